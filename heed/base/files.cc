@@ -1,0 +1,70 @@
+#include "heed/base/files.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "heed/base/error.h"
+
+namespace heed {
+namespace {
+
+std::string reason() { return std::strerror(errno); }
+
+void sync_to_disk(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY);
+  require<FileError>(file >= 0, path.string(), ": cannot be opened: ", reason());
+  const int result = ::fsync(file);
+  const std::string why = reason();
+  ::close(file);
+  // Some file systems do not sync folders: EINVAL then says that there is nothing to do.
+  require<FileError>(result == 0 || errno == EINVAL, path.string(), ": cannot be synced to disk: ", why);
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path) {
+  require<FileError>(!std::filesystem::is_directory(path), path.string(),
+                     ": is a folder where a file is expected");
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  require<FileError>(in.good(), path.string(), ": cannot be opened: ", reason());
+  std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  require<FileError>(!in.bad(), path.string(), ": cannot be read: ", reason());
+  return content;
+}
+
+void write_file(const std::filesystem::path& path, std::string_view content) {
+  write_file(path, [&](std::ostream& out) {
+    out.write(content.data(), static_cast<std::streamsize>(content.size()));
+  });
+}
+
+void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write) {
+  std::filesystem::path temporary = path;
+  temporary += message(".", ::getpid(), ".partial");
+  try {
+    errno = 0;
+    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+    require<FileError>(out.good(), path.string(), ": cannot be written: ", reason());
+    write(out);
+    out.flush();
+    require<FileError>(out.good(), path.string(), ": cannot be written: ", reason(),
+                       "; what was there before is kept");
+    out.close();
+    sync_to_disk(temporary);
+    std::error_code error;
+    std::filesystem::rename(temporary, path, error);
+    require<FileError>(!error, path.string(), ": cannot be replaced: ", error.message());
+    sync_to_disk(path.has_parent_path() ? path.parent_path() : ".");
+  } catch (...) {
+    std::error_code ignored;
+    std::filesystem::remove(temporary, ignored);
+    throw;
+  }
+}
+
+}  // namespace heed

@@ -1,0 +1,21 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+namespace heed {
+
+/// The whole of a file. FileError if it cannot be read.
+std::string read_file(const std::filesystem::path& path);
+
+/// Writes a file so that a reader finds the old content or the new, never a part: under a temporary name,
+/// synced, then renamed, and the folder synced. FileError, with the old file untouched, if any of it fails (a
+/// full disk, say).
+void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// The same for content that is made in pieces.
+void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write);
+
+}  // namespace heed

@@ -1,0 +1,41 @@
+#pragma once
+#include <cstddef>
+#include <memory>
+
+namespace heed {
+
+/// Memory that tensors share, aligned to 64 bytes (a cache line, and the widest vector).
+class Storage {
+ public:
+  /// Memory from the pool, with any content; it goes back when the last handle dies.
+  static std::shared_ptr<Storage> pooled(std::size_t bytes);
+  /// Memory that somebody else owns (a mapped file, say); `owner` lives as long as the storage does.
+  static std::shared_ptr<Storage> borrowed(std::byte* data, std::size_t bytes,
+                                           std::shared_ptr<const void> owner);
+
+  ~Storage();
+  Storage(const Storage&) = delete;
+  Storage& operator=(const Storage&) = delete;
+
+  std::byte* data() const { return data_; }
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  Storage(std::byte* data, std::size_t bytes, std::shared_ptr<const void> owner)
+      : data_(data), bytes_(bytes), owner_(std::move(owner)) {}
+
+  std::byte* data_;
+  std::size_t bytes_;
+  std::shared_ptr<const void> owner_;  // null: the pool's
+};
+
+/// What the pool holds, in bytes.
+struct PoolUse {
+  std::size_t in_use = 0, free = 0, peak = 0;
+};
+PoolUse pool_use();
+
+/// Gives the pool's free memory back to the system.
+void trim_pool();
+
+}  // namespace heed

@@ -1,0 +1,102 @@
+#include "heed/tensor/tensor.h"
+
+#include <cassert>
+#include <cstring>
+
+namespace heed {
+namespace {
+
+Shape packed_strides(const Shape& shape) {
+  Shape strides = shape;
+  Index step = 1;
+  for (Index axis = shape.rank() - 1; axis >= 0; --axis) {
+    strides[axis] = step;
+    step *= shape[axis];
+  }
+  return strides;
+}
+
+std::size_t bytes_of(const Shape& shape, DataType type) {
+  for (Index size : shape) require<ShapeError>(size >= 0, "tensor: shape ", shape, " has a negative size");
+  return static_cast<std::size_t>(shape.count() * size_of(type));
+}
+
+void copy_elements(const Tensor& from, std::byte* to, const std::byte* start, Index axis, Index element) {
+  if (axis == from.rank()) {
+    std::memcpy(to, start, static_cast<std::size_t>(element));
+    return;
+  }
+  Index inner = element;
+  for (Index a = axis + 1; a < from.rank(); ++a) inner *= from.size(a);
+  for (Index i = 0; i < from.size(axis); ++i)
+    copy_elements(from, to + i * inner, start + i * from.stride(axis) * element, axis + 1, element);
+}
+
+}  // namespace
+
+Tensor::Tensor(const Shape& shape, DataType type)
+    : storage_(Storage::pooled(bytes_of(shape, type))),
+      shape_(shape),
+      strides_(packed_strides(shape)),
+      type_(type) {}
+
+Tensor Tensor::zeros(const Shape& shape, DataType type) {
+  Tensor result(shape, type);
+  std::memset(result.storage_->data(), 0, bytes_of(shape, type));
+  return result;
+}
+
+Tensor::Tensor(std::shared_ptr<Storage> storage, const Shape& shape, DataType type)
+    : storage_(std::move(storage)), shape_(shape), strides_(packed_strides(shape)), type_(type) {
+  require<ShapeError>(storage_->bytes() >= bytes_of(shape, type), "tensor: ", storage_->bytes(),
+                      " bytes cannot hold ", shape, " of ", name_of(type));
+}
+
+bool Tensor::packed() const {
+  Index step = 1;
+  for (Index axis = rank() - 1; axis >= 0; --axis) {
+    if (size(axis) != 1 && stride(axis) != step) return false;
+    step *= size(axis);
+  }
+  return true;
+}
+
+Tensor Tensor::narrow(Index axis, Index start, Index length) const {
+  require<ShapeError>(start >= 0 && length >= 0 && start + length <= size(axis), "narrow: elements ", start,
+                      " to ", start + length, " of an axis of ", size(axis));
+  Tensor view = *this;
+  view.shape_[axis] = length;
+  view.offset_ += start * stride(axis);
+  return view;
+}
+
+Tensor Tensor::reshape(const Shape& shape) const {
+  require<ShapeError>(packed() && shape.count() == count(), "reshape: from ", shape_, " to ", shape,
+                      packed() ? "" : ", of a view that is not packed");
+  Tensor view = *this;
+  view.shape_ = shape;
+  view.strides_ = packed_strides(shape);
+  return view;
+}
+
+Tensor Tensor::same_window_of(const Tensor& other) const {
+  Tensor view = *this;
+  view.storage_ = other.storage_;
+  view.type_ = other.type_;
+  return view;
+}
+
+Tensor Tensor::clone() const {
+  Tensor result(shape_, type_);
+  const Index element = size_of(type_);
+  const std::byte* start = storage_->data() + offset_ * element;
+  if (packed())
+    std::memcpy(result.storage_->data(), start, static_cast<std::size_t>(count() * element));
+  else
+    copy_elements(*this, result.storage_->data(), start, 0, element);
+  return result;
+}
+
+void Tensor::assert_type([[maybe_unused]] DataType asked) const { assert(asked == type_ && storage_); }
+
+}  // namespace heed
