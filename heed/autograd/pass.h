@@ -1,0 +1,69 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "heed/autograd/variable.h"
+#include "heed/backend/backend.h"
+
+namespace heed {
+
+/// Names the random numbers of a training pass: the same seed and update drop the same elements.
+struct PassSeed {
+  std::uint32_t seed = 0, update = 0;
+};
+
+/// One run through a model: the kernels that it uses and, when training, its random numbers and the tape of
+/// steps to undo. Variables know their pass; it must outlive them.
+class Pass {
+ public:
+  using AttentionObserver =
+      std::function<void(const Tensor& q, const Tensor& k, const AttentionShape& shape)>;
+
+  static Pass inference(Backend& kernels) { return Pass(kernels, {}, false); }
+  static Pass training(Backend& kernels, PassSeed seed) { return Pass(kernels, seed, true); }
+
+  Pass(const Pass&) = delete;
+  Pass& operator=(const Pass&) = delete;
+
+  Backend& kernels() const { return *kernels_; }
+  bool recording() const { return recording_; }
+
+  Variable constant(Tensor value) { return {std::move(value), this}; }
+
+  /// Wraps an operation's result. If this pass trains and some input needs a gradient, remembers `backward`,
+  /// which is called with the result's gradient; what it captures must own its memory.
+  template <class Backward, class... Inputs>
+  Variable result(Tensor value, Backward backward, const Inputs&... inputs) {
+    if (!recording_ || !(inputs.needs_gradient() || ...)) return constant(std::move(value));
+    Variable y = Variable::with_gradient(std::move(value), this);
+    tape_.emplace_back([y, backward = std::move(backward)] {
+      if (y.has_gradient()) backward(y.gradient());
+    });
+    return y;
+  }
+
+  /// Adds factor * d(loss)/d(variable) to every variable that led to the loss, last step first. Frees as it
+  /// goes.
+  void backward(const Variable& loss, float factor = 1);
+
+  /// The next use of dropout in this pass: none unless it trains.
+  Dropout dropout(float probability);
+
+  /// Called by every attention of this pass, in the order of the model.
+  void observe_attention(AttentionObserver observer) { observer_ = std::move(observer); }
+  const AttentionObserver& attention_observer() const { return observer_; }
+
+ private:
+  Pass(Backend& kernels, PassSeed seed, bool recording)
+      : kernels_(&kernels), seed_(seed), recording_(recording) {}
+
+  Backend* kernels_;
+  PassSeed seed_;
+  bool recording_;
+  std::uint64_t dropouts_ = 0;
+  std::vector<std::function<void()>> tape_;
+  AttentionObserver observer_;
+};
+
+}  // namespace heed

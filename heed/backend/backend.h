@@ -1,0 +1,131 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "heed/tensor/segments.h"
+#include "heed/tensor/tensor.h"
+
+namespace heed {
+
+enum class Activation : std::uint8_t { none, relu, gelu, silu };
+
+/// Sets elements to zero with a probability and scales the others up (Srivastava et al., 2014). Which ones
+/// follows from the key and the element's number alone, so the way back asks again instead of keeping a mask.
+struct Dropout {
+  float probability = 0;  // 0: nothing is dropped
+  std::array<std::uint32_t, 2> key{};
+  std::uint64_t stream = 0;  // one for each use within a pass
+
+  explicit operator bool() const { return probability > 0; }
+};
+
+/// Which keys a query may look at: those of its own sequence and, if causal, none after itself. The last
+/// query of a sequence stands at its last key.
+struct AttentionShape {
+  Index heads = 1;
+  bool causal = false;
+  Segments queries, keys;  // as many of one as of the other
+};
+
+/// One update of Adam (Kingma & Ba, 2015) with decoupled weight decay.
+struct AdamStep {
+  float learning_rate = 0, beta1 = 0.9f, beta2 = 0.98f, epsilon = 1e-9f, weight_decay = 0;
+  float gradient_scale = 1;  // clipping and averaging, applied to the gradient first
+  float mean_correction = 1, variance_correction = 1;  // 1 / (1 - beta^t)
+};
+
+/// The arithmetic that one device offers. Matrices are [rows, columns]; their rows may lie further apart than
+/// they are wide, their columns may not. A kernel named `..._backward`, or whose last argument is `into` or
+/// starts with d, adds to its result; all others overwrite it. An absent tensor as an optional argument
+/// means: leave it out.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  virtual std::string_view name() const = 0;
+
+  // Products. x [rows, in], weight [out, in], bias [out] or absent, y [rows, out].
+  /// y = activation(x weight^T + bias)
+  virtual void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
+                      const Tensor& y) = 0;
+  /// dx += dy weight
+  virtual void linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) = 0;
+  /// dweight += dy^T x, dbias += column sums of dy (either may be absent)
+  virtual void linear_backward_weight(const Tensor& dy, const Tensor& x, const Tensor& dweight,
+                                      const Tensor& dbias) = 0;
+
+  // Scaled dot-product attention of several heads, section 3.2. q, y [query rows, width], k, v [key rows,
+  // width]; head h has the columns from h * width / heads on.
+  virtual void attention(const Tensor& q, const Tensor& k, const Tensor& v, const AttentionShape& shape,
+                         const Tensor& y) = 0;
+  /// y is what `attention` made. Weights are computed again: cheaper than keeping [heads, queries, keys].
+  virtual void attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
+                                  const AttentionShape& shape, const Tensor& dy, const Tensor& dq,
+                                  const Tensor& dk, const Tensor& dv) = 0;
+  /// weights [sequences, heads, longest queries, longest keys], zero where a sequence is shorter. To look at,
+  /// not to compute with.
+  virtual void attention_weights(const Tensor& q, const Tensor& k, const AttentionShape& shape,
+                                 const Tensor& weights) = 0;
+
+  // Layer normalisation (Ba et al., 2016) of each row. x, y [rows, width], gain, bias [width].
+  virtual void layer_norm(const Tensor& x, const Tensor& gain, const Tensor& bias, const Tensor& y) = 0;
+  virtual void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy, const Tensor& dx,
+                                   const Tensor& dgain, const Tensor& dbias) = 0;
+  static constexpr float layer_norm_epsilon = 1e-5f;
+
+  // Embedding. y[i] = dropout(scale * table[tokens[i]] + position_table[positions[i]]); the latter may be
+  // absent.
+  virtual void embed(std::span<const Index> tokens, std::span<const Index> positions, const Tensor& table,
+                     const Tensor& position_table, float scale, const Dropout& dropout, const Tensor& y) = 0;
+  /// dtable[tokens[i]] += scale * dropout(dy[i])
+  virtual void embed_backward(std::span<const Index> tokens, float scale, const Dropout& dropout,
+                              const Tensor& dy, const Tensor& dtable) = 0;
+
+  // Element by element. All of one shape.
+  virtual void activate(Activation activation, const Tensor& x, const Tensor& y) = 0;
+  /// dx += dy * activation'(x)
+  virtual void activate_backward(Activation activation, const Tensor& x, const Tensor& dy,
+                                 const Tensor& dx) = 0;
+  /// dx += dy where y > 0: relu's way back from its result
+  virtual void relu_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) = 0;
+  /// y = a + dropout(b)
+  virtual void add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) = 0;
+  /// into += factor * dropout(from)
+  virtual void accumulate(const Tensor& from, float factor, const Dropout& dropout, const Tensor& into) = 0;
+  /// y = a * b
+  virtual void multiply(const Tensor& a, const Tensor& b, const Tensor& y) = 0;
+  /// into += a * b
+  virtual void accumulate_product(const Tensor& a, const Tensor& b, const Tensor& into) = 0;
+  /// Converts between types, too.
+  virtual void copy(const Tensor& from, const Tensor& to) = 0;
+  /// to[to_rows[i]] = from[from_rows[i]]
+  virtual void copy_rows(const Tensor& from, std::span<const Index> from_rows, const Tensor& to,
+                         std::span<const Index> to_rows) = 0;
+
+  // Probabilities over the columns of each row.
+  virtual void softmax(const Tensor& x, const Tensor& y) = 0;
+  virtual void softmax_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) = 0;
+  virtual void log_softmax(const Tensor& x, const Tensor& y) = 0;
+  /// losses[i] = cross-entropy of row i with a target that has 1 - smoothing on targets[i] and the rest
+  /// spread evenly over all classes (section 5.4); normalisers[i] = log of the sum of exponentials. Both
+  /// [rows].
+  virtual void cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
+                             const Tensor& losses, const Tensor& normalisers) = 0;
+  /// dlogits += scale * d(sum of losses)/d(logits)
+  virtual void cross_entropy_backward(const Tensor& logits, std::span<const Index> targets, float smoothing,
+                                      const Tensor& normalisers, float scale, const Tensor& dlogits) = 0;
+  /// The k largest log-probabilities of each row, largest first, ties by the lower column: values [rows, k]
+  /// and columns [rows, k] of int32.
+  virtual void top_log_probabilities(const Tensor& logits, const Tensor& values, const Tensor& columns) = 0;
+
+  // Optimisation. All of one shape.
+  virtual void adam(const Tensor& parameter, const Tensor& gradient, const Tensor& mean,
+                    const Tensor& variance, const AdamStep& step) = 0;
+  /// into = into + weight * (from - into)
+  virtual void average_into(const Tensor& from, float weight, const Tensor& into) = 0;
+  virtual double squared_norm(const Tensor& x) = 0;
+};
+
+}  // namespace heed

@@ -1,0 +1,95 @@
+#include <vector>
+
+#include "heed/backend/reference/reference_backend.h"
+#include "heed/backend/reference/rows.h"
+
+namespace heed {
+
+using namespace reference;
+
+namespace {
+
+/// One query of one head: where its data lies and which keys it may see.
+struct Query {
+  Index sequence, position;       // position within the sequence
+  Index row, first_key, visible;  // keys first_key to first_key + visible - 1
+  Index head, column, head_size;  // columns column to column + head_size - 1
+  float scale;
+};
+
+template <class Visit>
+void for_each_query(const Tensor& q, const AttentionShape& shape, Visit visit) {
+  const Index head_size = q.size(1) / shape.heads;
+  const float scale = 1 / std::sqrt(static_cast<float>(head_size));
+  for (Index sequence = 0; sequence < shape.queries.size(); ++sequence) {
+    const auto [first_query, queries] = shape.queries[sequence];
+    const auto [first_key, keys] = shape.keys[sequence];
+    for (Index position = 0; position < queries; ++position)
+      for (Index head = 0; head < shape.heads; ++head)
+        visit(Query{sequence, position, first_query + position, first_key,
+                    shape.causal ? keys - queries + position + 1 : keys, head, head * head_size, head_size,
+                    scale});
+  }
+}
+
+std::vector<float> weights_of(const Tensor& q, const Tensor& k, const Query& query) {
+  std::vector<float> weights(static_cast<std::size_t>(query.visible));
+  float largest = -INFINITY, sum = 0;
+  for (Index key = 0; key < query.visible; ++key) {
+    float& score = weights[static_cast<std::size_t>(key)];
+    score = query.scale * dot(row(q, query.row) + query.column, row(k, query.first_key + key) + query.column,
+                              query.head_size);
+    largest = std::max(largest, score);
+  }
+  for (float& weight : weights) sum += weight = std::exp(weight - largest);
+  for (float& weight : weights) weight /= sum;
+  return weights;
+}
+
+}  // namespace
+
+void ReferenceBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v,
+                                 const AttentionShape& shape, const Tensor& y) {
+  for_each_query(q, shape, [&](const Query& query) {
+    const auto weights = weights_of(q, k, query);
+    float* out = row(y, query.row) + query.column;
+    std::fill_n(out, query.head_size, 0.0f);
+    for (Index key = 0; key < query.visible; ++key)
+      add_scaled(out, weights[static_cast<std::size_t>(key)], row(v, query.first_key + key) + query.column,
+                 query.head_size);
+  });
+}
+
+void ReferenceBackend::attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor&,
+                                          const AttentionShape& shape, const Tensor& dy, const Tensor& dq,
+                                          const Tensor& dk, const Tensor& dv) {
+  for_each_query(q, shape, [&](const Query& query) {
+    const auto weights = weights_of(q, k, query);
+    const Index n = query.head_size;
+    const float* dout = row(dy, query.row) + query.column;
+    const auto at = [&](const Tensor& x, Index key) { return row(x, query.first_key + key) + query.column; };
+    float expected = 0;
+    for (Index key = 0; key < query.visible; ++key)
+      expected += weights[static_cast<std::size_t>(key)] * dot(dout, at(v, key), n);
+    for (Index key = 0; key < query.visible; ++key) {
+      const float weight = weights[static_cast<std::size_t>(key)];
+      const float dscore = query.scale * weight * (dot(dout, at(v, key), n) - expected);
+      add_scaled(at(dv, key), weight, dout, n);
+      add_scaled(row(dq, query.row) + query.column, dscore, at(k, key), n);
+      add_scaled(at(dk, key), dscore, row(q, query.row) + query.column, n);
+    }
+  });
+}
+
+void ReferenceBackend::attention_weights(const Tensor& q, const Tensor& k, const AttentionShape& shape,
+                                         const Tensor& weights) {
+  std::fill_n(weights.data(), weights.count(), 0.0f);
+  for_each_query(q, shape, [&](const Query& query) {
+    const auto given = weights_of(q, k, query);
+    std::copy(given.begin(), given.end(),
+              weights.data() + query.sequence * weights.stride(0) + query.head * weights.stride(1) +
+                  query.position * weights.stride(2));
+  });
+}
+
+}  // namespace heed

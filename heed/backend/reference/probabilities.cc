@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "heed/backend/reference/reference_backend.h"
+#include "heed/backend/reference/rows.h"
+
+namespace heed {
+
+using namespace reference;
+
+namespace {
+
+/// log(sum of exp(x)), safe for large x.
+float log_sum(const float* x, Index n) {
+  const float largest = *std::max_element(x, x + n);
+  float sum = 0;
+  for (Index i = 0; i < n; ++i) sum += std::exp(x[i] - largest);
+  return largest + std::log(sum);
+}
+
+}  // namespace
+
+void ReferenceBackend::softmax(const Tensor& x, const Tensor& y) {
+  for (Index r = 0; r < x.rows(); ++r) {
+    const float normaliser = log_sum(row(x, r), x.size(-1));
+    for (Index c = 0; c < x.size(-1); ++c) row(y, r)[c] = std::exp(row(x, r)[c] - normaliser);
+  }
+}
+
+void ReferenceBackend::softmax_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) {
+  for (Index r = 0; r < y.rows(); ++r) {
+    const float expected = dot(row(y, r), row(dy, r), y.size(-1));
+    for (Index c = 0; c < y.size(-1); ++c) row(dx, r)[c] += row(y, r)[c] * (row(dy, r)[c] - expected);
+  }
+}
+
+void ReferenceBackend::log_softmax(const Tensor& x, const Tensor& y) {
+  for (Index r = 0; r < x.rows(); ++r) {
+    const float normaliser = log_sum(row(x, r), x.size(-1));
+    for (Index c = 0; c < x.size(-1); ++c) row(y, r)[c] = row(x, r)[c] - normaliser;
+  }
+}
+
+void ReferenceBackend::cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
+                                     const Tensor& losses, const Tensor& normalisers) {
+  const Index classes = logits.size(1);
+  for (Index r = 0; r < logits.rows(); ++r) {
+    const float* x = row(logits, r);
+    const float normaliser = log_sum(x, classes);
+    const float mean = std::accumulate(x, x + classes, 0.0f) / static_cast<float>(classes);
+    losses.data()[r] =
+        normaliser - (1 - smoothing) * x[targets[static_cast<std::size_t>(r)]] - smoothing * mean;
+    normalisers.data()[r] = normaliser;
+  }
+}
+
+void ReferenceBackend::cross_entropy_backward(const Tensor& logits, std::span<const Index> targets,
+                                              float smoothing, const Tensor& normalisers, float scale,
+                                              const Tensor& dlogits) {
+  const Index classes = logits.size(1);
+  for (Index r = 0; r < logits.rows(); ++r)
+    for (Index c = 0; c < classes; ++c) {
+      const float probability = std::exp(row(logits, r)[c] - normalisers.data()[r]);
+      const float wanted = smoothing / static_cast<float>(classes) +
+                           (c == targets[static_cast<std::size_t>(r)] ? 1 - smoothing : 0.0f);
+      row(dlogits, r)[c] += scale * (probability - wanted);
+    }
+}
+
+void ReferenceBackend::top_log_probabilities(const Tensor& logits, const Tensor& values,
+                                             const Tensor& columns) {
+  const Index k = values.size(1);
+  std::vector<std::int32_t> order(static_cast<std::size_t>(logits.size(1)));
+  for (Index r = 0; r < logits.rows(); ++r) {
+    const float* x = row(logits, r);
+    std::iota(order.begin(), order.end(), 0);
+    std::partial_sort(order.begin(), order.begin() + k, order.end(),
+                      [x](std::int32_t a, std::int32_t b) { return x[a] > x[b] || (x[a] == x[b] && a < b); });
+    const float normaliser = log_sum(x, logits.size(1));
+    for (Index i = 0; i < k; ++i) {
+      const std::int32_t column = order[static_cast<std::size_t>(i)];
+      columns.data<std::int32_t>()[r * k + i] = column;
+      values.data()[r * k + i] = x[column] - normaliser;
+    }
+  }
+}
+
+}  // namespace heed
