@@ -1,0 +1,65 @@
+#include "heed/ops/arithmetic.h"
+
+namespace heed::ops {
+namespace {
+
+void require_same_shape(const char* operation, const Variable& a, const Variable& b) {
+  require<ShapeError>(a.shape() == b.shape(), operation, ": ", a.shape(), " meets ", b.shape());
+}
+
+Variable add_dropped(const Variable& a, const Variable& b, const Dropout& dropout) {
+  require_same_shape("add", a, b);
+  Backend& kernels = a.pass().kernels();
+  Tensor y(a.shape());
+  kernels.add(a.value(), b.value(), dropout, y);
+  return a.pass().result(
+      y,
+      [&kernels, a, b, dropout](const Tensor& dy) {
+        if (a.needs_gradient()) kernels.accumulate(dy, 1, {}, a.gradient());
+        if (b.needs_gradient()) kernels.accumulate(dy, 1, dropout, b.gradient());
+      },
+      a, b);
+}
+
+Variable scale_dropped(const Variable& x, float factor, const Dropout& dropout) {
+  Backend& kernels = x.pass().kernels();
+  const Tensor y = Tensor::zeros(x.shape());
+  kernels.accumulate(x.value(), factor, dropout, y);
+  return x.pass().result(
+      y,
+      [&kernels, x, factor, dropout](const Tensor& dy) {
+        kernels.accumulate(dy, factor, dropout, x.gradient());
+      },
+      x);
+}
+
+}  // namespace
+
+Variable add(const Variable& a, const Variable& b) { return add_dropped(a, b, {}); }
+
+Variable add_residual(const Variable& x, const Variable& sublayer, float dropout_probability) {
+  return add_dropped(x, sublayer, x.pass().dropout(dropout_probability));
+}
+
+Variable dropout(const Variable& x, float probability) {
+  const Dropout dropped = x.pass().dropout(probability);
+  return dropped ? scale_dropped(x, 1, dropped) : x;
+}
+
+Variable multiply(const Variable& a, const Variable& b) {
+  require_same_shape("multiply", a, b);
+  Backend& kernels = a.pass().kernels();
+  Tensor y(a.shape());
+  kernels.multiply(a.value(), b.value(), y);
+  return a.pass().result(
+      y,
+      [&kernels, a, b](const Tensor& dy) {
+        if (a.needs_gradient()) kernels.accumulate_product(dy, b.value(), a.gradient());
+        if (b.needs_gradient()) kernels.accumulate_product(dy, a.value(), b.gradient());
+      },
+      a, b);
+}
+
+Variable scale(const Variable& x, float factor) { return scale_dropped(x, factor, {}); }
+
+}  // namespace heed::ops

@@ -1,0 +1,12 @@
+#pragma once
+#include <vector>
+
+#include "heed/autograd/pass.h"
+
+namespace heed::ops {
+
+/// Matrices side by side: [rows, a], [rows, b], ... give [rows, a + b + ...]. Its inverse is
+/// Variable::narrow.
+Variable concat(const std::vector<Variable>& parts);
+
+}  // namespace heed::ops

@@ -1,0 +1,25 @@
+#include "heed/ops/matmul.h"
+
+namespace heed::ops {
+
+Variable matmul(const Variable& a, const Variable& b) {
+  require<ShapeError>(a.value().rank() == 2 && b.value().rank() == 2 && a.size(1) == b.size(0),
+                      "matmul: ", a.shape(), " meets ", b.shape());
+  Backend& kernels = a.pass().kernels();
+  // The three products of a linear layer are a b, a^T b and a b^T: no kernel of its own is needed.
+  const Tensor y = Tensor::zeros({a.size(0), b.size(1)});
+  kernels.linear_backward_input(a.value(), b.value(), y);
+  return a.pass().result(
+      y,
+      [&kernels, a, b](const Tensor& dy) {
+        if (a.needs_gradient()) {
+          Tensor da(a.shape());
+          kernels.linear(dy, b.value(), {}, Activation::none, da);
+          kernels.accumulate(da, 1, {}, a.gradient());
+        }
+        if (b.needs_gradient()) kernels.linear_backward_weight(a.value(), dy, b.gradient(), {});
+      },
+      a, b);
+}
+
+}  // namespace heed::ops
