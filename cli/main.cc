@@ -1,6 +1,6 @@
-#include <iostream>
+#include "cli/commands.h"
+#include "cli/program.h"
 
-int main() {
-  std::cerr << "heed: no subcommands yet\n";
-  return 2;
+int main(int count, char** arguments) {
+  return heed::run_program({arguments + 1, arguments + count}, heed::add_commands);
 }

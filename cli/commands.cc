@@ -1,0 +1,7 @@
+#include "cli/commands.h"
+
+namespace heed {
+
+void add_commands([[maybe_unused]] CLI::App& program) {}
+
+}  // namespace heed

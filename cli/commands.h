@@ -1,0 +1,18 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+namespace heed {
+
+// One function a subcommand, each in its own file: it adds the subcommand, its options and what it runs.
+//
+//   void add_evaluate(CLI::App& program) {
+//     CLI::App* command = program.add_subcommand("evaluate", "compare translations with references");
+//     auto options = std::make_shared<EvaluateOptions>();  // lives as long as the command
+//     add_settings(*command, settings_of(*options));
+//     command->final_callback([options] { evaluate(*options); });
+//   }
+
+/// Adds every subcommand, in the order of the help page.
+void add_commands(CLI::App& program);
+
+}  // namespace heed

@@ -1,0 +1,20 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+#include "heed/base/fields.h"
+
+namespace heed {
+
+/// Adds a flag for every setting: learning_rate becomes --learning-rate, a bool --x and --no-x, the members
+/// of a group --group-member. What is given on the command line is set when the arguments are parsed; a value
+/// that does not fit is wrong usage. The config objects must live until the command has run.
+void add_settings(CLI::App& command, const Settings& settings);
+
+/// Adds --config FILE, a YAML file of the same settings under their own names. Flags win over it, wherever
+/// they stand; it wins over the defaults.
+void add_config_file(CLI::App& command, const Settings& settings);
+
+/// "--learning-rate" for "learning_rate".
+std::string flag_name(std::string_view setting, std::string_view prefix = {});
+
+}  // namespace heed

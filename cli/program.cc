@@ -1,0 +1,120 @@
+#include "cli/program.h"
+
+#include <algorithm>
+#include <csignal>
+#include <iostream>
+#include <new>
+
+#include "cli/help_page.h"
+#include "heed/base/error.h"
+#include "heed/base/suggestions.h"
+#include "heed/base/version.h"
+
+namespace heed {
+namespace {
+
+/// The command line does not say something that heed understands.
+struct WrongUsage {
+  std::string message;
+  std::string help;  // what to run for help
+};
+
+std::vector<std::string> names_of(const std::vector<const CLI::App*>& commands) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : commands) names.push_back(command->get_name());
+  return names;
+}
+
+/// "help" becomes "--help" and "help train" becomes "train --help".
+void rewrite_help(std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments.front() != "help") return;
+  arguments.erase(arguments.begin());
+  arguments.push_back("--help");
+}
+
+void require_known_command(const CLI::App& program, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments.front().starts_with('-')) return;
+  const std::vector<std::string> names =
+      names_of(program.get_subcommands([](const CLI::App*) { return true; }));
+  const std::string& asked = arguments.front();
+  if (std::find(names.begin(), names.end(), asked) == names.end())
+    throw WrongUsage{"heed: unknown subcommand '" + asked + "'" + did_you_mean(asked, names), "heed help"};
+}
+
+/// What CLI11 complained about, in words that help: an unknown flag before all else, since a misspelt flag
+/// also makes a required one seem absent.
+WrongUsage explain(const CLI::App& program, const CLI::ParseError& error) {
+  const auto parsed = program.get_subcommands();
+  const CLI::App& command = parsed.empty() ? program : *parsed.front();
+  const std::string name = parsed.empty() ? "heed" : "heed " + command.get_name();
+  const std::string help = parsed.empty() ? "heed help" : "heed help " + command.get_name();
+
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& flag : option->get_lnames()) flags.push_back("--" + flag);
+  const std::vector<std::string> extras = command.remaining();
+  for (const std::string& extra : extras) {
+    const std::string flag = extra.substr(0, extra.find('='));
+    if (flag.starts_with('-') && flag != "-")
+      return {name + ": unknown flag '" + flag + "'" + did_you_mean(flag, flags), help};
+  }
+  if (!extras.empty()) return {name + ": unexpected argument '" + extras.front() + "'", help};
+  return {name + ": " + error.what(), help};
+}
+
+void parse_and_run(CLI::App& program, std::vector<std::string> arguments) {
+  rewrite_help(arguments);
+  require_known_command(program, arguments);
+  if (arguments.empty()) throw WrongUsage{program.help() + "\nheed: a subcommand is missing", "heed help"};
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+  try {
+    program.parse(arguments);
+  } catch (const CLI::CallForHelp&) {
+    const auto parsed = program.get_subcommands();
+    std::cout << (parsed.empty() ? program.help() : parsed.front()->help("heed"));
+  } catch (const CLI::CallForVersion&) {
+    std::cout << "heed " << version() << '\n';
+  } catch (const CLI::RuntimeError&) {
+    throw;
+  } catch (const CLI::ParseError& error) {
+    throw explain(program, error);
+  }
+}
+
+}  // namespace
+
+int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&)) {
+  // A reader that goes away (heed ... | head) ends the program quietly, even where the caller ignored the
+  // signal.
+  std::signal(SIGPIPE, SIG_DFL);
+  try {
+    CLI::App program("heed trains and runs Transformers, and looks inside them.", "heed");
+    program.formatter(std::make_shared<HelpPage>());
+    program.set_version_flag("--version", "heed", "show the version");
+    program.require_subcommand(0, 1);
+    program.set_help_flag("-h,--help", "show this page");
+    add_commands(program);
+    program.footer("heed help SUBCOMMAND shows what it takes.");
+    parse_and_run(program, std::move(arguments));
+    std::cout.flush();
+    require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
+    return 0;
+  } catch (const WrongUsage& usage) {
+    std::cerr << usage.message << "\nRun '" << usage.help << "' for help.\n";
+    return 2;
+  } catch (const CLI::RuntimeError& status) {
+    return status.get_exit_code();
+  } catch (const CLI::Error& error) {
+    // Two options of one name and the like: a fault of the program, not of the caller.
+    std::cerr << "heed: " << error.what() << '\n';
+  } catch (const Error& error) {
+    std::cerr << "heed: " << error.what() << '\n';
+  } catch (const std::bad_alloc&) {
+    std::cerr << "heed: not enough memory; try smaller batches or a smaller model\n";
+  } catch (const std::exception& error) {
+    std::cerr << "heed: unexpected error: " << error.what() << '\n';
+  }
+  return 1;
+}
+
+}  // namespace heed

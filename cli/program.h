@@ -1,0 +1,13 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace heed {
+
+/// Runs a command line: parses the arguments (without the program's name), runs the subcommand, and turns
+/// errors into a message on standard error. The exit status: 0, 1 where the job failed, 2 for wrong usage; a
+/// subcommand throws CLI::RuntimeError(status) for another.
+int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&));
+
+}  // namespace heed

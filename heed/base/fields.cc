@@ -1,0 +1,48 @@
+#include "heed/base/fields.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+
+#include "heed/base/suggestions.h"
+
+namespace heed {
+namespace fields_detail {
+
+std::string within(std::string_view noun, const Bounds& bounds) {
+  if (std::isfinite(bounds.min) && std::isfinite(bounds.max))
+    return fmt::format("{} from {} to {}", noun, bounds.min, bounds.max);
+  if (std::isfinite(bounds.min)) return fmt::format("{} of at least {}", noun, bounds.min);
+  if (std::isfinite(bounds.max)) return fmt::format("{} of at most {}", noun, bounds.max);
+  return std::string(noun);
+}
+
+std::string choices(const std::vector<std::string_view>& names, std::string_view separator) {
+  return fmt::format("{}", fmt::join(names, separator));
+}
+
+void refuse(std::string_view where, std::string_view expected, const FieldValue& found) {
+  throw ConfigError(fmt::format("{}: expected {}, found {}", where, expected, shown(found)));
+}
+
+void require_distinct(const Settings& settings) {
+  std::set<std::string_view> names;
+  for (const Setting& setting : settings)
+    if (!names.insert(setting.name).second) throw std::logic_error("two settings are called " + setting.name);
+}
+
+}  // namespace fields_detail
+
+const Setting& find_setting(const Settings& settings, std::string_view name, std::string_view where,
+                            std::string_view prefix) {
+  std::vector<std::string> names;
+  for (const Setting& setting : settings) {
+    if (setting.name == name) return setting;
+    names.push_back(fmt::format("{}{}", prefix, setting.name));
+  }
+  const std::string key = fmt::format("{}{}", prefix, name);
+  throw ConfigError(fmt::format("{}: unknown key '{}'{}", where, key, did_you_mean(key, names)));
+}
+
+}  // namespace heed

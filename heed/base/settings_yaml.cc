@@ -1,0 +1,97 @@
+#include "heed/base/settings_yaml.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "heed/base/files.h"
+#include "heed/base/settings_json.h"
+
+namespace heed {
+namespace {
+
+std::string at(std::string_view where, const YAML::Mark& mark) {
+  return mark.is_null() ? message("config ", where) : message("config ", where, ":", mark.line + 1);
+}
+
+FieldValue value_of(const YAML::Node& node) {
+  switch (node.Type()) {
+    case YAML::NodeType::Scalar:
+      // The tag of a quoted scalar is "!": it is a text, whatever it looks like.
+      if (node.Tag() == "!") return {node.Scalar()};
+      return {FieldValue::Plain{node.Scalar()}};
+    case YAML::NodeType::Sequence: {
+      FieldValue::List list;
+      for (const YAML::Node& item : node) list.push_back(value_of(item));
+      return {std::move(list)};
+    }
+    case YAML::NodeType::Map:
+      return {FieldValue::Mapping{}};
+    default:
+      return {};
+  }
+}
+
+void set_group(const Settings& settings, const YAML::Node& node, std::string_view where,
+               const std::string& prefix) {
+  if (node.IsNull()) return;  // an empty file, or a group with nothing under it
+  if (!node.IsMap())
+    throw ConfigError(message(at(where, node.Mark()), ": ", prefix.substr(0, prefix.rfind('.')),
+                              prefix.empty() ? "" : ": ", "expected lines of 'key: value', found ",
+                              shown(value_of(node))));
+  std::set<std::string> seen;
+  for (const auto& entry : node) {
+    const std::string place = at(where, entry.first.Mark());
+    require<ConfigError>(entry.first.IsScalar(), place, ": a key must be a name");
+    const std::string& key = entry.first.Scalar();
+    const Setting& setting = find_setting(settings, key, place, prefix);
+    require<ConfigError>(seen.insert(key).second, place, ": '", prefix, key,
+                         "' is given twice; keep one of them");
+    if (setting.kind == Setting::Kind::group)
+      set_group(setting.members, entry.second, where, prefix + key + ".");
+    else
+      setting.set(value_of(entry.second), message(place, ": ", prefix, key));
+  }
+}
+
+void append(std::string& text, const Settings& settings, const std::string& indent) {
+  for (const Setting& setting : settings) {
+    if (!setting.help.empty()) text += indent + "# " + setting.help + "\n";
+    text += indent + setting.name + ":";
+    if (setting.kind == Setting::Kind::group) {
+      text += "\n";
+      append(text, setting.members, indent + "  ");
+    } else {
+      // JSON's values are YAML's too.
+      const Settings alone{{.name = "value", .get = setting.get}};
+      text +=
+          " " + to_json(alone)["value"].dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    }
+  }
+}
+
+}  // namespace
+
+void set_from_yaml_file(const Settings& settings, const std::filesystem::path& file) {
+  set_from_yaml_text(settings, read_file(file), file.string());
+}
+
+void set_from_yaml_text(const Settings& settings, const std::string& text, std::string_view where) {
+  const YAML::Node root = [&] {
+    try {
+      return YAML::Load(text);
+    } catch (const YAML::Exception& error) {
+      throw ConfigError(message(at(where, error.mark), ": not valid YAML: ", error.msg));
+    }
+  }();
+  set_group(settings, root, where, "");
+}
+
+std::string yaml_text(const Settings& settings) {
+  std::string text;
+  append(text, settings, "");
+  return text;
+}
+
+}  // namespace heed
