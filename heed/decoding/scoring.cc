@@ -1,0 +1,37 @@
+#include "heed/decoding/scoring.h"
+
+namespace heed {
+
+std::vector<std::vector<float>> score(const Transformer& model, Backend& kernels,
+                                      const std::vector<std::vector<Index>>& sources,
+                                      const std::vector<std::vector<Index>>& targets, Index begin) {
+  require<ShapeError>(sources.size() == targets.size(), "score: ", sources.size(), " sources meet ",
+                      targets.size(), " targets");
+  std::vector<Index> source_tokens, inputs, source_lengths, target_lengths;
+  for (const auto& source : sources) {
+    source_tokens.insert(source_tokens.end(), source.begin(), source.end());
+    source_lengths.push_back(static_cast<Index>(source.size()));
+  }
+  for (const auto& target : targets) {
+    inputs.push_back(begin);
+    inputs.insert(inputs.end(), target.begin(), target.end() - 1);
+    target_lengths.push_back(static_cast<Index>(target.size()));
+  }
+  Pass pass = Pass::inference(kernels);
+  const Tensor logits =
+      model(pass, source_tokens, Segments::packed(source_lengths), inputs, Segments::packed(target_lengths))
+          .value();
+  Tensor log_probabilities(logits.shape());
+  kernels.log_softmax(logits, log_probabilities);
+
+  std::vector<std::vector<float>> scores;
+  Index row = 0;
+  for (const auto& target : targets) {
+    auto& of_target = scores.emplace_back();
+    for (const Index token : target)
+      of_target.push_back(log_probabilities.data()[row++ * logits.size(1) + token]);
+  }
+  return scores;
+}
+
+}  // namespace heed

@@ -1,0 +1,32 @@
+#include "heed/model/encoder.h"
+
+namespace heed {
+
+EncoderLayer::EncoderLayer(const ParameterScope& scope, const TransformerConfig& c)
+    : self_attention_(scope / "self_attention", c.width, c.heads),
+      feed_forward_(scope / "feed_forward", c.width, c.hidden,
+                    {.kind = c.feed_forward, .dropout = static_cast<float>(c.hidden_dropout)}),
+      around_self_(scope / "self_attention_norm", c.width, c.norm, static_cast<float>(c.dropout)),
+      around_feed_forward_(scope / "feed_forward_norm", c.width, c.norm, static_cast<float>(c.dropout)) {}
+
+Variable EncoderLayer::operator()(const Variable& x, const Segments& segments) const {
+  const Variable attended = around_self_(x, [&](const Variable& y) {
+    const auto [queries, keys_values] = self_attention_.project(y, segments);
+    return self_attention_.attend(queries, segments, keys_values, MultiHeadAttention::Mask::none);
+  });
+  return around_feed_forward_(attended, feed_forward_);
+}
+
+Encoder::Encoder(const ParameterScope& scope, const TransformerConfig& config, Embedding embedding)
+    : embedding_(std::move(embedding)) {
+  for (Index i = 0; i < config.encoder_layers; ++i) layers_.emplace_back(scope / "layers" / i, config);
+  if (config.norm == NormOrder::before) norm_.emplace(scope / "norm", config.width);
+}
+
+Variable Encoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments) const {
+  Variable x = embedding_(pass, tokens, segments);
+  for (const EncoderLayer& layer : layers_) x = layer(x, segments);
+  return norm_ ? (*norm_)(x) : x;
+}
+
+}  // namespace heed

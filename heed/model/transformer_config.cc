@@ -1,0 +1,49 @@
+#include "heed/model/transformer_config.h"
+
+namespace heed {
+namespace {
+
+struct Preset {
+  std::string_view name;
+  TransformerConfig config;
+};
+
+const std::vector<Preset>& presets() {
+  static const std::vector<Preset> all = [] {
+    TransformerConfig tiny, small, base, big;
+    tiny.encoder_layers = tiny.decoder_layers = 4;
+    tiny.width = 128, tiny.hidden = 256, tiny.heads = 4, tiny.dropout = 0.3;
+    small.encoder_layers = small.decoder_layers = 3;
+    small.width = 256, small.hidden = 1024, small.heads = 4, small.dropout = 0.2;
+    big.width = 1024, big.hidden = 4096, big.heads = 16, big.dropout = 0.3;
+    return std::vector<Preset>{{"tiny", tiny}, {"small", small}, {"base", base}, {"big", big}};
+  }();
+  return all;
+}
+
+}  // namespace
+
+TransformerConfig transformer_preset(std::string_view name) {
+  for (const Preset& preset : presets())
+    if (preset.name == name) return preset.config;
+  throw ConfigError(message("preset '", name, "' is not known; there are tiny, small, base and big"));
+}
+
+std::vector<std::string_view> transformer_presets() {
+  std::vector<std::string_view> names;
+  for (const Preset& preset : presets()) names.push_back(preset.name);
+  return names;
+}
+
+void validate(const TransformerConfig& config) {
+  require<ConfigError>(config.width % config.heads == 0, "width ", config.width, " does not divide into ",
+                       config.heads, " heads");
+  const bool joint = config.tying == Tying::all || config.tying == Tying::source_target ||
+                     config.tying == Tying::source_output;
+  require<ConfigError>(!joint || config.source_vocabulary == config.target_vocabulary, "tying ",
+                       enum_name(config.tying), " needs one vocabulary, but the source has ",
+                       config.source_vocabulary, " pieces and the target ", config.target_vocabulary,
+                       "; use a joint tokeniser, or tying none or target_output");
+}
+
+}  // namespace heed

@@ -1,0 +1,62 @@
+#pragma once
+#include "heed/base/fields.h"
+#include "heed/base/index.h"
+#include "heed/nn/feed_forward.h"
+#include "heed/nn/positional_encoding.h"
+#include "heed/nn/residual.h"
+
+namespace heed {
+
+/// Which of the three tables [vocabulary, width] are one: the source's and target's embeddings and the final
+/// linear layer's weight. The paper ties all three (section 3.4).
+enum class Tying { none, source_target, target_output, source_output, all };
+template <>
+struct EnumNames<Tying> {
+  static constexpr std::array names{
+      std::pair{"none", Tying::none}, std::pair{"source_target", Tying::source_target},
+      std::pair{"target_output", Tying::target_output}, std::pair{"source_output", Tying::source_output},
+      std::pair{"all", Tying::all}};
+};
+
+/// The sizes and choices of an encoder-decoder Transformer; the defaults are the paper's base model.
+struct TransformerConfig {
+  Index source_vocabulary = 0, target_vocabulary = 0;
+  Index width = 512, hidden = 2048, heads = 8, encoder_layers = 6, decoder_layers = 6;
+  double dropout = 0.1, hidden_dropout = 0;
+  FeedForwardKind feed_forward = FeedForwardKind::relu;
+  NormOrder norm = NormOrder::after;
+  PositionKind positions = PositionKind::sinusoidal;
+  Index maximum_positions = 1024;
+  Tying tying = Tying::all;
+
+  static constexpr auto fields() {
+    using C = TransformerConfig;
+    return std::tuple(
+        field("source_vocabulary", &C::source_vocabulary, "pieces of the source side", {0}),
+        field("target_vocabulary", &C::target_vocabulary, "pieces of the target side", {0}),
+        field("width", &C::width, "size of the vector of a token (d_model)", {1}),
+        field("hidden", &C::hidden, "size of the feed-forward network's hidden layer (d_ff)", {1}),
+        field("heads", &C::heads, "heads of each attention", {1}),
+        field("encoder_layers", &C::encoder_layers, "layers of the encoder", {0}),
+        field("decoder_layers", &C::decoder_layers, "layers of the decoder", {1}),
+        field("dropout", &C::dropout, "share dropped of every sublayer's result and of the embeddings",
+              {0, 0.95}),
+        field("hidden_dropout", &C::hidden_dropout,
+              "share dropped of the feed-forward network's hidden layer", {0, 0.95}),
+        field("feed_forward", &C::feed_forward, "activation of the feed-forward network"),
+        field("norm", &C::norm, "layer normalisation after the sum, as in the paper, or before the sublayer"),
+        field("positions", &C::positions, "how the order of tokens is told"),
+        field("maximum_positions", &C::maximum_positions, "longest sequence, in tokens", {1}),
+        field("tying", &C::tying, "which embeddings are one"));
+  }
+};
+
+/// The sizes of a preset: tiny, small, or the paper's base and big. ConfigError for other names.
+TransformerConfig transformer_preset(std::string_view name);
+/// The names of the presets, smallest first.
+std::vector<std::string_view> transformer_presets();
+
+/// ConfigError if the numbers do not fit each other (a width that does not divide into the heads, say).
+void validate(const TransformerConfig& config);
+
+}  // namespace heed

@@ -1,0 +1,23 @@
+#include "heed/nn/embedding.h"
+
+namespace heed {
+
+Variable Embedding::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
+                               std::span<const Index> past) const {
+  std::vector<Index> positions(tokens.size());
+  for (Index s = 0; s < segments.size(); ++s) {
+    const Index first = past.empty() ? 0 : past[static_cast<std::size_t>(s)];
+    require<DataError>(first + segments[s].length <= positions_.limit(), "embedding: a sequence of ",
+                       first + segments[s].length, " tokens meets a model that knows ", positions_.limit(),
+                       " positions; split the text, or train with larger maximum_positions");
+    for (Index i = 0; i < segments[s].length; ++i)
+      positions[static_cast<std::size_t>(segments[s].start + i)] = first + i;
+  }
+  return ops::embed(pass, tokens, table_,
+                    {.positions = positions,
+                     .position_table = positions_.table(),
+                     .scale = std::sqrt(static_cast<float>(table_.size(1))),
+                     .dropout = dropout_});
+}
+
+}  // namespace heed

@@ -1,0 +1,50 @@
+#pragma once
+#include <optional>
+
+#include "heed/base/fields.h"
+#include "heed/nn/linear.h"
+#include "heed/ops/arithmetic.h"
+
+namespace heed {
+
+/// What stands between the two products of a feed-forward network. SwiGLU multiplies with a third (Shazeer,
+/// 2020).
+enum class FeedForwardKind { relu, gelu, swiglu };
+template <>
+struct EnumNames<FeedForwardKind> {
+  static constexpr std::array names{std::pair{"relu", FeedForwardKind::relu},
+                                    std::pair{"gelu", FeedForwardKind::gelu},
+                                    std::pair{"swiglu", FeedForwardKind::swiglu}};
+};
+
+/// The position-wise feed-forward network of section 3.3: contract(activation(expand(x))). [rows, width].
+class FeedForward {
+ public:
+  struct Options {
+    FeedForwardKind kind = FeedForwardKind::relu;
+    float dropout = 0;  // of the hidden layer
+  };
+
+  FeedForward(const ParameterScope& scope, Index width, Index hidden, const Options& options)
+      : expand_(scope / "expand", width, hidden),
+        contract_(scope / "contract", hidden, width),
+        options_(options) {
+    if (options.kind == FeedForwardKind::swiglu) gate_.emplace(scope / "gate", width, hidden);
+  }
+
+  Variable operator()(const Variable& x) const {
+    return contract_(ops::dropout(hidden(x), options_.dropout));
+  }
+
+ private:
+  Variable hidden(const Variable& x) const {
+    if (gate_) return (*gate_)(x, Activation::silu) * expand_(x);
+    return expand_(x, options_.kind == FeedForwardKind::gelu ? Activation::gelu : Activation::relu);
+  }
+
+  Linear expand_, contract_;
+  std::optional<Linear> gate_;
+  Options options_;
+};
+
+}  // namespace heed

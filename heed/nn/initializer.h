@@ -1,0 +1,22 @@
+#pragma once
+#include "heed/base/random.h"
+#include "heed/tensor/tensor.h"
+
+namespace heed {
+
+/// How a parameter starts when no checkpoint gives it.
+struct Initializer {
+  enum class Kind { constant, uniform, normal };
+  Kind kind = Kind::constant;
+  float value = 0;  // the constant, the bound, or the standard deviation
+
+  void fill(const Tensor& tensor, Random random) const;
+};
+
+inline Initializer zeros() { return {Initializer::Kind::constant, 0}; }
+inline Initializer ones() { return {Initializer::Kind::constant, 1}; }
+inline Initializer normal(float deviation) { return {Initializer::Kind::normal, deviation}; }
+/// Keeps the variance of signals and gradients through a layer [outputs, inputs] (Glorot & Bengio, 2010).
+Initializer glorot(Index outputs, Index inputs, float gain = 1);
+
+}  // namespace heed

@@ -1,0 +1,24 @@
+#pragma once
+#include "heed/nn/parameters.h"
+#include "heed/ops/linear.h"
+
+namespace heed {
+
+/// x weight^T + bias. [rows, inputs] to [rows, outputs].
+class Linear {
+ public:
+  Linear(const ParameterScope& scope, Index inputs, Index outputs)
+      : Linear(scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs)),
+               scope.parameter("bias", {outputs}, zeros())) {}
+  /// With parameters that somebody else holds too; the bias may be absent.
+  Linear(Variable weight, Variable bias) : weight_(std::move(weight)), bias_(std::move(bias)) {}
+
+  Variable operator()(const Variable& x, Activation activation = Activation::none) const {
+    return ops::linear(x, weight_, bias_, activation);
+  }
+
+ private:
+  Variable weight_, bias_;
+};
+
+}  // namespace heed

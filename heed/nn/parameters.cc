@@ -1,0 +1,67 @@
+#include "heed/nn/parameters.h"
+
+#include <cstring>
+
+namespace heed {
+namespace {
+
+// FNV-1a, 64 bits: names the random stream of a parameter.
+std::uint64_t hash(std::string_view text) {
+  std::uint64_t value = 0xCBF29CE484222325;
+  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+  return value;
+}
+
+}  // namespace
+
+Tensor RandomParameters::parameter(const std::string& name, const Shape& shape,
+                                   const Initializer& initializer) {
+  Tensor tensor(shape);
+  initializer.fill(tensor, Random(seed_, hash(name)));
+  return tensor;
+}
+
+Index ParameterStore::count() const {
+  Index sum = 0;
+  for (const auto& parameter : parameters_) sum += parameter.variable.value().count();
+  return sum;
+}
+
+Variable ParameterStore::own(const Tensor& value) const {
+  return purpose_ == Purpose::training ? Variable::with_gradient(value, nullptr) : Variable(value, nullptr);
+}
+
+void ParameterStore::add(const std::string& name, const Variable& variable) {
+  require<ConfigError>(names_.insert(name).second, "two parameters are called ", name);
+  parameters_.push_back({name, variable});
+}
+
+Variable ParameterScope::parameter(std::string_view name, const Shape& shape,
+                                   const Initializer& initializer) const {
+  const std::string path = full(name);
+  const Variable variable = store_->own(store_->source_->parameter(path, shape, initializer));
+  store_->add(path, variable);
+  return variable;
+}
+
+Variable ParameterScope::stacked(const std::vector<std::string_view>& names, const Shape& shape,
+                                 const Initializer& initializer) const {
+  Shape whole = shape;
+  whole[0] *= static_cast<Index>(names.size());
+  Tensor block(whole);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Tensor part = store_->source_->parameter(full(names[i]), shape, initializer);
+    std::memcpy(block.data() + static_cast<Index>(i) * shape.count(), part.data(),
+                static_cast<std::size_t>(shape.count()) * sizeof(float));
+  }
+  const Variable variable = store_->own(block);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    store_->add(full(names[i]), variable.narrow(0, static_cast<Index>(i) * shape[0], shape[0]));
+  return variable;
+}
+
+std::string ParameterScope::full(std::string_view name) const {
+  return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
+}
+
+}  // namespace heed

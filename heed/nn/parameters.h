@@ -1,0 +1,81 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "heed/autograd/variable.h"
+#include "heed/nn/initializer.h"
+
+namespace heed {
+
+/// Where a model's numbers come from: a random start, or a checkpoint.
+class ParameterSource {
+ public:
+  virtual ~ParameterSource() = default;
+  /// The tensor of this name; it has this shape and is packed.
+  virtual Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) = 0;
+};
+
+/// A random start. A parameter's numbers follow from the seed and its name alone, not from the order of
+/// construction.
+class RandomParameters : public ParameterSource {
+ public:
+  explicit RandomParameters(std::uint64_t seed) : seed_(seed) {}
+  Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) override;
+
+ private:
+  std::uint64_t seed_;
+};
+
+struct NamedParameter {
+  std::string name;
+  Variable variable;
+};
+
+/// All parameters of one model, in the order in which its layers asked for them.
+class ParameterStore {
+ public:
+  enum class Purpose { training, inference };
+
+  ParameterStore(ParameterSource& source, Purpose purpose) : source_(&source), purpose_(purpose) {}
+  ParameterStore(const ParameterStore&) = delete;
+  ParameterStore& operator=(const ParameterStore&) = delete;
+
+  const std::vector<NamedParameter>& parameters() const { return parameters_; }
+  Index count() const;
+
+ private:
+  friend class ParameterScope;
+  Variable own(const Tensor& value) const;
+  void add(const std::string& name, const Variable& variable);
+
+  ParameterSource* source_;
+  Purpose purpose_;
+  std::vector<NamedParameter> parameters_;
+  std::unordered_set<std::string> names_;
+};
+
+/// A place in the tree of names. Layers ask it for their parameters and hand sub-places to their parts.
+class ParameterScope {
+ public:
+  explicit ParameterScope(ParameterStore& store, std::string path = {})
+      : store_(&store), path_(std::move(path)) {}
+
+  ParameterScope operator/(std::string_view name) const { return ParameterScope(*store_, full(name)); }
+  ParameterScope operator/(Index number) const { return *this / std::to_string(number); }
+
+  Variable parameter(std::string_view name, const Shape& shape, const Initializer& initializer) const;
+  /// Parameters of one shape that lie in one block, one below the other, each under its own name: one product
+  /// serves all of them. Gives the block.
+  Variable stacked(const std::vector<std::string_view>& names, const Shape& shape,
+                   const Initializer& initializer) const;
+
+ private:
+  std::string full(std::string_view name) const;
+
+  ParameterStore* store_;
+  std::string path_;
+};
+
+}  // namespace heed

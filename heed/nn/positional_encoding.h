@@ -1,0 +1,33 @@
+#pragma once
+#include "heed/base/fields.h"
+#include "heed/nn/parameters.h"
+
+namespace heed {
+
+/// How a model is told the order of its tokens (section 3.5).
+enum class PositionKind { sinusoidal, learned, none };
+template <>
+struct EnumNames<PositionKind> {
+  static constexpr std::array names{std::pair{"sinusoidal", PositionKind::sinusoidal},
+                                    std::pair{"learned", PositionKind::learned},
+                                    std::pair{"none", PositionKind::none}};
+};
+
+/// PE(pos, 2i) = sin(pos / 10000^(2i / width)), PE(pos, 2i + 1) = cos of the same. [positions, width].
+Tensor sinusoidal_encoding(Index positions, Index width);
+
+/// A vector for each position, to be added to the token's. Absent if the kind is none.
+class PositionalEncoding {
+ public:
+  PositionalEncoding(const ParameterScope& scope, PositionKind kind, Index positions, Index width);
+
+  const Variable& table() const { return table_; }
+  /// Positions that the table holds.
+  Index limit() const { return limit_; }
+
+ private:
+  Variable table_;
+  Index limit_;
+};
+
+}  // namespace heed

@@ -1,0 +1,34 @@
+#pragma once
+#include "heed/base/fields.h"
+#include "heed/nn/layer_norm.h"
+#include "heed/ops/arithmetic.h"
+
+namespace heed {
+
+/// Where layer normalisation stands: after the sum, as in the paper, or before the sublayer.
+enum class NormOrder { after, before };
+template <>
+struct EnumNames<NormOrder> {
+  static constexpr std::array names{std::pair{"after", NormOrder::after},
+                                    std::pair{"before", NormOrder::before}};
+};
+
+/// "Add & Norm": norm(x + dropout(sublayer(x))), or x + dropout(sublayer(norm(x))). Sections 3.1 and 5.4.
+class Residual {
+ public:
+  Residual(const ParameterScope& norm_scope, Index width, NormOrder order, float dropout)
+      : norm_(norm_scope, width), order_(order), dropout_(dropout) {}
+
+  template <class Sublayer>
+  Variable operator()(const Variable& x, const Sublayer& sublayer) const {
+    if (order_ == NormOrder::before) return ops::add_residual(x, sublayer(norm_(x)), dropout_);
+    return norm_(ops::add_residual(x, sublayer(x), dropout_));
+  }
+
+ private:
+  LayerNorm norm_;
+  NormOrder order_;
+  float dropout_;
+};
+
+}  // namespace heed

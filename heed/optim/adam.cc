@@ -1,0 +1,41 @@
+#include "heed/optim/adam.h"
+
+#include <cmath>
+
+namespace heed {
+
+Adam::Adam(Backend& kernels, std::vector<Variable> parameters, const AdamOptions& options)
+    : kernels_(&kernels), parameters_(std::move(parameters)), options_(options) {
+  for (const Variable& parameter : parameters_) {
+    means_.push_back(Tensor::zeros(parameter.shape()));
+    variances_.push_back(Tensor::zeros(parameter.shape()));
+  }
+}
+
+Adam::Outcome Adam::step(const Update& update) {
+  double squares = 0;
+  for (const Variable& parameter : parameters_) squares += kernels_->squared_norm(parameter.gradient());
+  Outcome outcome{std::sqrt(squares) * update.gradient_scale, true};
+  outcome.applied = std::isfinite(outcome.gradient_norm);
+  if (outcome.applied) {
+    ++updates_;
+    double scale = update.gradient_scale;
+    if (update.clip_norm > 0 && outcome.gradient_norm > update.clip_norm)
+      scale *= update.clip_norm / outcome.gradient_norm;
+    const auto t = static_cast<double>(updates_);
+    const AdamStep step{.learning_rate = static_cast<float>(update.learning_rate),
+                        .beta1 = static_cast<float>(options_.beta1),
+                        .beta2 = static_cast<float>(options_.beta2),
+                        .epsilon = static_cast<float>(options_.epsilon),
+                        .weight_decay = static_cast<float>(options_.weight_decay),
+                        .gradient_scale = static_cast<float>(scale),
+                        .mean_correction = static_cast<float>(1 / (1 - std::pow(options_.beta1, t))),
+                        .variance_correction = static_cast<float>(1 / (1 - std::pow(options_.beta2, t)))};
+    for (std::size_t i = 0; i < parameters_.size(); ++i)
+      kernels_->adam(parameters_[i].value(), parameters_[i].gradient(), means_[i], variances_[i], step);
+  }
+  for (const Variable& parameter : parameters_) parameter.drop_gradient();
+  return outcome;
+}
+
+}  // namespace heed
