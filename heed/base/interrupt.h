@@ -1,0 +1,25 @@
+#pragma once
+#include <csignal>
+
+namespace heed {
+
+/// While one lives, Ctrl-C (SIGINT) and SIGTERM ask long work to finish cleanly instead of ending the
+/// program: loops poll requested(). A second signal ends the program at once, with status 130 for Ctrl-C.
+class Interrupt {
+ public:
+  Interrupt();
+  ~Interrupt();
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+
+  bool requested() const { return signal() != 0; }
+  /// The signal that came, or 0.
+  int signal() const;
+  /// What a program that stopped for it exits with: 130 for Ctrl-C.
+  int exit_status() const { return 128 + signal(); }
+
+ private:
+  struct sigaction previous_interrupt_, previous_terminate_;
+};
+
+}  // namespace heed

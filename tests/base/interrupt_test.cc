@@ -1,0 +1,40 @@
+#include "heed/base/interrupt.h"
+
+#include <gtest/gtest.h>
+
+namespace heed {
+namespace {
+
+TEST(Interrupt, notes_the_first_signal_and_lets_the_program_go_on) {
+  Interrupt interrupt;
+  EXPECT_FALSE(interrupt.requested());
+  std::raise(SIGTERM);
+  EXPECT_TRUE(interrupt.requested());
+  EXPECT_EQ(interrupt.exit_status(), 143);
+}
+
+TEST(Interrupt, starts_afresh_each_time) {
+  {
+    Interrupt interrupt;
+    std::raise(SIGINT);
+    EXPECT_EQ(interrupt.exit_status(), 130);
+  }
+  EXPECT_FALSE(Interrupt().requested());
+}
+
+TEST(InterruptDeathTest, ends_the_program_at_the_second_signal) {
+  const auto interrupt_twice = [] {
+    Interrupt interrupt;
+    std::raise(SIGINT);
+    std::raise(SIGINT);
+  };
+  EXPECT_EXIT(interrupt_twice(), testing::ExitedWithCode(130), "");
+}
+
+TEST(InterruptDeathTest, leaves_signals_alone_afterwards) {
+  { Interrupt interrupt; }
+  EXPECT_EXIT(std::raise(SIGINT), testing::KilledBySignal(SIGINT), "");
+}
+
+}  // namespace
+}  // namespace heed

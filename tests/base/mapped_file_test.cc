@@ -1,0 +1,39 @@
+#include "heed/base/mapped_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "heed/base/error.h"
+#include "heed/base/files.h"
+
+namespace heed {
+namespace {
+
+TEST(MappedFile, shows_the_bytes_and_never_changes_the_file) {
+  const std::string path = testing::TempDir() + "mapped";
+  write_file(path, "content");
+  MappedFile file(path);
+  ASSERT_EQ(file.bytes(), 7u);
+  EXPECT_EQ(std::string(reinterpret_cast<char*>(file.data()), 7), "content");
+  file.data()[0] = std::byte{'C'};
+  EXPECT_EQ(read_file(path), "content");
+}
+
+TEST(MappedFile, may_be_empty) {
+  const std::string path = testing::TempDir() + "empty";
+  write_file(path, "");
+  EXPECT_EQ(MappedFile(path).bytes(), 0u);
+}
+
+TEST(MappedFile, refuses_what_is_no_file) {
+  const std::string pipe = testing::TempDir() + "pipe";
+  ::unlink(pipe.c_str());
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_THROW(MappedFile{pipe}, FileError);
+  EXPECT_THROW(MappedFile{testing::TempDir()}, FileError);
+  EXPECT_THROW(MappedFile{"/no/such/file"}, FileError);
+}
+
+}  // namespace
+}  // namespace heed
