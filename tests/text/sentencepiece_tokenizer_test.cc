@@ -1,6 +1,7 @@
 #include "heed/text/sentencepiece_tokenizer.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <filesystem>
@@ -83,7 +84,8 @@ TEST_P(TrainedSubwordsOf, take_lines_of_ten_thousand_tokens_and_more) {
 }
 
 TEST_P(TrainedSubwordsOf, come_back_from_their_file) {
-  const auto path = std::filesystem::path(testing::TempDir()) / "subwords.model";
+  const auto path =
+      std::filesystem::path(testing::TempDir()) / ("subwords_" + std::to_string(::getpid()) + ".model");
   tokenizer_->save(path);
   const auto again = SentencePieceTokenizer::open(path);
   EXPECT_EQ(again.vocabulary_size(), tokenizer_->vocabulary_size());
