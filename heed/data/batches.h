@@ -1,0 +1,51 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "heed/base/index.h"
+#include "heed/data/examples.h"
+
+namespace heed {
+
+/// Where in training a batch lies, both counted from 0.
+struct BatchPosition {
+  Index epoch = 0;
+  Index batch = 0;  // within the epoch
+
+  bool operator==(const BatchPosition&) const = default;
+};
+
+/// Sentence pairs to learn from in one step. Sentences lie one after the other without padding; the lengths
+/// say where each ends. Both sides end with the end mark.
+struct Batch {
+  std::vector<Index> source_tokens, source_lengths;
+  std::vector<Index> target_tokens, target_lengths;
+  std::vector<Index> examples;  // their numbers in the corpus
+  BatchPosition position;
+  Index batches_in_epoch = 0;
+
+  Index size() const { return static_cast<Index>(examples.size()); }
+};
+
+/// How examples are put together into batches.
+struct BatchOptions {
+  Index batch_tokens = 4096;  // on the side that has more, at most
+  Index bucket = 100;         // this many batches' worth of examples are sorted by length together; 1: none
+  std::uint64_t seed = 1;
+};
+
+/// Batches as lists of examples, in the order in which they are to be trained on.
+using BatchPlan = std::vector<std::vector<Index>>;
+
+/// Shuffles the examples anew for an epoch and cuts them into batches; seed and epoch alone decide how. An
+/// example longer than batch_tokens is a batch of its own.
+BatchPlan plan_epoch(const Examples& examples, Index epoch, const BatchOptions& options);
+
+/// Examples cut into batches in their own order: for validation.
+BatchPlan plan_in_order(const Examples& examples, Index batch_tokens);
+
+/// The batch of some examples.
+Batch make_batch(const Examples& examples, std::span<const Index> numbers);
+
+}  // namespace heed

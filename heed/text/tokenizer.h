@@ -1,0 +1,40 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "heed/base/index.h"
+
+namespace heed {
+
+/// The ids that mean the same in every vocabulary: models and searches rely on them.
+namespace special {
+inline constexpr Index padding = 0;  // fills what is not there
+inline constexpr Index begin = 1;    // what a decoder is given first
+inline constexpr Index end = 2;      // what a sentence ends with
+inline constexpr Index unknown = 3;  // what the vocabulary has no word for
+inline constexpr Index count = 4;
+}  // namespace special
+
+/// Text to token ids and back. Const and safe to share between threads.
+class Tokenizer {
+ public:
+  virtual ~Tokenizer() = default;
+
+  /// The ids of a text, without begin and end marks. Any bytes will do; empty text has no ids.
+  virtual std::vector<Index> encode(std::string_view text) const = 0;
+  /// The text of ids; special ids are left out. DataError for an id that the vocabulary does not hold.
+  virtual std::string decode(std::span<const Index> ids) const = 0;
+  /// One entry of the vocabulary as it is to be shown. DataError for an id that the vocabulary does not hold.
+  virtual std::string piece(Index id) const = 0;
+  /// The id of a piece, spelled as piece() gives it.
+  virtual std::optional<Index> find(std::string_view piece) const = 0;
+  /// Ids are 0 up to this.
+  virtual Index vocabulary_size() const = 0;
+  /// The bytes of the file that this tokenizer can be opened from again.
+  virtual std::string serialized() const = 0;
+};
+
+}  // namespace heed

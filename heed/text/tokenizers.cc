@@ -1,0 +1,153 @@
+#include "heed/text/tokenizers.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "heed/base/error.h"
+#include "heed/base/files.h"
+#include "heed/text/sentencepiece_tokenizer.h"
+#include "heed/text/whitespace_tokenizer.h"
+
+namespace heed {
+namespace {
+
+constexpr int format_version = 1;
+constexpr std::array kind_names{std::pair{"unigram", TokenizerKind::unigram},
+                                std::pair{"bpe", TokenizerKind::bpe},
+                                std::pair{"whitespace", TokenizerKind::whitespace}};
+
+BpeJoining joining(const TokenizerConfig& config) {
+  return config.undo_bpe_joining ? BpeJoining::undo : BpeJoining::keep;
+}
+
+/// tokenizer.model, tokenizer.source.model, tokenizer.target.vocab and so on; side is "", "source" or
+/// "target".
+std::string file_name(TokenizerKind kind, const std::string& side) {
+  return "tokenizer" + (side.empty() ? "" : "." + side) +
+         (kind == TokenizerKind::whitespace ? ".vocab" : ".model");
+}
+
+std::shared_ptr<const Tokenizer> train_one(const TokenizerConfig& config,
+                                           std::span<const std::string_view> sentences,
+                                           const std::string& side, std::vector<std::string>& notes) {
+  if (config.kind == TokenizerKind::whitespace)
+    return std::make_shared<const WhitespaceTokenizer>(
+        count_words(sentences, {.minimum_count = config.minimum_count,
+                                .vocabulary_size = config.vocabulary_size.value_or(0)}),
+        joining(config), "the new vocabulary");
+  const auto [tokenizer, report] = train_subwords(
+      sentences,
+      {.algorithm = config.kind == TokenizerKind::bpe ? SubwordAlgorithm::bpe : SubwordAlgorithm::unigram,
+       .vocabulary_size = config.vocabulary_size.value_or(SubwordOptions{}.vocabulary_size),
+       .byte_fallback = config.byte_fallback,
+       .character_coverage = config.character_coverage,
+       .normalization = config.normalization,
+       .threads = config.training_threads});
+  for (const std::string& note : report.notes())
+    notes.push_back((side.empty() ? "tokenizer: " : side + " tokenizer: ") + note);
+  return tokenizer;
+}
+
+std::shared_ptr<const Tokenizer> load_one(const std::filesystem::path& path, const TokenizerConfig& config) {
+  if (config.kind == TokenizerKind::whitespace)
+    return std::make_shared<const WhitespaceTokenizer>(read_file(path), joining(config), path.string());
+  return std::make_shared<const SentencePieceTokenizer>(read_file(path), path.string());
+}
+
+nlohmann::json to_json(const TokenizerConfig& config) {
+  const char* kind = "";
+  for (const auto& [name, value] : kind_names)
+    if (value == config.kind) kind = name;
+  return {{"format_version", format_version},
+          {"kind", kind},
+          {"vocabulary_size",
+           config.vocabulary_size ? nlohmann::json(*config.vocabulary_size) : nlohmann::json()},
+          {"joint", config.joint},
+          {"byte_fallback", config.byte_fallback},
+          {"character_coverage", config.character_coverage},
+          {"normalization", config.normalization},
+          {"training_threads", config.training_threads},
+          {"minimum_count", config.minimum_count},
+          {"undo_bpe_joining", config.undo_bpe_joining}};
+}
+
+TokenizerConfig from_json(const std::filesystem::path& path) {
+  const std::string content = read_file(path);
+  try {
+    const auto json = nlohmann::json::parse(content);
+    const int version = json.at("format_version").get<int>();
+    require<CheckpointError>(version == format_version, path.string(), ": format version ", version,
+                             ", but this program reads version ", format_version,
+                             "; was it written by a newer heed?");
+    TokenizerConfig config;
+    const auto kind = json.at("kind").get<std::string>();
+    bool known = false;
+    for (const auto& [name, value] : kind_names)
+      if (kind == name) known = true, config.kind = value;
+    require<CheckpointError>(known, path.string(), ": no tokenizer is of kind '", kind,
+                             "'; there are unigram, bpe and whitespace");
+    if (const auto& size = json.at("vocabulary_size"); !size.is_null())
+      config.vocabulary_size = size.get<Index>();
+    json.at("joint").get_to(config.joint);
+    json.at("byte_fallback").get_to(config.byte_fallback);
+    json.at("character_coverage").get_to(config.character_coverage);
+    json.at("normalization").get_to(config.normalization);
+    json.at("training_threads").get_to(config.training_threads);
+    json.at("minimum_count").get_to(config.minimum_count);
+    json.at("undo_bpe_joining").get_to(config.undo_bpe_joining);
+    return config;
+  } catch (const nlohmann::json::exception& error) {
+    throw CheckpointError(message(path.string(), ": not a description of heed tokenizers: ", error.what()));
+  }
+}
+
+}  // namespace
+
+void Tokenizers::save(const std::filesystem::path& folder) const {
+  const auto write = [&](const Tokenizer& tokenizer, const std::string& side) {
+    write_file(folder / file_name(config.kind, side), tokenizer.serialized());
+  };
+  if (joint()) {
+    write(*source, "");
+  } else {
+    write(*source, "source");
+    write(*target, "target");
+  }
+  // Last: it is what a reader starts from.
+  nlohmann::json description = to_json(config);
+  description["joint"] = joint();
+  write_file(folder / "tokenizer.json", description.dump(2) + "\n");
+}
+
+Tokenizers train_tokenizers(const TokenizerConfig& config, std::span<const std::string_view> source,
+                            std::span<const std::string_view> target) {
+  Tokenizers tokenizers;
+  tokenizers.config = config;
+  if (config.joint) {
+    std::vector<std::string_view> both(source.begin(), source.end());
+    both.insert(both.end(), target.begin(), target.end());
+    tokenizers.source = tokenizers.target = train_one(config, both, "", tokenizers.notes);
+  } else {
+    tokenizers.source = train_one(config, source, "source", tokenizers.notes);
+    tokenizers.target = train_one(config, target, "target", tokenizers.notes);
+  }
+  return tokenizers;
+}
+
+Tokenizers load_tokenizers(const std::filesystem::path& folder) {
+  Tokenizers tokenizers;
+  tokenizers.config = from_json(folder / "tokenizer.json");
+  const TokenizerConfig& config = tokenizers.config;
+  const auto open = [&](const std::string& side) {
+    return load_one(folder / file_name(config.kind, side), config);
+  };
+  if (config.joint) {
+    tokenizers.source = tokenizers.target = open("");
+  } else {
+    tokenizers.source = open("source");
+    tokenizers.target = open("target");
+  }
+  return tokenizers;
+}
+
+}  // namespace heed

@@ -1,0 +1,32 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "heed/base/index.h"
+
+namespace heed {
+
+/// The offset of the first byte that is not part of well-formed UTF-8 (Unicode 15, table 3-7: no overlong
+/// forms, no surrogates, nothing above U+10FFFF), counted from 0; nothing if all of it is well-formed.
+std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+
+/// Code points in well-formed UTF-8.
+Index count_code_points(std::string_view text);
+
+/// Whether nothing but ASCII white space is in it.
+bool is_blank(std::string_view text);
+
+/// Whether there is a letter, digit, punctuation mark or symbol in it: something that no normalisation
+/// removes.
+bool shows_something(std::string_view text);
+
+/// The text without ASCII white space at either end.
+std::string_view trimmed(std::string_view text);
+
+/// The bytes of text that is to stand in a message: control characters and malformed bytes shown as \xNN, and
+/// no more than `limit` bytes of it.
+std::string printable(std::string_view text, std::size_t limit = 60);
+
+}  // namespace heed

@@ -1,0 +1,121 @@
+#include "heed/text/whitespace_tokenizer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "heed/base/error.h"
+#include "heed/base/files.h"
+#include "heed/text/unicode.h"
+
+namespace heed {
+namespace {
+
+constexpr std::array<std::string_view, special::count> special_names{"<pad>", "<s>", "</s>", "<unk>"};
+constexpr std::string_view joint = "@@";
+
+/// Calls with each token in turn.
+template <class Visit>
+void for_each_token(std::string_view text, const Visit& visit) {
+  constexpr std::string_view white_space = " \t\n\v\f\r";
+  for (std::size_t begin = 0;;) {
+    begin = text.find_first_not_of(white_space, begin);
+    if (begin == text.npos) return;
+    const std::size_t end = std::min(text.find_first_of(white_space, begin), text.size());
+    visit(text.substr(begin, end - begin));
+    begin = end;
+  }
+}
+
+}  // namespace
+
+WhitespaceTokenizer::WhitespaceTokenizer(std::string_view vocabulary, BpeJoining joining,
+                                         const std::string& name)
+    : joining_(joining), name_(name) {
+  while (!vocabulary.empty()) {
+    const std::size_t end = vocabulary.find('\n');
+    require<CheckpointError>(end != vocabulary.npos, name, ":", tokens_.size() + 1,
+                             ": the last line has no end; was the file copied whole?");
+    const std::string_view token = vocabulary.substr(0, end);
+    vocabulary.remove_prefix(end + 1);
+    require<CheckpointError>(!token.empty() && token.find_first_of(" \t\v\f\r") == token.npos, name, ":",
+                             tokens_.size() + 1, ": '", printable(token), "' is not one token");
+    const auto id = static_cast<Index>(tokens_.size());
+    require<CheckpointError>(ids_.emplace(token, id).second, name, ":", tokens_.size() + 1, ": '",
+                             printable(token), "' stands there twice");
+    tokens_.emplace_back(token);
+  }
+  require<CheckpointError>(tokens_.size() >= special_names.size() &&
+                               std::equal(special_names.begin(), special_names.end(), tokens_.begin()),
+                           name, ": no vocabulary: its first four lines must be <pad>, <s>, </s> and <unk>");
+}
+
+WhitespaceTokenizer WhitespaceTokenizer::open(const std::filesystem::path& path, BpeJoining joining) {
+  return WhitespaceTokenizer(read_file(path), joining, path.string());
+}
+
+void WhitespaceTokenizer::save(const std::filesystem::path& path) const { write_file(path, serialized()); }
+
+std::vector<Index> WhitespaceTokenizer::encode(std::string_view text) const {
+  std::vector<Index> ids;
+  for_each_token(text, [&](std::string_view token) {
+    const auto found = ids_.find(token);
+    // Text cannot spell the special ids: "</s>" in it is a word like another, that nobody knows.
+    ids.push_back(found == ids_.end() || found->second < special::count ? special::unknown : found->second);
+  });
+  return ids;
+}
+
+std::string WhitespaceTokenizer::decode(std::span<const Index> ids) const {
+  std::string text;
+  bool glue = true;  // to what stands before
+  for (const Index id : ids) {
+    std::string_view token = entry(id);
+    if (id < special::count) continue;
+    if (!glue) text += ' ';
+    glue = joining_ == BpeJoining::undo && token.ends_with(joint);
+    if (glue) token.remove_suffix(joint.size());
+    text += token;
+  }
+  return text;
+}
+
+std::optional<Index> WhitespaceTokenizer::find(std::string_view piece) const {
+  const auto found = ids_.find(piece);
+  return found == ids_.end() ? std::nullopt : std::optional<Index>(found->second);
+}
+
+std::string WhitespaceTokenizer::serialized() const {
+  std::string content;
+  for (const std::string& token : tokens_) content.append(token).append("\n");
+  return content;
+}
+
+const std::string& WhitespaceTokenizer::entry(Index id) const {
+  require<DataError>(0 <= id && id < vocabulary_size(), name_, ": token ", id, " meets a vocabulary of ",
+                     vocabulary_size(), " words; does the model belong to another tokenizer?");
+  return tokens_[static_cast<std::size_t>(id)];
+}
+
+std::string count_words(std::span<const std::string_view> sentences, const WordCounts& options) {
+  std::unordered_map<std::string_view, Index> counts;
+  for (const std::string_view sentence : sentences)
+    for_each_token(sentence, [&](std::string_view token) { ++counts[token]; });
+  for (const std::string_view name : special_names) counts.erase(name);
+  std::erase_if(counts, [&](const auto& entry) { return entry.second < options.minimum_count; });
+  std::vector<std::pair<std::string_view, Index>> words(counts.begin(), counts.end());
+  std::ranges::sort(words, [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  if (options.vocabulary_size > 0)
+    words.resize(std::min(words.size(), static_cast<std::size_t>(
+                                            std::max<Index>(options.vocabulary_size - special::count, 0))));
+  require<DataError>(
+      !words.empty(), "tokenizer: no word of ", sentences.size(),
+      " sentences makes it into the vocabulary; is the corpus empty, or are the limits too tight?");
+  std::string content;
+  for (const std::string_view name : special_names) content.append(name).append("\n");
+  for (const auto& [word, count] : words) content.append(word).append("\n");
+  return content;
+}
+
+}  // namespace heed

@@ -1,0 +1,124 @@
+#include "heed/data/batches.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "heed/base/error.h"
+#include "heed/base/random.h"
+
+namespace heed {
+namespace {
+
+/// Sentences of 2 to 31 tokens with their end marks; the first token says which.
+Examples some_examples(Index count) {
+  Random random(7);
+  Examples examples;
+  for (Index i = 0; i < count; ++i) {
+    std::vector<Index> source(1 + random.below(30), special::count + i),
+        target(1 + random.below(30), special::count);
+    examples.add(source, target);
+  }
+  return examples;
+}
+
+std::vector<Index> sorted(const BatchPlan& plan) {
+  std::vector<Index> all;
+  for (const auto& batch : plan) all.insert(all.end(), batch.begin(), batch.end());
+  std::ranges::sort(all);
+  return all;
+}
+
+std::vector<Index> numbers_to(Index count) {
+  std::vector<Index> numbers(static_cast<std::size_t>(count));
+  std::iota(numbers.begin(), numbers.end(), Index{0});
+  return numbers;
+}
+
+class PlannedEpoch : public testing::TestWithParam<Index> {
+ protected:
+  const Examples examples_ = some_examples(1000);
+  const BatchOptions options_{.batch_tokens = 200, .bucket = GetParam(), .seed = 3};
+};
+
+INSTANTIATE_TEST_SUITE_P(Buckets, PlannedEpoch, testing::Values(1, 2, 10, 100, 1'000'000));
+
+TEST_P(PlannedEpoch, holds_every_example_once) {
+  EXPECT_EQ(sorted(plan_epoch(examples_, 0, options_)), numbers_to(1000));
+}
+
+TEST_P(PlannedEpoch, keeps_to_the_token_limit_on_both_sides) {
+  for (const auto& numbers : plan_epoch(examples_, 0, options_)) {
+    const Batch batch = make_batch(examples_, numbers);
+    EXPECT_LE(batch.source_tokens.size(), 200u);
+    EXPECT_LE(batch.target_tokens.size(), 200u);
+  }
+}
+
+TEST_P(PlannedEpoch, fills_its_batches) { EXPECT_LE(plan_epoch(examples_, 0, options_).size(), 130u); }
+
+TEST_P(PlannedEpoch, is_decided_by_seed_and_epoch) {
+  const auto plan = plan_epoch(examples_, 5, options_);
+  EXPECT_EQ(plan, plan_epoch(examples_, 5, options_));
+  EXPECT_NE(plan, plan_epoch(examples_, 6, options_));
+  BatchOptions other = options_;
+  other.seed = 4;
+  EXPECT_NE(plan, plan_epoch(examples_, 5, other));
+}
+
+TEST(Plan, is_the_same_in_every_version) {
+  // A resumed run relies on it: whoever changes the shuffling tells users so.
+  EXPECT_EQ(plan_epoch(some_examples(12), 1, {.batch_tokens = 60, .bucket = 2, .seed = 1}),
+            (BatchPlan{{4, 7, 6, 0}, {5, 3}, {11, 2}, {1, 10, 9}, {8}}));
+}
+
+TEST(Plan, puts_like_lengths_together) {
+  const Examples examples = some_examples(1000);
+  const auto spread = [&](Index bucket) {
+    Index sum = 0;
+    for (const auto& numbers : plan_epoch(examples, 0, {.batch_tokens = 200, .bucket = bucket})) {
+      const auto lengths = make_batch(examples, numbers).target_lengths;
+      const auto [least, most] = std::ranges::minmax(lengths);
+      sum += most - least;
+    }
+    return sum;
+  };
+  EXPECT_LT(spread(20) * 5, spread(1));
+}
+
+TEST(Plan, gives_an_overlong_example_a_batch_of_its_own) {
+  Examples examples;
+  for (const std::size_t length : {3u, 500u, 3u, 3u})
+    examples.add(std::vector<Index>(length, 9), std::vector<Index>{9});
+  const auto plan = plan_in_order(examples, 100);
+  EXPECT_EQ(plan, (BatchPlan{{0}, {1}, {2, 3}}));
+  EXPECT_EQ(sorted(plan_epoch(examples, 0, {.batch_tokens = 1})), numbers_to(4));
+}
+
+TEST(Plan, of_nothing_is_empty) {
+  EXPECT_TRUE(plan_epoch({}, 0, {}).empty());
+  EXPECT_TRUE(plan_in_order({}, 10).empty());
+}
+
+TEST(Plan, refuses_settings_out_of_range) {
+  EXPECT_THROW(plan_epoch({}, 0, {.batch_tokens = 0}), ConfigError);
+  EXPECT_THROW(plan_epoch({}, 0, {.bucket = 0}), ConfigError);
+  EXPECT_THROW(plan_in_order({}, -1), ConfigError);
+}
+
+TEST(Batch, lays_sentences_end_to_end) {
+  Examples examples;
+  examples.add(std::vector<Index>{10, 11}, std::vector<Index>{20});
+  examples.add(std::vector<Index>{12}, std::vector<Index>{21, 22});
+  const std::vector<Index> numbers{1, 0};
+  const Batch batch = make_batch(examples, numbers);
+  EXPECT_EQ(batch.source_tokens, (std::vector<Index>{12, 2, 10, 11, 2}));
+  EXPECT_EQ(batch.source_lengths, (std::vector<Index>{2, 3}));
+  EXPECT_EQ(batch.target_tokens, (std::vector<Index>{21, 22, 2, 20, 2}));
+  EXPECT_EQ(batch.target_lengths, (std::vector<Index>{3, 2}));
+  EXPECT_EQ(batch.examples, numbers);
+}
+
+}  // namespace
+}  // namespace heed

@@ -1,0 +1,106 @@
+#include "heed/data/line_reader.h"
+
+#include <gtest/gtest.h>
+
+#include "heed/base/error.h"
+#include "tests/data/temporary_files.h"
+
+namespace heed {
+namespace {
+
+using namespace std::string_literals;
+using Lines = std::vector<std::string>;
+
+class LineReaderOf : public WithFiles {};
+
+TEST_F(LineReaderOf, plain_text_strips_mark_and_carriage_returns) {
+  EXPECT_EQ(read_lines(file("a", "\xEF\xBB\xBFone\r\ntwo\n\n\r\nfive")),
+            (Lines{"one", "two", "", "", "five"}));
+  EXPECT_EQ(read_lines(file("a", "")), Lines{});
+  EXPECT_EQ(read_lines(file("a", "\xEF\xBB\xBF")), Lines{});
+  EXPECT_EQ(read_lines(file("a", "\n")), Lines{""});
+  EXPECT_EQ(read_lines(file("a", "a")), Lines{"a"});
+  EXPECT_EQ(read_lines(file("a", "\x1F")), Lines{"\x1F"});
+  EXPECT_EQ(read_lines(file("a", "nul\0here\n\xFF\n"s)), (Lines{"nul\0here"s, "\xFF"}));
+}
+
+TEST_F(LineReaderOf, gzip_goes_by_content_not_by_name) {
+  EXPECT_EQ(read_lines(file("a.txt", gzip("\xEF\xBB\xBFone\r\ntwo"))), (Lines{"one", "two"}));
+  EXPECT_EQ(read_lines(file("a.gz", "plain\n")), Lines{"plain"});
+  EXPECT_EQ(read_lines(file("a.gz", gzip(""))), Lines{});
+}
+
+TEST_F(LineReaderOf, gzip_reads_members_to_the_end) {
+  EXPECT_EQ(
+      read_lines(file("a.gz", gzip("one\ntw") + gzip("") + gzip("o\nthree\n") + std::string(100, '\0'))),
+      (Lines{"one", "two", "three"}));
+}
+
+TEST_F(LineReaderOf, large_files_and_lines_come_whole) {
+  Lines lines;
+  std::string content;
+  for (int i = 0; i < 50'000; ++i) lines.push_back(std::to_string(i * 7919));
+  lines.push_back(std::string(1'000'000, 'x'));
+  for (const std::string& line : lines) content += line + "\n";
+  EXPECT_EQ(read_lines(file("a", content)), lines);
+  EXPECT_EQ(read_lines(file("a", gzip(content))), lines);
+}
+
+TEST_F(LineReaderOf, gzip_cut_anywhere_is_refused) {
+  const std::string whole = gzip("one\ntwo\nthree\n");
+  for (std::size_t size = 2; size < whole.size(); ++size)
+    EXPECT_THROW(read_lines(file("a.gz", whole.substr(0, size))), DataError) << size;
+}
+
+TEST_F(LineReaderOf, damaged_gzip_is_refused) {
+  std::string damaged = gzip("one two three four five six seven\n");
+  damaged[damaged.size() - 6] ^= 1;  // its checksum
+  EXPECT_THROW(read_lines(file("a.gz", damaged)), DataError);
+  EXPECT_THROW(read_lines(file("a.gz", gzip("one\n") + "rest")), DataError);
+}
+
+TEST_F(LineReaderOf, other_formats_are_named) {
+  for (const std::string& content :
+       {"\x28\xB5\x2F\xFD..."s, "PK\x03\x04..."s, "\xFF\xFEh\0i\0"s, "\xFD\x37zXZ\0"s})
+    EXPECT_THROW(read_lines(file("a", content)), DataError);
+  EXPECT_THROW(read_lines(folder_ / "missing"), FileError);
+  EXPECT_THROW(read_lines(folder_), FileError);
+}
+
+TEST_F(LineReaderOf, any_file_says_where_it_is) {
+  LineReader reader(file("a", "one\ntwo\n"));
+  reader.next();
+  reader.next();
+  EXPECT_EQ(reader.where(), (folder_ / "a").string() + ":2");
+  EXPECT_EQ(reader.next(), std::nullopt);
+  EXPECT_EQ(reader.next(), std::nullopt);
+  EXPECT_EQ(reader.line(), 2);
+}
+
+TEST_F(LineReaderOf, standard_input_gives_each_line_as_soon_as_it_is_there) {
+  int pipe_ends[2];
+  ASSERT_EQ(::pipe(pipe_ends), 0);
+  const int saved = ::dup(STDIN_FILENO);
+  ::dup2(pipe_ends[0], STDIN_FILENO);
+  const auto say = [&](std::string_view text) { return ::write(pipe_ends[1], text.data(), text.size()); };
+  LineReader reader("-");
+  EXPECT_FALSE(reader.ready());
+  EXPECT_EQ(say("a"), 1);
+  EXPECT_FALSE(reader.ready());
+  EXPECT_EQ(say("\nb\nc"), 4);
+  EXPECT_TRUE(reader.ready());
+  EXPECT_EQ(reader.next(), "a");
+  EXPECT_EQ(reader.next(), "b");
+  EXPECT_FALSE(reader.ready());
+  ::close(pipe_ends[1]);
+  EXPECT_TRUE(reader.ready());
+  EXPECT_EQ(reader.next(), "c");
+  EXPECT_EQ(reader.next(), std::nullopt);
+  EXPECT_EQ(reader.where(), "standard input:3");
+  ::dup2(saved, STDIN_FILENO);
+  ::close(saved);
+  ::close(pipe_ends[0]);
+}
+
+}  // namespace
+}  // namespace heed

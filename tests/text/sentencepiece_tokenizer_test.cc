@@ -1,0 +1,190 @@
+#include "heed/text/sentencepiece_tokenizer.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "heed/base/error.h"
+#include "heed/base/files.h"
+
+namespace heed {
+namespace {
+
+using namespace std::string_literals;
+
+const std::vector<std::string_view> corpus{"the quick brown fox jumps over the lazy dog",
+                                           "a dog and a fox are friends", "the fox is quick and brown",
+                                           "how quickly daft jumping zebras vex",
+                                           "pack my box with five dozen liquor jugs"};
+
+SubwordOptions options(SubwordAlgorithm algorithm) {
+  return {.algorithm = algorithm, .vocabulary_size = 330, .character_coverage = 1.0, .threads = 2};
+}
+
+class TrainedSubwordsOf : public testing::TestWithParam<SubwordAlgorithm> {
+ protected:
+  const std::shared_ptr<const SentencePieceTokenizer> tokenizer_ =
+      train_subwords(corpus, options(GetParam())).tokenizer;
+
+  std::string round_trip(std::string_view text) const { return tokenizer_->decode(tokenizer_->encode(text)); }
+};
+
+INSTANTIATE_TEST_SUITE_P(Algorithms, TrainedSubwordsOf,
+                         testing::Values(SubwordAlgorithm::unigram, SubwordAlgorithm::bpe),
+                         [](const auto& algorithm) {
+                           return algorithm.param == SubwordAlgorithm::bpe ? "bpe"s : "unigram"s;
+                         });
+
+TEST_P(TrainedSubwordsOf, give_the_special_ids_their_places) {
+  EXPECT_EQ(tokenizer_->find("<pad>"), special::padding);
+  EXPECT_EQ(tokenizer_->find("<s>"), special::begin);
+  EXPECT_EQ(tokenizer_->find("</s>"), special::end);
+  EXPECT_EQ(tokenizer_->find("<unk>"), special::unknown);
+  EXPECT_EQ(tokenizer_->piece(special::end), "</s>");
+}
+
+TEST_P(TrainedSubwordsOf, restore_what_they_encode) {
+  for (const std::string text : {"the lazy fox", "a", "", "emoji 👩‍🚀👍 and 漢字, ß, €",
+                                 "tags <s> </s> <unk> <0x41> ▁ ▅"})
+    EXPECT_EQ(round_trip(text),
+              text == "tags <s> </s> <unk> <0x41> ▁ ▅" ? "tags <s> </s> <unk> <0x41> ▅" : text);
+}
+
+TEST_P(TrainedSubwordsOf, take_spaces_as_one) { EXPECT_EQ(round_trip("  the \t dog  "), "the dog"); }
+
+TEST_P(TrainedSubwordsOf, never_encode_text_into_special_ids) {
+  for (const std::string text : {"<s>", "</s>", "<pad>", "<unk>", "日本", "\xFF\xFE", "a\0b"})
+    for (const Index id : tokenizer_->encode(text)) EXPECT_GE(id, special::count) << text;
+}
+
+TEST_P(TrainedSubwordsOf, leave_special_ids_out_of_text) {
+  std::vector<Index> ids = tokenizer_->encode("the dog");
+  ids.insert(ids.begin(), special::begin);
+  ids.insert(ids.end(), {special::end, special::unknown, special::padding});
+  EXPECT_EQ(tokenizer_->decode(ids), "the dog");
+}
+
+TEST_P(TrainedSubwordsOf, take_any_bytes) {
+  EXPECT_TRUE(tokenizer_->encode("").empty());
+  EXPECT_TRUE(tokenizer_->encode(" \t ").empty());
+  EXPECT_EQ(round_trip("a\xFF"s), "a\uFFFD");
+  EXPECT_EQ(round_trip("dog\0fox"s).substr(0, 3), "dog");
+  std::string all_bytes;
+  for (int byte = 0; byte < 256; ++byte) all_bytes += static_cast<char>(byte);
+  EXPECT_FALSE(tokenizer_->encode(all_bytes).empty());
+}
+
+TEST_P(TrainedSubwordsOf, take_lines_of_ten_thousand_tokens_and_more) {
+  std::string words, run(100'000, 'x');
+  for (int i = 0; i < 10'000; ++i) words += i == 0 ? "zebra" : " zebra";
+  EXPECT_EQ(round_trip(words), words);
+  EXPECT_EQ(round_trip(run), run);
+}
+
+TEST_P(TrainedSubwordsOf, come_back_from_their_file) {
+  const auto path =
+      std::filesystem::path(testing::TempDir()) / ("subwords_" + std::to_string(::getpid()) + ".model");
+  tokenizer_->save(path);
+  const auto again = SentencePieceTokenizer::open(path);
+  EXPECT_EQ(again.vocabulary_size(), tokenizer_->vocabulary_size());
+  EXPECT_EQ(again.encode("how quick is 漢?"), tokenizer_->encode("how quick is 漢?"));
+  std::filesystem::remove(path);
+}
+
+TEST_P(TrainedSubwordsOf, are_the_same_bytes_again) {
+  EXPECT_EQ(tokenizer_->serialized(), train_subwords(corpus, options(GetParam())).tokenizer->serialized());
+}
+
+TEST_P(TrainedSubwordsOf, refuse_a_model_cut_anywhere) {
+  const std::string whole = tokenizer_->serialized();
+  for (std::size_t size = 0; size < whole.size() - 1; size += 1 + size / 50)
+    EXPECT_THROW(SentencePieceTokenizer(whole.substr(0, size), "cut.model"), CheckpointError) << size;
+}
+
+TEST_P(TrainedSubwordsOf, refuse_ids_outside_the_vocabulary) {
+  for (const Index id : {Index{-1}, tokenizer_->vocabulary_size(), Index{1} << 40}) {
+    EXPECT_THROW(tokenizer_->decode({{id}}), DataError);
+    EXPECT_THROW(tokenizer_->piece(id), DataError);
+  }
+}
+
+TEST_P(TrainedSubwordsOf, lower_a_vocabulary_that_the_text_cannot_fill) {
+  SubwordOptions large = options(GetParam());
+  large.vocabulary_size = 8000;
+  const auto [tokenizer, report] = train_subwords(corpus, large);
+  EXPECT_LT(report.vocabulary, 1000);
+  EXPECT_EQ(report.vocabulary, tokenizer->vocabulary_size());
+  ASSERT_EQ(report.notes().size(), 1u);
+  EXPECT_NE(report.notes()[0].find("not 8000"), std::string::npos);
+}
+
+TEST_P(TrainedSubwordsOf, refuse_a_vocabulary_too_small_for_the_characters) {
+  SubwordOptions small = options(GetParam());
+  small.vocabulary_size = 262;
+  EXPECT_THROW(train_subwords(corpus, small), ConfigError);
+}
+
+TEST_P(TrainedSubwordsOf, are_learnt_from_very_little) {
+  for (const std::vector<std::string_view>& little : {std::vector<std::string_view>{"a"},
+                                                      {"a", "a", "a"},
+                                                      {"the dog", "\t", "  "},
+                                                      {"👍"},
+                                                      {"\xFF\xFF ok"}}) {
+    SubwordOptions large = options(GetParam());
+    large.vocabulary_size = 8000;
+    const auto tokenizer = train_subwords(little, large).tokenizer;
+    EXPECT_EQ(tokenizer->decode(tokenizer->encode("something else")), "something else");
+  }
+}
+
+TEST_P(TrainedSubwordsOf, count_the_sentences_they_cannot_learn_from) {
+  std::vector<std::string_view> sentences = corpus;
+  const std::string long_one(20'000, 'a'), nul("a\0b", 3);
+  sentences.insert(sentences.end(), {long_one, nul, "", "odd ▅"});
+  const SubwordReport report = train_subwords(sentences, options(GetParam())).report;
+  EXPECT_EQ(report.sentences, static_cast<Index>(corpus.size()));
+  EXPECT_EQ(report.too_long, 1);
+  EXPECT_EQ(report.unusable, 3);
+}
+
+TEST_P(TrainedSubwordsOf, need_something_to_learn_from) {
+  EXPECT_THROW(train_subwords({}, options(GetParam())), DataError);
+  const std::vector<std::string_view> blank{"",       "  ",     "\t",     "\x01", "\u200B",
+                                            "\uFEFF", "\u00A0", "\u2581", "\xFF"};
+  EXPECT_THROW(train_subwords(blank, options(GetParam())), DataError);
+}
+
+TEST_P(TrainedSubwordsOf, refuse_settings_out_of_range) {
+  const auto refused = [&](auto change) {
+    SubwordOptions odd = options(GetParam());
+    change(odd);
+    EXPECT_THROW(train_subwords(corpus, odd), ConfigError);
+  };
+  for (const Index size : {-1, 0, 4, 2'000'000}) refused([&](auto& o) { o.vocabulary_size = size; });
+  for (const double share : {-1.0, 0.0, 1.5, std::nan("")})
+    refused([&](auto& o) { o.character_coverage = share; });
+  for (const int threads : {-1, 0, 1000}) refused([&](auto& o) { o.threads = threads; });
+  for (const Index bytes : {-1, 0, 9}) refused([&](auto& o) { o.max_sentence_bytes = bytes; });
+  for (const char* name : {"", "nfd"}) refused([&](auto& o) { o.normalization = name; });
+}
+
+TEST_P(TrainedSubwordsOf, work_with_every_normalization) {
+  for (const char* name : {"nmt_nfkc", "nfkc", "nmt_nfkc_cf", "nfkc_cf", "identity"}) {
+    SubwordOptions odd = options(GetParam());
+    odd.normalization = name;
+    const auto tokenizer = train_subwords(corpus, odd).tokenizer;
+    EXPECT_EQ(tokenizer->decode(tokenizer->encode("a fox")), "a fox") << name;
+  }
+}
+
+TEST(SentencePieceTokenizer, refuses_what_is_no_model) {
+  for (const std::string& bytes :
+       {""s, "hello"s, std::string(1000, '\0'), "\x0A\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F"s})
+    EXPECT_THROW(SentencePieceTokenizer(bytes, "foreign.model"), CheckpointError);
+  EXPECT_THROW(SentencePieceTokenizer::open("/nowhere/at.all.model"), FileError);
+}
+
+}  // namespace
+}  // namespace heed
