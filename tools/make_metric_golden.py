@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Writes tests/golden/metrics/sacrebleu.json: what sacreBLEU says about segments made up here.
+
+    python3 -m venv /tmp/sacrebleu && /tmp/sacrebleu/bin/pip install sacrebleu==2.6.0
+    /tmp/sacrebleu/bin/python tools/make_metric_golden.py
+
+All text comes from the generator below, seeded; nothing is quoted from anywhere. Each case is a few segments, one
+to three references, a metric and its options; the answer is sacreBLEU's score (in full), its line and its
+signature. More cases from other seeds (--cases 5000 --seed 7 --output /tmp/more.json) can be checked with
+HEED_METRIC_GOLDEN=/tmp/more.json build/dev/tests/metrics_tests --gtest_filter='*Golden*'.
+"""
+import argparse
+import json
+import logging
+import random
+
+import sacrebleu
+from sacrebleu.metrics import BLEU, CHRF, TER
+
+WORDS = """
+the a An of to in on and Or not Is are was who which that This train Train trains river house HOUSE tree green old
+seven 7 12 3.14 1,000 1.000,50 2024. 2024, 10-15 -5 5- 3-4-5 .5 5. ,5 ½ ² ٣ Ⅷ 百 1.a a.1 1,a 99% $5 €7 £3.50 #1 @x x@y.org
+Haus über Straße STRASSE Ärger ÄRGER ﬁnd İstanbul ISTANBUL ıŞık ΟΔΥΣΣΕΥΣ ΣΑΣ Σ ΑΣ. ΌΣΟΣ' naïve nai\u0308ve cafe\u0301 Å A\u030a
+don't it's John's 's s' o'clock rock'n'roll "quoted" 'single' (round) [square] {curly} <angle> a/b a\\b a_b a|b a~b a^b `tick`
+well-known e-mail -- --- — – ... …. .,., !? ?! ;; :: !!!!! ,,, . , - ' " & &amp; &lt; &gt; &quot; &amp;lt; &amp;amp; &apos; &#39;
+&lt;b&gt; AT&T <skipped> x<skipped>y 「引用」 。 、 ，。！ 《书》 · ・ ‘so’ “so” „so“ «so» ‹so› ¡hola! ¿qué?
+日本 日本語の文 中文字符 東京タワー カタカナ ひらがな 한국어 문장 ｆｕｌｌ ㍿ ㋿ ㌀ ⺀ ㇀ 豈 ︰ العربية ١٢٣ हिन्दी १२ ไทย עברית
+😀 👍🏽 👨‍👩‍👧 🇩🇪 ❤️ ™ © ® ± × ÷ ∑ → ° § ¶ † ‰ ´ ¨ ^ + = < > | ~ $ ¬ ⠿ ﷼ 𝔘𝔫𝔦 𐐀𐐨 \u200b a\u200bb \u00ad \ufeff x\u0000y
+""".split()
+SPACES = [" "] * 30 + ["  ", "\t", "\u00a0", "\u202f", "\u3000", "\u2003", "\u2028", "\u0085", "\x1c", "\r", "\x0b", ""]
+HARD = [" \n", "\n", "-\n", "\n-"]
+
+
+class Generator:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def words(self, vocabulary, length):
+        return [self.random.choice(vocabulary) for _ in range(length)]
+
+    def distorted(self, words, vocabulary):
+        """Another wording: words lost, added, replaced, and runs of them moved."""
+        words = list(words)
+        for _ in range(self.random.choice([0, 1, 2, 4, 8]) * (1 + len(words) // 20)):
+            at = self.random.randrange(len(words) + 1)
+            what = self.random.randrange(5)
+            if what == 0:
+                del words[at:at + 1]
+            elif what == 1:
+                words.insert(at, self.random.choice(vocabulary))
+            elif what == 2:
+                words[at:at + 1] = [self.random.choice(vocabulary)]
+            else:
+                run = self.random.randrange(1, 14)
+                moved = words[at:at + run]
+                del words[at:at + run]
+                to = self.random.randrange(len(words) + 1)
+                words[to:to] = moved
+        if self.random.random() < 0.1:
+            words = [self.random.choice([w.upper(), w.lower(), w.title()]) for w in words]
+        return words
+
+    def joined(self, words):
+        text = ""
+        spaces = [" "] if self.random.random() < 0.5 else SPACES
+        if self.random.random() < 0.03:
+            spaces = spaces + HARD
+        for word in words:
+            text += word + self.random.choice(spaces)
+        style = self.random.random()
+        if style < 0.5:
+            text = text.rstrip() + self.random.choice([".", "!", "", " .", "\n", "..."])
+        elif style < 0.55:
+            text = self.random.choice(SPACES) + text
+        return text
+
+    def segment(self, references, longest):
+        length = self.random.choice([0, 1, 1, 2, 3, 4, 5, 8, 12, 20, 30, longest])
+        # Few different words make many ways to align and shift.
+        size = self.random.choice([2, 4, 10, 40, len(WORDS)])
+        vocabulary = self.random.sample(WORDS, size)
+        truth = self.words(vocabulary, length)
+        streams = [self.distorted(truth, vocabulary) for _ in range(references + 1)]
+        if self.random.random() < 0.05:
+            streams[self.random.randrange(len(streams))] = self.words(vocabulary, self.random.choice([0, 1, longest]))
+        return [self.joined(words) for words in streams]
+
+    def bleu(self):
+        pick = self.random.choice
+        return dict(tokenize=pick(["13a", "intl", "none"]), smooth_method=pick(["exp", "exp", "none", "floor", "add-k"]),
+                    smooth_value=pick([None, None, 0.3, 2]), lowercase=pick([False, False, True]),
+                    effective_order=pick([False, True]), max_ngram_order=pick([4, 4, 4, 1, 2, 6]))
+
+    def chrf(self):
+        pick = self.random.choice
+        return dict(char_order=pick([6, 6, 6, 1, 3]), word_order=pick([0, 2, 2, 1, 3]), beta=pick([2, 2, 1, 3, 0]),
+                    lowercase=pick([False, False, True]), whitespace=pick([False, False, True]),
+                    eps_smoothing=pick([False, True]))
+
+    def ter(self):
+        pick = self.random.choice
+        return dict(normalized=pick([False, False, True]), no_punct=pick([False, False, True]),
+                    asian_support=pick([False, True]), case_sensitive=pick([False, False, True]))
+
+    def case(self, longest):
+        references = self.random.choice([1, 1, 1, 2, 3])
+        count = self.random.choice([1, 1, 2, 3, 6])
+        streams = list(zip(*[self.segment(references, longest) for _ in range(count)]))
+        kind = self.random.choice(["bleu", "bleu", "chrf", "ter"])
+        options = {"bleu": self.bleu, "chrf": self.chrf, "ter": self.ter}[kind]()
+        if self.random.random() < 0.1:
+            options = {}
+        metric = {"bleu": BLEU, "chrf": CHRF, "ter": TER}[kind](**options)
+        hypotheses, *others = [list(stream) for stream in streams]
+        score = metric.corpus_score(hypotheses, others)
+        signature = str(metric.get_signature()).rsplit("|version:", 1)[0]
+        return dict(metric=kind, options={k: v for k, v in options.items() if v is not None}, hypotheses=hypotheses,
+                    references=others, score=score.score, text=str(score), signature=signature)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=int, default=240)
+    parser.add_argument("--seed", type=int, default=2017)
+    parser.add_argument("--longest", type=int, default=90, help="words of the longest segments")
+    parser.add_argument("--output", default="tests/golden/metrics/sacrebleu.json")
+    arguments = parser.parse_args()
+    logging.disable(logging.WARNING)
+    generator = Generator(arguments.seed)
+    cases = [generator.case(arguments.longest) for _ in range(arguments.cases)]
+    with open(arguments.output, "w", encoding="utf-8") as out:
+        origin = f"tools/make_metric_golden.py --cases {arguments.cases} --seed {arguments.seed}, sacreBLEU {sacrebleu.__version__}"
+        out.write('{"origin": ' + json.dumps(origin) + ', "cases": [\n')
+        out.write(",\n".join(json.dumps(case) for case in cases))
+        out.write("\n]}\n")
+
+
+if __name__ == "__main__":
+    main()
