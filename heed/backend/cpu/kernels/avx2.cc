@@ -1,0 +1,7 @@
+#include "heed/backend/cpu/kernels/all.h"
+
+namespace heed::cpu {
+
+const Kernels avx2_kernels = kernels_named("avx2");
+
+}  // namespace heed::cpu

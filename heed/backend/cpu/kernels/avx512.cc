@@ -1,0 +1,7 @@
+#include "heed/backend/cpu/kernels/all.h"
+
+namespace heed::cpu {
+
+const Kernels avx512_kernels = kernels_named("avx512");
+
+}  // namespace heed::cpu

@@ -1,0 +1,156 @@
+#pragma once
+#include "heed/backend/cpu/kernels/kernels.h"
+#include "heed/backend/cpu/kernels/transpose.h"
+
+namespace heed::cpu {
+namespace {
+
+// One tile of the result stays in registers while a panel of b, packed [k][panel_columns], streams by: rows x
+// vectors accumulators, and as many registers for b and for one element of a as are left of 32 or 16.
+constexpr Index tile_vectors = lanes == 16 ? 4 : 2;
+constexpr Index tile_rows = lanes == 4 ? 4 : 6;
+constexpr Index panel_columns = tile_vectors * lanes;
+// Steps of k in one go: such a panel stays in the first-level cache (32 KiB for AVX-512).
+constexpr Index block_steps = 128;
+// Rows in one go: the block of a that is used again for the next panel stays in the second-level cache.
+constexpr Index block_rows = 96;
+
+/// Where one tile's accumulators start from, and where they go.
+struct TileEnds {
+  const float* start;  // null: zero
+  Index start_row;     // 0: the same for all rows
+  float* c;
+  Index c_row;
+  float floor;  // 0 for relu; -infinity else
+};
+
+template <int rows, int vectors>
+void tile(const float* a, Index a_row, Index a_step, const float* panel, Index steps, const TileEnds& ends) {
+  Floats sums[rows][vectors] = {};
+  if (ends.start)
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 4
+      for (int v = 0; v < vectors; ++v) sums[r][v] = load(ends.start + r * ends.start_row + v * lanes);
+        // Always in the order of k and with one accumulator an element: an element's value depends on neither
+        // its neighbours nor the number of threads.
+#pragma GCC unroll 2
+  for (Index k = 0; k < steps; ++k) {
+    Floats b[vectors];
+#pragma GCC unroll 4
+    for (int v = 0; v < vectors; ++v) b[v] = load(panel + k * panel_columns + v * lanes);
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; ++r) {
+      const Floats factor = all(a[r * a_row + k * a_step]);
+#pragma GCC unroll 4
+      for (int v = 0; v < vectors; ++v) sums[r][v] += factor * b[v];
+    }
+  }
+  const Floats floor = all(ends.floor);
+#pragma GCC unroll 8
+  for (int r = 0; r < rows; ++r)
+#pragma GCC unroll 4
+    for (int v = 0; v < vectors; ++v)
+      store(ends.c + r * ends.c_row + v * lanes, sums[r][v] < floor ? floor : sums[r][v]);
+}
+
+using Tile = void (*)(const float*, Index, Index, const float*, Index, const TileEnds&);
+
+template <int rows>
+Tile tile_of(Index vectors) {
+  if constexpr (tile_vectors == 4) {
+    if (vectors == 4) return tile<rows, 4>;
+    if (vectors == 3) return tile<rows, 3>;
+  }
+  return vectors == 2 ? tile<rows, 2> : tile<rows, 1>;
+}
+
+Tile tile_of(Index rows, Index vectors) {
+  if constexpr (tile_rows == 6) {
+    if (rows == 6) return tile_of<6>(vectors);
+    if (rows == 5) return tile_of<5>(vectors);
+  }
+  if (rows == 4) return tile_of<4>(vectors);
+  if (rows == 3) return tile_of<3>(vectors);
+  return rows == 2 ? tile_of<2>(vectors) : tile_of<1>(vectors);
+}
+
+/// Tiles at the right edge go through a buffer: the result's rows end within a register.
+void edge_tile(Tile run, const float* a, const Product& p, const float* panel, Index steps, Index rows,
+               Index columns, const TileEnds& ends) {
+  float buffer[tile_rows * panel_columns] = {};
+  if (ends.start)
+    for (Index r = 0; r < rows; ++r)
+      for (Index n = 0; n < columns; ++n) buffer[r * panel_columns + n] = ends.start[r * ends.start_row + n];
+  run(a, p.a_row, p.a_step, panel, steps,
+      {ends.start ? buffer : nullptr, panel_columns, buffer, panel_columns, ends.floor});
+  for (Index r = 0; r < rows; ++r)
+    for (Index n = 0; n < columns; ++n) ends.c[r * ends.c_row + n] = buffer[r * panel_columns + n];
+}
+
+/// to[k][panel_columns]: columns [first, first + columns) of b, all steps, zeros beside them.
+void pack_panel(const Product& p, Index first, Index columns, float* to) {
+  if (columns < panel_columns)
+    for (Index i = 0; i < p.k * panel_columns; ++i) to[i] = 0;
+  if (p.b_step == 1) {
+    transpose(p.b + first * p.b_column, p.b_column, columns, p.k, to, panel_columns);
+  } else {
+    for (Index k = 0; k < p.k; ++k)
+      sweep(columns, [&](Index n, auto part) {
+        store(to + k * panel_columns + n, load(p.b + k * p.b_step + first + n, part), part);
+      });
+  }
+}
+
+/// One panel of packed columns against a block of rows.
+void multiply_panel(const Product& p, Index row, Index rows, Index step, Index column, const float* panel) {
+  const Index steps = p.k - step < block_steps ? p.k - step : block_steps;
+  const Index columns = p.n - column < panel_columns ? p.n - column : panel_columns;
+  const Index vectors = (columns + lanes - 1) / lanes;
+  const bool first = step == 0, last = step + steps == p.k;
+  for (Index r = row; r < row + rows; r += tile_rows) {
+    const Index height = row + rows - r < tile_rows ? row + rows - r : tile_rows;
+    const Tile run = tile_of(height, vectors);
+    const float* a = p.a + r * p.a_row + step * p.a_step;
+    float* c = p.c + r * p.c_row + column;
+    TileEnds ends{c, p.c_row, c, p.c_row, last ? p.floor : -__builtin_inff()};
+    if (first && !p.accumulate) {
+      ends.start = p.bias ? p.bias + column : nullptr;
+      ends.start_row = 0;
+    }
+    if (columns == vectors * lanes)
+      run(a, p.a_row, p.a_step, panel + step * panel_columns, steps, ends);
+    else
+      edge_tile(run, a, p, panel + step * panel_columns, steps, height, columns, ends);
+  }
+}
+
+/// Panels that are packed at once: as many as half of a second-level cache holds.
+Index panels_at_once(Index k) {
+  const Index fitting = (512 * 1024 / 4) / (k * panel_columns + 1);
+  return fitting < 1 ? 1 : fitting;
+}
+
+Index product_scratch(const Product& p) {
+  const Index panels = (p.n + panel_columns - 1) / panel_columns, most = panels_at_once(p.k);
+  return (panels < most ? panels : most) * p.k * panel_columns;
+}
+
+void product(const Product& p, float* scratch) {
+  const Index group = panels_at_once(p.k) * panel_columns;
+  for (Index n = 0; n < p.n; n += group) {
+    const Index end = p.n - n < group ? p.n : n + group;
+    for (Index column = n; column < end; column += panel_columns)
+      pack_panel(p, column, end - column < panel_columns ? end - column : panel_columns,
+                 scratch + (column - n) * p.k);
+    for (Index row = 0; row < p.m; row += block_rows) {
+      const Index rows = p.m - row < block_rows ? p.m - row : block_rows;
+      for (Index step = 0; step < p.k; step += block_steps)
+        for (Index column = n; column < end; column += panel_columns)
+          multiply_panel(p, row, rows, step, column, scratch + (column - n) * p.k);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace heed::cpu

@@ -1,0 +1,70 @@
+#pragma once
+#include "heed/base/index.h"
+
+// What the headers of this folder define is local to the file that includes them: that file is compiled once
+// for each instruction set, and no code of one may be taken for that of another. For the same reason they
+// include no standard headers.
+
+namespace heed::cpu {
+namespace {
+
+/// Floats in the widest register of the instruction set that this file is compiled for: 4, 8 or 16.
+constexpr Index lanes = __BIGGEST_ALIGNMENT__ / 4;
+
+using Floats [[gnu::vector_size(__BIGGEST_ALIGNMENT__)]] = float;
+using Ints [[gnu::vector_size(__BIGGEST_ALIGNMENT__)]] = int;
+using Words [[gnu::vector_size(__BIGGEST_ALIGNMENT__)]] = unsigned;
+using LooseFloats [[gnu::vector_size(__BIGGEST_ALIGNMENT__), gnu::aligned(4), gnu::may_alias]] = float;
+
+/// All lanes, or the first few: what is left at the end of a row.
+struct Whole {};
+struct Part {
+  Index count;
+};
+
+[[gnu::always_inline]] inline Floats all(float value) { return Floats{} + value; }
+
+[[gnu::always_inline]] inline Floats load(const float* from, Whole = {}) {
+  return *reinterpret_cast<const LooseFloats*>(from);
+}
+[[gnu::always_inline]] inline Floats load(const float* from, Part part, float rest = 0) {
+  Floats result = all(rest);
+  for (Index i = 0; i < part.count; ++i) result[i] = from[i];
+  return result;
+}
+[[gnu::always_inline]] inline void store(float* to, Floats value, Whole = {}) {
+  *reinterpret_cast<LooseFloats*>(to) = value;
+}
+[[gnu::always_inline]] inline void store(float* to, Floats value, Part part) {
+  for (Index i = 0; i < part.count; ++i) to[i] = value[i];
+}
+
+/// body(start, Whole or Part) for each register's worth of n floats.
+template <class Body>
+[[gnu::always_inline]] inline void sweep(Index n, const Body& body) {
+  Index i = 0;
+  for (; i + lanes <= n; i += lanes) body(i, Whole{});
+  if (i < n) body(i, Part{n - i});
+}
+
+[[gnu::always_inline]] inline Floats larger(Floats a, Floats b) { return a > b ? a : b; }
+[[gnu::always_inline]] inline Floats smaller(Floats a, Floats b) { return a < b ? a : b; }
+
+/// The lanes' sum, in an order that follows from the number of lanes alone.
+[[gnu::always_inline]] inline float sum(Floats x) {
+  float parts[lanes];
+  store(parts, x);
+  for (Index half = lanes / 2; half > 0; half /= 2)
+    for (Index i = 0; i < half; ++i) parts[i] += parts[i + half];
+  return parts[0];
+}
+[[gnu::always_inline]] inline float largest(Floats x) {
+  float parts[lanes];
+  store(parts, x);
+  for (Index half = lanes / 2; half > 0; half /= 2)
+    for (Index i = 0; i < half; ++i) parts[i] = parts[i] > parts[i + half] ? parts[i] : parts[i + half];
+  return parts[0];
+}
+
+}  // namespace
+}  // namespace heed::cpu

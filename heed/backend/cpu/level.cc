@@ -1,0 +1,45 @@
+#include "heed/backend/cpu/level.h"
+
+#include <array>
+#include <cstdlib>
+
+#include "heed/base/error.h"
+
+namespace heed {
+namespace {
+
+constexpr std::array levels{CpuLevel::avx512, CpuLevel::avx2, CpuLevel::baseline};
+
+}  // namespace
+
+bool runs_here(CpuLevel level) {
+#if defined(__x86_64__)
+  if (level == CpuLevel::avx512) return __builtin_cpu_supports("x86-64-v4");
+  if (level == CpuLevel::avx2) return __builtin_cpu_supports("x86-64-v3");
+#endif
+  return level == CpuLevel::baseline;
+}
+
+const cpu::Kernels& kernels_of(CpuLevel level) {
+  switch (level) {
+    case CpuLevel::avx512:
+      return cpu::avx512_kernels;
+    case CpuLevel::avx2:
+      return cpu::avx2_kernels;
+    case CpuLevel::baseline:
+      break;
+  }
+  return cpu::baseline_kernels;
+}
+
+CpuLevel best_cpu_level() {
+  const char* asked = std::getenv("HEED_CPU");
+  for (CpuLevel level : levels) {
+    if (!runs_here(level)) continue;
+    if (!asked || std::string_view(asked) == kernels_of(level).name) return level;
+  }
+  throw ConfigError(message("HEED_CPU: this processor has no level \"", asked,
+                            "\"; give avx512, avx2 or baseline, or leave it unset"));
+}
+
+}  // namespace heed

@@ -1,0 +1,115 @@
+#include <algorithm>
+
+#include "heed/backend/cpu/cpu_backend.h"
+#include "heed/backend/cpu/scratch.h"
+#include "heed/backend/reference/activation.h"
+#include "heed/backend/reference/rows.h"
+#include "heed/base/parallel.h"
+
+namespace heed {
+
+using namespace reference;
+
+namespace {
+
+/// Multiplications that are worth waking a thread for.
+constexpr Index worth_a_thread = 200'000;
+
+Index parts_of(Index total, Index unit) { return std::max<Index>(1, (total + unit - 1) / unit); }
+
+Index row_stride(const Tensor& x) { return x.rank() == 2 ? x.stride(0) : x.size(-1); }
+
+/// Runs `run` on blocks that cover the result, cut along whole tiles and panels, one or more a thread. The
+/// reduction is never cut.
+template <class Run>
+void in_blocks(const cpu::Kernels& kernels, const cpu::Product& product, Run run) {
+  if (product.m == 0 || product.n == 0) return;
+  const Index panels = parts_of(product.n, kernels.panel_columns),
+              tiles = parts_of(product.m, kernels.tile_rows);
+  const Index threads =
+      std::clamp<Index>(product.m * product.n * product.k / worth_a_thread, 1, thread_count());
+  // By columns as far as they go: each thread packs its own panels of b. By rows beyond that.
+  const Index across = std::min(panels, threads), down = std::min(tiles, parts_of(threads, across));
+  parallel_for(across * down, 1, [&](Index begin, Index end) {
+    for (Index part = begin; part < end; ++part) {
+      const Index x = part % across, y = part / across;
+      const Index first_column = panels * x / across * kernels.panel_columns,
+                  first_row = tiles * y / down * kernels.tile_rows;
+      cpu::Product block = product;
+      block.n = std::min(product.n, panels * (x + 1) / across * kernels.panel_columns) - first_column;
+      block.m = std::min(product.m, tiles * (y + 1) / down * kernels.tile_rows) - first_row;
+      block.a += first_row * block.a_row;
+      block.b += first_column * block.b_column;
+      block.c += first_row * block.c_row + first_column;
+      if (block.bias) block.bias += first_column;
+      kernels.product(block, scratch(kernels.product_scratch(block)));
+      run(block);
+    }
+  });
+}
+
+}  // namespace
+
+void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
+                        const Tensor& y) {
+  cpu::Product product{.m = x.rows(), .n = weight.size(0), .k = weight.size(1)};
+  product.a = x.data();
+  product.a_row = row_stride(x);
+  product.a_step = 1;
+  product.b = weight.data();
+  product.b_step = 1;
+  product.b_column = weight.stride(0);
+  product.c = y.data();
+  product.c_row = row_stride(y);
+  product.bias = bias ? bias.data() : nullptr;
+  if (activation == Activation::relu) product.floor = 0;
+  in_blocks(kernels_, product, [&](const cpu::Product& block) {
+    if (activation == Activation::none || activation == Activation::relu) return;
+    for (Index r = 0; r < block.m; ++r)
+      for (Index c = 0; c < block.n; ++c) {
+        float& value = block.c[r * block.c_row + c];
+        value = activated(activation, value);
+      }
+  });
+}
+
+void CpuBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) {
+  cpu::Product product{.m = dy.rows(), .n = weight.size(1), .k = weight.size(0)};
+  product.a = dy.data();
+  product.a_row = row_stride(dy);
+  product.a_step = 1;
+  product.b = weight.data();
+  product.b_step = weight.stride(0);
+  product.b_column = 1;
+  product.c = dx.data();
+  product.c_row = row_stride(dx);
+  product.accumulate = true;
+  in_blocks(kernels_, product, [](const cpu::Product&) {});
+}
+
+void CpuBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const Tensor& dweight,
+                                        const Tensor& dbias) {
+  if (dweight) {
+    cpu::Product product{.m = dy.size(1), .n = x.size(1), .k = dy.rows()};
+    product.a = dy.data();
+    product.a_row = 1;
+    product.a_step = row_stride(dy);
+    product.b = x.data();
+    product.b_step = row_stride(x);
+    product.b_column = 1;
+    product.c = dweight.data();
+    product.c_row = dweight.stride(0);
+    product.accumulate = true;
+    in_blocks(kernels_, product, [](const cpu::Product&) {});
+  }
+  if (!dbias) return;
+  parallel_for(dy.size(1), parts_of(worth_a_thread, dy.rows() + 1), [&](Index begin, Index end) {
+    for (Index r = 0; r < dy.rows(); ++r) {
+      const float* from = row(dy, r);
+      float* into = dbias.data();
+      for (Index c = begin; c < end; ++c) into[c] += from[c];
+    }
+  });
+}
+
+}  // namespace heed
