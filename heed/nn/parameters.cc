@@ -28,7 +28,9 @@ Index ParameterStore::count() const {
 }
 
 Variable ParameterStore::own(const Tensor& value) const {
-  return purpose_ == Purpose::training ? Variable::with_gradient(value, nullptr) : Variable(value, nullptr);
+  if (purpose_ == Purpose::inference) return Variable(value, nullptr);
+  // What is trained is written to: it must not lie in a file, nor in the middle of somebody else's memory.
+  return Variable::with_gradient(value.clone(), nullptr);
 }
 
 void ParameterStore::add(const std::string& name, const Variable& variable) {

@@ -36,6 +36,7 @@ struct NamedParameter {
 /// All parameters of one model, in the order in which its layers asked for them.
 class ParameterStore {
  public:
+  /// Training gives each parameter memory of its own and a gradient.
   enum class Purpose { training, inference };
 
   ParameterStore(ParameterSource& source, Purpose purpose) : source_(&source), purpose_(purpose) {}

@@ -1,0 +1,125 @@
+#include "heed/checkpoint/model_folder.h"
+
+#include <algorithm>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "heed/base/files.h"
+#include "heed/base/settings_json.h"
+#include "heed/base/suggestions.h"
+
+namespace heed {
+namespace {
+
+constexpr std::string_view config_file = "config.json", parameter_file = "model.safetensors";
+constexpr int format_version = 1;
+
+Shape shape_of(const SafetensorsFile::Entry& entry) { return Shape(std::span<const Index>(entry.shape)); }
+
+}  // namespace
+
+CheckpointParameters::CheckpointParameters(const SafetensorsFile& file, std::string where,
+                                           std::string names_begin_with)
+    : file_(file), where_(std::move(where)), prefix_(std::move(names_begin_with)) {}
+
+Tensor CheckpointParameters::parameter(const std::string& name, const Shape& shape, const Initializer&) {
+  const std::string full = prefix_ + name;
+  if (!file_.contains(full)) {
+    std::vector<std::string> others;
+    for (const auto& [other, entry] : file_.entries()) others.push_back(other);
+    throw CheckpointError(message(where_, ": no tensor ", full, " among its ", others.size(),
+                                  did_you_mean(full, others), "; was it saved with another config?"));
+  }
+  const auto& entry = file_.entries().at(full);
+  require<CheckpointError>(
+      entry.shape.size() <= static_cast<std::size_t>(Shape::max_rank) && shape_of(entry) == shape, where_,
+      ": ", full, " has another shape than the config's ", shape, "; was it saved with another config?");
+  Tensor tensor = file_.tensor(full);
+  require<CheckpointError>(tensor.type() == DataType::float32, where_, ": ", full, " is of ",
+                           name_of(tensor.type()), "; only float32 can be read here");
+  return tensor;
+}
+
+void CheckpointParameters::require_all_used(const ParameterStore& store) const {
+  std::unordered_set<std::string> used;
+  for (const auto& parameter : store.parameters()) used.insert(prefix_ + parameter.name);
+  for (const auto& [name, entry] : file_.entries())
+    require<CheckpointError>(!name.starts_with(prefix_) || used.contains(name), where_, ": tensor ", name,
+                             " has no place in a model of its config; was it saved with another config?");
+}
+
+void save_config(const std::filesystem::path& folder, const TransformerConfig& config) {
+  nlohmann::ordered_json json;
+  json["format"] = "heed";
+  json["version"] = format_version;
+  json["architecture"] = "transformer";
+  json["model"] = to_json(config);
+  write_file(folder / config_file, json.dump(2) + "\n");
+}
+
+void save_parameters(const std::filesystem::path& file, const ParameterStore& store) {
+  TensorMap tensors;
+  for (const auto& [name, variable] : store.parameters()) tensors.emplace(name, variable.value());
+  write_safetensors(file, tensors, {{"format", "heed"}});
+}
+
+void save_model(const std::filesystem::path& folder, const Transformer& model) {
+  std::filesystem::create_directories(folder);
+  save_config(folder, model.config());
+  save_parameters(folder / parameter_file, model.store());
+}
+
+TransformerConfig load_config(const std::filesystem::path& folder) {
+  const std::string where = (folder / config_file).string();
+  require<FileError>(
+      std::filesystem::is_directory(folder), folder.string(),
+      ": there is no such folder; a model is a folder with config.json, model.safetensors and its "
+      "tokenizer");
+  require<CheckpointError>(
+      std::filesystem::exists(folder / config_file), folder.string(),
+      ": holds no config.json, so it is no model of heed's; is training still at its beginning?");
+  nlohmann::ordered_json json;
+  try {
+    json = nlohmann::ordered_json::parse(read_file(folder / config_file));
+    require<CheckpointError>(json.value("format", "") == "heed", where,
+                             ": is no model of heed's: it has no \"format\": \"heed\"");
+    const int version = json.value("version", 0);
+    require<CheckpointError>(version == format_version, where, ": is of format version ", version,
+                             ", this heed reads version ", format_version,
+                             "; use the heed that wrote it, or train it again");
+    const std::string architecture = json.value("architecture", "");
+    require<CheckpointError>(architecture == "transformer", where, ": architecture '", architecture,
+                             "' is not known to this heed, only 'transformer'");
+    auto config = from_json<TransformerConfig>(json.at("model"), where);
+    validate(config);
+    return config;
+  } catch (const nlohmann::json::exception& error) {
+    throw CheckpointError(message(where, ": is damaged: ", error.what()));
+  } catch (const ConfigError& error) {
+    throw CheckpointError(error.what());
+  }
+}
+
+Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose) {
+  const TransformerConfig config = load_config(folder);
+  const SafetensorsFile file(folder / parameter_file);
+  file.verify();
+  CheckpointParameters parameters(file, (folder / parameter_file).string());
+  Transformer model(config, parameters, purpose);
+  parameters.require_all_used(model.store());
+  return model;
+}
+
+void load_parameters(const std::filesystem::path& file, const ParameterStore& store,
+                     const std::string& names_begin_with) {
+  const SafetensorsFile tensors(file);
+  tensors.verify();
+  CheckpointParameters parameters(tensors, file.string(), names_begin_with);
+  parameters.require_all_used(store);
+  for (const auto& [name, variable] : store.parameters()) {
+    const Tensor from = parameters.parameter(name, variable.shape(), zeros());
+    std::memcpy(variable.value().data(), from.data(), static_cast<std::size_t>(from.count()) * sizeof(float));
+  }
+}
+
+}  // namespace heed

@@ -1,0 +1,44 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "heed/checkpoint/safetensors.h"
+#include "heed/model/transformer.h"
+
+namespace heed {
+
+/// Parameters from a safetensors file.
+class CheckpointParameters : public ParameterSource {
+ public:
+  /// `names_begin_with` stands before every name in the file: the model may be a part of it.
+  explicit CheckpointParameters(const SafetensorsFile& file, std::string where,
+                                std::string names_begin_with = {});
+
+  /// CheckpointError if the file has none of this name, or one of another shape. For training the tensor is a
+  /// copy, otherwise it is the mapped file itself.
+  Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) override;
+
+  /// CheckpointError if the file holds parameters that nobody asked for: it belongs to another model.
+  void require_all_used(const ParameterStore& store) const;
+
+ private:
+  const SafetensorsFile& file_;
+  std::string where_, prefix_;
+};
+
+/// A model's folder holds config.json and model.safetensors (and what others put there: the tokenizers, a
+/// card). Both are written whole or not at all.
+void save_model(const std::filesystem::path& folder, const Transformer& model);
+void save_config(const std::filesystem::path& folder, const TransformerConfig& config);
+void save_parameters(const std::filesystem::path& file, const ParameterStore& store);
+
+/// CheckpointError or FileError, saying which file and why, if the folder holds no model that this heed can
+/// read.
+Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose);
+TransformerConfig load_config(const std::filesystem::path& folder);
+
+/// Overwrites a model's parameters with those of a file.
+void load_parameters(const std::filesystem::path& file, const ParameterStore& store,
+                     const std::string& names_begin_with = {});
+
+}  // namespace heed

@@ -1,0 +1,52 @@
+#pragma once
+#include <functional>
+#include <variant>
+#include <vector>
+
+#include "heed/base/fields.h"
+#include "heed/decoding/beam_search.h"
+#include "heed/decoding/sampling.h"
+#include "heed/model/transformer.h"
+
+namespace heed {
+
+/// How translations are found, and how many sentences at once.
+struct DecodingConfig {
+  Index beam = 5;
+  double length_penalty = 0.6;
+  Index n_best = 1;
+  bool sample = false;
+  double temperature = 1;
+  Index top_k = 0;
+  double top_p = 1;
+  std::uint32_t seed = 1;
+  Index maximum_extra_length = 50;
+  Index decoding_batch_tokens = 2048;
+
+  static constexpr auto fields() {
+    using C = DecodingConfig;
+    return std::tuple(
+        field("beam", &C::beam, "hypotheses that go on at each step; 1: greedy", {1, 512}),
+        field("length_penalty", &C::length_penalty, "how much long translations are favoured (alpha)",
+              {0, 10}),
+        field("n_best", &C::n_best, "translations given for each sentence, at most the beam", {1, 512}),
+        field("sample", &C::sample, "draw translations at random instead of searching for the best"),
+        field("temperature", &C::temperature, "of random translations: below 1 bolder, above 1 wilder",
+              {1e-3, 100}),
+        field("top_k", &C::top_k, "draw from the k likeliest tokens only; 0: from all", {0}),
+        field("top_p", &C::top_p, "draw from the likeliest tokens that reach this probability", {1e-6, 1}),
+        field("seed", &C::seed, "of random translations"),
+        field("maximum_extra_length", &C::maximum_extra_length,
+              "tokens that a translation may have more than its source", {1}),
+        field("decoding_batch_tokens", &C::decoding_batch_tokens, "source tokens translated at once", {1}));
+  }
+};
+
+/// Translations of source sentences (each with its end mark), in their order; batches are formed by length.
+/// `first` is the number of the first sentence, which names the random draws.
+std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend& kernels,
+                                               const std::vector<std::vector<Index>>& sources,
+                                               const SearchTokens& tokens, const DecodingConfig& config,
+                                               std::uint64_t first = 0);
+
+}  // namespace heed

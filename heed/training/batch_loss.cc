@@ -1,0 +1,24 @@
+#include "heed/training/batch_loss.h"
+
+#include "heed/ops/cross_entropy.h"
+#include "heed/text/tokenizer.h"
+
+namespace heed {
+
+std::vector<Index> decoder_inputs(const Batch& batch) {
+  std::vector<Index> inputs(batch.target_tokens.size());
+  Index row = 0;
+  for (const Index length : batch.target_lengths)
+    for (Index i = 0; i < length; ++i, ++row)
+      inputs[static_cast<std::size_t>(row)] =
+          i == 0 ? special::begin : batch.target_tokens[static_cast<std::size_t>(row - 1)];
+  return inputs;
+}
+
+Variable batch_loss(const Transformer& model, Pass& pass, const Batch& batch, float label_smoothing) {
+  const Variable logits = model(pass, batch.source_tokens, Segments::packed(batch.source_lengths),
+                                decoder_inputs(batch), Segments::packed(batch.target_lengths));
+  return ops::cross_entropy(logits, batch.target_tokens, label_smoothing);
+}
+
+}  // namespace heed

@@ -1,0 +1,14 @@
+#pragma once
+#include "heed/data/batches.h"
+#include "heed/model/transformer.h"
+
+namespace heed {
+
+/// What a decoder is given to learn targets (each with its end mark): the begin mark and all but the end
+/// mark.
+std::vector<Index> decoder_inputs(const Batch& batch);
+
+/// The cross-entropy of a batch's targets, summed over tokens, in nats.
+Variable batch_loss(const Transformer& model, Pass& pass, const Batch& batch, float label_smoothing);
+
+}  // namespace heed

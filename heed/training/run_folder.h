@@ -1,0 +1,45 @@
+#pragma once
+#include <filesystem>
+#include <vector>
+
+#include "heed/checkpoint/model_folder.h"
+#include "heed/optim/adam.h"
+#include "heed/optim/moving_average.h"
+#include "heed/training/run_state.h"
+
+namespace heed {
+
+/// Where a training run keeps its things: a model's folder (config.json, model.safetensors: the best so far,
+/// the tokenizers), and in it training/ with what going on needs:
+///   options.yaml                  the options of the run
+///   state.safetensors             weights, the optimiser's averages and the RunState, all in one file
+///   update-00001000.safetensors   weights of the last checkpoints, for averaging
+class RunFolder {
+ public:
+  explicit RunFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  const std::filesystem::path& path() const { return folder_; }
+  std::filesystem::path options_file() const { return folder_ / "training" / "options.yaml"; }
+  std::filesystem::path state_file() const { return folder_ / "training" / "state.safetensors"; }
+  std::filesystem::path model_file() const { return folder_ / "model.safetensors"; }
+  bool holds_run() const { return std::filesystem::exists(state_file()); }
+
+  void create() const { std::filesystem::create_directories(folder_ / "training"); }
+
+  void save_state(const RunState& state, const ParameterStore& store, const Adam& adam,
+                  const MovingAverage* average) const;
+  /// Sets weights and averages. CheckpointError if the file is damaged or of another model.
+  RunState load_state(const ParameterStore& store, Adam& adam, MovingAverage* average) const;
+
+  /// Saves the weights of an update for averaging, and removes all but the newest `keep`.
+  void save_checkpoint(Index update, const ParameterStore& store, Index keep) const;
+  /// The saved checkpoints, oldest first.
+  std::vector<std::filesystem::path> checkpoints() const;
+  /// Sets the weights to the mean of some checkpoints.
+  static void load_mean(const std::vector<std::filesystem::path>& checkpoints, const ParameterStore& store);
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace heed

@@ -1,0 +1,85 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "heed/base/fields.h"
+#include "heed/base/index.h"
+#include "heed/optim/schedule.h"
+
+namespace heed {
+
+/// What decides which checkpoint is the best, and when there is nothing more to gain.
+enum class ValidationMetric { loss, bleu, chrf };
+template <>
+struct EnumNames<ValidationMetric> {
+  static constexpr std::array names{std::pair{"loss", ValidationMetric::loss},
+                                    std::pair{"bleu", ValidationMetric::bleu},
+                                    std::pair{"chrf", ValidationMetric::chrf}};
+};
+
+/// How a model is trained; the defaults are section 5 of the paper where it says anything.
+struct TrainingConfig {
+  Index updates = 100000;
+  Index epochs = 0;
+  double minutes = 0;
+  Index batch_tokens = 4096;
+  Index accumulate = 1;
+  std::optional<double> learning_rate = std::nullopt;
+  Index warmup = 4000;
+  ScheduleKind schedule = ScheduleKind::inverse_sqrt;
+  double label_smoothing = 0.1;
+  double clip_norm = 1;
+  double weight_decay = 0;
+  double beta1 = 0.9, beta2 = 0.98, epsilon = 1e-9;
+  std::uint32_t seed = 1;
+  Index validate_every = 500;
+  ValidationMetric metric = ValidationMetric::bleu;
+  Index patience = 10;
+  Index validation_beam = 1;
+  Index samples = 3;
+  Index average = 5;
+  double moving_average = 0;
+  Index report_every = 50;
+
+  static constexpr std::string_view title = "Training";
+  static constexpr auto fields() {
+    using C = TrainingConfig;
+    return std::tuple(
+        field("updates", &C::updates, "updates at most", {1}),
+        field("epochs", &C::epochs, "times through the corpus at most; 0: as many as the updates take", {0}),
+        field("minutes", &C::minutes, "minutes of training at most, earlier parts of the run counted; 0: any",
+              {0}),
+        field("batch_tokens", &C::batch_tokens, "target tokens of a batch", {1}),
+        field("accumulate", &C::accumulate, "batches whose gradients make one update", {1}),
+        field("learning_rate", &C::learning_rate,
+              "highest learning rate, at the end of the warm-up; if not given, the paper's (width * "
+              "warmup)^-0.5",
+              {0, 10}),
+        field("warmup", &C::warmup, "updates in which the learning rate rises", {0}),
+        field("schedule", &C::schedule, "how the learning rate goes on after the warm-up"),
+        field("label_smoothing", &C::label_smoothing,
+              "share of each target's probability spread over all tokens", {0, 0.99}),
+        field("clip_norm", &C::clip_norm, "longest gradient; 0: any", {0}),
+        field("weight_decay", &C::weight_decay, "decoupled weight decay", {0, 1}),
+        field("beta1", &C::beta1, "Adam's memory of the gradient", {0, 0.9999}),
+        field("beta2", &C::beta2, "Adam's memory of the gradient's square", {0, 0.999999}),
+        field("epsilon", &C::epsilon, "Adam's guard against division by zero", {0, 1}),
+        field("seed", &C::seed, "of the first weights, the order of examples and dropout"),
+        field("validate_every", &C::validate_every, "updates between validations", {1}),
+        field("metric", &C::metric, "what makes a checkpoint the best"),
+        field("patience", &C::patience,
+              "validations without a better one before training stops; 0: never stop", {0}),
+        field("validation_beam", &C::validation_beam, "beam of the translations that are validated", {1, 64}),
+        field("samples", &C::samples, "sample translations shown at each validation", {0}),
+        field("average", &C::average,
+              "last checkpoints whose average is tried as the final model; 0 or 1: none", {0, 1000}),
+        field("moving_average", &C::moving_average,
+              "decay of a moving average of the weights, which is then validated and kept; 0: none",
+              {0, 0.999999}),
+        field("report_every", &C::report_every,
+              "updates between two progress lines where there is no terminal", {1}));
+  }
+};
+
+}  // namespace heed

@@ -1,0 +1,40 @@
+#pragma once
+#include <string>
+
+#include "heed/training/run_state.h"
+#include "heed/training/validation.h"
+
+namespace heed {
+
+/// What a run tells of an update.
+struct UpdateReport {
+  Index update = 0, epoch = 0;
+  Index batch = 0, batches_in_epoch = 0;
+  double loss = 0;  // nats a token, label smoothing included
+  double learning_rate = 0, gradient_norm = 0;
+  Index source_tokens = 0, target_tokens = 0, sentences = 0;
+  double seconds = 0;      // that this update took
+  double run_seconds = 0;  // that the whole run took so far
+  double share_done = 0;   // of what limits the run: updates, epochs or minutes
+  bool applied = true;     // false: a gradient was not finite
+};
+
+struct ValidationReport {
+  Index update = 0, epoch = 0;
+  ValidationResult result;
+  bool best = false;
+  Index stale = 0;     // validations since the best
+  double seconds = 0;  // that it took
+};
+
+/// Is told how a run goes. Does nothing unless overridden.
+class TrainingObserver {
+ public:
+  virtual ~TrainingObserver() = default;
+  virtual void updated(const UpdateReport&) {}
+  virtual void validated(const ValidationReport&) {}
+  /// Something worth a line: where the run goes on, why it stops, which checkpoint was chosen, a failed save.
+  virtual void note(const std::string&) {}
+};
+
+}  // namespace heed

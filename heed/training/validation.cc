@@ -1,0 +1,66 @@
+#include "heed/training/validation.h"
+
+#include <cmath>
+
+#include "heed/metrics/bleu.h"
+#include "heed/metrics/chrf.h"
+#include "heed/metrics/exact_match.h"
+#include "heed/training/batch_loss.h"
+
+namespace heed {
+namespace {
+
+double loss_per_token(const Transformer& model, Backend& kernels, const Examples& examples,
+                      Index batch_tokens) {
+  double sum = 0;
+  Index tokens = 0;
+  for (const auto& numbers : plan_in_order(examples, batch_tokens)) {
+    const Batch batch = make_batch(examples, numbers);
+    Pass pass = Pass::inference(kernels);
+    sum += static_cast<double>(batch_loss(model, pass, batch, 0).value().data()[0]);
+    tokens += static_cast<Index>(batch.target_tokens.size());
+  }
+  return sum / static_cast<double>(tokens);
+}
+
+}  // namespace
+
+SearchTokens search_tokens() {
+  return {.begin = special::begin,
+          .end = special::end,
+          .never = {special::padding, special::begin, special::unknown}};
+}
+
+ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
+                          const ValidationSet& set, const ValidationOptions& options) {
+  ValidationResult result;
+  result.loss = loss_per_token(model, kernels, set.examples, options.batch_tokens);
+  result.perplexity = std::exp(result.loss);
+
+  std::vector<std::vector<Index>> sources;
+  for (Index i = 0; i < set.examples.size(); ++i) {
+    const auto source = set.examples.source(i);
+    sources.emplace_back(source.begin(), source.end());
+  }
+  DecodingConfig decoding;
+  decoding.beam = options.beam;
+  decoding.length_penalty = options.length_penalty;
+  const auto found = translate(model, kernels, sources, search_tokens(), decoding);
+  std::vector<std::string> translations, references;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    translations.push_back(tokenizers.target->decode(found[i].front().tokens));
+    references.push_back(set.pairs[i].target);
+  }
+  result.bleu = bleu(translations, {references}).score;
+  result.chrf = chrf(translations, {references}).score;
+  result.exact_match = exact_match(translations, {references}).score;
+  // Spread over the set, the same at each validation, so that one sees them get better.
+  const std::size_t count = std::min(static_cast<std::size_t>(options.samples), found.size());
+  for (std::size_t s = 0; s < count; ++s) {
+    const std::size_t i = s * found.size() / count;
+    result.samples.push_back({set.pairs[i].source, set.pairs[i].target, translations[i]});
+  }
+  return result;
+}
+
+}  // namespace heed

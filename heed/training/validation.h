@@ -1,0 +1,43 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "heed/data/batches.h"
+#include "heed/decoding/translate.h"
+#include "heed/model/transformer.h"
+#include "heed/text/tokenizers.h"
+
+namespace heed {
+
+/// Held-out sentence pairs: as text, and tokenised.
+struct ValidationSet {
+  std::vector<TextPair> pairs;
+  Examples examples;  // of the same number
+};
+
+struct SampleTranslation {
+  std::string source, reference, translation;
+};
+
+/// How well a model does on a validation set.
+struct ValidationResult {
+  double loss = 0;  // nats a token, without label smoothing
+  double perplexity = 0, bleu = 0, chrf = 0;
+  double exact_match = 0;  // percent of sentences translated exactly as their reference
+  std::vector<SampleTranslation> samples;
+};
+
+struct ValidationOptions {
+  Index beam = 1;
+  Index samples = 3;
+  Index batch_tokens = 4096;
+  double length_penalty = 0.6;
+};
+
+/// The tokens that no translation has.
+SearchTokens search_tokens();
+
+ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
+                          const ValidationSet& set, const ValidationOptions& options);
+
+}  // namespace heed
