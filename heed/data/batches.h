@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "heed/base/fields.h"
 #include "heed/base/index.h"
 #include "heed/data/examples.h"
 
@@ -32,7 +33,14 @@ struct Batch {
 struct BatchOptions {
   Index batch_tokens = 4096;  // on the side that has more, at most
   Index bucket = 100;         // this many batches' worth of examples are sorted by length together; 1: none
-  std::uint64_t seed = 1;
+  std::uint64_t seed = 1;     // no field: a run has one seed for all its purposes
+
+  static constexpr auto fields() {
+    using C = BatchOptions;
+    return std::tuple(
+        field("batch_tokens", &C::batch_tokens, "tokens a batch at most, on the side that has more", {1}),
+        field("bucket", &C::bucket, "batches' worth of examples sorted by length together; 1: none", {1}));
+  }
 };
 
 /// Batches as lists of examples, in the order in which they are to be trained on.

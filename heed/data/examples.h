@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "heed/base/fields.h"
 #include "heed/base/index.h"
 #include "heed/data/parallel_corpus.h"
 #include "heed/text/tokenizers.h"
@@ -38,6 +39,14 @@ class Examples {
 struct LengthLimits {
   Index max_length = 256;  // on either side
   double max_ratio = 0;    // of the longer side to the shorter
+
+  static constexpr auto fields() {
+    using C = LengthLimits;
+    return std::tuple(
+        field("max_length", &C::max_length, "longest text to learn from, in tokens; 0: no limit", {0}),
+        field("max_length_ratio", &C::max_ratio,
+              "leave out pairs of which one side is more times as long as the other; 0: none", {0}));
+  }
 };
 
 /// Examples and what became of the pairs they were made from.

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "heed/base/fields.h"
 #include "heed/base/index.h"
 
 namespace heed {
@@ -33,6 +34,15 @@ struct ReadOptions {
   bool skip_invalid = false;  // count lines that are not UTF-8 instead of stopping at the first
   Index source_column = 1;    // of a TSV, from 1
   Index target_column = 2;
+
+  static constexpr auto fields() {
+    using C = ReadOptions;
+    return std::tuple(
+        field("skip_invalid", &C::skip_invalid,
+              "count lines that are not UTF-8 instead of stopping at the first"),
+        field("source_column", &C::source_column, "column of a TSV that holds the source, from 1", {1}),
+        field("target_column", &C::target_column, "column of a TSV that holds the target, from 1", {1}));
+  }
 };
 
 /// Pairs of texts and how reading them went.

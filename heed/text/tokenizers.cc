@@ -1,10 +1,10 @@
 #include "heed/text/tokenizers.h"
 
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/base/settings_json.h"
 #include "heed/text/sentencepiece_tokenizer.h"
 #include "heed/text/whitespace_tokenizer.h"
 
@@ -12,9 +12,6 @@ namespace heed {
 namespace {
 
 constexpr int format_version = 1;
-constexpr std::array kind_names{std::pair{"unigram", TokenizerKind::unigram},
-                                std::pair{"bpe", TokenizerKind::bpe},
-                                std::pair{"whitespace", TokenizerKind::whitespace}};
 
 BpeJoining joining(const TokenizerConfig& config) {
   return config.undo_bpe_joining ? BpeJoining::undo : BpeJoining::keep;
@@ -42,7 +39,7 @@ std::shared_ptr<const Tokenizer> train_one(const TokenizerConfig& config,
        .byte_fallback = config.byte_fallback,
        .character_coverage = config.character_coverage,
        .normalization = config.normalization,
-       .threads = config.training_threads});
+       .threads = config.threads});
   for (const std::string& note : report.notes())
     notes.push_back((side.empty() ? "tokenizer: " : side + " tokenizer: ") + note);
   return tokenizer;
@@ -54,50 +51,20 @@ std::shared_ptr<const Tokenizer> load_one(const std::filesystem::path& path, con
   return std::make_shared<const SentencePieceTokenizer>(read_file(path), path.string());
 }
 
-nlohmann::json to_json(const TokenizerConfig& config) {
-  const char* kind = "";
-  for (const auto& [name, value] : kind_names)
-    if (value == config.kind) kind = name;
-  return {{"format_version", format_version},
-          {"kind", kind},
-          {"vocabulary_size",
-           config.vocabulary_size ? nlohmann::json(*config.vocabulary_size) : nlohmann::json()},
-          {"joint", config.joint},
-          {"byte_fallback", config.byte_fallback},
-          {"character_coverage", config.character_coverage},
-          {"normalization", config.normalization},
-          {"training_threads", config.training_threads},
-          {"minimum_count", config.minimum_count},
-          {"undo_bpe_joining", config.undo_bpe_joining}};
-}
-
-TokenizerConfig from_json(const std::filesystem::path& path) {
+TokenizerConfig read_config(const std::filesystem::path& path) {
   const std::string content = read_file(path);
   try {
-    const auto json = nlohmann::json::parse(content);
+    auto json = nlohmann::ordered_json::parse(content);
     const int version = json.at("format_version").get<int>();
     require<CheckpointError>(version == format_version, path.string(), ": format version ", version,
                              ", but this program reads version ", format_version,
                              "; was it written by a newer heed?");
-    TokenizerConfig config;
-    const auto kind = json.at("kind").get<std::string>();
-    bool known = false;
-    for (const auto& [name, value] : kind_names)
-      if (kind == name) known = true, config.kind = value;
-    require<CheckpointError>(known, path.string(), ": no tokenizer is of kind '", kind,
-                             "'; there are unigram, bpe and whitespace");
-    if (const auto& size = json.at("vocabulary_size"); !size.is_null())
-      config.vocabulary_size = size.get<Index>();
-    json.at("joint").get_to(config.joint);
-    json.at("byte_fallback").get_to(config.byte_fallback);
-    json.at("character_coverage").get_to(config.character_coverage);
-    json.at("normalization").get_to(config.normalization);
-    json.at("training_threads").get_to(config.training_threads);
-    json.at("minimum_count").get_to(config.minimum_count);
-    json.at("undo_bpe_joining").get_to(config.undo_bpe_joining);
-    return config;
+    json.erase("format_version");
+    return from_json<TokenizerConfig>(json, path.string());
   } catch (const nlohmann::json::exception& error) {
     throw CheckpointError(message(path.string(), ": not a description of heed tokenizers: ", error.what()));
+  } catch (const ConfigError& error) {
+    throw CheckpointError(error.what());
   }
 }
 
@@ -114,8 +81,10 @@ void Tokenizers::save(const std::filesystem::path& folder) const {
     write(*target, "target");
   }
   // Last: it is what a reader starts from.
-  nlohmann::json description = to_json(config);
-  description["joint"] = joint();
+  nlohmann::ordered_json description{{"format_version", format_version}};
+  TokenizerConfig as_saved = config;
+  as_saved.joint = joint();
+  description.update(to_json(as_saved));
   write_file(folder / "tokenizer.json", description.dump(2) + "\n");
 }
 
@@ -136,7 +105,7 @@ Tokenizers train_tokenizers(const TokenizerConfig& config, std::span<const std::
 
 Tokenizers load_tokenizers(const std::filesystem::path& folder) {
   Tokenizers tokenizers;
-  tokenizers.config = from_json(folder / "tokenizer.json");
+  tokenizers.config = read_config(folder / "tokenizer.json");
   const TokenizerConfig& config = tokenizers.config;
   const auto open = [&](const std::string& side) {
     return load_one(folder / file_name(config.kind, side), config);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "heed/base/fields.h"
 #include "heed/text/tokenizer.h"
 
 namespace heed {
@@ -18,18 +19,43 @@ enum class TokenizerKind {
   whitespace,  // words: the text is tokenised already
 };
 
+template <>
+struct EnumNames<TokenizerKind> {
+  static constexpr std::array names{std::pair{"unigram", TokenizerKind::unigram},
+                                    std::pair{"bpe", TokenizerKind::bpe},
+                                    std::pair{"whitespace", TokenizerKind::whitespace}};
+};
+
 /// How a model's tokenizers are made from its training text.
 struct TokenizerConfig {
   TokenizerKind kind = TokenizerKind::unigram;
-  std::optional<Index> vocabulary_size =
-      std::nullopt;                    // entries at most; if not given, 8000 pieces or every word
-  bool joint = true;                   // one vocabulary for both sides
-  bool byte_fallback = true;           // spell rare characters as bytes, so that nothing is unknown
-  double character_coverage = 0.9995;  // share of the text's characters that get a piece of their own
+  std::optional<Index> vocabulary_size = std::nullopt;  // if not given, 8000 pieces or every word
+  bool joint = true;
+  bool byte_fallback = true;
+  double character_coverage = 0.9995;
   std::string normalization = "nmt_nfkc";
-  int training_threads = 16;      // part of the result, so the same on every machine
-  Index minimum_count = 1;        // whitespace: rarer words are unknown
-  bool undo_bpe_joining = false;  // whitespace: join "Box@@ kampf" on output
+  int threads = 16;  // part of the result, so the same on every machine
+  Index minimum_count = 1;
+  bool undo_bpe_joining = false;
+
+  static constexpr std::string_view title = "Tokenizer";
+  static constexpr auto fields() {
+    using C = TokenizerConfig;
+    return std::tuple(
+        field("tokenizer", &C::kind, "pieces by likelihood or by merging, or words of tokenised text"),
+        field("vocabulary_size", &C::vocabulary_size,
+              "entries at most; if not given, 8000 pieces or every word", {5, 1e6}),
+        field("joint_vocabulary", &C::joint, "one vocabulary for both sides"),
+        field("byte_fallback", &C::byte_fallback, "spell rare characters as bytes: nothing is unknown"),
+        field("character_coverage", &C::character_coverage,
+              "share of the text's characters that get a piece; 1 suits small alphabets", {0.9, 1}),
+        field("normalization", &C::normalization, "nmt_nfkc, nfkc, nmt_nfkc_cf, nfkc_cf or identity"),
+        field("tokenizer_threads", &C::threads, "threads that learn pieces; another number, other pieces",
+              {1, 128}),
+        field("minimum_count", &C::minimum_count, "whitespace: rarer words are unknown", {1}),
+        field("undo_bpe_joining", &C::undo_bpe_joining,
+              "whitespace: join what subword-nmt cut (Box@@ kampf) on output"));
+  }
 };
 
 /// A model's two tokenizers; one and the same object when the vocabulary is joint.

@@ -85,7 +85,7 @@ TEST_F(TokenizersOf, damaged_folders_are_refused) {
   described(with("\"format_version\": 1", "\"format_version\": 2"));
   described(with("\"unigram\"", "\"wordpiece\""));
   described(with("\"unigram\"", "7"));
-  described(with("\"joint\"", "\"joined\""));
+  described(with("\"joint_vocabulary\"", "\"joined_vocabulary\""));
   write_file(folder_ / "tokenizer.json", description);
   std::filesystem::resize_file(folder_ / "tokenizer.model", 1000);
   EXPECT_THROW(load_tokenizers(folder_), CheckpointError);
