@@ -2,6 +2,9 @@
 
 namespace heed {
 
-void add_commands([[maybe_unused]] CLI::App& program) {}
+void add_commands(CLI::App& program) {
+  add_train(program);
+  add_translate(program);
+}
 
 }  // namespace heed

@@ -12,6 +12,9 @@ namespace heed {
 //     command->final_callback([options] { evaluate(*options); });
 //   }
 
+void add_train(CLI::App& program);
+void add_translate(CLI::App& program);
+
 /// Adds every subcommand, in the order of the help page.
 void add_commands(CLI::App& program);
 

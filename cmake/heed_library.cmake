@@ -23,7 +23,9 @@ endfunction()
 
 function(heed_warnings target scope)
   if(NOT scope STREQUAL INTERFACE)
-    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                                             # false alarms of g++ 12 in optional and string
+                                             -Wno-maybe-uninitialized -Wno-restrict)
     if(HEED_WERROR)
       target_compile_options(${target} PRIVATE -Werror)
     endif()

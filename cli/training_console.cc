@@ -1,0 +1,79 @@
+#include "cli/training_console.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "heed/base/quantities.h"
+
+namespace heed {
+
+TrainingConsole::TrainingConsole(const std::filesystem::path& log) {
+  if (!log.empty()) log_ = std::make_unique<JsonLinesLog>(log);
+}
+
+void TrainingConsole::updated(const UpdateReport& r) {
+  const auto tokens = static_cast<double>(r.target_tokens);
+  if (begun_seconds_ < 0) {
+    begun_seconds_ = r.run_seconds - r.seconds;
+    begun_share_ = r.share_done;
+  }
+  tokens_ += tokens;
+  seconds_ += r.seconds;
+  loss_ += r.loss * tokens;
+  if (!r.applied) note(fmt::format("warning: update {} was skipped: its gradient is not finite", r.update));
+  if (progress_.due()) {
+    progress_.show(fmt::format(
+        "update {}  epoch {} ({}/{})  loss {:.3f}  {}  rate {:.2e}  |gradient| {:.2f}  {}", r.update,
+        r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / tokens_, rate_text(tokens_, seconds_, "tokens/s"),
+        r.learning_rate, r.gradient_norm,
+        time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_)));
+    tokens_ = seconds_ = loss_ = 0;
+  }
+  if (log_)
+    log_->write("update", {{"update", r.update},
+                           {"epoch", r.epoch},
+                           {"loss", r.loss},
+                           {"learning_rate", r.learning_rate},
+                           {"gradient_norm", r.gradient_norm},
+                           {"sentences", r.sentences},
+                           {"source_tokens", r.source_tokens},
+                           {"target_tokens", r.target_tokens},
+                           {"seconds", r.seconds},
+                           {"run_seconds", r.run_seconds},
+                           {"applied", r.applied}});
+}
+
+void TrainingConsole::validated(const ValidationReport& r) {
+  const ValidationResult& v = r.result;
+  progress_.print(
+      fmt::format("validation at update {}: loss {:.4f}  perplexity {:.2f}  BLEU {:.2f}  chrF {:.2f}  ({}){}",
+                  r.update, v.loss, v.perplexity, v.bleu, v.chrf, duration_text(r.seconds),
+                  r.best ? "  best so far" : fmt::format("  {} without a better one", r.stale)));
+  auto samples = nlohmann::ordered_json::array();
+  for (const SampleTranslation& sample : v.samples) {
+    progress_.print("  source      " + sample.source);
+    progress_.print("  reference   " + sample.reference);
+    progress_.print("  translation " + sample.translation);
+    samples.push_back(
+        {{"source", sample.source}, {"reference", sample.reference}, {"translation", sample.translation}});
+  }
+  if (log_)
+    log_->write("validation", {{"update", r.update},
+                               {"epoch", r.epoch},
+                               {"loss", v.loss},
+                               {"perplexity", v.perplexity},
+                               {"bleu", v.bleu},
+                               {"chrf", v.chrf},
+                               {"exact_match", v.exact_match},
+                               {"best", r.best},
+                               {"seconds", r.seconds},
+                               {"samples", samples}});
+}
+
+void TrainingConsole::note(const std::string& text) {
+  progress_.print(text);
+  if (log_) log_->write("note", {{"text", text}});
+}
+
+}  // namespace heed

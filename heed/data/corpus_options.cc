@@ -1,0 +1,68 @@
+#include "heed/data/corpus_options.h"
+
+#include <unordered_map>
+
+#include "heed/base/random.h"
+
+namespace heed {
+namespace {
+
+struct Names {
+  std::string_view source, target, tsv;
+};
+
+ParallelCorpus read(const CorpusOptions& options, const std::filesystem::path& source,
+                    const std::filesystem::path& target, const std::filesystem::path& tsv,
+                    const Names& names) {
+  const ReadOptions how{.skip_invalid = options.skip_invalid,
+                        .source_column = options.source_column,
+                        .target_column = options.target_column};
+  require<ConfigError>(tsv.empty() || (source.empty() && target.empty()), names.tsv, " and ", names.source,
+                       " or ", names.target, " are both given; give one TSV, or the two files");
+  if (!tsv.empty()) return read_tsv(tsv, how);
+  require<ConfigError>(!source.empty() && !target.empty(), source.empty() ? names.source : names.target,
+                       " is missing; give ", names.source, " and ", names.target, ", or ", names.tsv);
+  return read_parallel(source, target, how);
+}
+
+}  // namespace
+
+Corpora read_corpora(const CorpusOptions& o, std::uint64_t seed) {
+  Corpora corpora;
+  corpora.training =
+      read(o, o.train_source, o.train_target, o.train_tsv, {"train_source", "train_target", "train_tsv"});
+  if (o.valid_source.empty() && o.valid_target.empty() && o.valid_tsv.empty())
+    corpora.validation = hold_out(corpora.training, o.hold_out, seed);
+  else
+    corpora.validation =
+        read(o, o.valid_source, o.valid_target, o.valid_tsv, {"valid_source", "valid_target", "valid_tsv"});
+  return corpora;
+}
+
+ParallelCorpus hold_out(ParallelCorpus& corpus, Index count, std::uint64_t seed) {
+  const Index size = static_cast<Index>(corpus.pairs.size());
+  count = std::min(count, std::max<Index>(size / 10, 1));
+  // Each distinct source draws once whether it is held out.
+  constexpr std::uint64_t stream = 0x686F6C64;
+  Random random(seed, stream);
+  const double share = size > 0 ? static_cast<double>(count) / static_cast<double>(size) : 0;
+  std::unordered_map<std::string, bool> held;
+  ParallelCorpus out;
+  std::vector<TextPair> kept;
+  for (TextPair& pair : corpus.pairs) {
+    const auto [entry, fresh] = held.try_emplace(pair.source, false);
+    if (fresh) entry->second = static_cast<double>(random.uniform()) < share;
+    (entry->second ? out.pairs : kept).push_back(std::move(pair));
+  }
+  if (out.pairs.empty() && kept.size() > 1) {
+    out.pairs.push_back(std::move(kept.back()));
+    kept.pop_back();
+  }
+  corpus.pairs = std::move(kept);
+  corpus.report.kept = static_cast<Index>(corpus.pairs.size());
+  corpus.report.read -= static_cast<Index>(out.pairs.size());
+  out.report.read = out.report.kept = static_cast<Index>(out.pairs.size());
+  return out;
+}
+
+}  // namespace heed

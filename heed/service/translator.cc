@@ -1,0 +1,155 @@
+#include "heed/service/translator.h"
+
+#include <algorithm>
+
+#include "heed/checkpoint/model_folder.h"
+#include "heed/decoding/scoring.h"
+#include "heed/text/unicode.h"
+
+namespace heed {
+namespace {
+
+// Longer lines are documents: models are trained on sentences and translate far longer input badly.
+constexpr Index longest_sentence = 512;
+
+SearchTokens marks() {
+  return {.begin = special::begin,
+          .end = special::end,
+          .never = {special::padding, special::begin, special::unknown}};
+}
+
+/// A piece of a line that is translated whole.
+struct Part {
+  std::size_t line;
+  std::vector<Index> tokens;
+};
+
+void split(const Translator& translator, std::size_t line, std::string_view text, std::vector<Part>& parts) {
+  std::vector<Index> tokens = translator.encode_source(text);
+  if (tokens.size() <= 1) return;
+  if (static_cast<Index>(tokens.size()) <= translator.longest_source() || count_code_points(text) < 2) {
+    parts.push_back({line, std::move(tokens)});
+    return;
+  }
+  const auto [head, tail] = halves(text);
+  split(translator, line, head, parts);
+  split(translator, line, tail, parts);
+}
+
+Translation translation_of(const Hypothesis& hypothesis, const Tokenizer& tokenizer) {
+  Translation t{.text = tokenizer.decode(hypothesis.tokens),
+                .score = hypothesis.score,
+                .log_probability = hypothesis.log_probability,
+                .tokens = {},
+                .token_log_probability = hypothesis.token_log_probability,
+                .complete = hypothesis.complete};
+  for (const Index token : hypothesis.tokens) t.tokens.push_back(tokenizer.piece(token));
+  return t;
+}
+
+/// Puts the translation of a further part behind what there is.
+void append(Translation& whole, Translation part) {
+  if (!whole.text.empty() && !part.text.empty()) whole.text += ' ';
+  whole.text += part.text;
+  whole.score += part.score;
+  whole.log_probability += part.log_probability;
+  whole.tokens.insert(whole.tokens.end(), part.tokens.begin(), part.tokens.end());
+  whole.token_log_probability.insert(whole.token_log_probability.end(), part.token_log_probability.begin(),
+                                     part.token_log_probability.end());
+  whole.complete = whole.complete && part.complete;
+}
+
+bool inside_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+}  // namespace
+
+Translator::Translator(const std::filesystem::path& folder, Backend& kernels)
+    : kernels_(&kernels),
+      model_(load_model(folder, ParameterStore::Purpose::inference)),
+      tokenizers_(load_tokenizers(folder)) {
+  const TransformerConfig& c = model_.config();
+  const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();
+  require<CheckpointError>(c.source_vocabulary == source && c.target_vocabulary == target, folder.string(),
+                           ": the model has ", c.source_vocabulary, " and ", c.target_vocabulary,
+                           " pieces, its tokenizers ", source, " and ", target, "; they do not belong together");
+}
+
+std::vector<Index> Translator::encode_source(std::string_view text) const {
+  std::vector<Index> tokens = tokenizers_.source->encode(text);
+  tokens.push_back(special::end);
+  return tokens;
+}
+
+Index Translator::longest_source() const {
+  return std::min({longest_sentence, model_.encoder().embedding().positions().limit(),
+                   model_.decoder().embedding().positions().limit() - 1});
+}
+
+std::vector<TranslatedLine> Translator::translate(std::span<const std::string> lines, const DecodingConfig& config,
+                                                  std::uint64_t first) const {
+  std::vector<Part> parts;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto wrong = first_invalid_utf8(lines[i]);
+    require<DataError>(!wrong, "line ", first + i + 1, ": byte ", wrong.value_or(0) + 1,
+                       " is not UTF-8; convert the text first (iconv -f latin1 -t utf8, say)");
+    split(*this, i, lines[i], parts);
+  }
+  std::vector<std::vector<Index>> sources;
+  for (const Part& part : parts) sources.push_back(part.tokens);
+  const auto found = heed::translate(model_, *kernels_, sources, marks(), config, first);
+
+  std::vector<TranslatedLine> results(lines.size());
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    TranslatedLine& line = results[parts[p].line];
+    const bool goes_on = !line.translations.empty();
+    if (goes_on) {
+      ++line.parts;
+      line.translations.resize(std::min(line.translations.size(), found[p].size()));
+    }
+    for (std::size_t n = 0; n < found[p].size(); ++n) {
+      Translation translation = translation_of(found[p][n], *tokenizers_.target);
+      if (!goes_on)
+        line.translations.push_back(std::move(translation));
+      else if (n < line.translations.size())
+        append(line.translations[n], std::move(translation));
+    }
+  }
+  for (TranslatedLine& line : results)
+    if (line.translations.empty()) line.translations.emplace_back();
+  return results;
+}
+
+std::vector<std::vector<float>> Translator::score(std::span<const std::string> sources,
+                                                  std::span<const std::string> targets) const {
+  std::vector<std::vector<Index>> source_tokens, target_tokens;
+  for (const std::string& source : sources) source_tokens.push_back(encode_source(source));
+  for (const std::string& target : targets) {
+    target_tokens.push_back(tokenizers_.target->encode(target));
+    target_tokens.back().push_back(special::end);
+  }
+  return heed::score(model_, *kernels_, source_tokens, target_tokens, special::begin);
+}
+
+std::pair<std::string, std::string> halves(std::string_view text) {
+  constexpr std::size_t none = std::string_view::npos;
+  const std::size_t middle = text.size() / 2;
+  const auto distance = [&](std::size_t at) { return at > middle ? at - middle : middle - at; };
+  std::size_t word = none, sentence = none;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] != ' ') continue;
+    if (word == none || distance(i) < distance(word)) word = i;
+    const bool ends = text[i - 1] == '.' || text[i - 1] == '!' || text[i - 1] == '?';
+    if (ends && (sentence == none || distance(i) < distance(sentence))) sentence = i;
+  }
+  // An end of sentence in the outer quarters would leave too large a rest.
+  std::size_t cut = sentence != none && distance(sentence) < text.size() / 4 ? sentence : word;
+  if (cut == none) {
+    cut = middle;
+    while (cut > 0 && inside_character(text[cut])) --cut;
+    if (cut == 0)
+      for (cut = middle + 1; cut < text.size() && inside_character(text[cut]);) ++cut;
+  }
+  return {std::string(text.substr(0, cut)), std::string(text.substr(cut))};
+}
+
+}  // namespace heed

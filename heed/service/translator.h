@@ -1,0 +1,65 @@
+#pragma once
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "heed/decoding/translate.h"
+#include "heed/model/transformer.h"
+#include "heed/text/tokenizers.h"
+
+namespace heed {
+
+struct Translation {
+  std::string text;
+  double score = 0;            // what the search ranked by
+  double log_probability = 0;  // of the whole translation, in nats
+  std::vector<std::string> tokens;
+  std::vector<float> token_log_probability;  // of each token and of the end mark
+  bool complete = true;                      // false: cut off at the length limit
+};
+
+/// A line of text and its translations, best first.
+struct TranslatedLine {
+  std::vector<Translation> translations;
+  Index parts = 1;  // more than one: it was too long for the model and was translated in pieces
+};
+
+/// Raw text in, raw text out: a model with its tokenizers. Const and safe to share between threads.
+class Translator {
+ public:
+  /// Opens a model's folder.
+  Translator(const std::filesystem::path& folder, Backend& kernels);
+
+  /// Translates lines, in their order. `first` is the number of the first, which names random draws. An empty line
+  /// stays empty; a line that is not UTF-8 is a DataError.
+  std::vector<TranslatedLine> translate(std::span<const std::string> lines, const DecodingConfig& config,
+                                        std::uint64_t first = 0) const;
+
+  /// Log-probabilities, in nats, of the tokens of given translations, the end mark last.
+  std::vector<std::vector<float>> score(std::span<const std::string> sources,
+                                        std::span<const std::string> targets) const;
+
+  const Transformer& model() const { return model_; }
+  const Tokenizers& tokenizers() const { return tokenizers_; }
+  Backend& kernels() const { return *kernels_; }
+
+  /// The tokens of a source sentence with its end mark.
+  std::vector<Index> encode_source(std::string_view text) const;
+
+  /// Tokens of the longest source that is translated whole.
+  Index longest_source() const;
+
+ private:
+  Backend* kernels_;
+  Transformer model_;
+  Tokenizers tokenizers_;
+};
+
+/// A text cut in two at the white space nearest to its middle, an end of sentence before all others; in the middle of a
+/// word (but never of a character) if there is none.
+std::pair<std::string, std::string> halves(std::string_view text);
+
+}  // namespace heed

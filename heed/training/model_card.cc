@@ -1,0 +1,41 @@
+#include "heed/training/model_card.h"
+
+#include <fmt/format.h>
+
+#include "heed/base/quantities.h"
+#include "heed/base/settings_yaml.h"
+#include "heed/base/version.h"
+
+namespace heed {
+
+std::string model_card(const TrainingOutcome& outcome, RunOptions options, const TransformerConfig& config,
+                       const Examples& examples) {
+  const auto& [loss, perplexity, bleu, chrf, exact, samples] = outcome.final;
+  std::string card = fmt::format(
+      "# A translation model\n\n"
+      "An encoder-decoder Transformer trained by heed {}: {}+{} layers, width {}, hidden {}, {} heads, "
+      "dropout {}, "
+      "{} and {} pieces.\n\n"
+      "| measured on the validation set | |\n|---|---|\n"
+      "| BLEU (13a) | {:.2f} |\n| chrF2 | {:.2f} |\n| exact match | {:.1f} % |\n| perplexity of a token | "
+      "{:.3f} |\n\n",
+      version(), config.encoder_layers, config.decoder_layers, config.width, config.hidden, config.heads,
+      config.dropout, config.source_vocabulary, config.target_vocabulary, bleu, chrf, exact, perplexity);
+  card += fmt::format(
+      "The validation set chose the checkpoint, so expect a little less on new text. Translations above were "
+      "made with "
+      "a beam of {}.\n\n"
+      "Trained on {} sentence pairs ({} source and {} target tokens) for {} updates in {}.\n\n",
+      options.training.validation_beam, examples.size(), examples.source_tokens(), examples.target_tokens(),
+      outcome.state.update, duration_text(outcome.state.seconds));
+  if (!samples.empty()) {
+    card += "## Samples\n\n| source | reference | translation |\n|---|---|---|\n";
+    for (const auto& sample : samples)
+      card += fmt::format("| {} | {} | {} |\n", sample.source, sample.reference, sample.translation);
+    card += '\n';
+  }
+  card += "## Options\n\n```yaml\n" + yaml_text(options.settings()) + "```\n";
+  return card;
+}
+
+}  // namespace heed

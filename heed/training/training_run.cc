@@ -1,0 +1,99 @@
+#include "heed/training/training_run.h"
+
+#include <fmt/format.h>
+
+#include "heed/base/files.h"
+#include "heed/base/quantities.h"
+#include "heed/base/settings_yaml.h"
+#include "heed/training/model_card.h"
+
+namespace heed {
+namespace {
+
+Tokenizers tokenizers_for(const Corpora& corpora, const TokenizerConfig& config, const RunFolder& folder,
+                          TrainingObserver& observer) {
+  if (folder.holds_run()) return load_tokenizers(folder.path());
+  observer.note("training the tokenizer");
+  const Stopwatch watch;
+  std::vector<std::string_view> sources, targets;
+  for (const TextPair& pair : corpora.training.pairs) {
+    sources.push_back(pair.source);
+    targets.push_back(pair.target);
+  }
+  Tokenizers tokenizers = train_tokenizers(config, sources, targets);
+  for (const std::string& note : tokenizers.notes) observer.note(note);
+  observer.note(fmt::format("tokenizer: {} pieces in {}", tokenizers.target->vocabulary_size(),
+                            duration_text(watch.seconds())));
+  tokenizers.save(folder.path());
+  return tokenizers;
+}
+
+void note_report(TrainingObserver& observer, std::string_view which, const ReadReport& report) {
+  for (const std::string& line : report.lines()) observer.note(fmt::format("{}: {}", which, line));
+}
+
+/// The validation pairs that have examples; those that are too long are left out of both.
+ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers, const LengthLimits& limits,
+                             TrainingObserver& observer) {
+  ValidationSet set;
+  ParallelCorpus kept{.pairs = {}, .report = corpus.report};
+  // One by one, so that texts and examples keep the same numbers.
+  for (TextPair& pair : corpus.pairs) {
+    const auto source = tokenizers.source->encode(pair.source),
+               target = tokenizers.target->encode(pair.target);
+    const auto longest = static_cast<Index>(std::max(source.size(), target.size()));
+    if (source.empty() || target.empty() || longest > limits.max_length) {
+      ++kept.report.too_long;
+      --kept.report.kept;
+      continue;
+    }
+    set.examples.add(source, target);
+    set.pairs.push_back(std::move(pair));
+  }
+  note_report(observer, "validation", kept.report);
+  return set;
+}
+
+}  // namespace
+
+TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
+                            TrainingObserver& observer, const std::function<bool()>& interrupted) {
+  folder.create();
+  const bool going_on = folder.holds_run();
+  const Tokenizers tokenizers = tokenizers_for(corpora, options.tokenizer, folder, observer);
+  const TransformerConfig config = options.model.config(
+      tokenizers.source->vocabulary_size(), tokenizers.target->vocabulary_size(), tokenizers.joint());
+  LengthLimits limits{.max_length = options.corpus.max_length, .max_ratio = options.corpus.max_ratio};
+  if (config.positions != PositionKind::none)
+    limits.max_length = std::min(limits.max_length, config.maximum_positions - 1);
+
+  write_file(folder.options_file(), yaml_text(options.settings()));
+  auto tokenized = tokenize(corpora.training, tokenizers, limits);
+  note_report(observer, "training", tokenized.report);
+  const ValidationSet validation =
+      validation_set(std::move(corpora.validation), tokenizers, limits, observer);
+  corpora.training.pairs.clear();
+  const auto examples = std::make_shared<const Examples>(std::move(tokenized.examples));
+  observer.note(fmt::format("tokens: {} source, {} target",
+                            count_text(static_cast<double>(examples->source_tokens())),
+                            count_text(static_cast<double>(examples->target_tokens()))));
+
+  RandomParameters start(options.training.seed);
+  Transformer model(config, start, ParameterStore::Purpose::training);
+  observer.note(fmt::format("model: {} parameters, {}+{} layers, width {}, hidden {}, {} heads",
+                            count_text(static_cast<double>(model.store().count())), config.encoder_layers,
+                            config.decoder_layers, config.width, config.hidden, config.heads));
+  if (!going_on) save_config(folder.path(), config);
+
+  const BatchOptions batches{.batch_tokens = options.training.batch_tokens,
+                             .bucket = options.corpus.bucket,
+                             .seed = options.training.seed};
+  Trainer trainer({kernels, model, tokenizers, examples, validation}, options.training, batches, folder,
+                  observer);
+  const TrainingOutcome outcome = trainer.run(interrupted);
+  if (outcome.end != TrainingEnd::interrupted)
+    write_file(folder.path() / "model_card.md", model_card(outcome, options, config, *examples));
+  return outcome;
+}
+
+}  // namespace heed

@@ -1,0 +1,25 @@
+#pragma once
+#include "heed/data/corpus_options.h"
+#include "heed/model/model_options.h"
+#include "heed/text/tokenizers.h"
+#include "heed/training/trainer.h"
+
+namespace heed {
+
+/// Everything that a run from raw text to a model can be told.
+struct RunOptions {
+  CorpusOptions corpus;
+  ModelOptions model;
+  TokenizerConfig tokenizer;
+  TrainingConfig training;
+
+  /// All of it as one flat list; it refers to this object.
+  Settings settings() { return settings_of(corpus, model, tokenizer, training); }
+};
+
+/// Raw text in, a model's folder out: trains the tokenizers (or takes those of the run that goes on),
+/// tokenises, trains, and writes the model's card. The corpora are used up.
+TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
+                            TrainingObserver& observer, const std::function<bool()>& interrupted);
+
+}  // namespace heed
