@@ -1,7 +1,7 @@
 #pragma once
 #include <CLI/CLI.hpp>
 
-#include "heed/base/fields.h"
+#include "heed/base/settings.h"
 
 namespace heed {
 
