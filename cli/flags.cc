@@ -7,6 +7,8 @@
 namespace heed {
 namespace {
 
+const std::string config_flag = "--config";
+
 void set_or_complain(const Setting& setting, const FieldValue& value, const std::string& flag) {
   try {
     setting.set(value, flag);
@@ -83,9 +85,16 @@ void add_config_file(CLI::App& command, const Settings& settings) {
     return true;
   };
   // Read as soon as it is met: the flags are set after all arguments have been seen, so they win.
-  command.add_option("--config", read, "a YAML file of these options; flags win over it")
+  command.add_option(config_flag, read, "a YAML file of these options; flags win over it")
       ->option_text("FILE")
       ->trigger_on_parse();
+}
+
+void set_what_was_given(CLI::App& command) {
+  if (CLI::Option* config = command.get_option_no_throw(config_flag); config && config->count() > 0)
+    config->run_callback();
+  for (CLI::Option* option : command.get_options())
+    if (option->count() > 0 && !option->check_name(config_flag)) option->run_callback();
 }
 
 }  // namespace heed

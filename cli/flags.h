@@ -1,7 +1,7 @@
 #pragma once
 #include <CLI/CLI.hpp>
 
-#include "heed/base/fields.h"
+#include "heed/base/settings.h"
 
 namespace heed {
 
@@ -13,6 +13,10 @@ void add_settings(CLI::App& command, const Settings& settings);
 /// Adds --config FILE, a YAML file of the same settings under their own names. Flags win over it, wherever
 /// they stand; it wins over the defaults.
 void add_config_file(CLI::App& command, const Settings& settings);
+
+/// Sets once more what the command line gave, first its --config file, then its flags. For a command that has
+/// since read the options of an earlier run into its configs, which must not win over what was asked for now.
+void set_what_was_given(CLI::App& command);
 
 /// "--learning-rate" for "learning_rate".
 std::string flag_name(std::string_view setting, std::string_view prefix = {});

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "heed/base/fields.h"
+#include "heed/base/settings.h"
 
 namespace heed {
 

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "heed/base/files.h"
+#include "heed/checkpoint/safetensors_header.h"
 
 namespace heed {
 namespace {
@@ -230,21 +231,30 @@ TEST(Safetensors, headers_longer_than_the_file_or_the_limit_are_refused) {
 }
 
 TEST(Safetensors, random_damage_to_the_header_is_refused_or_harmless) {
-  const auto path = file_in_test_folder("sound.safetensors");
-  write_safetensors(path, {{"weight", counted({10})}, {"bias", counted({3})}});
-  const std::string content = read_file(path);
+  const std::string sound =
+      R"({"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},)"
+      R"("b":{"dtype":"I8","shape":[3],"data_offsets":[8,11]}})";
+  const std::size_t data_bytes = 11;
+  ASSERT_EQ(parse_safetensors_header(sound, data_bytes, "sound").entries.size(), 2u);
   std::mt19937 random(1);
-  for (int round = 0; round < 2000; ++round) {
-    std::string damaged = content;
-    for (int change = 0; change < 1 + round % 4; ++change)
-      damaged[random() % (damaged.size() - 52)] = static_cast<char>(random() % 256);
-    write_quickly(file_in_test_folder("fuzzed.safetensors"), damaged);
+  int accepted = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::string damaged = sound;
+    for (int change = 0; change < 1 + round % 3; ++change) {
+      // Digits and brackets find more than bytes that no JSON has.
+      const char replacement =
+          round % 2 ? "0123456789{}[]\",:-e."[random() % 21] : static_cast<char>(random());
+      damaged[random() % damaged.size()] = replacement;
+    }
     try {
-      for (const auto& [name, tensor] : SafetensorsFile(file_in_test_folder("fuzzed.safetensors")).tensors())
-        EXPECT_TRUE(tensor) << name;
+      for (const auto& [name, entry] : parse_safetensors_header(damaged, data_bytes, "damaged").entries)
+        ASSERT_LE(entry.end, data_bytes) << damaged;
+      ++accepted;
     } catch (const CheckpointError&) {
     }
   }
+  EXPECT_GT(accepted, 0);  // changes within names
+  EXPECT_LT(accepted, 10000);
 }
 
 TEST(Safetensors, absent_tensors_cannot_be_saved) {

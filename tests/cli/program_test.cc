@@ -6,6 +6,7 @@
 
 #include "cli/flags.h"
 #include "heed/base/files.h"
+#include "heed/base/settings_yaml.h"
 
 namespace heed {
 
@@ -52,7 +53,12 @@ void add_taste(CLI::App& program) {
   add_config_file(*command, settings_of(*options));
   auto input = std::make_shared<std::string>();
   command->add_option("input", *input, "what to taste")->required();
-  command->final_callback([options, input] {
+  command->final_callback([options, input, command] {
+    if (*input == "again") {  // what an earlier run was given
+      set_from_yaml_text(settings_of(*options), "learning_rate: 7\nlimit: 7\nencoder: {layers: 7}",
+                         "earlier");
+      set_what_was_given(*command);
+    }
     require<DataError>(*input != "stone", "taste: a stone cannot be tasted; give it something soft");
     if (*input == "planet") throw std::bad_alloc();
     if (*input == "interrupted") throw CLI::RuntimeError(130);
@@ -94,6 +100,15 @@ TEST(Program, flags_win_over_the_file_which_wins_over_defaults) {
   EXPECT_EQ(taste.fruit, Fruit::pear);
   EXPECT_EQ(taste.encoder.layers, 4);
   EXPECT_TRUE(taste.sweet);
+}
+
+TEST(Program, what_was_given_wins_over_an_earlier_run) {
+  const std::string file = testing::TempDir() + "given.yaml";
+  write_file(file, "learning_rate: 2\nlimit: 3\n");
+  ASSERT_EQ(run({"taste", "again", "--learning-rate", "1", "--config", file}).status, 0);
+  EXPECT_EQ(taste.learning_rate, 1);
+  EXPECT_EQ(taste.limit, 3);
+  EXPECT_EQ(taste.encoder.layers, 7);
 }
 
 TEST(Program, an_unknown_key_in_the_file_fails_with_a_suggestion) {

@@ -1,4 +1,4 @@
-#include "heed/base/fields.h"
+#include "heed/base/settings.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "heed/base/suggestions.h"
 
 namespace heed {
-namespace fields_detail {
+namespace settings_detail {
 
 std::string within(std::string_view noun, const Bounds& bounds) {
   if (std::isfinite(bounds.min) && std::isfinite(bounds.max))
@@ -32,7 +32,7 @@ void require_distinct(const Settings& settings) {
     if (!names.insert(setting.name).second) throw std::logic_error("two settings are called " + setting.name);
 }
 
-}  // namespace fields_detail
+}  // namespace settings_detail
 
 const Setting& find_setting(const Settings& settings, std::string_view name, std::string_view where,
                             std::string_view prefix) {

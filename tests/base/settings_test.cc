@@ -1,4 +1,4 @@
-#include "heed/base/fields.h"
+#include "heed/base/settings.h"
 
 #include <gtest/gtest.h>
 
@@ -74,7 +74,7 @@ std::string complaint(const std::string& yaml) {
   return "none";
 }
 
-TEST(Fields, come_back_from_json_as_they_were) {
+TEST(Settings, come_back_from_json_as_they_were) {
   const ModelConfig model{{2, Order::pre}, 0.3f, false};
   EXPECT_EQ(from_json<ModelConfig>(to_json(model), "test"), model);
   TrainConfig train{.language = "ä\"", .out = "a b", .max_steps = 7, .betas = {}};
@@ -83,18 +83,18 @@ TEST(Fields, come_back_from_json_as_they_were) {
   EXPECT_EQ(from_json<TrainConfig>(to_json(train), "test"), train);
 }
 
-TEST(Fields, json_nests_groups_in_order_and_shows_floats_as_they_were_written) {
+TEST(Settings, json_nests_groups_in_order_and_shows_floats_as_they_were_written) {
   EXPECT_EQ(to_json(ModelConfig{}).dump(),
             R"({"encoder":{"layers":6,"norm":"post"},"dropout":0.1,"tied":true})");
 }
 
-TEST(Fields, absent_keys_keep_their_defaults) {
+TEST(Settings, absent_keys_keep_their_defaults) {
   EXPECT_EQ(from_json<ModelConfig>(nlohmann::ordered_json::object(), "test"), ModelConfig{});
   EXPECT_EQ(complaint(""), "none");
   EXPECT_EQ(complaint("# nothing\nencoder:\n"), "none");
 }
 
-TEST(Fields, one_flat_yaml_file_fills_several_configs) {
+TEST(Settings, one_flat_yaml_file_fills_several_configs) {
   ModelConfig model;
   TrainConfig train;
   set_from_yaml_text(settings_of(model, train),
@@ -105,7 +105,7 @@ TEST(Fields, one_flat_yaml_file_fills_several_configs) {
   EXPECT_EQ(train, (TrainConfig{3e-4, 1000, "no", "2024", 10, {0.5, 1}}));
 }
 
-TEST(Fields, yaml_text_reads_back) {
+TEST(Settings, yaml_text_reads_back) {
   ModelConfig model{{2, Order::pre}, 0.3f, false}, model_again;
   TrainConfig train{.language = "a: #b", .max_steps = 5}, train_again;
   const std::string text = yaml_text(settings_of(model, train));
@@ -114,7 +114,7 @@ TEST(Fields, yaml_text_reads_back) {
   EXPECT_EQ(train_again, train) << text;
 }
 
-TEST(Fields, unknown_keys_name_file_line_and_the_nearest_key) {
+TEST(Settings, unknown_keys_name_file_line_and_the_nearest_key) {
   EXPECT_EQ(complaint("seed: 1\n\nlearning_rat: 3\n"),
             "config run.yaml:3: unknown key 'learning_rat'; did you mean 'learning_rate'?");
   EXPECT_EQ(complaint("encoder:\n  layer: 1\n"),
@@ -122,7 +122,7 @@ TEST(Fields, unknown_keys_name_file_line_and_the_nearest_key) {
   EXPECT_EQ(complaint("banana: 1\n"), "config run.yaml:1: unknown key 'banana'");
 }
 
-TEST(Fields, values_that_do_not_fit_say_what_was_expected_and_found) {
+TEST(Settings, values_that_do_not_fit_say_what_was_expected_and_found) {
   EXPECT_EQ(complaint("dropout: 2"),
             "config run.yaml:1: dropout: expected a number from 0 to 0.9, found '2'");
   EXPECT_EQ(complaint("dropout: .nan"),
@@ -141,13 +141,13 @@ TEST(Fields, values_that_do_not_fit_say_what_was_expected_and_found) {
   EXPECT_EQ(complaint("encoder: 3"), "config run.yaml:1: encoder: expected lines of 'key: value', found '3'");
 }
 
-TEST(Fields, malformed_yaml_names_the_line) {
+TEST(Settings, malformed_yaml_names_the_line) {
   EXPECT_EQ(complaint("seed: 1\nbetas: [0.9\n").substr(0, 38), "config run.yaml:3: not valid YAML: end");
   EXPECT_EQ(complaint("seed: 1\nseed: 2\n"), "config run.yaml:2: 'seed' is given twice; keep one of them");
   EXPECT_EQ(complaint("- a\n- b\n"), "config run.yaml:1: expected lines of 'key: value', found ['a', 'b']");
 }
 
-TEST(Fields, json_errors_name_the_file_and_the_key) {
+TEST(Settings, json_errors_name_the_file_and_the_key) {
   const auto complain = [](const char* text) -> std::string {
     ModelConfig model;
     try {
@@ -166,12 +166,12 @@ TEST(Fields, json_errors_name_the_file_and_the_key) {
   EXPECT_EQ(complain("{").substr(0, 35), "model/config.json: not valid JSON: ");
 }
 
-TEST(Fields, a_missing_file_is_named) {
+TEST(Settings, a_missing_file_is_named) {
   ModelConfig model;
   EXPECT_THROW(set_from_yaml_file(settings_of(model), "/no/such/run.yaml"), FileError);
 }
 
-TEST(Fields, two_settings_of_one_name_are_refused) {
+TEST(Settings, two_settings_of_one_name_are_refused) {
   ModelConfig one, two;
   EXPECT_THROW(settings_of(one, two), std::logic_error);
 }

@@ -1,0 +1,212 @@
+#pragma once
+#include <cmath>
+#include <concepts>
+#include <functional>
+
+#include "heed/base/field_value.h"
+#include "heed/base/fields.h"
+
+namespace heed {
+
+/// One field of one config object, its type erased: what files, flags and help pages work with.
+/// It refers to the object, which must outlive it.
+struct Setting {
+  enum class Kind { value, toggle, list, group };
+
+  std::string name{};      // learning_rate
+  std::string heading{};   // the config struct's title, or empty
+  std::string help{};      // one line
+  std::string expected{};  // "a number from 0 to 1"
+  std::string symbol{};    // NUMBER, or the choices: post|pre
+  Kind kind = Kind::value;
+  std::function<FieldValue()> get{};
+  /// ConfigError starting with `where` if the value does not fit.
+  std::function<void(const FieldValue&, std::string_view where)> set{};
+  std::vector<Setting> members{};  // of a group, which has neither get nor set
+};
+using Settings = std::vector<Setting>;
+
+namespace settings_detail {
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool is_vector = false;
+template <class T>
+inline constexpr bool is_vector<std::vector<T>> = true;
+
+std::string within(std::string_view noun, const Bounds& bounds);
+std::string choices(const std::vector<std::string_view>& names, std::string_view separator);
+[[noreturn]] void refuse(std::string_view where, std::string_view expected, const FieldValue& found);
+/// Two settings of one name would shadow each other: our bug, so std::logic_error.
+void require_distinct(const Settings& settings);
+
+template <NamedEnum E>
+std::vector<std::string_view> names() {
+  std::vector<std::string_view> result;
+  for (const auto& entry : EnumNames<E>::names) result.emplace_back(entry.first);
+  return result;
+}
+
+template <class T>
+std::string expected(const Bounds& bounds) {
+  if constexpr (is_optional<T>) {
+    return expected<typename T::value_type>(bounds) + ", or none";
+  } else if constexpr (is_vector<T>) {
+    return "a list, each of it " + expected<typename T::value_type>(bounds);
+  } else if constexpr (std::same_as<T, bool>) {
+    return "true or false";
+  } else if constexpr (std::integral<T>) {
+    return within("a whole number", bounds);
+  } else if constexpr (std::floating_point<T>) {
+    return within("a number", bounds);
+  } else if constexpr (NamedEnum<T>) {
+    return "one of " + choices(names<T>(), ", ");
+  } else if constexpr (std::same_as<T, std::filesystem::path>) {
+    return "a path";
+  } else {
+    static_assert(std::same_as<T, std::string>, "fields of this type cannot be read");
+    return "a text";
+  }
+}
+
+template <class T>
+std::string symbol() {
+  if constexpr (is_optional<T> || is_vector<T>) {
+    return symbol<typename T::value_type>() + (is_vector<T> ? "..." : "");
+  } else if constexpr (NamedEnum<T>) {
+    return choices(names<T>(), "|");
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return std::integral<T> ? "N" : "X";
+  } else {
+    return std::same_as<T, std::filesystem::path> ? "PATH" : "TEXT";
+  }
+}
+
+template <class T>
+FieldValue write(const T& value) {
+  if constexpr (is_optional<T>) {
+    return value ? write(*value) : FieldValue{};
+  } else if constexpr (is_vector<T>) {
+    FieldValue::List list;
+    for (const auto& item : value) list.push_back(write<typename T::value_type>(item));
+    return {std::move(list)};
+  } else if constexpr (std::same_as<T, bool>) {
+    return {value};
+  } else if constexpr (std::integral<T>) {
+    return {static_cast<Index>(value)};
+  } else if constexpr (std::same_as<T, float>) {
+    return {shortest_decimal(value)};
+  } else if constexpr (std::floating_point<T>) {
+    return {static_cast<double>(value)};
+  } else if constexpr (NamedEnum<T>) {
+    return {std::string(enum_name(value))};
+  } else if constexpr (std::same_as<T, std::filesystem::path>) {
+    return {value.string()};
+  } else {
+    return {value};
+  }
+}
+
+inline bool inside(double number, const Bounds& bounds) {
+  return number >= bounds.min && number <= bounds.max;
+}
+
+/// The value as a T, or nothing where it does not fit.
+template <class T>
+std::optional<T> read(const FieldValue& from, const Bounds& bounds) {
+  if constexpr (is_optional<T>) {
+    if (is_none(from)) return T{};
+    if (auto value = read<typename T::value_type>(from, bounds)) return T{std::move(*value)};
+  } else if constexpr (is_vector<T>) {
+    const auto* list = std::get_if<FieldValue::List>(&from.value);
+    if (!list) return std::nullopt;
+    T result;
+    for (const FieldValue& item : *list) {
+      auto value = read<typename T::value_type>(item, bounds);
+      if (!value) return std::nullopt;
+      result.push_back(std::move(*value));
+    }
+    return result;
+  } else if constexpr (std::same_as<T, bool>) {
+    return as_bool(from);
+  } else if constexpr (std::integral<T>) {
+    const auto number = as_index(from);
+    if (number && std::in_range<T>(*number) && inside(static_cast<double>(*number), bounds))
+      return static_cast<T>(*number);
+  } else if constexpr (std::floating_point<T>) {
+    const auto number = as_number(from);
+    if (number && inside(*number, bounds) && std::abs(*number) <= std::numeric_limits<T>::max())
+      return static_cast<T>(*number);
+  } else if constexpr (NamedEnum<T>) {
+    const auto text = as_text(from);
+    for (const auto& [name, value] : EnumNames<T>::names)
+      if (text && *text == name) return value;
+  } else {
+    if (auto text = as_text(from)) return T(std::move(*text));
+  }
+  return std::nullopt;
+}
+
+template <ConfigStruct Config>
+std::string heading() {
+  if constexpr (requires { Config::title; }) {
+    return std::string(Config::title);
+  } else {
+    return {};
+  }
+}
+
+template <ConfigStruct Config>
+void append_settings(Settings& settings, Config& config);
+
+template <class Config, class T>
+Setting setting_of(const Field<Config, T>& field, Config& config) {
+  Setting setting{
+      .name = std::string(field.name), .heading = heading<Config>(), .help = std::string(field.help)};
+  T& member = config.*field.member;
+  if constexpr (ConfigStruct<T>) {
+    setting.kind = Setting::Kind::group;
+    append_settings(setting.members, member);
+    for (Setting& inner : setting.members)
+      if (inner.heading.empty()) inner.heading = setting.heading;
+  } else {
+    if constexpr (std::same_as<T, bool>) setting.kind = Setting::Kind::toggle;
+    if constexpr (is_vector<T>) setting.kind = Setting::Kind::list;
+    setting.expected = expected<T>(field.bounds);
+    setting.symbol = symbol<T>();
+    setting.get = [&member] { return write<T>(member); };
+    setting.set = [&member, bounds = field.bounds](const FieldValue& from, std::string_view where) {
+      auto value = read<T>(from, bounds);
+      if (!value) refuse(where, expected<T>(bounds), from);
+      member = std::move(*value);
+    };
+  }
+  return setting;
+}
+
+template <ConfigStruct Config>
+void append_settings(Settings& settings, Config& config) {
+  std::apply([&](const auto&... field) { (settings.push_back(setting_of(field, config)), ...); },
+             Config::fields());
+  require_distinct(settings);
+}
+
+}  // namespace settings_detail
+
+/// The settings of one or several config objects side by side, as one flat list. The objects must outlive it.
+template <ConfigStruct... Configs>
+Settings settings_of(Configs&... configs) {
+  Settings settings;
+  (settings_detail::append_settings(settings, configs), ...);
+  return settings;
+}
+
+/// The setting of a name. ConfigError with a suggestion where there is none; `prefix` is what stands before
+/// the name in a file ("encoder.") and `where` starts the message.
+const Setting& find_setting(const Settings& settings, std::string_view name, std::string_view where,
+                            std::string_view prefix = {});
+
+}  // namespace heed
