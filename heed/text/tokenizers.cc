@@ -1,5 +1,8 @@
 #include "heed/text/tokenizers.h"
 
+#include <zlib.h>
+
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "heed/base/error.h"
@@ -45,13 +48,18 @@ std::shared_ptr<const Tokenizer> train_one(const TokenizerConfig& config,
   return tokenizer;
 }
 
-std::shared_ptr<const Tokenizer> load_one(const std::filesystem::path& path, const TokenizerConfig& config) {
-  if (config.kind == TokenizerKind::whitespace)
-    return std::make_shared<const WhitespaceTokenizer>(read_file(path), joining(config), path.string());
-  return std::make_shared<const SentencePieceTokenizer>(read_file(path), path.string());
+/// SentencePiece trusts what it reads: a flipped bit in a model can end the program. So the description knows
+/// what its files add up to.
+std::string checksum(std::string_view content) {
+  return message(::crc32_z(0, reinterpret_cast<const Bytef*>(content.data()), content.size()));
 }
 
-TokenizerConfig read_config(const std::filesystem::path& path) {
+struct Description {
+  TokenizerConfig config;
+  std::map<std::string, std::string> checksums;  // by file name
+};
+
+Description read_description(const std::filesystem::path& path) {
   const std::string content = read_file(path);
   try {
     auto json = nlohmann::ordered_json::parse(content);
@@ -60,7 +68,11 @@ TokenizerConfig read_config(const std::filesystem::path& path) {
                              ", but this program reads version ", format_version,
                              "; was it written by a newer heed?");
     json.erase("format_version");
-    return from_json<TokenizerConfig>(json, path.string());
+    Description description;
+    json.at("checksums").get_to(description.checksums);
+    json.erase("checksums");
+    description.config = from_json<TokenizerConfig>(json, path.string());
+    return description;
   } catch (const nlohmann::json::exception& error) {
     throw CheckpointError(message(path.string(), ": not a description of heed tokenizers: ", error.what()));
   } catch (const ConfigError& error) {
@@ -68,11 +80,29 @@ TokenizerConfig read_config(const std::filesystem::path& path) {
   }
 }
 
+std::shared_ptr<const Tokenizer> load_one(const std::filesystem::path& folder, const std::string& side,
+                                          const Description& description) {
+  const TokenizerConfig& config = description.config;
+  const std::string name = file_name(config.kind, side);
+  const std::string path = (folder / name).string(), content = read_file(path);
+  const auto expected = description.checksums.find(name);
+  require<CheckpointError>(
+      expected != description.checksums.end() && expected->second == checksum(content), path,
+      ": not the file that tokenizer.json beside it describes (its checksum differs); was it "
+      "damaged, or replaced?");
+  if (config.kind == TokenizerKind::whitespace)
+    return std::make_shared<const WhitespaceTokenizer>(content, joining(config), path);
+  return std::make_shared<const SentencePieceTokenizer>(content, path);
+}
+
 }  // namespace
 
 void Tokenizers::save(const std::filesystem::path& folder) const {
+  std::map<std::string, std::string> checksums;
   const auto write = [&](const Tokenizer& tokenizer, const std::string& side) {
-    write_file(folder / file_name(config.kind, side), tokenizer.serialized());
+    const std::string name = file_name(config.kind, side), content = tokenizer.serialized();
+    write_file(folder / name, content);
+    checksums[name] = checksum(content);
   };
   if (joint()) {
     write(*source, "");
@@ -85,6 +115,7 @@ void Tokenizers::save(const std::filesystem::path& folder) const {
   TokenizerConfig as_saved = config;
   as_saved.joint = joint();
   description.update(to_json(as_saved));
+  description["checksums"] = checksums;
   write_file(folder / "tokenizer.json", description.dump(2) + "\n");
 }
 
@@ -104,17 +135,14 @@ Tokenizers train_tokenizers(const TokenizerConfig& config, std::span<const std::
 }
 
 Tokenizers load_tokenizers(const std::filesystem::path& folder) {
+  const Description description = read_description(folder / "tokenizer.json");
   Tokenizers tokenizers;
-  tokenizers.config = read_config(folder / "tokenizer.json");
-  const TokenizerConfig& config = tokenizers.config;
-  const auto open = [&](const std::string& side) {
-    return load_one(folder / file_name(config.kind, side), config);
-  };
-  if (config.joint) {
-    tokenizers.source = tokenizers.target = open("");
+  tokenizers.config = description.config;
+  if (description.config.joint) {
+    tokenizers.source = tokenizers.target = load_one(folder, "", description);
   } else {
-    tokenizers.source = open("source");
-    tokenizers.target = open("target");
+    tokenizers.source = load_one(folder, "source", description);
+    tokenizers.target = load_one(folder, "target", description);
   }
   return tokenizers;
 }

@@ -86,7 +86,12 @@ TEST_F(TokenizersOf, damaged_folders_are_refused) {
   described(with("\"unigram\"", "\"wordpiece\""));
   described(with("\"unigram\"", "7"));
   described(with("\"joint_vocabulary\"", "\"joined_vocabulary\""));
+  described(with("\"checksums\"", "\"checksum\""));
   write_file(folder_ / "tokenizer.json", description);
+  std::string model = read_file(folder_ / "tokenizer.model");
+  model[model.size() / 2] ^= 4;
+  write_file(folder_ / "tokenizer.model", model);
+  EXPECT_THROW(load_tokenizers(folder_), CheckpointError);
   std::filesystem::resize_file(folder_ / "tokenizer.model", 1000);
   EXPECT_THROW(load_tokenizers(folder_), CheckpointError);
   std::filesystem::remove(folder_ / "tokenizer.model");
