@@ -7,11 +7,16 @@
 All text comes from the generator below, seeded; nothing is quoted from anywhere. Each case is a few segments, one
 to three references, a metric and its options; the answer is sacreBLEU's score (in full), its line and its
 signature. More cases from other seeds (--cases 5000 --seed 7 --output /tmp/more.json) can be checked with
-HEED_METRIC_GOLDEN=/tmp/more.json build/dev/tests/metrics_tests --gtest_filter='*Golden*'.
+HEED_METRIC_GOLDEN=/tmp/more.json build/dev/metrics_tests --gtest_filter='Golden*'.
+
+With --wmt17 FOLDER (holding newstest2017.*.gz, which are not ours to copy) it writes only what sacreBLEU says about
+those systems: tests/golden/metrics/wmt17.json.
 """
 import argparse
+import gzip
 import json
 import logging
+import pathlib
 import random
 
 import sacrebleu
@@ -27,6 +32,7 @@ well-known e-mail -- --- — – ... …. .,., !? ?! ;; :: !!!!! ,,, . , - ' " &
 日本 日本語の文 中文字符 東京タワー カタカナ ひらがな 한국어 문장 ｆｕｌｌ ㍿ ㋿ ㌀ ⺀ ㇀ 豈 ︰ العربية ١٢٣ हिन्दी १२ ไทย עברית
 😀 👍🏽 👨‍👩‍👧 🇩🇪 ❤️ ™ © ® ± × ÷ ∑ → ° § ¶ † ‰ ´ ¨ ^ + = < > | ~ $ ¬ ⠿ ﷼ 𝔘𝔫𝔦 𐐀𐐨 \u200b a\u200bb \u00ad \ufeff x\u0000y
 """.split()
+METRICS = {"bleu": BLEU, "chrf": CHRF, "ter": TER}
 SPACES = [" "] * 30 + ["  ", "\t", "\u00a0", "\u202f", "\u3000", "\u2003", "\u2028", "\u0085", "\x1c", "\r", "\x0b", ""]
 HARD = [" \n", "\n", "-\n", "\n-"]
 
@@ -110,12 +116,41 @@ class Generator:
         options = {"bleu": self.bleu, "chrf": self.chrf, "ter": self.ter}[kind]()
         if self.random.random() < 0.1:
             options = {}
-        metric = {"bleu": BLEU, "chrf": CHRF, "ter": TER}[kind](**options)
         hypotheses, *others = [list(stream) for stream in streams]
-        score = metric.corpus_score(hypotheses, others)
-        signature = str(metric.get_signature()).rsplit("|version:", 1)[0]
         return dict(metric=kind, options={k: v for k, v in options.items() if v is not None}, hypotheses=hypotheses,
-                    references=others, score=score.score, text=str(score), signature=signature)
+                    references=others, **answer(METRICS[kind](**options), hypotheses, others))
+
+
+def answer(metric, hypotheses, references):
+    score = metric.corpus_score(hypotheses, references)
+    signature = str(metric.get_signature()).rsplit("|version:", 1)[0]
+    return dict(score=score.score, text=str(score), signature=signature)
+
+
+def write(path, origin, cases):
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('{"origin": ' + json.dumps(f"tools/make_metric_golden.py {origin}, sacreBLEU {sacrebleu.__version__}"))
+        out.write(', "cases": [\n' + ",\n".join(json.dumps(case) for case in cases) + "\n]}\n")
+
+
+def wmt17(folder):
+    """Every system against the reference; the last one also against the reference and another system's output."""
+    def lines(path):
+        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
+            return [line.rstrip("\n") for line in file]
+
+    reference = lines(folder / "newstest2017.ref.de.gz")
+    systems = {path.name[:-3]: lines(path) for path in sorted(folder.glob("newstest2017.*.en-de.gz"))}
+    first = next(iter(systems))
+    for name, hypotheses in systems.items():
+        for kind, options in [("bleu", {}), ("bleu", dict(tokenize="intl")), ("bleu", dict(tokenize="none")),
+                              ("bleu", dict(lowercase=True)), ("chrf", {}), ("chrf", dict(word_order=2)), ("ter", {})]:
+            metric = METRICS[kind](**options)
+            yield dict(metric=kind, options=options, system=name, references=["newstest2017.ref.de"],
+                       **answer(metric, hypotheses, [reference]))
+    for kind in METRICS:
+        yield dict(metric=kind, options={}, system=name, references=["newstest2017.ref.de", first],
+                   **answer(METRICS[kind](), hypotheses, [reference, systems[first]]))
 
 
 def main():
@@ -124,15 +159,15 @@ def main():
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--longest", type=int, default=90, help="words of the longest segments")
     parser.add_argument("--output", default="tests/golden/metrics/sacrebleu.json")
+    parser.add_argument("--wmt17", type=pathlib.Path, metavar="FOLDER")
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)
+    if arguments.wmt17:
+        write("tests/golden/metrics/wmt17.json", "--wmt17", wmt17(arguments.wmt17))
+        return
     generator = Generator(arguments.seed)
     cases = [generator.case(arguments.longest) for _ in range(arguments.cases)]
-    with open(arguments.output, "w", encoding="utf-8") as out:
-        origin = f"tools/make_metric_golden.py --cases {arguments.cases} --seed {arguments.seed}, sacreBLEU {sacrebleu.__version__}"
-        out.write('{"origin": ' + json.dumps(origin) + ', "cases": [\n')
-        out.write(",\n".join(json.dumps(case) for case in cases))
-        out.write("\n]}\n")
+    write(arguments.output, f"--cases {arguments.cases} --seed {arguments.seed} --longest {arguments.longest}", cases)
 
 
 if __name__ == "__main__":

@@ -190,8 +190,7 @@ BleuScore bleu(std::span<const std::string> hypotheses, const References& refere
 }
 
 std::string bleu_tokenize(std::string_view segment, BleuTokenization tokenization) {
-  const std::string text = tokenize(without_trailing_space(segment), tokenization);
-  return fmt::format("{}", fmt::join(words(text), " "));
+  return single_spaced(tokenize(without_trailing_space(segment), tokenization));
 }
 
 std::string BleuScore::details() const {

@@ -80,6 +80,15 @@ std::vector<std::string_view> words(std::string_view text) {
   return found;
 }
 
+std::string single_spaced(std::string_view text) {
+  std::string result;
+  for (std::string_view word : words(text)) {
+    if (!result.empty()) result += ' ';
+    result += word;
+  }
+  return result;
+}
+
 std::string_view without_trailing_space(std::string_view text) {
   std::size_t length = 0;
   for_each_character(text, [&](char32_t character, std::size_t, std::size_t end) {

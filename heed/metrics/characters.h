@@ -23,6 +23,9 @@ bool is_space(char32_t character);
 /// The maximal runs without white space, in order. They point into the text.
 std::vector<std::string_view> words(std::string_view text);
 
+/// The words with single spaces between them.
+std::string single_spaced(std::string_view text);
+
 /// The text without the white space at its end.
 std::string_view without_trailing_space(std::string_view text);
 

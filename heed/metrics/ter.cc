@@ -20,10 +20,16 @@ struct Statistics {
   double reference_length = 0;
 };
 
+// sacreBLEU tokenises references twice, which shows with `normalized`: "&amp;lt;" ends as "<", and a
+// possessive before an odd space is split the second time.
+std::string tokenize_reference(const std::string& reference, const TerOptions& options) {
+  return tokenize_tercom(tokenize_tercom(reference, options), options);
+}
+
 Statistics compare(const std::string& hypothesis, const References& references, std::size_t segment,
                    const TerOptions& options) {
   std::vector<std::string> texts{tokenize_tercom(hypothesis, options)};
-  for (const auto& stream : references) texts.push_back(tokenize_tercom(stream[segment], options));
+  for (const auto& stream : references) texts.push_back(tokenize_reference(stream[segment], options));
   std::vector<std::vector<std::string_view>> split;
   for (const std::string& text : texts) split.push_back(words(text));
   const auto tokens = number_words(split);

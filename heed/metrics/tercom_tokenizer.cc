@@ -62,7 +62,7 @@ std::string tokenize_tercom(std::string_view segment, const TerOptions& options)
   if (options.normalized) text = normalize(text);
   if (options.normalized && options.asian_support) text = separate_asian_characters(text);
   if (options.no_punctuation) text = remove_marks(text, options.asian_support);
-  return text;
+  return single_spaced(text);
 }
 
 }  // namespace heed

@@ -15,7 +15,7 @@ struct TerOptions {
   bool asian_support = false;
 };
 
-/// A segment in the form in which tercom compares words, which white space separates.
+/// A segment as the words that tercom compares, with single spaces between them.
 std::string tokenize_tercom(std::string_view segment, const TerOptions& options);
 
 }  // namespace heed
