@@ -1,0 +1,128 @@
+#include <unicode/numberformatter.h>
+#include <unicode/rbnf.h>
+#include <unicode/uchar.h>
+
+#include <array>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "heed/data/sample_family.h"
+
+namespace heed {
+namespace {
+
+using icu::RuleBasedNumberFormat;
+
+/// Short numbers often: their words are what the long ones are made of.
+Index draw_count(Random& random) {
+  const std::uint32_t choice = random.below(10);
+  if (choice < 3) return random.below(100);
+  if (choice < 7) return random.below(1'000);
+  if (choice < 9) return random.below(10'000);
+  return 1'900 + Index{random.below(201)};
+}
+
+/// The public rules of a name, or else the first whose name begins with it (languages with genders have
+/// "...-masculine" and so on).
+std::optional<icu::UnicodeString> rule_set(const RuleBasedNumberFormat& format, const char* name) {
+  std::optional<icu::UnicodeString> found;
+  for (int32_t i = 0; i < format.getNumberOfRuleSetNames(); ++i) {
+    const icu::UnicodeString candidate = format.getRuleSetName(i);
+    if (candidate == icu::UnicodeString(name)) return candidate;
+    if (!found && candidate.startsWith(icu::UnicodeString(name))) found = candidate;
+  }
+  return found;
+}
+
+bool has_digit(const icu::UnicodeString& text) {
+  for (int32_t i = 0; i < text.length(); ++i)
+    if (u_isdigit(text[i])) return true;
+  return false;
+}
+
+/// Adds a form if the language has the rules and they give words: the root locale's give digits.
+void add_rules(std::vector<SampleForm>& forms, const char* kind, const char* rules,
+               const std::shared_ptr<RuleBasedNumberFormat>& format) {
+  const auto rule = rule_set(*format, rules);
+  if (!rule) return;
+  SampleForm form{kind, rules, [format, name = *rule](Index value) {
+                    UErrorCode status = U_ZERO_ERROR;
+                    icu::UnicodeString text;
+                    icu::FieldPosition nowhere;
+                    format->format(static_cast<int64_t>(value), name, text, nowhere, status);
+                    require_icu(status, "a number in words");
+                    return text;
+                  }};
+  if (!has_digit(form.write(7))) forms.push_back(std::move(form));
+}
+
+std::vector<SampleForm> spelled_forms(const icu::Locale& locale) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto words = std::make_shared<RuleBasedNumberFormat>(icu::URBNF_SPELLOUT, locale, status);
+  std::vector<SampleForm> forms;
+  if (U_FAILURE(status)) return forms;
+  add_rules(forms, "number in words", "%spellout-numbering", words);
+  add_rules(forms, "ordinal in words", "%spellout-ordinal", words);
+  add_rules(forms, "year in words", "%spellout-numbering-year", words);
+  return forms;
+}
+
+std::vector<SampleForm> ordinal_forms(const icu::Locale& locale) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto digits = std::make_shared<RuleBasedNumberFormat>(icu::URBNF_ORDINAL, locale, status);
+  if (U_FAILURE(status)) return {};
+  return {{"ordinal", "digits", [digits](Index value) {
+             icu::UnicodeString text;
+             icu::FieldPosition nowhere;
+             return digits->format(static_cast<int64_t>(value), text, nowhere);
+           }}};
+}
+
+std::vector<SampleForm> figure_forms(const icu::Locale& locale) {
+  using namespace icu::number;
+  const auto form = [](const char* kind, const char* name, const LocalizedNumberFormatter& format) {
+    return SampleForm{
+        kind, name, [format, name](Index hundredths) {
+          UErrorCode status = U_ZERO_ERROR;
+          auto text = format.formatDouble(static_cast<double>(hundredths) / 100, status).toString(status);
+          require_icu(status, name);
+          return text;
+        }};
+  };
+  return {form("percentage", "percent", NumberFormatter::withLocale(locale).unit(icu::NoUnit::percent())),
+          form("number", "decimal", NumberFormatter::withLocale(locale))};
+}
+
+std::vector<SampleForm> compact_forms(const icu::Locale& locale) {
+  using namespace icu::number;
+  return {{"large number", "compact",
+           [format = NumberFormatter::withLocale(locale).notation(Notation::compactLong())](Index value) {
+             UErrorCode status = U_ZERO_ERROR;
+             auto text = format.formatInt(value, status).toString(status);
+             require_icu(status, "a large number");
+             return text;
+           }}};
+}
+
+/// Two significant digits, the most that "1.2 million" can say in every language.
+Index draw_large(Random& random) {
+  Index value = 10 + random.below(90);
+  for (Index zeros = 2 + random.below(8); zeros > 0; --zeros) value *= 10;
+  return value;
+}
+
+}  // namespace
+
+std::vector<SampleFamily> sample_numbers() {
+  return {
+      {.draw = draw_count, .forms = spelled_forms},
+      {.draw = [](Random& random) { return 1 + Index{random.below(random.below(2) ? 31 : 200)}; },
+       .forms = ordinal_forms},
+      {.draw = [](Random& random) { return Index{random.below(1'000)} * (random.below(2) ? 100 : 10); },
+       .forms = figure_forms},
+      {.draw = draw_large, .forms = compact_forms},
+  };
+}
+
+}  // namespace heed

@@ -1,0 +1,12 @@
+#pragma once
+#include <string>
+
+namespace heed {
+
+/// A text and its translation.
+struct TextPair {
+  std::string source, target;
+  bool operator==(const TextPair&) const = default;
+};
+
+}  // namespace heed
