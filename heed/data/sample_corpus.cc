@@ -96,7 +96,7 @@ class Sampler {
   /// A phrase or a list, and its kind.
   std::pair<SamplePhrase, std::size_t> draw(Random& random) const {
     const std::size_t kind = alone_.draw(random);
-    if (kind < phrases_.size()) return {phrase(kind, random), kind};
+    if (kind < phrases_.size()) return {lists_.alone(phrase(kind, random)), kind};
     return {list(kinds_[kind].name == "mixed list" ? in_list_ : names_, random), kind};
   }
 

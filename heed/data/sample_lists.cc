@@ -27,19 +27,21 @@ icu::UnicodeString join_texts(const icu::ListFormatter& list, std::span<const ic
   return text;
 }
 
-/// What stands between the items of a list.
-std::vector<icu::UnicodeString> separators(const icu::ListFormatter& list) {
+/// What stands between the items of a list of this many.
+std::vector<icu::UnicodeString> separators(const icu::ListFormatter& list, std::size_t size) {
   constexpr char16_t placeholder = 0xE000;  // for private use: in no locale's data
+  const std::vector<icu::UnicodeString> items(size, icu::UnicodeString(placeholder));
+  const icu::UnicodeString text = join_texts(list, items);
   std::vector<icu::UnicodeString> found;
-  for (const std::size_t size : {2u, 3u, 4u}) {
-    const std::vector<icu::UnicodeString> items(size, icu::UnicodeString(placeholder));
-    const icu::UnicodeString text = join_texts(list, items);
-    for (int32_t start = text.indexOf(placeholder), end; start >= 0; start = end) {
-      end = text.indexOf(placeholder, start + 1);
-      if (end > start + 1) found.push_back(text.tempSubStringBetween(start + 1, end));
-    }
+  for (int32_t start = text.indexOf(placeholder), end; found.size() + 1 < size; start = end) {
+    end = text.indexOf(placeholder, start + 1);
+    found.push_back(text.tempSubStringBetween(start + 1, end));
   }
   return found;
+}
+
+bool holds_any(const icu::UnicodeString& text, std::span<const icu::UnicodeString> parts) {
+  return std::ranges::any_of(parts, [&](const icu::UnicodeString& part) { return text.indexOf(part) >= 0; });
 }
 
 }  // namespace
@@ -59,21 +61,34 @@ SampleLists::Language SampleLists::language(const icu::Locale& locale) {
 
 SampleLists::SampleLists(const icu::Locale& source, const icu::Locale& target)
     : source_(language(source)), target_(language(target)) {
-  separators_ = separators(*source_.joined[0]);
-  const auto others = separators(*source_.joined[1]);
-  has_or_ = separators_ != others;
-  separators_.insert(separators_.end(), others.begin(), others.end());
+  std::array<Texts, 2> by_word;
+  for (std::size_t word = 0; word < by_word.size(); ++word) {
+    for (const std::size_t size : {2u, 3u, 4u}) {
+      const Texts found = separators(*source_.joined[word], size);
+      by_word[word].insert(by_word[word].end(), found.begin(), found.end());
+      last_separators_.push_back(found.back());
+    }
+    separators_.insert(separators_.end(), by_word[word].begin(), by_word[word].end());
+  }
+  has_or_ = by_word[0] != by_word[1];
+}
+
+SamplePhrase SampleLists::quoted(const SamplePhrase& phrase) const {
+  return {source_.opening + phrase.source + source_.closing,
+          target_.opening + phrase.target + target_.closing};
+}
+
+SamplePhrase SampleLists::alone(const SamplePhrase& phrase) const {
+  return holds_any(phrase.source, last_separators_) ? quoted(phrase) : phrase;
 }
 
 SamplePhrase SampleLists::join(std::span<const SamplePhrase> items, Random& random) const {
-  std::vector<icu::UnicodeString> sources, targets;
+  Texts sources, targets;
   for (const SamplePhrase& item : items) {
-    const bool must_quote = std::ranges::any_of(separators_, [&](const icu::UnicodeString& separator) {
-      return item.source.indexOf(separator) >= 0;
-    });
-    const bool quote = must_quote || random.below(12) == 0;
-    sources.push_back(quote ? source_.opening + item.source + source_.closing : item.source);
-    targets.push_back(quote ? target_.opening + item.target + target_.closing : item.target);
+    const bool quote = holds_any(item.source, separators_) || random.below(12) == 0;
+    const SamplePhrase shown = quote ? quoted(item) : item;
+    sources.push_back(shown.source);
+    targets.push_back(shown.target);
   }
   const std::size_t word = has_or_ && random.below(4) == 0 ? 1 : 0;
   return {join_texts(*source_.joined[word], sources), join_texts(*target_.joined[word], targets)};
