@@ -24,6 +24,7 @@ struct SampleForm {
 struct SampleFamily {
   std::function<Index(Random&)> draw;
   std::function<std::vector<SampleForm>(const icu::Locale&)> forms;
+  std::vector<Index> edges{};  // values that may clash and are drawn too rarely to be met by chance
 };
 
 /// Days, times of day, both together, spans of either, "in 3 days", "3 hours, 5 minutes".

@@ -17,22 +17,30 @@ using icu::RuleBasedNumberFormat;
 /// Short numbers often: their words are what the long ones are made of.
 Index draw_count(Random& random) {
   const std::uint32_t choice = random.below(10);
-  if (choice < 3) return random.below(100);
-  if (choice < 7) return random.below(1'000);
-  if (choice < 9) return random.below(10'000);
+  if (choice < 3) return 1 + Index{random.below(99)};
+  if (choice < 7) return 1 + Index{random.below(999)};
+  if (choice < 9) return 1 + Index{random.below(9'999)};
   return 1'900 + Index{random.below(201)};
 }
 
-/// The public rules of a name, or else the first whose name begins with it (languages with genders have
-/// "...-masculine" and so on).
-std::optional<icu::UnicodeString> rule_set(const RuleBasedNumberFormat& format, const char* name) {
-  std::optional<icu::UnicodeString> found;
+/// Round numbers: the Russian ordinal of 200, for one, is spelled as the number.
+std::vector<Index> round_counts() {
+  std::vector<Index> counts;
+  for (Index n = 1; n < 10'000; n += n < 100 ? 1 : 100) counts.push_back(n < 100 ? n : n / 100 * 100);
+  return counts;
+}
+
+/// The public rules of a name; of languages with genders, the masculine ones, or else the first.
+std::optional<icu::UnicodeString> rule_set(const RuleBasedNumberFormat& format,
+                                           const icu::UnicodeString& name) {
+  std::optional<icu::UnicodeString> masculine, first;
   for (int32_t i = 0; i < format.getNumberOfRuleSetNames(); ++i) {
     const icu::UnicodeString candidate = format.getRuleSetName(i);
-    if (candidate == icu::UnicodeString(name)) return candidate;
-    if (!found && candidate.startsWith(icu::UnicodeString(name))) found = candidate;
+    if (candidate == name) return candidate;
+    if (candidate == name + u"-masculine") masculine = candidate;
+    if (!first && candidate.startsWith(name)) first = candidate;
   }
-  return found;
+  return masculine ? masculine : first;
 }
 
 bool has_digit(const icu::UnicodeString& text) {
@@ -44,7 +52,7 @@ bool has_digit(const icu::UnicodeString& text) {
 /// Adds a form if the language has the rules and they give words: the root locale's give digits.
 void add_rules(std::vector<SampleForm>& forms, const char* kind, const char* rules,
                const std::shared_ptr<RuleBasedNumberFormat>& format) {
-  const auto rule = rule_set(*format, rules);
+  const auto rule = rule_set(*format, icu::UnicodeString(rules));
   if (!rule) return;
   SampleForm form{kind, rules, [format, name = *rule](Index value) {
                     UErrorCode status = U_ZERO_ERROR;
@@ -116,7 +124,7 @@ Index draw_large(Random& random) {
 
 std::vector<SampleFamily> sample_numbers() {
   return {
-      {.draw = draw_count, .forms = spelled_forms},
+      {.draw = draw_count, .forms = spelled_forms, .edges = round_counts()},
       {.draw = [](Random& random) { return 1 + Index{random.below(random.below(2) ? 31 : 200)}; },
        .forms = ordinal_forms},
       {.draw = [](Random& random) { return Index{random.below(1'000)} * (random.below(2) ? 100 : 10); },

@@ -18,7 +18,7 @@ std::vector<Index> probes(const SampleFamily& family) {
   // Enough to meet each month, and numbers of each length, many times.
   constexpr int tries = 200;
   Random random(/*seed=*/0);
-  std::set<Index> values;
+  std::set<Index> values(family.edges.begin(), family.edges.end());
   for (int i = 0; i < tries; ++i) values.insert(family.draw(random));
   return {values.begin(), values.end()};
 }

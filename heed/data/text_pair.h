@@ -6,7 +6,6 @@ namespace heed {
 /// A text and its translation.
 struct TextPair {
   std::string source, target;
-  bool operator==(const TextPair&) const = default;
 };
 
 }  // namespace heed
