@@ -2,6 +2,6 @@
 
 namespace heed {
 
-void add_commands([[maybe_unused]] CLI::App& program) {}
+void add_commands(CLI::App& program) { add_data(program); }
 
 }  // namespace heed

@@ -12,6 +12,8 @@ namespace heed {
 //     command->final_callback([options] { evaluate(*options); });
 //   }
 
+void add_data(CLI::App& program);
+
 /// Adds every subcommand, in the order of the help page.
 void add_commands(CLI::App& program);
 

@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
+#include "heed/base/fields.h"
 #include "heed/base/index.h"
 #include "heed/data/text_pair.h"
 
@@ -13,6 +15,14 @@ struct SampleOptions {
   std::string source_locale = "en", target_locale = "de";
   Index count = 10000;
   std::uint64_t seed = 1;
+
+  static constexpr auto fields() {
+    return std::tuple(
+        field("source_locale", &SampleOptions::source_locale, "ICU's id of the language to translate"),
+        field("target_locale", &SampleOptions::target_locale, "ICU's id of the language wanted"),
+        field("count", &SampleOptions::count, "how many pairs", {.min = 0}),
+        field("seed", &SampleOptions::seed, "another seed, another corpus", {.min = 0}));
+  }
 };
 
 /// How many pairs of a kind ("date", "money", "mixed list", ...) a corpus holds.

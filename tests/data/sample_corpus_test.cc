@@ -31,29 +31,6 @@ TEST(SampleCorpus, begins_as_a_shorter_one_of_the_same_seed) {
   for (std::size_t i = 0; i < shorter.size(); ++i) EXPECT_EQ(shorter[i].source, longer[i].source);
 }
 
-TEST(SampleCorpus, translates_english_to_german_as_people_do) {
-  const auto found = translations({.count = 60'000});
-  const std::map<std::string, std::string> expected{{"six hundred fifty-four", "sechshundertvierundfünfzig"},
-                                                    {"nineteen eighty-four", "neunzehnhundertvierundachtzig"},
-                                                    {"twenty-first", "einundzwanzigste"},
-                                                    {"in 3 days", "in 3 Tagen"},
-                                                    {"December 24", "24. Dezember"},
-                                                    {"May 2024", "Mai 2024"},
-                                                    {"5 kilometers per hour", "5 Kilometer pro Stunde"},
-                                                    {"12 euros", "12 Euro"},
-                                                    {"8:30 PM", "20:30"},
-                                                    {"12%", "12 %"}};
-  std::size_t met = 0;
-  for (const auto& [source, target] : expected) {
-    const auto pair = found.find(source);
-    if (pair == found.end()) continue;
-    ++met;
-    EXPECT_EQ(pair->second, target) << source;
-  }
-  // A corpus draws from far more than it holds: not each of these must be in it.
-  EXPECT_GE(met, 7u);
-}
-
 TEST(SampleCorpus, says_the_same_thing_in_whatever_corpus_it_occurs) {
   for (const auto& [source, target] : std::vector<std::pair<std::string, std::string>>{{"en", "de"},
                                                                                        {"de", "en"},
@@ -76,8 +53,22 @@ TEST(SampleCorpus, says_the_same_thing_in_whatever_corpus_it_occurs) {
   }
 }
 
-TEST(SampleCorpus, reaches_two_hundred_thousand_different_pairs) {
-  EXPECT_EQ(translations({.count = 200'000}).size(), 200'000u);
+TEST(SampleCorpus, of_two_hundred_thousand_pairs_is_reached_and_right) {
+  const auto found = translations({.count = 200'000});
+  EXPECT_EQ(found.size(), 200'000u);
+  // Of kinds with few values, which so large a corpus holds nearly all of.
+  const std::map<std::string, std::string> expected{{"six hundred fifty-four", "sechshundertvierundfünfzig"},
+                                                    {"twenty-first", "einundzwanzigste"},
+                                                    {"in 3 days", "in 3 Tagen"},
+                                                    {"December 24", "24. Dezember"},
+                                                    {"5 kilometers per hour", "5 Kilometer pro Stunde"},
+                                                    {"12 euros", "12 Euro"},
+                                                    {"8:30 PM", "20:30"},
+                                                    {"12%", "12 %"}};
+  for (const auto& [source, target] : expected) {
+    ASSERT_TRUE(found.contains(source)) << source;
+    EXPECT_EQ(found.at(source), target);
+  }
 }
 
 TEST(SampleCorpus, is_one_third_lists_and_holds_every_kind) {

@@ -16,14 +16,14 @@ void expect_function(const char* source, const char* target) {
   Random random(/*seed=*/7);
   for (const SamplePhraseKind& kind : sample_phrases(icu::Locale(source), icu::Locale(target)))
     for (const auto& form : kind.forms)
-      for (int i = 0; i < 500; ++i) {
+      for (int i = 0; i < 200; ++i) {
         const SamplePhrase phrase = form(random);
         const std::string text = sample_text(phrase.source), translation = sample_text(phrase.target);
         const auto met = known.emplace(text, translation).first;
         ASSERT_EQ(translation, met->second)
             << source << " to " << target << ", " << kind.name << ": " << text;
       }
-  EXPECT_GT(known.size(), 5'000u);
+  EXPECT_GT(known.size(), 3'000u);
 }
 
 const SamplePhraseKind& kind_named(const std::vector<SamplePhraseKind>& kinds, const std::string& name) {
@@ -48,7 +48,6 @@ TEST(SamplePhrases, include_all_kinds_in_english_and_german) {
 }
 
 TEST(SamplePhrases, leave_out_what_a_language_has_no_data_for) {
-  // Afrikaans in Namibia has everything; Swiss German lacks no kind but Luo has no units of time in words.
   const auto kinds = sample_phrases(icu::Locale("en"), icu::Locale("luo"));
   EXPECT_TRUE(kind_named(kinds, "relative time").forms.empty());
   EXPECT_EQ(kind_named(kinds, "relative time").left_out, 16);
