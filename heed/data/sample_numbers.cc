@@ -87,19 +87,23 @@ std::vector<SampleForm> ordinal_forms(const icu::Locale& locale) {
            }}};
 }
 
-std::vector<SampleForm> figure_forms(const icu::Locale& locale) {
+/// Writes hundredths in digits.
+SampleForm figure_form(const char* kind, const icu::number::LocalizedNumberFormatter& format) {
+  return {kind, "digits", [format](Index hundredths) {
+            UErrorCode status = U_ZERO_ERROR;
+            auto text = format.formatDouble(static_cast<double>(hundredths) / 100, status).toString(status);
+            require_icu(status, "a number");
+            return text;
+          }};
+}
+
+std::vector<SampleForm> percentage_forms(const icu::Locale& locale) {
   using namespace icu::number;
-  const auto form = [](const char* kind, const char* name, const LocalizedNumberFormatter& format) {
-    return SampleForm{
-        kind, name, [format, name](Index hundredths) {
-          UErrorCode status = U_ZERO_ERROR;
-          auto text = format.formatDouble(static_cast<double>(hundredths) / 100, status).toString(status);
-          require_icu(status, name);
-          return text;
-        }};
-  };
-  return {form("percentage", "percent", NumberFormatter::withLocale(locale).unit(icu::NoUnit::percent())),
-          form("number", "decimal", NumberFormatter::withLocale(locale))};
+  return {figure_form("percentage", NumberFormatter::withLocale(locale).unit(icu::NoUnit::percent()))};
+}
+
+std::vector<SampleForm> figure_forms(const icu::Locale& locale) {
+  return {figure_form("number", icu::number::NumberFormatter::withLocale(locale))};
 }
 
 std::vector<SampleForm> compact_forms(const icu::Locale& locale) {
@@ -127,7 +131,18 @@ std::vector<SampleFamily> sample_numbers() {
       {.draw = draw_count, .forms = spelled_forms, .edges = round_counts()},
       {.draw = [](Random& random) { return 1 + Index{random.below(random.below(2) ? 31 : 200)}; },
        .forms = ordinal_forms},
-      {.draw = [](Random& random) { return Index{random.below(1'000)} * (random.below(2) ? 100 : 10); },
+      {.draw =
+           [](Random& random) {
+             return random.below(2) ? (1 + Index{random.below(100)}) * 100
+                                    : (1 + Index{random.below(999)}) * 10;
+           },
+       .forms = percentage_forms},
+      // "1,234" or "12.34"
+      {.draw =
+           [](Random& random) {
+             return random.below(2) ? (1'000 + Index{random.below(19'000)}) * 100
+                                    : 1 + Index{random.below(9'999)};
+           },
        .forms = figure_forms},
       {.draw = draw_large, .forms = compact_forms},
   };
