@@ -6,7 +6,7 @@
 
 #include "heed/base/fields.h"
 #include "heed/base/index.h"
-#include "heed/data/text_pair.h"
+#include "heed/data/parallel_corpus.h"
 
 namespace heed {
 
