@@ -14,6 +14,7 @@ namespace heed {
 
 void add_train(CLI::App& program);
 void add_translate(CLI::App& program);
+void add_data(CLI::App& program);
 
 /// Adds every subcommand, in the order of the help page.
 void add_commands(CLI::App& program);

@@ -44,15 +44,19 @@ void require_known_command(const CLI::App& program, const std::vector<std::strin
 /// What CLI11 complained about, in words that help: an unknown flag before all else, since a misspelt flag
 /// also makes a required one seem absent.
 WrongUsage explain(const CLI::App& program, const CLI::ParseError& error) {
-  const auto parsed = program.get_subcommands();
-  const CLI::App& command = parsed.empty() ? program : *parsed.front();
-  const std::string name = parsed.empty() ? "heed" : "heed " + command.get_name();
-  const std::string help = parsed.empty() ? "heed help" : "heed help " + command.get_name();
+  // The innermost subcommand: "data sample".
+  const CLI::App* command = &program;
+  std::string path;
+  for (auto parsed = program.get_subcommands(); !parsed.empty(); parsed = command->get_subcommands()) {
+    command = parsed.front();
+    path += " " + command->get_name();
+  }
+  const std::string name = "heed" + path, help = "heed help" + path;
 
   std::vector<std::string> flags;
-  for (const CLI::Option* option : command.get_options())
+  for (const CLI::Option* option : command->get_options())
     for (const std::string& flag : option->get_lnames()) flags.push_back("--" + flag);
-  const std::vector<std::string> extras = command.remaining();
+  const std::vector<std::string> extras = program.remaining(/*recurse=*/true);
   for (const std::string& extra : extras) {
     const std::string flag = extra.substr(0, extra.find('='));
     if (flag.starts_with('-') && flag != "-")

@@ -1,4 +1,5 @@
 #pragma once
+#include "heed/base/settings.h"
 #include "heed/data/corpus_options.h"
 #include "heed/model/model_options.h"
 #include "heed/text/tokenizers.h"

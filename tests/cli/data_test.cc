@@ -1,0 +1,70 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/program.h"
+#include "heed/base/files.h"
+#include "heed/data/sample_corpus.h"
+
+namespace heed {
+namespace {
+
+struct Outcome {
+  int status;
+  std::string out, err;
+};
+
+Outcome run(std::vector<std::string> arguments) {
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  const int status = run_program(std::move(arguments), add_commands);
+  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
+}
+
+TEST(DataCommand, sample_prints_the_corpus_as_a_tsv) {
+  const Outcome outcome = run({"data", "sample", "--count", "50", "--target-locale", "ja", "--seed", "3"});
+  std::string expected;
+  for (const TextPair& pair : sample_corpus({.target_locale = "ja", .count = 50, .seed = 3}))
+    expected += pair.source + '\t' + pair.target + '\n';
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, expected);
+}
+
+TEST(DataCommand, sample_writes_the_corpus_to_a_file) {
+  const auto path = std::filesystem::temp_directory_path() / "heed_data_test.tsv";
+  const Outcome outcome = run({"data", "sample", "--count", "50", "--output", path.string()});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(read_file(path), run({"data", "sample", "--count", "50"}).out);
+  std::filesystem::remove(path);
+}
+
+TEST(DataCommand, sample_of_an_unknown_locale_is_wrong_usage) {
+  const Outcome outcome = run({"data", "sample", "--target-locale", "klingon"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("target_locale 'klingon'"), std::string::npos) << outcome.err;
+}
+
+TEST(DataCommand, sample_says_which_flag_it_does_not_know) {
+  const Outcome outcome = run({"data", "sample", "--target-local", "de"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(
+      outcome.err.find("heed data sample: unknown flag '--target-local'; did you mean '--target-locale'?"),
+      std::string::npos)
+      << outcome.err;
+}
+
+TEST(DataCommand, sample_has_its_own_help) {
+  const Outcome outcome = run({"help", "data", "sample"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.out.find("--source-locale"), std::string::npos) << outcome.out;
+}
+
+TEST(DataCommand, locales_lists_them) {
+  EXPECT_NE(run({"data", "locales"}).out.find("\npt_BR\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace heed
