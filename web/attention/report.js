@@ -1,0 +1,136 @@
+// What heed wrote: tokens as they are, weights as bytes that are decoded when first looked at.
+const report = JSON.parse(document.getElementById("report").textContent);
+
+function decoded(text) {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; ++i) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+// The attention weights of one head, or the mean of several: weight = values[query * keys + key] * scale.
+class AttentionMap {
+  constructor(queries, keys, values, scale) {
+    Object.assign(this, { queries, keys, values, scale });
+    let most = 0;
+    for (const value of values) if (value > most) most = value;
+    this.largest = most * scale;
+  }
+
+  static mean(maps) {
+    const { queries, keys } = maps[0];
+    const values = new Float32Array(queries * keys);
+    for (const map of maps) {
+      const share = map.scale / maps.length;
+      for (let i = 0; i < values.length; ++i) values[i] += map.values[i] * share;
+    }
+    return new AttentionMap(queries, keys, values, 1);
+  }
+
+  at(query, key) {
+    return this.values[query * this.keys + key] * this.scale;
+  }
+
+  // The keys that a query looks at most, strongest first.
+  strongest(query, count) {
+    const keys = Array.from({ length: this.keys }, (_, key) => key);
+    return keys.sort((a, b) => this.at(query, b) - this.at(query, a)).slice(0, count);
+  }
+}
+
+const kinds = {
+  encoder: {
+    name: "Encoder self-attention",
+    shortName: "Encoder",
+    queries: report.source_tokens,
+    keys: report.source_tokens,
+    self: true,
+    queryWords: "source token that looks",
+    keyWords: "source token it looks at",
+    explanation:
+      "Every source token looks at all source tokens, before and after it, so that its vector comes to mean the word in this sentence (§ 3.2.3).",
+  },
+  decoder: {
+    name: "Decoder self-attention",
+    shortName: "Decoder",
+    queries: report.target_inputs,
+    keys: report.target_inputs,
+    self: true,
+    causal: true,
+    queryWords: "target token that looks",
+    keyWords: "target token it looks at",
+    explanation:
+      "The decoder reads what it has written so far and looks back at it, never ahead: the causal mask leaves the upper right half empty (§ 3.2.3). Its input starts with a begin mark, so each row goes on to write the next row's token.",
+  },
+  cross: {
+    name: "Encoder-decoder attention",
+    shortName: "Encoder-decoder",
+    queries: report.target_tokens,
+    keys: report.source_tokens,
+    self: false,
+    queryWords: "target token being written",
+    keyWords: "source token it looks at",
+    explanation:
+      "While it writes each target token, the decoder looks at the encoded source sentence (§ 3.2.3). In translation the picture often resembles a word alignment.",
+  },
+};
+
+const kept = new Map();
+
+// The map of a head, or of the mean of a layer's heads when head is "mean".
+function attentionMap(kind, layer, head) {
+  const name = `${kind} ${layer} ${head}`;
+  if (!kept.has(name)) {
+    const heads = report.attention[kind][layer];
+    if (head === "mean") {
+      kept.set(name, AttentionMap.mean(heads.map((_, index) => attentionMap(kind, layer, index))));
+    } else {
+      const { queries, keys, scale, weights } = heads[head];
+      kept.set(name, new AttentionMap(queries, keys, decoded(weights), scale));
+    }
+  }
+  return kept.get(name);
+}
+
+const hasMaps = (kind) => report.attention[kind].some((heads) => heads.some((map) => map.queries && map.keys));
+
+// What is looked at now. Views are told which parts of it changed.
+const state = { kind: "", layer: 0, head: "mean", stretch: false, query: -1, key: -1, pinned: -1 };
+const views = [];
+
+function change(parts) {
+  const changed = Object.keys(parts).filter((name) => state[name] !== parts[name]);
+  if (!changed.length) return;
+  Object.assign(state, parts);
+  const any = (...names) => names.some((name) => changed.includes(name));
+  for (const view of views) view(any);
+}
+
+const shownMap = () => attentionMap(state.kind, state.layer, state.head);
+const brightness = (map) => (state.stretch ? 1 / (map.largest || 1) : 1);
+
+const byId = (id) => document.getElementById(id);
+const percent = (share) => {
+  const value = 100 * share;
+  return `${value >= 9.95 || value < 0.05 ? Math.round(value) : value.toFixed(1)} %`;
+};
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+// A token as text of its own direction, the word-boundary mark of its piece made faint.
+function token(piece) {
+  const made = element("bdi", { class: "piece" });
+  const parts = String(piece).split("\u2581");
+  parts.forEach((part, index) => {
+    if (index) made.append(element("span", { class: "boundary" }, "\u2581"));
+    made.append(part);
+  });
+  return made;
+}
+
+const headName = (layer, head) => `Layer ${layer + 1}, ${head === "mean" ? "mean of its heads" : `head ${head + 1}`}`;
