@@ -125,10 +125,11 @@ void multiply_panel(const Product& p, Index row, Index rows, Index step, Index c
   }
 }
 
-/// Panels that are packed at once: as many as half of a second-level cache holds.
+/// Panels that are packed at once: as many as half of a second-level cache holds, but at least 4, so that a
+/// long a is not read again and again.
 Index panels_at_once(Index k) {
   const Index fitting = (512 * 1024 / 4) / (k * panel_columns + 1);
-  return fitting < 1 ? 1 : fitting;
+  return fitting < 4 ? 4 : fitting;
 }
 
 Index product_scratch(const Product& p) {
