@@ -18,6 +18,12 @@ class CpuBackend final : public ReferenceBackend {
   void linear_backward_weight(const Tensor& dy, const Tensor& x, const Tensor& dweight,
                               const Tensor& dbias) override;
 
+  void attention(const Tensor& q, const Tensor& k, const Tensor& v, const AttentionShape& shape,
+                 const Tensor& y) override;
+  void attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
+                          const AttentionShape& shape, const Tensor& dy, const Tensor& dq, const Tensor& dk,
+                          const Tensor& dv) override;
+
   void layer_norm(const Tensor& x, const Tensor& gain, const Tensor& bias, const Tensor& y) override;
   void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy, const Tensor& dx,
                            const Tensor& dgain, const Tensor& dbias) override;

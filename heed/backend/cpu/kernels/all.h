@@ -1,4 +1,5 @@
 #pragma once
+#include "heed/backend/cpu/kernels/attention.h"
 #include "heed/backend/cpu/kernels/elements.h"
 #include "heed/backend/cpu/kernels/layer_norm.h"
 #include "heed/backend/cpu/kernels/optimisation.h"
@@ -17,13 +18,17 @@ constexpr Kernels kernels_named(const char* name) {
       .product_scratch = product_scratch,
       .product = product,
       .add_columns = add_columns,
+      .attention_scratch = attention_scratch,
+      .attention = attention,
+      .attention_backward_scratch = attention_backward_scratch,
+      .attention_backward = attention_backward,
       .activate = {activate<Same>, activate<Relu>, activate<Gelu>, activate<Silu>},
       .activate_backward = {activate_backward<Same>, activate_backward<Relu>, activate_backward<Gelu>,
                             activate_backward<Silu>},
       .relu_backward = relu_backward,
       .add = add,
       .accumulate = accumulate,
-      .multiply = multiply,
+      .multiply = multiply_elements,
       .accumulate_product = accumulate_product,
       .embed = embed,
       .layer_norm = layer_norm,

@@ -81,7 +81,7 @@ void accumulate(const float* from, float factor, const Mask* mask, Index first, 
   });
 }
 
-void multiply(const float* a, const float* b, float* y, Index n) {
+void multiply_elements(const float* a, const float* b, float* y, Index n) {
   sweep(n, [&](Index i, auto part) { store(y + i, load(a + i, part) * load(b + i, part), part); });
 }
 
@@ -99,7 +99,7 @@ void embed(const float* entry, float scale, const float* position, const Mask* m
   });
   if (mask)
     with_dropout(*mask, first, n, [&](Index start, const float* factors, Index count) {
-      multiply(y + start, factors, y + start, count);
+      multiply_elements(y + start, factors, y + start, count);
     });
 }
 

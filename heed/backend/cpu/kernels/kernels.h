@@ -19,6 +19,25 @@ struct Product {
   float floor = -__builtin_inff();
 };
 
+/// One head of one sequence: rows of `size` columns, q_row and so on floats apart. If causal, query i sees
+/// all keys but the last queries - 1 - i.
+struct Attention {
+  Index queries = 0, keys = 0, size = 0;
+  bool causal = false;
+  float scale = 1;
+  const float *q = nullptr, *k = nullptr, *v = nullptr;
+  Index q_row = 0, k_row = 0, v_row = 0;
+  float* y = nullptr;
+  Index y_row = 0;
+};
+/// On the way back, y is read.
+struct AttentionBackward {
+  Attention forward;
+  const float* dy = nullptr;
+  float *dq = nullptr, *dk = nullptr, *dv = nullptr;
+  Index dy_row = 0, dq_row = 0, dk_row = 0, dv_row = 0;
+};
+
 /// A heed::Dropout, ready to draw from.
 struct Mask {
   unsigned key[2], stream[2];
@@ -47,6 +66,11 @@ struct Kernels {
   Index (*product_scratch)(const Product&);
   void (*product)(const Product&, float* scratch);
   void (*add_columns)(const float* x, Index stride, Index rows, float* into, Index n);
+
+  Index (*attention_scratch)(const Attention&);
+  void (*attention)(const Attention&, float* scratch);
+  Index (*attention_backward_scratch)(const Attention&);
+  void (*attention_backward)(const AttentionBackward&, float* scratch);
 
   void (*activate[4])(const float* x, float* y, Index n);  // by Activation
   void (*activate_backward[4])(const float* x, const float* dy, float* dx, Index n);
