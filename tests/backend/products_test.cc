@@ -1,39 +1,92 @@
-#include <gtest/gtest.h>
-
-#include "heed/backend/cpu/cpu_backend.h"
-#include "heed/base/random.h"
+#include "tests/backend/backends.h"
 
 namespace heed {
 namespace {
-TEST(Smoke, products) {
-  Random random(1);
-  const auto fill = [&](Shape shape) {
-    Tensor t(shape);
-    for (Index i = 0; i < t.count(); ++i) t.data()[i] = random.normal();
-    return t;
-  };
-  for (CpuLevel level : {CpuLevel::baseline, CpuLevel::avx2, CpuLevel::avx512})
-    for (auto [m, n, k] : {std::array<Index, 3>{1, 1, 1}, {7, 67, 131}, {100, 200, 300}, {203, 500, 17}}) {
-      if (!runs_here(level)) continue;
-      CpuBackend cpu(level);
-      ReferenceBackend reference;
-      const Tensor x = fill({m, k}), w = fill({n, k}), b = fill({n}), dy = fill({m, n});
-      for (auto act : {Activation::none, Activation::relu, Activation::gelu}) {
-        Tensor y({m, n}), z({m, n});
-        cpu.linear(x, w, b, act, y);
-        reference.linear(x, w, b, act, z);
-        for (Index i = 0; i < y.count(); ++i) ASSERT_NEAR(y.data()[i], z.data()[i], 1e-4) << i;
+
+/// rows x columns is the size of the result; every reduction length is tried.
+class Products : public AgainstReference {
+ protected:
+  const std::vector<Index> inner_{1, 17, 128, 300};
+};
+
+INSTANTIATE_TEST_SUITE_P(All, Products,
+                         testing::Combine(testing::ValuesIn(cpu_backends()), any_threads,
+                                          testing::Values(Size{1, 1}, Size{5, 67}, Size{7, 700},
+                                                          Size{203, 96}, Size{1, 3001})),
+                         name_of_case);
+
+TEST_P(Products, linear_matches_with_each_activation) {
+  for (Index in : inner_) {
+    const Tensor x = random_window(rows(), in), weight = random({columns(), in}), bias = random({columns()});
+    for (auto activation : {Activation::none, Activation::relu, Activation::gelu, Activation::silu})
+      for (const Tensor& offset : {bias, Tensor()}) {
+        const Tensor given = random_window(rows(), columns()), wanted = given.clone();
+        fast().linear(x, weight, offset, activation, given);
+        slow().linear(x, weight, offset, activation, wanted);
+        expect_close(given, wanted, 5e-5f);  // sums of up to 300 terms in another order
       }
-      Tensor d1 = fill({m, k}), d2 = d1.clone();
-      cpu.linear_backward_input(dy, w, d1);
-      reference.linear_backward_input(dy, w, d2);
-      for (Index i = 0; i < d1.count(); ++i) ASSERT_NEAR(d1.data()[i], d2.data()[i], 1e-4) << i;
-      Tensor e1 = fill({n, k}), e2 = e1.clone(), f1 = fill({n}), f2 = f1.clone();
-      cpu.linear_backward_weight(dy, x, e1, f1);
-      reference.linear_backward_weight(dy, x, e2, f2);
-      for (Index i = 0; i < e1.count(); ++i) ASSERT_NEAR(e1.data()[i], e2.data()[i], 1e-4) << i;
-      for (Index i = 0; i < f1.count(); ++i) ASSERT_NEAR(f1.data()[i], f2.data()[i], 1e-4) << i;
-    }
+  }
 }
+
+TEST_P(Products, linear_backward_input_adds_what_the_reference_adds) {
+  for (Index out : inner_) {
+    const Tensor dy = random_window(rows(), out), weight = random({out, columns()});
+    const Tensor given = random_window(rows(), columns()), wanted = given.clone();
+    fast().linear_backward_input(dy, weight, given);
+    slow().linear_backward_input(dy, weight, wanted);
+    expect_close(given, wanted, 5e-5f);
+  }
+}
+
+TEST_P(Products, linear_backward_weight_adds_what_the_reference_adds) {
+  for (Index samples : inner_) {
+    const Tensor dy = random_window(samples, rows()), x = random_window(samples, columns());
+    const Tensor weight = random({rows(), columns()}), bias = random({rows()});
+    const Tensor weight_wanted = weight.clone(), bias_wanted = bias.clone(), bias_alone = bias.clone();
+    fast().linear_backward_weight(dy, x, weight, bias);
+    slow().linear_backward_weight(dy, x, weight_wanted, bias_wanted);
+    expect_close(weight, weight_wanted, 5e-5f);
+    expect_close(bias, bias_wanted, 5e-5f);
+    fast().linear_backward_weight(dy, x, Tensor(), bias_alone);
+    expect_close(bias_alone, bias_wanted, 5e-5f);
+  }
+}
+
+TEST_P(Products, a_row_does_not_depend_on_its_neighbours_or_on_the_threads) {
+  const Index in = 200;
+  const Tensor x = random({rows(), in}), weight = random({columns(), in}), bias = random({columns()});
+  Tensor together({rows(), columns()}), alone({1, columns()});
+  fast().linear(x, weight, bias, Activation::gelu, together);
+  set_thread_count(1);
+  for (Index r = 0; r < rows(); r += 50) {
+    fast().linear(x.narrow(0, r, 1), weight, bias, Activation::gelu, alone);
+    expect_same(alone, together.narrow(0, r, 1));
+  }
+}
+
+TEST_P(Products, gradients_do_not_depend_on_the_threads) {
+  const Tensor dy = random({500, rows()}), x = random({500, columns()});
+  const Tensor one = Tensor::zeros({rows(), columns()}), two = one.clone();
+  const Tensor bias_one = Tensor::zeros({rows()}), bias_two = bias_one.clone();
+  set_thread_count(1);
+  fast().linear_backward_weight(dy, x, one, bias_one);
+  for (int threads : {2, 3, 5}) {
+    std::fill_n(two.data(), two.count(), 0.0f);
+    std::fill_n(bias_two.data(), bias_two.count(), 0.0f);
+    set_thread_count(threads);
+    fast().linear_backward_weight(dy, x, two, bias_two);
+    expect_same(two, one);
+    expect_same(bias_two, bias_one);
+  }
+}
+
+TEST_P(Products, no_rows_are_no_work) {
+  const Tensor x({0, 16}), weight = random({columns(), 16}), y({0, columns()});
+  fast().linear(x, weight, Tensor(), Activation::none, y);
+  const Tensor dweight = random(weight.shape()), before = dweight.clone();
+  fast().linear_backward_weight(y, x, dweight, Tensor());
+  expect_same(dweight, before);
+}
+
 }  // namespace
 }  // namespace heed

@@ -1,14 +1,11 @@
 #include <algorithm>
 
 #include "heed/backend/cpu/cpu_backend.h"
+#include "heed/backend/cpu/runs.h"
 #include "heed/backend/cpu/scratch.h"
-#include "heed/backend/reference/activation.h"
-#include "heed/backend/reference/rows.h"
 #include "heed/base/parallel.h"
 
 namespace heed {
-
-using namespace reference;
 
 namespace {
 
@@ -16,8 +13,6 @@ namespace {
 constexpr Index worth_a_thread = 200'000;
 
 Index parts_of(Index total, Index unit) { return std::max<Index>(1, (total + unit - 1) / unit); }
-
-Index row_stride(const Tensor& x) { return x.rank() == 2 ? x.stride(0) : x.size(-1); }
 
 /// Runs `run` on blocks that cover the result, cut along whole tiles and panels, one or more a thread. The
 /// reduction is never cut.
@@ -65,11 +60,9 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
   if (activation == Activation::relu) product.floor = 0;
   in_blocks(kernels_, product, [&](const cpu::Product& block) {
     if (activation == Activation::none || activation == Activation::relu) return;
+    const auto activate = kernels_.activate[static_cast<std::size_t>(activation)];
     for (Index r = 0; r < block.m; ++r)
-      for (Index c = 0; c < block.n; ++c) {
-        float& value = block.c[r * block.c_row + c];
-        value = activated(activation, value);
-      }
+      activate(block.c + r * block.c_row, block.c + r * block.c_row, block.n);
   });
 }
 
@@ -104,11 +97,7 @@ void CpuBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const
   }
   if (!dbias) return;
   parallel_for(dy.size(1), parts_of(worth_a_thread, dy.rows() + 1), [&](Index begin, Index end) {
-    for (Index r = 0; r < dy.rows(); ++r) {
-      const float* from = row(dy, r);
-      float* into = dbias.data();
-      for (Index c = begin; c < end; ++c) into[c] += from[c];
-    }
+    kernels_.add_columns(dy.data() + begin, row_stride(dy), dy.rows(), dbias.data() + begin, end - begin);
   });
 }
 

@@ -11,12 +11,12 @@ using namespace reference;
 
 namespace {
 
-/// log(sum of exp(x)), safe for large x.
+/// log(sum of exp(x)), safe for large x; in double, as thousands of small terms meet a large sum.
 float log_sum(const float* x, Index n) {
   const float largest = *std::max_element(x, x + n);
-  float sum = 0;
+  double sum = 0;
   for (Index i = 0; i < n; ++i) sum += std::exp(x[i] - largest);
-  return largest + std::log(sum);
+  return largest + static_cast<float>(std::log(sum));
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ void ReferenceBackend::cross_entropy(const Tensor& logits, std::span<const Index
   for (Index r = 0; r < logits.rows(); ++r) {
     const float* x = row(logits, r);
     const float normaliser = log_sum(x, classes);
-    const float mean = std::accumulate(x, x + classes, 0.0f) / static_cast<float>(classes);
+    const auto mean = static_cast<float>(std::accumulate(x, x + classes, 0.0) / static_cast<double>(classes));
     losses.data()[r] =
         normaliser - (1 - smoothing) * x[targets[static_cast<std::size_t>(r)]] - smoothing * mean;
     normalisers.data()[r] = normaliser;

@@ -1,4 +1,9 @@
 #pragma once
+#include "heed/backend/cpu/kernels/attention.h"
+#include "heed/backend/cpu/kernels/elements.h"
+#include "heed/backend/cpu/kernels/layer_norm.h"
+#include "heed/backend/cpu/kernels/optimisation.h"
+#include "heed/backend/cpu/kernels/probabilities.h"
 #include "heed/backend/cpu/kernels/product.h"
 
 namespace heed::cpu {
@@ -12,6 +17,31 @@ constexpr Kernels kernels_named(const char* name) {
       .panel_columns = panel_columns,
       .product_scratch = product_scratch,
       .product = product,
+      .add_columns = add_columns,
+      .attention_scratch = attention_scratch,
+      .attention = attention,
+      .attention_backward_scratch = attention_backward_scratch,
+      .attention_backward = attention_backward,
+      .activate = {activate<Same>, activate<Relu>, activate<Gelu>, activate<Silu>},
+      .activate_backward = {activate_backward<Same>, activate_backward<Relu>, activate_backward<Gelu>,
+                            activate_backward<Silu>},
+      .relu_backward = relu_backward,
+      .add = add,
+      .accumulate = accumulate,
+      .multiply = multiply_elements,
+      .accumulate_product = accumulate_product,
+      .embed = embed,
+      .layer_norm = layer_norm,
+      .layer_norm_backward = layer_norm_backward,
+      .row_sums = row_sums,
+      .exponentials = exponentials,
+      .subtract = subtract,
+      .softmax_backward = softmax_backward,
+      .cross_entropy_backward = cross_entropy_backward,
+      .top = top,
+      .adam = adam,
+      .average = average,
+      .squared_norm = squared_norm,
   };
 }
 

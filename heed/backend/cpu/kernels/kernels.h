@@ -19,13 +19,84 @@ struct Product {
   float floor = -__builtin_inff();
 };
 
-/// The innermost loops for one instruction set. They run in the calling thread and on plain memory.
+/// One head of one sequence: rows of `size` columns, q_row and so on floats apart. If causal, query i sees
+/// all keys but the last queries - 1 - i.
+struct Attention {
+  Index queries = 0, keys = 0, size = 0;
+  bool causal = false;
+  float scale = 1;
+  const float *q = nullptr, *k = nullptr, *v = nullptr;
+  Index q_row = 0, k_row = 0, v_row = 0;
+  float* y = nullptr;
+  Index y_row = 0;
+};
+/// On the way back, y is read.
+struct AttentionBackward {
+  Attention forward;
+  const float* dy = nullptr;
+  float *dq = nullptr, *dk = nullptr, *dv = nullptr;
+  Index dy_row = 0, dq_row = 0, dk_row = 0, dv_row = 0;
+};
+
+/// A heed::Dropout, ready to draw from.
+struct Mask {
+  unsigned key[2], stream[2];
+  unsigned threshold;
+  float scale;
+};
+
+/// A heed::AdamStep.
+struct Adam {
+  float learning_rate, beta1, beta2, epsilon, weight_decay, gradient_scale, mean_correction,
+      variance_correction;
+};
+
+/// Of one row: its largest value, the sum of e^(value - largest), the sum of the values.
+struct RowSums {
+  float largest, exponentials, values;
+};
+
+/// The innermost loops for one instruction set. They run in the calling thread and on plain memory: n
+/// consecutive elements, or a row of n. A mask may be null; `first` is the number of the first element for
+/// it. Those that Backend says add to a result do so here.
 struct Kernels {
   const char* name;
   Index tile_rows, panel_columns;  // results of a product are cheapest in multiples of these
   /// Floats of scratch memory that a product needs.
   Index (*product_scratch)(const Product&);
   void (*product)(const Product&, float* scratch);
+  void (*add_columns)(const float* x, Index stride, Index rows, float* into, Index n);
+
+  Index (*attention_scratch)(const Attention&);
+  void (*attention)(const Attention&, float* scratch);
+  Index (*attention_backward_scratch)(const Attention&);
+  void (*attention_backward)(const AttentionBackward&, float* scratch);
+
+  void (*activate[4])(const float* x, float* y, Index n);  // by Activation
+  void (*activate_backward[4])(const float* x, const float* dy, float* dx, Index n);
+  void (*relu_backward)(const float* y, const float* dy, float* dx, Index n);
+  void (*add)(const float* a, const float* b, const Mask*, Index first, float* y, Index n);
+  void (*accumulate)(const float* from, float factor, const Mask*, Index first, float* into, Index n);
+  void (*multiply)(const float* a, const float* b, float* y, Index n);
+  void (*accumulate_product)(const float* a, const float* b, float* into, Index n);
+  void (*embed)(const float* entry, float scale, const float* position, const Mask*, Index first, float* y,
+                Index n);
+
+  void (*layer_norm)(const float* x, const float* gain, const float* bias, float epsilon, float* y, Index n);
+  void (*layer_norm_backward)(const float* x, const float* gain, float epsilon, const float* dy, float* dx,
+                              float* dgain, float* dbias, Index n);
+
+  RowSums (*row_sums)(const float* x, Index n);
+  void (*exponentials)(const float* x, float less, float* y, Index n);
+  void (*subtract)(const float* x, float less, float* y, Index n);
+  void (*softmax_backward)(const float* y, const float* dy, float* dx, Index n);
+  void (*cross_entropy_backward)(const float* x, float normaliser, float wanted, float scale, float* dx,
+                                 Index n);
+  void (*top)(const float* x, Index n, float* values, int* columns, Index k);
+
+  void (*adam)(float* parameter, const float* gradient, float* mean, float* variance, const Adam&, Index n);
+  void (*average)(const float* from, float weight, float* into, Index n);
+  double (*squared_norm)(const float* x, Index n);
 };
 
 extern const Kernels baseline_kernels, avx2_kernels, avx512_kernels;

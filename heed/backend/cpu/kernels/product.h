@@ -15,46 +15,54 @@ constexpr Index block_steps = 128;
 // Rows in one go: the block of a that is used again for the next panel stays in the second-level cache.
 constexpr Index block_rows = 96;
 
-/// Where one tile's accumulators start from, and where they go.
-struct TileEnds {
-  const float* start;  // null: zero
-  Index start_row;     // 0: the same for all rows
+/// A product of at most tile_rows x panel_columns, or a column of such: c[r][n] = start[r][n] + sum over k of
+/// a[r * a_row + k * a_step] b[k * b_step + n].
+struct Block {
+  Index rows, columns, steps;
+  const float* a;
+  Index a_row, a_step;
+  const float* b;  // readable to whole registers
+  Index b_step;
   float* c;
   Index c_row;
-  float floor;  // 0 for relu; -infinity else
+  const float* start;  // null: zero
+  Index start_row;     // 0: the same for all rows
+  float floor;         // 0 for relu; -infinity else
 };
 
 template <int rows, int vectors>
-void tile(const float* a, Index a_row, Index a_step, const float* panel, Index steps, const TileEnds& ends) {
+void tile(const Block& block) {
   Floats sums[rows][vectors] = {};
-  if (ends.start)
+  if (block.start)
 #pragma GCC unroll 8
     for (int r = 0; r < rows; ++r)
 #pragma GCC unroll 4
-      for (int v = 0; v < vectors; ++v) sums[r][v] = load(ends.start + r * ends.start_row + v * lanes);
-        // Always in the order of k and with one accumulator an element: an element's value depends on neither
-        // its neighbours nor the number of threads.
+      for (int v = 0; v < vectors; ++v) sums[r][v] = load(block.start + r * block.start_row + v * lanes);
+  // Always in the order of k and with one accumulator an element: an element's value depends on neither
+  // its neighbours nor the number of threads.
+  const float *a = block.a, *b = block.b;
+  const Index a_row = block.a_row, a_step = block.a_step, b_step = block.b_step;
 #pragma GCC unroll 2
-  for (Index k = 0; k < steps; ++k) {
-    Floats b[vectors];
+  for (Index k = 0; k < block.steps; ++k) {
+    Floats row[vectors];
 #pragma GCC unroll 4
-    for (int v = 0; v < vectors; ++v) b[v] = load(panel + k * panel_columns + v * lanes);
+    for (int v = 0; v < vectors; ++v) row[v] = load(b + k * b_step + v * lanes);
 #pragma GCC unroll 8
     for (int r = 0; r < rows; ++r) {
       const Floats factor = all(a[r * a_row + k * a_step]);
 #pragma GCC unroll 4
-      for (int v = 0; v < vectors; ++v) sums[r][v] += factor * b[v];
+      for (int v = 0; v < vectors; ++v) sums[r][v] += factor * row[v];
     }
   }
-  const Floats floor = all(ends.floor);
+  const Floats floor = all(block.floor);
 #pragma GCC unroll 8
   for (int r = 0; r < rows; ++r)
 #pragma GCC unroll 4
     for (int v = 0; v < vectors; ++v)
-      store(ends.c + r * ends.c_row + v * lanes, sums[r][v] < floor ? floor : sums[r][v]);
+      store(block.c + r * block.c_row + v * lanes, sums[r][v] < floor ? floor : sums[r][v]);
 }
 
-using Tile = void (*)(const float*, Index, Index, const float*, Index, const TileEnds&);
+using Tile = void (*)(const Block&);
 
 template <int rows>
 Tile tile_of(Index vectors) {
@@ -76,16 +84,35 @@ Tile tile_of(Index rows, Index vectors) {
 }
 
 /// Tiles at the right edge go through a buffer: the result's rows end within a register.
-void edge_tile(Tile run, const float* a, const Product& p, const float* panel, Index steps, Index rows,
-               Index columns, const TileEnds& ends) {
+void edge_tile(Tile run, const Block& block) {
   float buffer[tile_rows * panel_columns] = {};
-  if (ends.start)
-    for (Index r = 0; r < rows; ++r)
-      for (Index n = 0; n < columns; ++n) buffer[r * panel_columns + n] = ends.start[r * ends.start_row + n];
-  run(a, p.a_row, p.a_step, panel, steps,
-      {ends.start ? buffer : nullptr, panel_columns, buffer, panel_columns, ends.floor});
-  for (Index r = 0; r < rows; ++r)
-    for (Index n = 0; n < columns; ++n) ends.c[r * ends.c_row + n] = buffer[r * panel_columns + n];
+  if (block.start)
+    for (Index r = 0; r < block.rows; ++r)
+      for (Index n = 0; n < block.columns; ++n)
+        buffer[r * panel_columns + n] = block.start[r * block.start_row + n];
+  Block inside = block;
+  inside.c = buffer;
+  inside.c_row = inside.start_row = panel_columns;
+  inside.start = block.start ? buffer : nullptr;
+  run(inside);
+  for (Index r = 0; r < block.rows; ++r)
+    for (Index n = 0; n < block.columns; ++n) block.c[r * block.c_row + n] = buffer[r * panel_columns + n];
+}
+
+/// Any number of rows, and of columns as many as a panel has.
+void multiply_column(Block block) {
+  const Index rows = block.rows, vectors = (block.columns + lanes - 1) / lanes;
+  for (Index r = 0; r < rows; r += tile_rows) {
+    block.rows = rows - r < tile_rows ? rows - r : tile_rows;
+    const Tile run = tile_of(block.rows, vectors);
+    if (block.columns == vectors * lanes)
+      run(block);
+    else
+      edge_tile(run, block);
+    block.a += tile_rows * block.a_row;
+    block.c += tile_rows * block.c_row;
+    if (block.start) block.start += tile_rows * block.start_row;
+  }
 }
 
 /// to[k][panel_columns]: columns [first, first + columns) of b, all steps, zeros beside them.
@@ -106,29 +133,33 @@ void pack_panel(const Product& p, Index first, Index columns, float* to) {
 void multiply_panel(const Product& p, Index row, Index rows, Index step, Index column, const float* panel) {
   const Index steps = p.k - step < block_steps ? p.k - step : block_steps;
   const Index columns = p.n - column < panel_columns ? p.n - column : panel_columns;
-  const Index vectors = (columns + lanes - 1) / lanes;
   const bool first = step == 0, last = step + steps == p.k;
-  for (Index r = row; r < row + rows; r += tile_rows) {
-    const Index height = row + rows - r < tile_rows ? row + rows - r : tile_rows;
-    const Tile run = tile_of(height, vectors);
-    const float* a = p.a + r * p.a_row + step * p.a_step;
-    float* c = p.c + r * p.c_row + column;
-    TileEnds ends{c, p.c_row, c, p.c_row, last ? p.floor : -__builtin_inff()};
-    if (first && !p.accumulate) {
-      ends.start = p.bias ? p.bias + column : nullptr;
-      ends.start_row = 0;
-    }
-    if (columns == vectors * lanes)
-      run(a, p.a_row, p.a_step, panel + step * panel_columns, steps, ends);
-    else
-      edge_tile(run, a, p, panel + step * panel_columns, steps, height, columns, ends);
+  float* c = p.c + row * p.c_row + column;
+  Block block{rows,
+              columns,
+              steps,
+              p.a + row * p.a_row + step * p.a_step,
+              p.a_row,
+              p.a_step,
+              panel + step * panel_columns,
+              panel_columns,
+              c,
+              p.c_row,
+              c,
+              p.c_row,
+              last ? p.floor : -__builtin_inff()};
+  if (first && !p.accumulate) {
+    block.start = p.bias ? p.bias + column : nullptr;
+    block.start_row = 0;
   }
+  multiply_column(block);
 }
 
-/// Panels that are packed at once: as many as half of a second-level cache holds.
+/// Panels that are packed at once: as many as half of a second-level cache holds, but at least 4, so that a
+/// long a is not read again and again.
 Index panels_at_once(Index k) {
   const Index fitting = (512 * 1024 / 4) / (k * panel_columns + 1);
-  return fitting < 1 ? 1 : fitting;
+  return fitting < 4 ? 4 : fitting;
 }
 
 Index product_scratch(const Product& p) {

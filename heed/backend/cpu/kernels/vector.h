@@ -39,12 +39,16 @@ struct Part {
   for (Index i = 0; i < part.count; ++i) to[i] = value[i];
 }
 
-/// body(start, Whole or Part) for each register's worth of n floats.
-template <class Body>
-[[gnu::always_inline]] inline void sweep(Index n, const Body& body) {
+/// body(start, Whole{}) for each register's worth of n floats, rest(start, Part) for what is left.
+template <class Body, class Rest>
+[[gnu::always_inline]] inline void sweep(Index n, const Body& body, const Rest& rest) {
   Index i = 0;
   for (; i + lanes <= n; i += lanes) body(i, Whole{});
-  if (i < n) body(i, Part{n - i});
+  if (i < n) rest(i, Part{n - i});
+}
+template <class Body>
+[[gnu::always_inline]] inline void sweep(Index n, const Body& body) {
+  sweep(n, body, body);
 }
 
 [[gnu::always_inline]] inline Floats larger(Floats a, Floats b) { return a > b ? a : b; }

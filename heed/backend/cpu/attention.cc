@@ -1,0 +1,121 @@
+#include <cmath>
+#include <vector>
+
+#include "heed/backend/cpu/cpu_backend.h"
+#include "heed/backend/cpu/runs.h"
+#include "heed/backend/cpu/scratch.h"
+#include "heed/backend/reference/rows.h"
+
+namespace heed {
+
+using reference::row;
+
+namespace {
+
+/// Multiplications that are worth waking a thread for.
+constexpr Index worth_a_thread = 100'000;
+
+/// Sequences that look at the same keys and whose queries lie next to each other count as one: the keys are
+/// arranged for vectors once. So it is with the hypotheses of a sentence, which look at one encoded source.
+struct Group {
+  Segment queries, keys;
+  bool causal;
+};
+
+std::vector<Group> groups_of(const AttentionShape& shape) {
+  std::vector<Group> groups;
+  groups.reserve(static_cast<std::size_t>(shape.queries.size()));
+  for (Index i = 0; i < shape.queries.size(); ++i) {
+    const Segment queries = shape.queries[i], keys = shape.keys[i];
+    const bool causal = shape.causal && queries.length > 1;  // one query, the last, sees all
+    if (!groups.empty() && !causal) {
+      Group& last = groups.back();
+      if (!last.causal && last.keys == keys && last.queries.start + last.queries.length == queries.start) {
+        last.queries.length += queries.length;
+        continue;
+      }
+    }
+    if (queries.length > 0) groups.push_back({queries, keys, causal});
+  }
+  return groups;
+}
+
+Index multiplications(const std::vector<Group>& groups, Index width) {
+  Index total = 0;
+  for (const Group& group : groups) total += 2 * group.queries.length * group.keys.length * width;
+  return total;
+}
+
+cpu::Attention head_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y, const Group& group,
+                       Index head, Index heads) {
+  const Index size = q.size(1) / heads, column = head * size;
+  cpu::Attention a{
+      .queries = group.queries.length, .keys = group.keys.length, .size = size, .causal = group.causal};
+  a.scale = 1 / std::sqrt(static_cast<float>(size));
+  a.q = row(q, group.queries.start) + column;
+  a.k = row(k, group.keys.start) + column;
+  a.v = row(v, group.keys.start) + column;
+  a.y = row(y, group.queries.start) + column;
+  a.q_row = q.stride(0);
+  a.k_row = k.stride(0);
+  a.v_row = v.stride(0);
+  a.y_row = y.stride(0);
+  return a;
+}
+
+/// Whether each sequence starts where the one before has ended, or later.
+bool apart(const Segments& segments) {
+  Index end = 0;
+  for (const auto& [start, length] : segments) {
+    if (length > 0 && start < end) return false;
+    end = std::max(end, start + length);
+  }
+  return true;
+}
+
+}  // namespace
+
+void CpuBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v, const AttentionShape& shape,
+                           const Tensor& y) {
+  const std::vector<Group> groups = groups_of(shape);
+  const Index items = static_cast<Index>(groups.size()) * shape.heads;
+  const Index cost = multiplications(groups, q.size(1)) / std::max<Index>(items, 1);
+  parallel_for(items, worth_a_thread / (cost + 1), [&](Index begin, Index end) {
+    for (Index item = begin; item < end; ++item) {
+      const Group& group = groups[static_cast<std::size_t>(item / shape.heads)];
+      const cpu::Attention head = head_of(q, k, v, y, group, item % shape.heads, shape.heads);
+      kernels_.attention(head, scratch(kernels_.attention_scratch(head)));
+    }
+  });
+}
+
+void CpuBackend::attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
+                                    const AttentionShape& shape, const Tensor& dy, const Tensor& dq,
+                                    const Tensor& dk, const Tensor& dv) {
+  const std::vector<Group> groups = groups_of(shape);
+  const auto backward = [&](const Group& group, Index head) {
+    cpu::AttentionBackward b{.forward = head_of(q, k, v, y, group, head, shape.heads)};
+    const Index column = head * b.forward.size;
+    b.dy = row(dy, group.queries.start) + column;
+    b.dq = row(dq, group.queries.start) + column;
+    b.dk = row(dk, group.keys.start) + column;
+    b.dv = row(dv, group.keys.start) + column;
+    b.dy_row = dy.stride(0);
+    b.dq_row = dq.stride(0);
+    b.dk_row = dk.stride(0);
+    b.dv_row = dv.stride(0);
+    kernels_.attention_backward(b, scratch(kernels_.attention_backward_scratch(b.forward)));
+  };
+  // Sequences that share rows add to the same gradients: then threads share out the heads alone.
+  const Index heads = shape.heads, count = static_cast<Index>(groups.size());
+  const bool by_sequence = apart(shape.keys) && apart(shape.queries);
+  const Index items = by_sequence ? count * heads : heads, each = by_sequence ? 1 : count;
+  const Index cost = 3 * multiplications(groups, q.size(1)) / std::max<Index>(items, 1);
+  parallel_for(items, worth_a_thread / (cost + 1), [&](Index begin, Index end) {
+    for (Index item = begin; item < end; ++item)
+      for (Index i = 0; i < each; ++i)
+        backward(groups[static_cast<std::size_t>(by_sequence ? item / heads : i)], item % heads);
+  });
+}
+
+}  // namespace heed

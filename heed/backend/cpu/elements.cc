@@ -1,0 +1,72 @@
+#include <cstring>
+
+#include "heed/backend/cpu/cpu_backend.h"
+#include "heed/backend/cpu/runs.h"
+#include "heed/backend/reference/rows.h"
+
+namespace heed {
+
+using reference::row;
+
+void CpuBackend::activate(Activation activation, const Tensor& x, const Tensor& y) {
+  const auto kernel = kernels_.activate[static_cast<std::size_t>(activation)];
+  in_runs({&x, &y}, [&](const Run& run) { kernel(run.of(x), run.of(y), run.count); });
+}
+
+void CpuBackend::activate_backward(Activation activation, const Tensor& x, const Tensor& dy,
+                                   const Tensor& dx) {
+  const auto kernel = kernels_.activate_backward[static_cast<std::size_t>(activation)];
+  in_runs({&x, &dy, &dx}, [&](const Run& run) { kernel(run.of(x), run.of(dy), run.of(dx), run.count); });
+}
+
+void CpuBackend::relu_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) {
+  in_runs({&y, &dy, &dx},
+          [&](const Run& run) { kernels_.relu_backward(run.of(y), run.of(dy), run.of(dx), run.count); });
+}
+
+void CpuBackend::add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) {
+  const cpu::Mask mask = mask_of(dropout);
+  in_runs({&a, &b, &y}, [&](const Run& run) {
+    kernels_.add(run.of(a), run.of(b), dropout ? &mask : nullptr, run.first, run.of(y), run.count);
+  });
+}
+
+void CpuBackend::accumulate(const Tensor& from, float factor, const Dropout& dropout, const Tensor& into) {
+  const cpu::Mask mask = mask_of(dropout);
+  in_runs({&from, &into}, [&](const Run& run) {
+    kernels_.accumulate(run.of(from), factor, dropout ? &mask : nullptr, run.first, run.of(into), run.count);
+  });
+}
+
+void CpuBackend::multiply(const Tensor& a, const Tensor& b, const Tensor& y) {
+  in_runs({&a, &b, &y},
+          [&](const Run& run) { kernels_.multiply(run.of(a), run.of(b), run.of(y), run.count); });
+}
+
+void CpuBackend::accumulate_product(const Tensor& a, const Tensor& b, const Tensor& into) {
+  in_runs({&a, &b, &into}, [&](const Run& run) {
+    kernels_.accumulate_product(run.of(a), run.of(b), run.of(into), run.count);
+  });
+}
+
+void CpuBackend::copy(const Tensor& from, const Tensor& to) {
+  if (from.type() != DataType::float32 || to.type() != DataType::float32) {
+    ReferenceBackend::copy(from, to);
+    return;
+  }
+  in_runs({&from, &to}, [&](const Run& run) {
+    std::memcpy(run.of(to), run.of(from), static_cast<std::size_t>(run.count) * sizeof(float));
+  });
+}
+
+void CpuBackend::copy_rows(const Tensor& from, std::span<const Index> from_rows, const Tensor& to,
+                           std::span<const Index> to_rows) {
+  const auto bytes = static_cast<std::size_t>(from.size(1)) * sizeof(float);
+  parallel_for(static_cast<Index>(from_rows.size()), elements_worth_a_thread / (from.size(1) + 1),
+               [&](Index begin, Index end) {
+                 for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
+                   std::memcpy(row(to, to_rows[i]), row(from, from_rows[i]), bytes);
+               });
+}
+
+}  // namespace heed

@@ -1,0 +1,121 @@
+#pragma once
+#include "heed/backend/cpu/kernels/dropout.h"
+#include "heed/backend/cpu/kernels/exponential.h"
+#include "heed/backend/cpu/kernels/kernels.h"
+
+namespace heed::cpu {
+namespace {
+
+struct Gelu {
+  static Floats value(Floats x) { return x * normal(x).below; }
+  static Floats slope(Floats x) {
+    const Normal at = normal(x);
+    return at.below + x * at.density * 0.398942280f;
+  }
+};
+
+struct Silu {
+  static Floats value(Floats x) { return x / (1.0f + exponential(-x)); }
+  static Floats slope(Floats x) {
+    const Floats sigmoid = 1.0f / (1.0f + exponential(-x));
+    return sigmoid * (1.0f + x * (1.0f - sigmoid));
+  }
+};
+
+struct Relu {
+  static Floats value(Floats x) { return x < 0.0f ? Floats{} : x; }
+  static Floats slope(Floats x) { return x > 0.0f ? all(1.0f) : Floats{}; }
+};
+
+struct Same {
+  static Floats value(Floats x) { return x; }
+  static Floats slope(Floats) { return all(1.0f); }
+};
+
+template <class Function>
+void activate(const float* x, float* y, Index n) {
+  sweep(n, [&](Index i, auto part) { store(y + i, Function::value(load(x + i, part)), part); });
+}
+
+template <class Function>
+void activate_backward(const float* x, const float* dy, float* dx, Index n) {
+  sweep(n, [&](Index i, auto part) {
+    const Floats slope = Function::slope(load(x + i, part));
+    store(dx + i, load(dx + i, part) + load(dy + i, part) * slope, part);
+  });
+}
+
+void relu_backward(const float* y, const float* dy, float* dx, Index n) {
+  sweep(n, [&](Index i, auto part) {
+    const Floats passed = load(y + i, part) > 0.0f ? load(dy + i, part) : Floats{};
+    store(dx + i, load(dx + i, part) + passed, part);
+  });
+}
+
+void add(const float* a, const float* b, const Mask* mask, Index first, float* y, Index n) {
+  if (!mask) {
+    sweep(n, [&](Index i, auto part) { store(y + i, load(a + i, part) + load(b + i, part), part); });
+    return;
+  }
+  with_dropout(*mask, first, n, [&](Index start, const float* factors, Index count) {
+    sweep(count, [&](Index i, auto part) {
+      const Index at = start + i;
+      store(y + at, load(a + at, part) + load(b + at, part) * load(factors + i, part), part);
+    });
+  });
+}
+
+void accumulate(const float* from, float factor, const Mask* mask, Index first, float* into, Index n) {
+  if (!mask) {
+    sweep(n, [&](Index i, auto part) {
+      store(into + i, load(into + i, part) + factor * load(from + i, part), part);
+    });
+    return;
+  }
+  with_dropout(*mask, first, n, [&](Index start, const float* factors, Index count) {
+    sweep(count, [&](Index i, auto part) {
+      const Index at = start + i;
+      const Floats kept = load(from + at, part) * load(factors + i, part);
+      store(into + at, load(into + at, part) + factor * kept, part);
+    });
+  });
+}
+
+void multiply_elements(const float* a, const float* b, float* y, Index n) {
+  sweep(n, [&](Index i, auto part) { store(y + i, load(a + i, part) * load(b + i, part), part); });
+}
+
+void accumulate_product(const float* a, const float* b, float* into, Index n) {
+  sweep(n, [&](Index i, auto part) {
+    store(into + i, load(into + i, part) + load(a + i, part) * load(b + i, part), part);
+  });
+}
+
+void embed(const float* entry, float scale, const float* position, const Mask* mask, Index first, float* y,
+           Index n) {
+  sweep(n, [&](Index i, auto part) {
+    const Floats value = load(entry + i, part) * scale;
+    store(y + i, position ? value + load(position + i, part) : value, part);
+  });
+  if (mask)
+    with_dropout(*mask, first, n, [&](Index start, const float* factors, Index count) {
+      multiply_elements(y + start, factors, y + start, count);
+    });
+}
+
+/// into[c] += the sum of column c, eight rows at a time.
+void add_columns(const float* x, Index stride, Index rows, float* into, Index n) {
+  Index r = 0;
+  for (; r + 8 <= rows; r += 8)
+    sweep(n, [&](Index i, auto part) {
+      const float* from = x + r * stride + i;
+      Floats total = load(from, part);
+#pragma GCC unroll 8
+      for (Index j = 1; j < 8; ++j) total += load(from + j * stride, part);
+      store(into + i, load(into + i, part) + total, part);
+    });
+  for (; r < rows; ++r) accumulate(x + r * stride, 1, nullptr, 0, into, n);
+}
+
+}  // namespace
+}  // namespace heed::cpu

@@ -1,0 +1,97 @@
+#pragma once
+#include "heed/backend/cpu/kernels/exponential.h"
+#include "heed/backend/cpu/kernels/kernels.h"
+
+namespace heed::cpu {
+namespace {
+
+float largest_of(const float* x, Index n) {
+  Floats most[4];
+  for (Floats& m : most) m = all(-__builtin_inff());
+  Index i = 0;
+  for (; i + 4 * lanes <= n; i += 4 * lanes)
+#pragma GCC unroll 4
+    for (Index j = 0; j < 4; ++j) most[j] = larger(most[j], load(x + i + j * lanes));
+  for (; i < n; ++i) most[0][0] = x[i] > most[0][0] ? x[i] : most[0][0];
+  return largest(larger(larger(most[0], most[1]), larger(most[2], most[3])));
+}
+
+RowSums row_sums(const float* x, Index n) {
+  const float most = largest_of(x, n);
+  Floats exponentials[2] = {}, plain[2] = {};
+  Index i = 0;
+  for (; i + 2 * lanes <= n; i += 2 * lanes)
+#pragma GCC unroll 2
+    for (Index j = 0; j < 2; ++j) {
+      const Floats value = load(x + i + j * lanes);
+      plain[j] += value;
+      exponentials[j] += exponential(value - most);
+    }
+  sweep(
+      n - i,
+      [&](Index c, Whole) {
+        const Floats value = load(x + i + c);
+        plain[0] += value;
+        exponentials[0] += exponential(value - most);
+      },
+      [&](Index c, Part part) {
+        plain[0] += load(x + i + c, part);
+        exponentials[0] += exponential(load(x + i + c, part, -__builtin_inff()) - most);
+      });
+  return {most, sum(exponentials[0] + exponentials[1]), sum(plain[0] + plain[1])};
+}
+
+void exponentials(const float* x, float less, float* y, Index n) {
+  sweep(n, [&](Index i, auto part) { store(y + i, exponential(load(x + i, part) - less), part); });
+}
+
+void subtract(const float* x, float less, float* y, Index n) {
+  sweep(n, [&](Index i, auto part) { store(y + i, load(x + i, part) - less, part); });
+}
+
+void softmax_backward(const float* y, const float* dy, float* dx, Index n) {
+  Floats products{};
+  sweep(n, [&](Index i, auto part) { products += load(y + i, part) * load(dy + i, part); });
+  const float expected = sum(products);
+  sweep(n, [&](Index i, auto part) {
+    store(dx + i, load(dx + i, part) + load(y + i, part) * (load(dy + i, part) - expected), part);
+  });
+}
+
+/// dx += scale * (e^(x - normaliser) - wanted)
+void cross_entropy_backward(const float* x, float normaliser, float wanted, float scale, float* dx, Index n) {
+  sweep(n, [&](Index i, auto part) {
+    const Floats probability = exponential(load(x + i, part) - normaliser);
+    store(dx + i, load(dx + i, part) + scale * (probability - wanted), part);
+  });
+}
+
+/// Puts column c into the sorted list of the best if it belongs there; of equals, the first stays ahead.
+inline void offer(const float* x, Index c, float* values, int* columns, Index& filled, Index k) {
+  if (filled == k && !(x[c] > values[k - 1])) return;
+  Index at = filled < k ? filled++ : k - 1;
+  for (; at > 0 && !(values[at - 1] >= x[c]); --at) {
+    values[at] = values[at - 1];
+    columns[at] = columns[at - 1];
+  }
+  values[at] = x[c];
+  columns[at] = static_cast<int>(c);
+}
+
+void top(const float* x, Index n, float* values, int* columns, Index k) {
+  Index filled = 0, c = 0;
+  for (; c < k; ++c) offer(x, c, values, columns, filled, k);
+  // Most groups hold nothing that is better than the k-th best so far.
+  constexpr Index group = 8 * lanes;
+  for (; c + group <= n; c += group) {
+    Floats most = load(x + c);
+#pragma GCC unroll 8
+    for (Index j = 1; j < 8; ++j) most = larger(most, load(x + c + j * lanes));
+    if (largest(most) > values[k - 1])
+      for (Index j = 0; j < group; ++j) offer(x, c + j, values, columns, filled, k);
+  }
+  for (; c < n; ++c) offer(x, c, values, columns, filled, k);
+}
+
+}  // namespace
+}  // namespace heed::cpu

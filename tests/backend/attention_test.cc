@@ -1,0 +1,140 @@
+#include "tests/backend/backends.h"
+
+namespace heed {
+namespace {
+
+/// rows is the longest sequence, columns the width of a head.
+class Attention : public AgainstReference {
+ protected:
+  static constexpr Index heads = 3;
+
+  Index width() const { return heads * columns(); }
+
+  /// Sequences of many lengths, one of them empty, with gaps between them.
+  Segments ragged(Index least) const {
+    std::vector<Segment> segments;
+    Index start = 2;
+    for (Index length : {rows(), Index{0}, Index{1}, (rows() + 1) / 2}) {
+      segments.push_back({start, std::max(length, least)});
+      start += segments.back().length + 1;
+    }
+    return Segments(segments);
+  }
+
+  void expect_match(const AttentionShape& shape) {
+    const Tensor q = random_window(shape.queries.extent() + 1, width());
+    const Tensor k = random_window(shape.keys.extent() + 1, width()), v = random_window(k.size(0), width());
+    const Tensor y = random_window(q.size(0), width()), y_wanted = y.clone();
+    fast().attention(q, k, v, shape, y);
+    slow().attention(q, k, v, shape, y_wanted);
+    expect_close(y, y_wanted);
+
+    const Tensor dy = random_window(q.size(0), width());
+    const Tensor dq = random_window(q.size(0), width()), dk = random_window(k.size(0), width()),
+                 dv = random_window(k.size(0), width());
+    const Tensor dq_wanted = dq.clone(), dk_wanted = dk.clone(), dv_wanted = dv.clone();
+    fast().attention_backward(q, k, v, y, shape, dy, dq, dk, dv);
+    slow().attention_backward(q, k, v, y, shape, dy, dq_wanted, dk_wanted, dv_wanted);
+    expect_close(dq, dq_wanted, 3e-5f);  // sums over keys and columns in another order
+    expect_close(dk, dk_wanted, 3e-5f);
+    expect_close(dv, dv_wanted, 3e-5f);
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(All, Attention,
+                         testing::Combine(testing::ValuesIn(cpu_backends()), any_threads,
+                                          testing::Values(Size{1, 1}, Size{13, 5}, Size{30, 32},
+                                                          Size{130, 64}, Size{9, 80})),
+                         name_of_case);
+
+TEST_P(Attention, matches_within_ragged_sequences) {
+  expect_match({.heads = heads, .queries = ragged(0), .keys = ragged(0)});
+}
+
+TEST_P(Attention, matches_when_causal) {
+  expect_match({.heads = heads, .causal = true, .queries = ragged(0), .keys = ragged(0)});
+}
+
+TEST_P(Attention, matches_when_causal_after_a_past) {
+  std::vector<Segment> keys;
+  Index start = 0;
+  for (const auto& [_, length] : ragged(0)) {
+    keys.push_back({start, length + 17});
+    start += length + 20;
+  }
+  expect_match({.heads = heads, .causal = true, .queries = ragged(0), .keys = Segments(keys)});
+}
+
+TEST_P(Attention, matches_across_two_sides_of_different_lengths) {
+  std::vector<Segment> keys;
+  for (Index i = 0; i < 4; ++i) keys.push_back({i * (rows() + 5), rows() + 3 - i});
+  expect_match({.heads = heads, .queries = ragged(0), .keys = Segments(keys)});
+}
+
+TEST_P(Attention, matches_when_hypotheses_share_their_keys) {
+  const Segment first{0, rows()}, second{rows(), 2 * rows() + 1};
+  const Segments keys({first, first, first, second, second, first});
+  expect_match({.heads = heads, .queries = Segments::uniform(6, 1), .keys = keys});
+  expect_match({.heads = heads, .causal = true, .queries = Segments::uniform(6, 1), .keys = keys});
+}
+
+TEST_P(Attention, nothing_to_look_at_gives_zero) {
+  const AttentionShape shape{
+      .heads = heads, .queries = Segments::uniform(2, 3), .keys = Segments({{0, 4}, {4, 0}})};
+  const Tensor q = random({6, width()}), k = random({4, width()}), y = random({6, width()});
+  fast().attention(q, k, k, shape, y);
+  expect_same(y.narrow(0, 3, 3), Tensor::zeros({3, width()}));
+}
+
+TEST_P(Attention, a_sequence_does_not_depend_on_its_neighbours_or_on_the_threads) {
+  const AttentionShape shape{.heads = heads, .causal = true, .queries = ragged(1), .keys = ragged(1)};
+  const Index extent = shape.queries.extent();
+  const Tensor q = random({extent, width()}), k = random({extent, width()}), v = random({extent, width()});
+  const Tensor dy = random({extent, width()});
+  Tensor y({extent, width()}), alone({extent, width()});
+  fast().attention(q, k, v, shape, y);
+  const auto gradients = [&](const AttentionShape& of) {
+    std::vector<Tensor> all;
+    for (int i = 0; i < 3; ++i) all.push_back(Tensor::zeros({extent, width()}));
+    fast().attention_backward(q, k, v, y, of, dy, all[0], all[1], all[2]);
+    return all;
+  };
+  const auto together = gradients(shape);
+  set_thread_count(1);
+  for (Index i = 0; i < shape.queries.size(); ++i) {
+    const AttentionShape one{.heads = heads,
+                             .causal = true,
+                             .queries = shape.queries.pick(std::vector<Index>{i}),
+                             .keys = shape.keys.pick(std::vector<Index>{i})};
+    const auto [start, length] = shape.queries[i];
+    fast().attention(q, k, v, one, alone);
+    expect_same(alone.narrow(0, start, length), y.narrow(0, start, length));
+    const auto given = gradients(one);
+    for (std::size_t g = 0; g < 3; ++g)
+      expect_same(given[g].narrow(0, start, length), together[g].narrow(0, start, length));
+  }
+}
+
+TEST_P(Attention, one_query_at_a_time_gives_what_all_at_once_give) {
+  const Index length = rows();
+  const Tensor q = random({length, width()}), k = random({length, width()}), v = random({length, width()});
+  Tensor together({length, width()}), step({1, width()});
+  fast().attention(q, k, v,
+                   {.heads = heads,
+                    .causal = true,
+                    .queries = Segments::uniform(1, length),
+                    .keys = Segments::uniform(1, length)},
+                   together);
+  for (Index i = 0; i < length; ++i) {
+    fast().attention(q.narrow(0, i, 1), k, v,
+                     {.heads = heads,
+                      .causal = true,
+                      .queries = Segments::uniform(1, 1),
+                      .keys = Segments::uniform(1, i + 1)},
+                     step);
+    expect_close(step, together.narrow(0, i, 1), 1e-6f);
+  }
+}
+
+}  // namespace
+}  // namespace heed

@@ -1,0 +1,77 @@
+#include "tests/backend/backends.h"
+
+namespace heed {
+namespace {
+
+class Probabilities : public AgainstReference {};
+
+INSTANTIATE_TEST_SUITE_P(All, Probabilities,
+                         testing::Combine(testing::ValuesIn(cpu_backends()), any_threads,
+                                          testing::Values(Size{1, 1}, Size{7, 33}, Size{64, 128},
+                                                          Size{19, 10'007})),
+                         name_of_case);
+
+TEST_P(Probabilities, softmax_and_its_logarithm_match) {
+  const Tensor x = random_window(rows(), columns());
+  Tensor given({rows(), columns()}), wanted(given.shape());
+  fast().softmax(x, given);
+  slow().softmax(x, wanted);
+  expect_close(given, wanted, 2e-6f);
+  fast().log_softmax(x, given);
+  slow().log_softmax(x, wanted);
+  expect_close(given, wanted);
+}
+
+TEST_P(Probabilities, masked_and_huge_logits_are_safe) {
+  const Tensor x = random({rows(), columns()}, 1000);
+  for (Index r = 0; r < rows(); ++r)
+    for (Index c = 1; c < columns(); c += 3) x.data()[r * columns() + c] = -INFINITY;
+  Tensor given(x.shape()), wanted(x.shape());
+  fast().softmax(x, given);
+  slow().softmax(x, wanted);
+  expect_close(given, wanted, 1e-4f);  // e^x magnifies the last bit of logits around 1000
+}
+
+TEST_P(Probabilities, softmax_backward_matches) {
+  Tensor y({rows(), columns()});
+  slow().softmax(random(y.shape()), y);
+  const Tensor dy = random(y.shape()), given = random(y.shape()), wanted = given.clone();
+  fast().softmax_backward(y, dy, given);
+  slow().softmax_backward(y, dy, wanted);
+  expect_close(given, wanted);
+}
+
+TEST_P(Probabilities, cross_entropy_matches_both_ways) {
+  const Tensor logits = random({rows(), columns()}, 2);
+  const auto targets = random_indices(rows(), columns());
+  for (float smoothing : {0.0f, 0.1f}) {
+    Tensor losses({rows()}), normalisers({rows()}), losses_wanted({rows()}), normalisers_wanted({rows()});
+    fast().cross_entropy(logits, targets, smoothing, losses, normalisers);
+    slow().cross_entropy(logits, targets, smoothing, losses_wanted, normalisers_wanted);
+    expect_close(losses, losses_wanted);
+    expect_close(normalisers, normalisers_wanted);
+    const Tensor given = random(logits.shape()), wanted = given.clone();
+    fast().cross_entropy_backward(logits, targets, smoothing, normalisers_wanted, 0.25f, given);
+    slow().cross_entropy_backward(logits, targets, smoothing, normalisers_wanted, 0.25f, wanted);
+    expect_close(given, wanted, 2e-6f);
+  }
+}
+
+TEST_P(Probabilities, the_best_columns_match_and_ties_go_to_the_lower) {
+  const Tensor logits = random({rows(), columns()});
+  for (Index i = 0; i < logits.count(); ++i)  // coarse: many ties
+    logits.data()[i] = std::round(4 * logits.data()[i]);
+  for (Index k : {Index{1}, Index{5}, Index{20}}) {
+    k = std::min(k, columns());
+    Tensor values({rows(), k}), values_wanted({rows(), k});
+    Tensor best({rows(), k}, DataType::int32), best_wanted({rows(), k}, DataType::int32);
+    fast().top_log_probabilities(logits, values, best);
+    slow().top_log_probabilities(logits, values_wanted, best_wanted);
+    expect_close(values, values_wanted);
+    for (Index i = 0; i < best.count(); ++i)
+      ASSERT_EQ(best.data<std::int32_t>()[i], best_wanted.data<std::int32_t>()[i]) << i << " of " << k;
+  }
+}
+
+}  // namespace
+}  // namespace heed
