@@ -23,7 +23,8 @@ void parallel_for(Index count, Index grain, const Body& body) {
     if (count > 0) body(Index{0}, count);
     return;
   }
-#pragma omp parallel for schedule(static, 1) num_threads(static_cast <int>(threads))
+// The whole team even if parts are fewer: libgomp ends the threads that a smaller team leaves over.
+#pragma omp parallel for schedule(static, 1)
   for (Index part = 0; part < threads; ++part) body(count * part / threads, count * (part + 1) / threads);
 }
 

@@ -32,8 +32,6 @@ inline const float* columns_of(const float* x, Index row, Index rows, Index size
   float* copy = scratch;
   scratch += size * padded(rows);
   transpose(x, row, rows, size, copy, padded(rows));
-  for (Index i = 0; i < size; ++i)
-    for (Index r = rows; r < padded(rows); ++r) copy[i * padded(rows) + r] = 0;
   return copy;
 }
 
@@ -57,19 +55,26 @@ inline Index visible_keys(const Attention& a, Index query) {
 
 /// Scores become weights; those from `visible` to `width`, which ends with a register, become zero.
 inline void softmax_row(float* row, Index visible, Index width, float scale) {
-  const Index end = padded(visible);
-  for (Index i = visible; i < end; ++i) row[i] = -__builtin_inff();
-  Floats most = all(-__builtin_inff());
-  for (Index i = 0; i < end; i += lanes) most = larger(most, load(row + i));
+  const Index whole = visible / lanes * lanes, end = padded(visible);
+  const Floats hidden = all(-__builtin_inff());
+  Floats most = hidden;
+  for (Index i = 0; i < whole; i += lanes) most = larger(most, load(row + i));
+  Floats last{};
+  if (whole < end) {
+    last = lane_numbers() < static_cast<int>(visible - whole) ? load(row + whole) : hidden;
+    most = larger(most, last);
+  }
   const float least = largest(most) * scale;
   Floats total{};
-  for (Index i = 0; i < end; i += lanes) {
+  for (Index i = 0; i < whole; i += lanes) {
     const Floats weight = exponential(load(row + i) * scale - least);
     total += weight;
     store(row + i, weight);
   }
+  if (whole < end) total += last = exponential(last * scale - least);
   const float share = 1 / sum(total);
-  for (Index i = 0; i < end; i += lanes) store(row + i, load(row + i) * share);
+  for (Index i = 0; i < whole; i += lanes) store(row + i, load(row + i) * share);
+  if (whole < end) store(row + whole, last * share);
   for (Index i = end; i < width; i += lanes) store(row + i, Floats{});
 }
 

@@ -4,12 +4,15 @@
 namespace heed::cpu {
 namespace {
 
-/// e^x within 2 units of the last place, with 0, infinity and not-a-number where std::exp has them.
+/// e^x within 2 units of the last place, with infinity and not-a-number where std::exp has them. Results
+/// below the smallest normal number are zero: such numbers slow processors down, and masked scores are all
+/// like that.
 [[gnu::always_inline]] inline Floats exponential(Floats x) {
   // x = n ln 2 + r, |r| <= ln 2 / 2. Adding 1.5 * 2^23 rounds to an integer, which then stands in the low
   // bits.
   const Floats magic = all(0x1.8p23f);
-  const Floats bounded = x > 150.0f ? all(150.0f) : (x < -150.0f ? all(-150.0f) : x);
+  const Floats least = all(-87.3365402f);  // ln 2^-126, rounded up
+  const Floats bounded = x > 150.0f ? all(150.0f) : (x < least ? least : x);
   const Floats shifted = bounded * 1.44269504f + magic;
   const Floats n = shifted - magic;
   const Floats r = (bounded - n * 0.693145752f) - n * 1.42860677e-6f;
@@ -22,12 +25,13 @@ namespace {
   y = y * r + 0.5f;
   y = y * r + 1.0f;
   y = y * r + 1.0f;
-  // 2^n in two steps, for results below the smallest normal number and for overflow to infinity.
+  // 2^n in two steps, for overflow to infinity.
   const Ints power =
       reinterpret_cast<Ints>(reinterpret_cast<Words>(shifted) - reinterpret_cast<Words>(magic));
   const Ints half = power >> 1;
-  return y * reinterpret_cast<Floats>((half + 127) << 23) *
-         reinterpret_cast<Floats>((power - half + 127) << 23);
+  const Floats value =
+      y * reinterpret_cast<Floats>((half + 127) << 23) * reinterpret_cast<Floats>((power - half + 127) << 23);
+  return x < least ? Floats{} : value;
 }
 
 /// P(X <= x) for a normal X, with the density's e^(-x^2 / 2), which both the value and the slope of gelu

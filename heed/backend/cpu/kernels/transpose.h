@@ -29,25 +29,32 @@ template <Index distance>
   if constexpr (lanes >= 16) exchange<8>(rows);
 }
 
-/// to[c][r] = from[r][c] for a block of rows x columns.
+/// to[c][r] = from[r][c] for a block of rows x columns; zeros behind the rows up to the end of a register.
 inline void transpose(const float* from, Index from_stride, Index rows, Index columns, float* to,
                       Index to_stride) {
-  Index r = 0;
-  for (; r + lanes <= rows; r += lanes) {
-    Index c = 0;
-    for (; c + lanes <= columns; c += lanes) {
-      Floats square[lanes];
+  for (Index r = 0; r < rows; r += lanes) {
+    const Index height = rows - r < lanes ? rows - r : lanes;
+    sweep(columns, [&](Index c, auto part) {
+      Floats square[lanes] = {};
+      const float* corner = from + r * from_stride + c;
+      if (height == lanes) {
 #pragma GCC unroll 16
-      for (Index i = 0; i < lanes; ++i) square[i] = load(from + (r + i) * from_stride + c);
+        for (Index i = 0; i < lanes; ++i) square[i] = load(corner + i * from_stride, part);
+      } else {
+#pragma GCC unroll 16
+        for (Index i = 0; i < lanes; ++i)
+          if (i < height) square[i] = load(corner + i * from_stride, part);
+      }
       transpose(square);
+      const Index width = columns - c < lanes ? columns - c : lanes;
+      if (width == lanes) {
 #pragma GCC unroll 16
-      for (Index i = 0; i < lanes; ++i) store(to + (c + i) * to_stride + r, square[i]);
-    }
-    for (; c < columns; ++c)
-      for (Index i = 0; i < lanes; ++i) to[c * to_stride + r + i] = from[(r + i) * from_stride + c];
+        for (Index i = 0; i < lanes; ++i) store(to + (c + i) * to_stride + r, square[i]);
+      } else {
+        for (Index i = 0; i < width; ++i) store(to + (c + i) * to_stride + r, square[i]);
+      }
+    });
   }
-  for (; r < rows; ++r)
-    for (Index c = 0; c < columns; ++c) to[c * to_stride + r] = from[r * from_stride + c];
 }
 
 }  // namespace

@@ -54,20 +54,34 @@ template <class Body>
 [[gnu::always_inline]] inline Floats larger(Floats a, Floats b) { return a > b ? a : b; }
 [[gnu::always_inline]] inline Floats smaller(Floats a, Floats b) { return a < b ? a : b; }
 
+[[gnu::always_inline]] inline Ints lane_numbers() {
+  Ints numbers{};
+  for (Index i = 0; i < lanes; ++i) numbers[i] = static_cast<int>(i);
+  return numbers;
+}
+
+/// The lanes, each taking the place of the one `distance` above it, those at the top going round.
+template <Index distance>
+[[gnu::always_inline]] inline Floats rotated(Floats x) {
+  Ints from{};
+  for (Index i = 0; i < lanes; ++i) from[i] = static_cast<int>((i + distance) % lanes);
+  return __builtin_shuffle(x, from);
+}
+
 /// The lanes' sum, in an order that follows from the number of lanes alone.
 [[gnu::always_inline]] inline float sum(Floats x) {
-  float parts[lanes];
-  store(parts, x);
-  for (Index half = lanes / 2; half > 0; half /= 2)
-    for (Index i = 0; i < half; ++i) parts[i] += parts[i + half];
-  return parts[0];
+  if constexpr (lanes >= 16) x += rotated<8>(x);
+  if constexpr (lanes >= 8) x += rotated<4>(x);
+  x += rotated<2>(x);
+  x += rotated<1>(x);
+  return x[0];
 }
 [[gnu::always_inline]] inline float largest(Floats x) {
-  float parts[lanes];
-  store(parts, x);
-  for (Index half = lanes / 2; half > 0; half /= 2)
-    for (Index i = 0; i < half; ++i) parts[i] = parts[i] > parts[i + half] ? parts[i] : parts[i + half];
-  return parts[0];
+  if constexpr (lanes >= 16) x = larger(x, rotated<8>(x));
+  if constexpr (lanes >= 8) x = larger(x, rotated<4>(x));
+  x = larger(x, rotated<2>(x));
+  x = larger(x, rotated<1>(x));
+  return x[0];
 }
 
 }  // namespace

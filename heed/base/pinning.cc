@@ -1,0 +1,46 @@
+#include "heed/base/pinning.h"
+
+#include <pthread.h>
+#include <sched.h>
+
+#include <vector>
+
+#include "heed/base/parallel.h"
+
+namespace heed {
+namespace {
+
+/// Where this process may run, as it was when first asked.
+const cpu_set_t& allowed() {
+  static const cpu_set_t set = [] {
+    cpu_set_t all;
+    CPU_ZERO(&all);
+    pthread_getaffinity_np(pthread_self(), sizeof(all), &all);
+    return all;
+  }();
+  return set;
+}
+
+// A place is a wish: where the system refuses, the thread runs on as before.
+void stay_on(const cpu_set_t& set) { pthread_setaffinity_np(pthread_self(), sizeof(set), &set); }
+
+}  // namespace
+
+void pin_threads() {
+  std::vector<int> processors;
+  for (int i = 0; i < CPU_SETSIZE; ++i)
+    if (CPU_ISSET(static_cast<std::size_t>(i), &allowed())) processors.push_back(i);
+  const auto threads = static_cast<std::size_t>(thread_count());
+  if (threads < 2 || threads != processors.size()) return;
+#pragma omp parallel num_threads(static_cast <int>(threads))
+  {
+    cpu_set_t own;
+    CPU_ZERO(&own);
+    CPU_SET(static_cast<std::size_t>(processors[static_cast<std::size_t>(omp_get_thread_num())]), &own);
+    stay_on(own);
+  }
+}
+
+void unpin_thread() { stay_on(allowed()); }
+
+}  // namespace heed
