@@ -3,6 +3,7 @@
 #include "heed/backend/cpu/kernels/elements.h"
 #include "heed/backend/cpu/kernels/layer_norm.h"
 #include "heed/backend/cpu/kernels/optimisation.h"
+#include "heed/backend/cpu/kernels/peak.h"
 #include "heed/backend/cpu/kernels/probabilities.h"
 #include "heed/backend/cpu/kernels/product.h"
 
@@ -42,6 +43,8 @@ constexpr Kernels kernels_named(const char* name) {
       .adam = adam,
       .average = average,
       .squared_norm = squared_norm,
+      .peak_operations = 2 * peak_registers * lanes,
+      .peak = peak,
   };
 }
 

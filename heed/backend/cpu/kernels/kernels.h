@@ -97,6 +97,10 @@ struct Kernels {
   void (*adam)(float* parameter, const float* gradient, float* mean, float* variance, const Adam&, Index n);
   void (*average)(const float* from, float weight, float* into, Index n);
   double (*squared_norm)(const float* x, Index n);
+
+  /// Nothing but peak_operations floating-point operations a round: what benchmarks measure the others by.
+  Index peak_operations;
+  float (*peak)(Index rounds);
 };
 
 extern const Kernels baseline_kernels, avx2_kernels, avx512_kernels;
