@@ -3,8 +3,11 @@
 namespace heed {
 
 void add_commands(CLI::App& program) {
+  add_quickstart(program);
   add_train(program);
   add_translate(program);
+  add_score(program);
+  add_inspect(program);
   add_data(program);
 }
 

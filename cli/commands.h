@@ -14,6 +14,9 @@ namespace heed {
 
 void add_train(CLI::App& program);
 void add_translate(CLI::App& program);
+void add_inspect(CLI::App& program);
+void add_score(CLI::App& program);
+void add_quickstart(CLI::App& program);
 void add_data(CLI::App& program);
 
 /// Adds every subcommand, in the order of the help page.

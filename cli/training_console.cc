@@ -25,7 +25,7 @@ void TrainingConsole::updated(const UpdateReport& r) {
   if (progress_.due()) {
     progress_.show(fmt::format(
         "update {}  epoch {} ({}/{})  loss {:.3f}  {}  rate {:.2e}  |gradient| {:.2f}  {}", r.update,
-        r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / tokens_, rate_text(tokens_, seconds_, "tokens/s"),
+        r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / tokens_, rate_text(tokens_, seconds_, "tokens"),
         r.learning_rate, r.gradient_norm,
         time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_)));
     tokens_ = seconds_ = loss_ = 0;

@@ -51,7 +51,8 @@ void translate(const TranslateOptions& options) {
   const Translator translator(options.model, options.machine.kernels());
   LineReader reader(options.input);
   for (Index done = 0;;) {
-    // One line at least, and what else is there already: a person typing gets each answer at once, a file large batches.
+    // One line at least, and what else is there already: a person typing gets each answer at once, a file
+    // large batches.
     std::vector<std::string> lines;
     auto line = reader.next();
     for (; line; line = reader.next()) {
@@ -63,8 +64,8 @@ void translate(const TranslateOptions& options) {
     for (const TranslatedLine& result : results) {
       ++done;
       if (result.parts > 1)
-        std::cerr << "heed: line " << done << " is too long for one piece: it was translated in " << result.parts
-                  << " parts\n";
+        std::cerr << "heed: line " << done << " is too long for one piece: it was translated in "
+                  << result.parts << " parts\n";
       print(result, done, options);
     }
     std::cout.flush();
@@ -77,7 +78,8 @@ void add_translate(CLI::App& program) {
   CLI::App* command = program.add_subcommand("translate", "translate text, line by line");
   auto options = std::make_shared<TranslateOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
-  command->add_option("input", options->input, "text, plain or .gz; - or nothing: standard input")->option_text("FILE");
+  command->add_option("input", options->input, "text, plain or .gz; - or nothing: standard input")
+      ->option_text("FILE");
   add_settings(*command, settings_of(*options, options->decoding));
   add_settings(*command, settings_of(options->machine));
   command->final_callback([options] { translate(*options); });

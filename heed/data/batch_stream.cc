@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
+#include "heed/base/pinning.h"
 
 namespace heed {
 namespace {
@@ -19,6 +20,7 @@ BatchStream::BatchStream(std::shared_ptr<const Examples> examples, const BatchOp
                      " of epoch ", start.epoch);
   producer_ = std::thread([this, start] {
     try {
+      unpin_thread();  // beside the threads that compute, not on top of one
       produce(start);
     } catch (...) {
       const std::lock_guard lock(mutex_);

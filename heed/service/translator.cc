@@ -71,7 +71,8 @@ Translator::Translator(const std::filesystem::path& folder, Backend& kernels)
   const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();
   require<CheckpointError>(c.source_vocabulary == source && c.target_vocabulary == target, folder.string(),
                            ": the model has ", c.source_vocabulary, " and ", c.target_vocabulary,
-                           " pieces, its tokenizers ", source, " and ", target, "; they do not belong together");
+                           " pieces, its tokenizers ", source, " and ", target,
+                           "; they do not belong together");
 }
 
 std::vector<Index> Translator::encode_source(std::string_view text) const {
@@ -85,8 +86,8 @@ Index Translator::longest_source() const {
                    model_.decoder().embedding().positions().limit() - 1});
 }
 
-std::vector<TranslatedLine> Translator::translate(std::span<const std::string> lines, const DecodingConfig& config,
-                                                  std::uint64_t first) const {
+std::vector<TranslatedLine> Translator::translate(std::span<const std::string> lines,
+                                                  const DecodingConfig& config, std::uint64_t first) const {
   std::vector<Part> parts;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto wrong = first_invalid_utf8(lines[i]);

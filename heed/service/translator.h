@@ -33,8 +33,8 @@ class Translator {
   /// Opens a model's folder.
   Translator(const std::filesystem::path& folder, Backend& kernels);
 
-  /// Translates lines, in their order. `first` is the number of the first, which names random draws. An empty line
-  /// stays empty; a line that is not UTF-8 is a DataError.
+  /// Translates lines, in their order. `first` is the number of the first, which names random draws. An empty
+  /// line stays empty; a line that is not UTF-8 is a DataError.
   std::vector<TranslatedLine> translate(std::span<const std::string> lines, const DecodingConfig& config,
                                         std::uint64_t first = 0) const;
 
@@ -58,8 +58,8 @@ class Translator {
   Tokenizers tokenizers_;
 };
 
-/// A text cut in two at the white space nearest to its middle, an end of sentence before all others; in the middle of a
-/// word (but never of a character) if there is none.
+/// A text cut in two at the white space nearest to its middle, an end of sentence before all others; in the
+/// middle of a word (but never of a character) if there is none.
 std::pair<std::string, std::string> halves(std::string_view text);
 
 }  // namespace heed

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/flags.h"
+#include "cli/machine_options.h"
+#include "heed/base/files.h"
+#include "heed/base/quantities.h"
+#include "heed/base/settings_json.h"
+#include "heed/checkpoint/model_folder.h"
+#include "heed/service/attention_report.h"
+
+namespace heed {
+namespace {
+
+struct InspectOptions {
+  std::filesystem::path model, output = "attention.html";
+  std::string attention, translation;
+  bool json = false;
+  DecodingConfig decoding;
+  MachineOptions machine;
+};
+
+void write_attention_page(const InspectOptions& options) {
+  const Translator translator(options.model, options.machine.kernels());
+  const AttentionReport report =
+      attention_report(translator, options.attention, options.translation, options.decoding);
+  write_file(options.output, attention_page(report));
+  std::cout << report.translation << '\n';
+  std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
+}
+
+std::string text_of(const Shape& shape) { return message(shape); }
+
+void print_json(const Transformer& model) {
+  nlohmann::ordered_json parameters = nlohmann::ordered_json::array();
+  for (const auto& [name, variable] : model.store().parameters())
+    parameters.push_back({{"name", name},
+                          {"shape", std::vector<Index>(variable.shape().begin(), variable.shape().end())},
+                          {"count", variable.value().count()}});
+  std::cout << nlohmann::ordered_json{{"config", to_json(model.config())},
+                                      {"count", model.store().count()},
+                                      {"parameters", parameters}}
+                   .dump(2)
+            << '\n';
+}
+
+void print_text(const Transformer& model) {
+  TransformerConfig config = model.config();
+  for (const Setting& setting : settings_of(config))
+    std::cout << fmt::format("{:<20} {:<12} {}\n", setting.name, shown(setting.get()), setting.help);
+  std::size_t widest = 0;
+  for (const auto& parameter : model.store().parameters()) widest = std::max(widest, parameter.name.size());
+  std::cout << '\n';
+  for (const auto& [name, variable] : model.store().parameters())
+    std::cout << fmt::format("{:<{}}  {:>14}  {:>12}\n", name, widest, text_of(variable.shape()),
+                             variable.value().count());
+  std::cout << fmt::format("\n{} parameters in {} tensors, {} in float32\n", model.store().count(),
+                           model.store().parameters().size(),
+                           bytes_text(4.0 * static_cast<double>(model.store().count())));
+}
+
+void inspect(const InspectOptions& options) {
+  if (!options.attention.empty()) return write_attention_page(options);
+  const Transformer model = load_model(options.model, ParameterStore::Purpose::inference);
+  options.json ? print_json(model) : print_text(model);
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& program) {
+  CLI::App* command =
+      program.add_subcommand("inspect", "show a model's config and parameters, or what it attends to");
+  auto options = std::make_shared<InspectOptions>();
+  command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
+  command
+      ->add_option("--attention", options->attention,
+                   "translate this sentence and write a page with the attention of every layer and head")
+      ->option_text("TEXT");
+  command
+      ->add_option("--translation", options->translation,
+                   "look at this translation instead of the model's own")
+      ->option_text("TEXT");
+  command->add_option("-o,--output", options->output, "the page [attention.html]")->option_text("FILE");
+  command->add_flag("--json", options->json, "print config and parameters as JSON");
+  add_settings(*command, settings_of(options->machine));
+  command->final_callback([options] { inspect(*options); });
+}
+
+}  // namespace heed

@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "cli/commands.h"
+#include "cli/flags.h"
+#include "cli/machine_options.h"
+#include "cli/training_console.h"
+#include "heed/base/files.h"
+#include "heed/base/interrupt.h"
+#include "heed/data/sample_corpus.h"
+#include "heed/metrics/exact_match.h"
+#include "heed/service/attention_report.h"
+#include "heed/training/training_run.h"
+
+namespace heed {
+namespace {
+
+struct QuickstartOptions {
+  SampleOptions sample = {.source_locale = "en", .target_locale = "de", .count = 42000, .seed = 1};
+  std::filesystem::path output = "quickstart";
+  double minutes = 1.75;
+  MachineOptions machine;
+
+  static constexpr auto fields() {
+    using Q = QuickstartOptions;
+    return std::tuple(
+        field("output", &Q::output, "folder for the model and the page; its content is replaced"),
+        field("minutes", &Q::minutes, "minutes of training at most", {0.01, 1000}));
+  }
+};
+
+constexpr Index unseen = 1000;
+
+/// A small model and a fast schedule: minutes, not hours.
+RunOptions run_options(const QuickstartOptions& options) {
+  RunOptions run;
+  run.model.preset = "tiny";
+  run.model.encoder_layers = 2;
+  run.model.decoder_layers = 2;
+  run.model.dropout = 0.0;
+  run.tokenizer.vocabulary_size = 1000;
+  run.training.updates = 4000;
+  run.training.minutes = options.minutes;
+  run.training.batch_tokens = 2048;
+  run.training.learning_rate = 0.003;
+  run.training.warmup = 200;
+  run.training.schedule = ScheduleKind::linear;
+  run.training.validate_every = 400;
+  run.training.seed = static_cast<std::uint32_t>(options.sample.seed);
+  return run;
+}
+
+/// Takes the last pairs of a corpus.
+std::vector<TextPair> take(std::vector<TextPair>& pairs, Index count) {
+  const auto at = pairs.end() - std::min<std::ptrdiff_t>(count, std::ssize(pairs) / 3);
+  std::vector<TextPair> taken(std::make_move_iterator(at), std::make_move_iterator(pairs.end()));
+  pairs.erase(at, pairs.end());
+  return taken;
+}
+
+ParallelCorpus corpus_of(std::vector<TextPair> pairs) {
+  ParallelCorpus corpus;
+  corpus.report.read = corpus.report.kept = std::ssize(pairs);
+  corpus.pairs = std::move(pairs);
+  return corpus;
+}
+
+/// Translates pairs that the model has never seen, shows some of them, and gives the share that is exactly
+/// right.
+ExactMatchScore test(const Translator& translator, const std::vector<TextPair>& pairs, Index shown) {
+  std::vector<std::string> sources, references, translations;
+  for (const TextPair& pair : pairs) {
+    sources.push_back(pair.source);
+    references.push_back(pair.target);
+  }
+  DecodingConfig decoding;
+  for (TranslatedLine& line : translator.translate(sources, decoding))
+    translations.push_back(std::move(line.translations.front().text));
+  for (Index i = 0; i < std::min<Index>(shown, std::ssize(sources)); ++i) {
+    const auto n = static_cast<std::size_t>(i);
+    std::cout << sources[n] << "\n  -> " << translations[n] << '\n';
+    if (translations[n] != references[n]) std::cout << "  should be " << references[n] << '\n';
+  }
+  return exact_match(translations, {references});
+}
+
+void quickstart(const QuickstartOptions& options) {
+  Backend& kernels = options.machine.kernels();
+  const RunFolder folder(options.output);
+  if (std::filesystem::exists(options.output)) {
+    // Replaced without a question only if it is a quickstart of before.
+    require<ConfigError>(std::filesystem::exists(folder.path() / "attention.html") || folder.holds_run() ||
+                             std::filesystem::is_empty(options.output),
+                         options.output.string(),
+                         ": holds something else than a quickstart; choose another --output");
+    std::filesystem::remove_all(options.output);
+  }
+  TrainingConsole console({});
+  Interrupt interrupt;
+  const auto& [source_locale, target_locale, count, seed] = options.sample;
+  console.note(fmt::format("making {} sentence pairs, {} to {}, from ICU's locale data", count, source_locale,
+                           target_locale));
+  auto pairs = sample_corpus(options.sample);
+  const std::vector<TextPair> test_pairs = take(pairs, unseen);
+  Corpora corpora{.training = {}, .validation = corpus_of(take(pairs, unseen / 4))};
+  corpora.training = corpus_of(std::move(pairs));
+
+  const TrainingOutcome outcome = train_model(std::move(corpora), run_options(options), folder, kernels,
+                                              console, [&] { return interrupt.requested(); });
+  if (outcome.end == TrainingEnd::interrupted) throw CLI::RuntimeError(interrupt.exit_status());
+
+  const Translator translator(options.output, kernels);
+  console.note(fmt::format("translating {} lines that it has never seen:", test_pairs.size()));
+  const ExactMatchScore score = test(translator, test_pairs, 8);
+  std::cout << fmt::format("\nexactly right on unseen examples: {:.1f} % ({} of {})\n", score.score,
+                           score.matches, score.segments);
+
+  const std::filesystem::path page = folder.path() / "attention.html";
+  write_file(page,
+             attention_page(attention_report(translator, test_pairs.front().source, {}, DecodingConfig())));
+  std::cout << fmt::format(
+      "\nWhat next:\n"
+      "  open {0}                          see what every head of every layer attends to\n"
+      "  heed translate {1}                              type lines, get translations\n"
+      "  heed inspect {1}                                its config and parameters\n"
+      "  heed train --train-source FILE --train-target FILE --output FOLDER     your own text\n",
+      page.string(), options.output.string());
+}
+
+}  // namespace
+
+void add_quickstart(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(
+      "quickstart", "train a small translator on a built-in corpus and look inside it");
+  auto options = std::make_shared<QuickstartOptions>();
+  add_settings(*command, settings_of(*options, options->sample));
+  add_settings(*command, settings_of(options->machine));
+  command->final_callback([options] { quickstart(*options); });
+}
+
+}  // namespace heed
