@@ -7,7 +7,7 @@ namespace heed {
 Variable Variable::with_gradient(Tensor value, Pass* pass) {
   assert(value.packed());
   Variable variable(std::move(value), pass);
-  variable.root_ = std::make_shared<Root>(Root{variable.value_.shape(), {}});
+  variable.root_ = std::make_shared<Root>(Root{variable.value_, {}});
   return variable;
 }
 
@@ -18,8 +18,8 @@ Pass& Variable::pass() const {
 
 Tensor Variable::gradient() const {
   assert(needs_gradient());
-  if (!root_->gradient) root_->gradient = Tensor::zeros(root_->shape);
-  return value_.same_window_of(root_->gradient);
+  if (!root_->gradient) root_->gradient = Tensor::zeros(root_->value.shape());
+  return value_.same_window_of(root_->value, root_->gradient);
 }
 
 Variable Variable::narrow(Index axis, Index start, Index length) const {

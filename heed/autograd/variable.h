@@ -13,7 +13,7 @@ class Variable {
   Variable() = default;
   /// A value that gradients do not flow into.
   Variable(Tensor value, Pass* pass) : value_(std::move(value)), pass_(pass) {}
-  /// A value with room for a gradient, made when it is first asked for. The tensor must own its memory whole.
+  /// A packed value with room for a gradient, made when it is first asked for.
   static Variable with_gradient(Tensor value, Pass* pass);
 
   explicit operator bool() const { return static_cast<bool>(value_); }
@@ -34,7 +34,7 @@ class Variable {
 
  private:
   struct Root {
-    Shape shape;
+    Tensor value;  // what `gradient` belongs to, whole
     Tensor gradient;
   };
 

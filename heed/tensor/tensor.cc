@@ -79,9 +79,10 @@ Tensor Tensor::reshape(const Shape& shape) const {
   return view;
 }
 
-Tensor Tensor::same_window_of(const Tensor& other) const {
+Tensor Tensor::same_window_of(const Tensor& whole, const Tensor& other) const {
   Tensor view = *this;
   view.storage_ = other.storage_;
+  view.offset_ += other.offset_ - whole.offset_;
   view.type_ = other.type_;
   return view;
 }

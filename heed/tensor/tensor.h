@@ -42,9 +42,9 @@ class Tensor {
   Tensor narrow(Index axis, Index start, Index length) const;
   /// The same elements in another shape, sharing memory; needs packed memory of the same count.
   Tensor reshape(const Shape& shape) const;
-  /// The window that this tensor is onto its memory, cut into `other`, which has a memory of the same layout.
-  /// A view's gradient is thus a view of the gradient.
-  Tensor same_window_of(const Tensor& other) const;
+  /// The window that this tensor is onto `whole`, cut into `other`, which is laid out as `whole` is. A view's
+  /// gradient is thus a view of the gradient.
+  Tensor same_window_of(const Tensor& whole, const Tensor& other) const;
   /// New memory with the same elements.
   Tensor clone() const;
 

@@ -1,0 +1,119 @@
+#include "heed/autograd/pass.h"
+
+#include "heed/backend/reference/reference_backend.h"
+#include "heed/ops/arithmetic.h"
+#include "tests/support/gradient_check.h"
+
+namespace heed {
+namespace {
+
+Variable learned(Pass& pass, const std::vector<float>& numbers) {
+  return Variable::with_gradient(tensor_of({1, static_cast<Index>(numbers.size())}, numbers), &pass);
+}
+
+TEST(Pass, gradients_reach_every_variable_that_led_to_the_loss) {
+  Pass pass = Pass::training(reference_backend(), {});
+  const Variable a = learned(pass, {3}), b = learned(pass, {5});
+  const Variable product = a * b;
+  pass.backward((product * a).narrow(1, 0, 1));  // a^2 b
+  EXPECT_FLOAT_EQ(a.gradient().data()[0], 30);
+  EXPECT_FLOAT_EQ(b.gradient().data()[0], 9);
+}
+
+TEST(Pass, backward_multiplies_with_the_factor) {
+  Pass pass = Pass::training(reference_backend(), {});
+  const Variable a = learned(pass, {3});
+  pass.backward(a * a, 0.25f);
+  EXPECT_FLOAT_EQ(a.gradient().data()[0], 1.5f);
+}
+
+TEST(Pass, what_the_loss_does_not_depend_on_keeps_no_gradient) {
+  Pass pass = Pass::training(reference_backend(), {});
+  const Variable a = learned(pass, {3}), b = learned(pass, {5});
+  const Variable unused = a * b;
+  pass.backward(a * a);
+  EXPECT_FALSE(unused.has_gradient());
+  EXPECT_FALSE(b.has_gradient());
+}
+
+TEST(Pass, gradients_of_several_passes_add_up_until_they_are_dropped) {
+  const Variable parameter = Variable::with_gradient(tensor_of({1, 1}, {2}), nullptr);
+  for (int batch = 1; batch <= 3; ++batch) {
+    Pass pass = Pass::training(reference_backend(), {});
+    pass.backward(pass.constant(tensor_of({1, 1}, {10})) * parameter);
+    EXPECT_FLOAT_EQ(parameter.gradient().data()[0], 10.0f * static_cast<float>(batch));
+  }
+  parameter.drop_gradient();
+  EXPECT_FALSE(parameter.has_gradient());
+  EXPECT_EQ(parameter.gradient().data()[0], 0);
+}
+
+TEST(Pass, inference_records_nothing) {
+  Pass pass = Pass::inference(reference_backend());
+  const Variable a = learned(pass, {3});
+  const Variable y = a * a;
+  EXPECT_FALSE(y.needs_gradient());
+  pass.backward(y);
+  EXPECT_FALSE(a.has_gradient());
+}
+
+TEST(Pass, constants_alone_are_not_recorded) {
+  Pass pass = Pass::training(reference_backend(), {});
+  const Variable one = pass.constant(tensor_of({1, 1}, {1}));
+  EXPECT_FALSE((one + one).needs_gradient());
+}
+
+TEST(Pass, frees_what_it_remembered_while_it_goes_back) {
+  const std::size_t before = pool_use().in_use;
+  Pass pass = Pass::training(reference_backend(), {});
+  const Variable a = learned(pass, std::vector<float>(1000, 1));
+  {
+    Variable y = a;
+    for (int i = 0; i < 10; ++i) y = y * a;
+    const WeighedSum sum(y.shape());
+    pass.backward(sum(y));
+  }
+  EXPECT_LT(pool_use().in_use - before, 3 * 1000 * sizeof(float));  // a and its gradient are left
+}
+
+TEST(Pass, a_loss_is_one_number) {
+  Pass pass = Pass::training(reference_backend(), {});
+  const Variable a = learned(pass, {3, 4});
+  EXPECT_EQ(message_of<ShapeError>([&] { pass.backward(a * a); }),
+            "backward: a loss is one number, this has shape [1, 2]");
+}
+
+TEST(Pass, no_dropout_where_none_is_asked_for) {
+  Pass training = Pass::training(reference_backend(), {}), inference = Pass::inference(reference_backend());
+  EXPECT_FALSE(training.dropout(0));
+  EXPECT_FALSE(inference.dropout(0.5f));
+  EXPECT_TRUE(training.dropout(0.5f));
+}
+
+TEST(Variable, a_window_has_a_window_of_the_gradient) {
+  Pass pass = Pass::training(reference_backend(), {});
+  const Variable whole = Variable::with_gradient(Tensor::zeros({3, 4}), &pass);
+  const Variable window = whole.narrow(0, 1, 2).narrow(1, 2, 1);
+  EXPECT_FALSE(whole.has_gradient());
+  window.gradient().data()[0] = 7;
+  EXPECT_TRUE(window.gradient().shares_memory_with(whole.gradient()));
+  EXPECT_EQ(numbers_of(whole.gradient()), (std::vector<float>{0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0}));
+}
+
+TEST(Variable, a_part_of_a_larger_memory_has_a_gradient_of_its_own_size) {
+  // As a parameter read from the middle of a file: the gradient must not be looked for at the same offset.
+  const Tensor file = Tensor::zeros({1000, 4});
+  const Variable parameter = Variable::with_gradient(file.narrow(0, 990, 2), nullptr);
+  const Tensor gradient = parameter.narrow(0, 1, 1).gradient();
+  std::fill_n(gradient.data(), 4, 1.0f);
+  EXPECT_EQ(numbers_of(parameter.gradient()), (std::vector<float>{0, 0, 0, 0, 1, 1, 1, 1}));
+}
+
+TEST(Variable, copies_share_their_gradient) {
+  const Variable a = Variable::with_gradient(Tensor::zeros({2}), nullptr), copy = a;
+  a.gradient().data()[1] = 3;
+  EXPECT_EQ(numbers_of(copy.gradient()), (std::vector<float>{0, 3}));
+}
+
+}  // namespace
+}  // namespace heed
