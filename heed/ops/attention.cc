@@ -27,7 +27,8 @@ Variable attention(const Variable& q, const Variable& k, const Variable& v, cons
   check(q, k, v, shape);
   Pass& pass = q.pass();
   Backend& kernels = pass.kernels();
-  Tensor y(q.shape());
+  // Rows between the sequences would hold what the memory held: a not-a-number there would spread to weights.
+  const Tensor y = shape.queries.rows() == q.size(0) ? Tensor(q.shape()) : Tensor::zeros(q.shape());
   kernels.attention(q.value(), k.value(), v.value(), shape, y);
   if (pass.attention_observer()) pass.attention_observer()(q.value(), k.value(), shape);
 
