@@ -9,8 +9,9 @@ Variable cross_entropy(const Variable& logits, std::span<const Index> targets, f
                       " rows meet ", targets.size(), " targets");
   const auto wrong =
       std::find_if(targets.begin(), targets.end(), [&](Index t) { return t < 0 || t >= logits.size(1); });
-  require<ShapeError>(wrong == targets.end(), "cross_entropy: a target lies outside of the ", logits.size(1),
-                      " classes");
+  if (wrong != targets.end())
+    throw ShapeError(
+        message("cross_entropy: target ", *wrong, " lies outside of the ", logits.size(1), " classes"));
   Backend& kernels = logits.pass().kernels();
   Tensor losses({logits.size(0)}), normalisers({logits.size(0)}), total({1});
   kernels.cross_entropy(logits.value(), targets, label_smoothing, losses, normalisers);

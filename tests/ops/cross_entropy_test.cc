@@ -1,0 +1,59 @@
+#include "heed/ops/cross_entropy.h"
+
+#include <array>
+
+#include "tests/support/backends.h"
+#include "tests/support/gradient_check.h"
+
+namespace heed {
+namespace {
+
+class CrossEntropy : public OnEveryBackend {};
+INSTANTIATE_TEST_SUITE_P(Backends, CrossEntropy, every_backend(), backend_name);
+
+TEST_P(CrossEntropy, is_the_sum_of_the_targets_negative_log_probabilities) {
+  Pass pass = Pass::inference(kernels());
+  const float log3 = std::log(3.0f);
+  const Variable logits = pass.constant(tensor_of({2, 2}, {0, log3, 7, 7}));
+  const Tensor loss = ops::cross_entropy(logits, std::array<Index, 2>{1, 0}).value();
+  EXPECT_EQ(loss.shape(), Shape{1});
+  EXPECT_NEAR(loss.data()[0], -std::log(0.75) - std::log(0.5), 1e-6);
+}
+
+TEST_P(CrossEntropy, smoothing_spreads_its_share_over_all_classes) {
+  Pass pass = Pass::inference(kernels());
+  const Variable logits = pass.constant(tensor_of({1, 2}, {0, std::log(3.0f)}));
+  const double expected = 0.95 * -std::log(0.75) + 0.05 * -std::log(0.25);  // 0.9 + 0.1 / 2, and 0.1 / 2
+  EXPECT_NEAR(ops::cross_entropy(logits, std::array<Index, 1>{1}, 0.1f).value().data()[0], expected, 1e-6);
+}
+
+TEST_P(CrossEntropy, gradients_agree_with_difference_quotients) {
+  for (const float smoothing : {0.0f, 0.1f, 0.5f})
+    expect_gradients(kernels(), {random_tensor({4, 7}, 1)}, [&](Pass&, const auto& in) {
+      return ops::cross_entropy(in[0], std::array<Index, 4>{6, 0, 3, 3}, smoothing);
+    });
+}
+
+TEST_P(CrossEntropy, stays_finite_for_large_logits) {
+  Pass pass = Pass::training(kernels(), {});
+  const Variable logits = Variable::with_gradient(tensor_of({1, 3}, {-1e4f, 1e4f, 0}), &pass);
+  const Variable loss = ops::cross_entropy(logits, std::array<Index, 1>{0}, 0.1f);
+  pass.backward(loss);
+  EXPECT_TRUE(std::isfinite(loss.value().data()[0]));
+  for (const float slope : numbers_of(logits.gradient())) EXPECT_TRUE(std::isfinite(slope));
+}
+
+TEST_P(CrossEntropy, says_which_targets_do_not_fit) {
+  Pass pass = Pass::inference(kernels());
+  const Variable logits = pass.constant(Tensor::zeros({2, 5}));
+  EXPECT_EQ(message_of<ShapeError>([&] { ops::cross_entropy(logits, std::array<Index, 1>{0}); }),
+            "cross_entropy: 2 rows meet 1 targets");
+  for (const Index wrong : {-1, 5})
+    EXPECT_EQ(message_of<ShapeError>([&] {
+                ops::cross_entropy(logits, std::array<Index, 2>{0, wrong});
+              }),
+              message("cross_entropy: target ", wrong, " lies outside of the 5 classes"));
+}
+
+}  // namespace
+}  // namespace heed
