@@ -66,4 +66,13 @@ class Pass {
   AttentionObserver observer_;
 };
 
+/// The pass of an operation's inputs, some of which may be parameters.
+template <class... Inputs>
+Pass& pass_of(const Variable& first, const Inputs&... others) {
+  if constexpr (sizeof...(others) > 0) {
+    if (!first.in_a_pass()) return pass_of(others...);
+  }
+  return first.pass();
+}
+
 }  // namespace heed

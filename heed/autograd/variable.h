@@ -20,7 +20,9 @@ class Variable {
   const Tensor& value() const { return value_; }
   const Shape& shape() const { return value_.shape(); }
   Index size(Index axis) const { return value_.size(axis); }
+  /// The pass that it was made in. A parameter belongs to none.
   Pass& pass() const;
+  bool in_a_pass() const { return pass_ != nullptr; }
 
   bool needs_gradient() const { return root_ != nullptr; }
   bool has_gradient() const { return root_ && root_->gradient; }

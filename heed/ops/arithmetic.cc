@@ -9,10 +9,11 @@ void require_same_shape(const char* operation, const Variable& a, const Variable
 
 Variable add_dropped(const Variable& a, const Variable& b, const Dropout& dropout) {
   require_same_shape("add", a, b);
-  Backend& kernels = a.pass().kernels();
+  Pass& pass = pass_of(a, b);
+  Backend& kernels = pass.kernels();
   Tensor y(a.shape());
   kernels.add(a.value(), b.value(), dropout, y);
-  return a.pass().result(
+  return pass.result(
       y,
       [&kernels, a, b, dropout](const Tensor& dy) {
         if (a.needs_gradient()) kernels.accumulate(dy, 1, {}, a.gradient());
@@ -48,10 +49,11 @@ Variable dropout(const Variable& x, float probability) {
 
 Variable multiply(const Variable& a, const Variable& b) {
   require_same_shape("multiply", a, b);
-  Backend& kernels = a.pass().kernels();
+  Pass& pass = pass_of(a, b);
+  Backend& kernels = pass.kernels();
   Tensor y(a.shape());
   kernels.multiply(a.value(), b.value(), y);
-  return a.pass().result(
+  return pass.result(
       y,
       [&kernels, a, b](const Tensor& dy) {
         if (a.needs_gradient()) kernels.accumulate_product(dy, b.value(), a.gradient());

@@ -12,7 +12,9 @@ Variable concat(const std::vector<Variable>& parts) {
                         "concat: ", part.shape(), " beside ", parts[0].shape());
     width += part.size(1);
   }
-  Pass& pass = parts[0].pass();
+  const auto in_a_pass =
+      std::find_if(parts.begin(), parts.end() - 1, [](const Variable& p) { return p.in_a_pass(); });
+  Pass& pass = in_a_pass->pass();
   Backend& kernels = pass.kernels();
   Tensor y({parts[0].size(0), width});
   Index column = 0;

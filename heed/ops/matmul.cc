@@ -5,11 +5,12 @@ namespace heed::ops {
 Variable matmul(const Variable& a, const Variable& b) {
   require<ShapeError>(a.value().rank() == 2 && b.value().rank() == 2 && a.size(1) == b.size(0),
                       "matmul: ", a.shape(), " meets ", b.shape());
-  Backend& kernels = a.pass().kernels();
+  Pass& pass = pass_of(a, b);
+  Backend& kernels = pass.kernels();
   // The three products of a linear layer are a b, a^T b and a b^T: no kernel of its own is needed.
   const Tensor y = Tensor::zeros({a.size(0), b.size(1)});
   kernels.linear_backward_input(a.value(), b.value(), y);
-  return a.pass().result(
+  return pass.result(
       y,
       [&kernels, a, b](const Tensor& dy) {
         if (a.needs_gradient()) {
