@@ -4,6 +4,11 @@ namespace heed {
 
 Variable Embedding::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
                                std::span<const Index> past) const {
+  require<ShapeError>(segments.extent() <= static_cast<Index>(tokens.size()),
+                      "embedding: sequences end at row ", segments.extent(), " of ", tokens.size(),
+                      " tokens");
+  require<ShapeError>(past.empty() || static_cast<Index>(past.size()) == segments.size(),
+                      "embedding: ", segments.size(), " sequences go on after ", past.size());
   std::vector<Index> positions(tokens.size());
   for (Index s = 0; s < segments.size(); ++s) {
     const Index first = past.empty() ? 0 : past[static_cast<std::size_t>(s)];
