@@ -1,0 +1,83 @@
+#include "heed/nn/parameters.h"
+
+#include "tests/support/parameters.h"
+
+namespace heed {
+namespace {
+
+TEST(RandomParameters, follow_from_seed_and_name_alone) {
+  RandomParameters one(1), again(1), other(2);
+  const auto numbers = [](RandomParameters& source, const std::string& name) {
+    return numbers_of(source.parameter(name, {3, 4}, normal(1)));
+  };
+  const auto a = numbers(one, "a"), b = numbers(one, "b");
+  EXPECT_NE(a, b);
+  EXPECT_EQ(numbers(again, "b"), b);  // in another order
+  EXPECT_EQ(numbers(again, "a"), a);
+  EXPECT_NE(numbers(other, "a"), a);
+}
+
+TEST(RandomParameters, are_spread_as_the_initializer_says) {
+  RandomParameters source(1);
+  const auto spread = [&](const Initializer& initializer) {
+    return size_of_numbers(numbers_of(source.parameter("x", {100, 100}, initializer)));
+  };
+  EXPECT_NEAR(spread(normal(0.5f)), 0.5, 0.015);  // four standard deviations: 4 * 0.5 / sqrt(2 * 10^4)
+  EXPECT_NEAR(spread(glorot(100, 100)), std::sqrt(2.0 / 200), 0.003);
+  EXPECT_EQ(spread(zeros()), 0);
+  EXPECT_EQ(spread(ones()), 1);
+}
+
+TEST(RandomParameters, of_glorot_stay_within_its_bound) {
+  RandomParameters source(1);
+  const auto numbers = numbers_of(source.parameter("x", {30, 20}, glorot(30, 20)));
+  const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+  EXPECT_GE(*least, -std::sqrt(6.0f / 50));
+  EXPECT_LE(*most, std::sqrt(6.0f / 50));
+  EXPECT_LT(*least, -0.9f * std::sqrt(6.0f / 50));
+  EXPECT_GT(*most, 0.9f * std::sqrt(6.0f / 50));
+}
+
+TEST(ParameterStore, lists_parameters_in_the_order_of_asking) {
+  RandomParameters source(1);
+  ParameterStore store(source, ParameterStore::Purpose::training);
+  const ParameterScope root(store);
+  (root / "encoder" / "layers" / 0).parameter("weight", {2, 3}, zeros());
+  root.parameter("bias", {4}, zeros());
+  EXPECT_EQ(names_of(store), (std::vector<std::string>{"encoder.layers.0.weight", "bias"}));
+  EXPECT_EQ(store.count(), 10);
+}
+
+TEST(ParameterStore, refuses_two_parameters_of_one_name) {
+  RandomParameters source(1);
+  ParameterStore store(source, ParameterStore::Purpose::training);
+  const ParameterScope scope(store, "norm");
+  scope.parameter("weight", {2}, ones());
+  EXPECT_EQ(message_of<ConfigError>([&] { scope.parameter("weight", {2}, ones()); }),
+            "two parameters are called norm.weight");
+}
+
+TEST(ParameterStore, gives_gradients_for_training_only) {
+  RandomParameters source(1);
+  ParameterStore training(source, ParameterStore::Purpose::training),
+      inference(source, ParameterStore::Purpose::inference);
+  EXPECT_TRUE(ParameterScope(training).parameter("x", {2}, ones()).needs_gradient());
+  EXPECT_FALSE(ParameterScope(inference).parameter("x", {2}, ones()).needs_gradient());
+}
+
+TEST(ParameterStore, stacked_parameters_are_windows_of_one_block) {
+  VariedParameters source(1);
+  ParameterStore store(source, ParameterStore::Purpose::training);
+  const Variable block = ParameterScope(store).stacked({"query.weight", "key.weight"}, {2, 3}, zeros());
+  EXPECT_EQ(block.shape(), (Shape{4, 3}));
+  const Variable query = parameter_of(store, "query.weight"), key = parameter_of(store, "key.weight");
+  EXPECT_EQ(numbers_of(key.value()), numbers_of(source.parameter("key.weight", {2, 3}, zeros())));
+  EXPECT_EQ(numbers_of(block.value().narrow(0, 2, 2)), numbers_of(key.value()));
+  EXPECT_EQ(numbers_of(block.value().narrow(0, 0, 2)), numbers_of(query.value()));
+  block.gradient().data()[6] = 5;
+  EXPECT_EQ(key.gradient().data()[0], 5);
+  EXPECT_EQ(store.count(), 12);
+}
+
+}  // namespace
+}  // namespace heed
