@@ -36,6 +36,22 @@ std::vector<std::string_view> transformer_presets() {
 }
 
 void validate(const TransformerConfig& config) {
+  const auto at_least = [](std::string_view name, Index number, Index least) {
+    require<ConfigError>(number >= least, name, " is ", number, ", but must be at least ", least);
+  };
+  const auto share = [](std::string_view name, double number) {
+    require<ConfigError>(number >= 0 && number < 1, name, " is ", number, ", but must be from 0 to below 1");
+  };
+  at_least("source_vocabulary", config.source_vocabulary, 1);
+  at_least("target_vocabulary", config.target_vocabulary, 1);
+  at_least("width", config.width, 1);
+  at_least("hidden", config.hidden, 1);
+  at_least("heads", config.heads, 1);
+  at_least("encoder_layers", config.encoder_layers, 0);
+  at_least("decoder_layers", config.decoder_layers, 1);
+  at_least("maximum_positions", config.maximum_positions, 1);
+  share("dropout", config.dropout);
+  share("hidden_dropout", config.hidden_dropout);
   require<ConfigError>(config.width % config.heads == 0, "width ", config.width, " does not divide into ",
                        config.heads, " heads");
   const bool joint = config.tying == Tying::all || config.tying == Tying::source_target ||
