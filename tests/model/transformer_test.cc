@@ -1,0 +1,222 @@
+#include "heed/model/transformer.h"
+
+#include <array>
+
+#include "heed/decoding/transformer_session.h"
+#include "tests/model/tiny_model.h"
+#include "tests/support/backends.h"
+
+namespace heed {
+namespace {
+
+using Sentences = std::vector<std::vector<Index>>;
+
+struct Variant {
+  NormOrder norm;
+  PositionKind positions;
+  FeedForwardKind feed_forward;
+};
+
+/// Every order of normalisation with every kind of positions, on every backend.
+class Variants : public testing::TestWithParam<std::tuple<Variant, Backend*>> {
+ protected:
+  Variants() {
+    const Variant& variant = std::get<0>(GetParam());
+    config_.norm = variant.norm;
+    config_.positions = variant.positions;
+    config_.feed_forward = variant.feed_forward;
+  }
+  Backend& kernels() const { return *std::get<1>(GetParam()); }
+  Transformer model(ParameterStore::Purpose purpose = ParameterStore::Purpose::inference) const {
+    VariedParameters source(5);
+    return Transformer(config_, source, purpose);
+  }
+
+  TransformerConfig config_ = tiny_config();
+};
+
+std::string variant_name(const testing::TestParamInfo<std::tuple<Variant, Backend*>>& info) {
+  const auto& [variant, backend] = info.param;
+  return message("norm_", enum_name(variant.norm), "_positions_", enum_name(variant.positions), "_",
+                 enum_name(variant.feed_forward), "_", backend == &reference_backend() ? "reference" : "cpu");
+}
+INSTANTIATE_TEST_SUITE_P(
+    Transformer, Variants,
+    testing::Combine(
+        testing::Values(Variant{NormOrder::after, PositionKind::sinusoidal, FeedForwardKind::relu},
+                        Variant{NormOrder::after, PositionKind::learned, FeedForwardKind::gelu},
+                        Variant{NormOrder::after, PositionKind::none, FeedForwardKind::swiglu},
+                        Variant{NormOrder::before, PositionKind::sinusoidal, FeedForwardKind::swiglu},
+                        Variant{NormOrder::before, PositionKind::learned, FeedForwardKind::relu},
+                        Variant{NormOrder::before, PositionKind::none, FeedForwardKind::gelu}),
+        every_backend()),
+    variant_name);
+
+const Sentences sources = {{3, 4, 5, 2}, {6, 2}, {5, 5, 2}}, targets = {{1, 3, 6}, {1, 4, 4, 5, 6}, {1}};
+
+TEST_P(Variants, decode_step_by_step_what_they_decode_at_once) {
+  const Transformer transformer = model();
+  const Sentences equally_long = {{1, 3, 6, 5}, {1, 4, 4, 3}, {1, 5, 3, 3}};
+  const Tensor at_once = logits_of(transformer, kernels(), tokens_of(sources), tokens_of(equally_long));
+  TransformerSession session(transformer, kernels(), sources);
+  for (Index step = 0; step < 4; ++step) {
+    const auto at = static_cast<std::size_t>(step);
+    const Tensor logits =
+        session.next(std::array<Index, 3>{equally_long[0][at], equally_long[1][at], equally_long[2][at]});
+    for (Index s = 0; s < 3; ++s)
+      expect_close(logits.narrow(0, s, 1), at_once.narrow(0, 4 * s + step, 1), 1e-5);
+  }
+}
+
+TEST_P(Variants, go_on_after_hypotheses_were_dropped_reordered_and_repeated) {
+  const Transformer transformer = model();
+  TransformerSession session(transformer, kernels(), sources);
+  session.next(std::array<Index, 3>{1, 1, 1});
+  session.next(std::array<Index, 3>{3, 4, 5});
+  session.keep(std::array<Index, 4>{2, 0, 2, 2});  // sentence 1 is done, sentence 2 has three hypotheses
+  EXPECT_EQ(session.hypotheses(), 4);
+  session.next(std::array<Index, 4>{3, 4, 5, 6});
+  session.keep(std::array<Index, 3>{3, 1, 0});
+  const Tensor logits = session.next(std::array<Index, 3>{6, 6, 3});
+  const Tensor at_once = logits_of(transformer, kernels(), tokens_of({sources[2], sources[0], sources[2]}),
+                                   tokens_of({{1, 5, 6, 6}, {1, 3, 4, 6}, {1, 5, 3, 3}}));
+  for (Index s = 0; s < 3; ++s) expect_close(logits.narrow(0, s, 1), at_once.narrow(0, 4 * s + 3, 1), 1e-5);
+}
+
+TEST_P(Variants, give_a_sentence_the_same_bits_whatever_its_neighbours) {
+  const Transformer transformer = model();
+  const Tensor batch = logits_of(transformer, kernels(), tokens_of(sources), tokens_of(targets));
+  Index row = 0;
+  for (std::size_t s = 0; s < sources.size(); ++s) {
+    const Tensor alone = logits_of(transformer, kernels(), tokens_of({sources[s]}), tokens_of({targets[s]}));
+    EXPECT_EQ(numbers_of(batch.narrow(0, row, alone.size(0))), numbers_of(alone)) << "sentence " << s;
+    row += alone.size(0);
+  }
+}
+
+TEST_P(Variants, see_no_token_before_its_turn) {
+  const Transformer transformer = model();
+  const auto logits = [&](Index last) {
+    return logits_of(transformer, kernels(), tokens_of({sources[0]}), tokens_of({{1, 3, 6, last}}));
+  };
+  const Tensor one = logits(4), other = logits(5);
+  EXPECT_EQ(numbers_of(one.narrow(0, 0, 3)), numbers_of(other.narrow(0, 0, 3)));
+  EXPECT_NE(numbers_of(one.narrow(0, 3, 1)), numbers_of(other.narrow(0, 3, 1)));
+}
+
+TEST_P(Variants, know_the_order_of_the_source_only_by_positions) {
+  const Transformer transformer = model();
+  const auto logits = [&](const std::vector<Index>& source) {
+    return logits_of(transformer, kernels(), tokens_of({source}), tokens_of({targets[0]}));
+  };
+  const double difference = [&] {
+    const auto a = numbers_of(logits({3, 4, 5, 2})), b = numbers_of(logits({4, 5, 3, 2}));
+    double most = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+      most = std::max(most, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+    return most;
+  }();
+  if (config_.positions == PositionKind::none)
+    EXPECT_LT(difference, 1e-5);
+  else
+    EXPECT_GT(difference, 1e-2);
+}
+
+/// Section 5.4's loss in double: a float one of about 20 is too coarse for difference quotients.
+double smoothed_loss(const Tensor& logits, const std::vector<Index>& wanted, double smoothing) {
+  double loss = 0;
+  for (Index row = 0; row < logits.size(0); ++row) {
+    const std::vector<float> x = numbers_of(logits.narrow(0, row, 1));
+    double sum = 0, mean = 0;
+    for (const float score : x) {
+      sum += std::exp(static_cast<double>(score));
+      mean += static_cast<double>(score) / static_cast<double>(x.size());
+    }
+    const double target =
+        static_cast<double>(x[static_cast<std::size_t>(wanted[static_cast<std::size_t>(row)])]);
+    loss += std::log(sum) - (1 - smoothing) * target - smoothing * mean;
+  }
+  return loss;
+}
+
+/// A direction of length 1.
+std::vector<double> random_direction(const Shape& shape, std::uint64_t seed) {
+  const std::vector<float> numbers = numbers_of(random_tensor(shape, seed));
+  const double length = size_of_numbers(numbers) * std::sqrt(static_cast<double>(numbers.size()));
+  std::vector<double> direction;
+  for (const float number : numbers) direction.push_back(static_cast<double>(number) / length);
+  return direction;
+}
+
+TEST_P(Variants, gradients_agree_with_difference_quotients) {
+  config_.dropout = 0.2, config_.hidden_dropout = 0.1;  // the same elements each time: the seed is the same
+  const Transformer transformer = model(ParameterStore::Purpose::training);
+  const Tokens source = tokens_of(sources), target = tokens_of(targets);
+  const std::vector<Index> next = {3, 6, 2, 4, 4, 5, 6, 2, 2};
+  const auto logits = [&](Pass& pass) {
+    return transformer(pass, source.tokens, source.segments, target.tokens, target.segments);
+  };
+  const PassSeed seed{.seed = 3, .update = 9};
+  Pass pass = Pass::training(kernels(), seed);
+  const Variable loss = ops::cross_entropy(logits(pass), next, 0.1f);
+  pass.backward(loss);
+
+  // Each parameter is moved along random directions, in which every element has its share. The step is so
+  // small that no ReLU changes sides; logits are off by about 3e-7, quotients by that over the step.
+  constexpr double step = 1.0 / 1024, tolerance = 2e-3;
+  std::uint64_t direction_seed = 100;
+  for (const auto& [name, parameter] : transformer.store().parameters())
+    for (int repetition = 0; repetition < 3; ++repetition) {
+      const Tensor value = parameter.value();
+      const std::vector<double> way = random_direction(value.shape(), ++direction_seed);
+      const std::vector<float> start = numbers_of(value), slope = numbers_of(parameter.gradient());
+      const auto moved = [&](double steps) {
+        for (std::size_t i = 0; i < start.size(); ++i)
+          value.data()[i] = start[i] + static_cast<float>(steps * step * way[i]);
+        Pass again = Pass::training(kernels(), seed);
+        const double result = smoothed_loss(logits(again).value(), next, 0.1);
+        std::copy(start.begin(), start.end(), value.data());
+        return result;
+      };
+      double expected = 0;
+      for (std::size_t i = 0; i < start.size(); ++i) expected += static_cast<double>(slope[i]) * way[i];
+      const double quotient = (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step);
+      EXPECT_NEAR(quotient, expected, tolerance * std::max(1.0, std::abs(expected))) << name;
+    }
+}
+
+TEST(Transformer, says_when_sources_and_targets_do_not_fit) {
+  VariedParameters parameters(1);
+  const Transformer model(tiny_config(), parameters, ParameterStore::Purpose::inference);
+  EXPECT_EQ(message_of<ShapeError>([&] {
+              logits_of(model, reference_backend(), tokens_of({{3, 2}}), tokens_of({{1}, {1}}));
+            }),
+            "embedding: 2 sequences go on after 1");
+  EXPECT_EQ(message_of<ShapeError>([&] {
+              logits_of(model, reference_backend(), tokens_of({{3, 9}}), tokens_of({{1}}));
+            }),
+            "embed: token 9 lies outside of the 7 that are known");
+  EXPECT_THROW(logits_of(model, reference_backend(), tokens_of({{}}), tokens_of({{1}})), ShapeError);
+}
+
+TEST(Transformer, follows_from_its_seed) {
+  const auto logits = [](std::uint64_t seed) {
+    RandomParameters parameters(seed);
+    const Transformer model(tiny_config(), parameters, ParameterStore::Purpose::inference);
+    return numbers_of(logits_of(model, reference_backend(), tokens_of({{3, 2}}), tokens_of({{1}})));
+  };
+  EXPECT_EQ(logits(1), logits(1));
+  EXPECT_NE(logits(1), logits(2));
+}
+
+TEST(Transformer, may_have_no_encoder_layers) {
+  TransformerConfig config = tiny_config();
+  config.encoder_layers = 0;
+  VariedParameters parameters(1);
+  const Transformer model(config, parameters, ParameterStore::Purpose::inference);
+  EXPECT_EQ(logits_of(model, reference_backend(), tokens_of({{3, 2}}), tokens_of({{1, 4}})).shape(),
+            (Shape{2, 7}));
+}
+
+}  // namespace
+}  // namespace heed
