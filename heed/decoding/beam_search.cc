@@ -56,6 +56,8 @@ class Search {
                          "; n_best must be 1 to beam");
     require<ShapeError>(static_cast<Index>(maximum_lengths.size()) == sentences, "beam search: ", sentences,
                         " sentences have ", maximum_lengths.size(), " length limits");
+    for (const Index limit : maximum_lengths)
+      require<ConfigError>(limit >= 1, "beam search: a length limit of ", limit, "; it must be at least 1");
     finished_.assign(static_cast<std::size_t>(sentences), Finished(options.beam));
     for (Index s = 0; s < sentences; ++s) beams_.push_back({s, {}, {}, 0});
   }
@@ -98,7 +100,10 @@ class Search {
     const auto& never = options_.tokens.never;
     const Index k = values.size(1);
     std::vector<Candidate> all;
-    for (std::size_t b = first; b < end; ++b)
+    for (std::size_t b = first; b < end; ++b) {
+      // The largest: one that is no number, or all infinitely unlikely, spoils the whole row.
+      require<Error>(std::isfinite(values.data()[static_cast<Index>(b) * k]),
+                     "beam search: the model's scores are not numbers; did its training diverge?");
       for (Index i = 0; i < k; ++i) {
         const Index at = static_cast<Index>(b) * k + i, token = columns.data<std::int32_t>()[at];
         if (std::find(never.begin(), never.end(), token) != never.end()) continue;
@@ -106,6 +111,9 @@ class Search {
         all.push_back({beams_[b].sum + static_cast<double>(log_probability), static_cast<Index>(b), token,
                        log_probability});
       }
+    }
+    require<ConfigError>(!all.empty(),
+                         "beam search: every token of the vocabulary is among those never written");
     std::stable_sort(all.begin(), all.end(),
                      [](const Candidate& a, const Candidate& b) { return a.sum > b.sum; });
     return all;

@@ -9,6 +9,9 @@
 namespace heed {
 namespace {
 
+// Each draw of a sentence has a random stream of its own.
+constexpr Index most_samples = 1 << 20;
+
 struct Drawn {
   std::size_t sentence;
   Random random;
@@ -17,6 +20,9 @@ struct Drawn {
 
 /// A token drawn from log-probabilities of one row.
 Index draw(const float* log_probabilities, Index vocabulary, const SamplingOptions& options, Random& random) {
+  // One score that is no number makes every probability one.
+  require<Error>(!std::isnan(log_probabilities[0]),
+                 "sampling: the model's scores are not numbers; did its training diverge?");
   std::vector<std::pair<double, Index>> choices;  // unnormalised probability, token
   choices.reserve(static_cast<std::size_t>(vocabulary));
   for (Index token = 0; token < vocabulary; ++token)
@@ -27,6 +33,8 @@ Index draw(const float* log_probabilities, Index vocabulary, const SamplingOptio
     return a.first > b.first || (a.first == b.first && a.second < b.second);
   });
   if (options.top_k > 0) choices.resize(std::min(choices.size(), static_cast<std::size_t>(options.top_k)));
+  require<ConfigError>(!choices.empty(),
+                       "sampling: every token of the vocabulary is among those never written");
   const double largest = choices.front().first;
   double total = 0;
   for (auto& choice : choices) total += choice.first = std::exp(choice.first - largest);
@@ -45,15 +53,21 @@ Index draw(const float* log_probabilities, Index vocabulary, const SamplingOptio
 std::vector<std::vector<Hypothesis>> sample(NextTokenModel& model, std::span<const Index> maximum_lengths,
                                             std::span<const std::uint64_t> names,
                                             const SamplingOptions& options) {
-  require<ConfigError>(
-      options.temperature > 0 && options.top_p > 0 && options.samples >= 1 && options.top_k >= 0,
-      "sampling: temperature and top_p must be above 0, samples at least 1");
+  require<ConfigError>(options.temperature > 0 && options.top_p > 0 && options.top_k >= 0,
+                       "sampling: temperature and top_p must be above 0, top_k at least 0");
+  require<ConfigError>(options.samples >= 1 && options.samples <= most_samples, "sampling: ", options.samples,
+                       " samples of a sentence; they must be 1 to ", most_samples);
   const std::size_t sentences = maximum_lengths.size();
+  require<ShapeError>(model.hypotheses() == static_cast<Index>(sentences) && names.size() == sentences,
+                      "sampling: ", model.hypotheses(), " sentences have ", sentences, " length limits and ",
+                      names.size(), " names");
+  for (const Index limit : maximum_lengths)
+    require<ConfigError>(limit >= 1, "sampling: a length limit of ", limit, "; it must be at least 1");
   std::vector<Drawn> active;
   std::vector<Index> parents;
   for (std::size_t s = 0; s < sentences; ++s)
     for (Index n = 0; n < options.samples; ++n) {
-      const std::uint64_t stream = names[s] * 1024 + static_cast<std::uint64_t>(n);
+      const std::uint64_t stream = names[s] * most_samples + static_cast<std::uint64_t>(n);
       active.push_back({s, Random(options.seed, stream), {}});
       parents.push_back(static_cast<Index>(s));
     }

@@ -12,7 +12,13 @@ std::vector<std::vector<float>> score(const Transformer& model, Backend& kernels
     source_tokens.insert(source_tokens.end(), source.begin(), source.end());
     source_lengths.push_back(static_cast<Index>(source.size()));
   }
-  for (const auto& target : targets) {
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    const auto& target = targets[t];
+    require<DataError>(!target.empty(), "score: target ", t, " is empty; it must have its end mark at least");
+    for (const Index token : target)
+      require<DataError>(token >= 0 && token < model.config().target_vocabulary, "score: token ", token,
+                         " of target ", t, " lies outside of the ", model.config().target_vocabulary,
+                         " that are known");
     inputs.push_back(begin);
     inputs.insert(inputs.end(), target.begin(), target.end() - 1);
     target_lengths.push_back(static_cast<Index>(target.size()));
