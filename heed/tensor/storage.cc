@@ -32,22 +32,19 @@ class Pool {
     const SizeClass wanted = size_class(bytes);
     {
       const std::lock_guard lock(mutex_);
-      use_.in_use += wanted.bytes;
-      use_.peak = std::max(use_.peak, use_.in_use);
       auto& blocks = free_[wanted.index];
       if (!blocks.empty()) {
         std::byte* block = blocks.back();
         blocks.pop_back();
         use_.free -= wanted.bytes;
+        count(wanted.bytes);
         return block;
       }
     }
-    try {
-      return static_cast<std::byte*>(::operator new(wanted.bytes, alignment));
-    } catch (const std::bad_alloc&) {
-      trim();
-      return static_cast<std::byte*>(::operator new(wanted.bytes, alignment));
-    }
+    std::byte* block = fresh(wanted.bytes);
+    const std::lock_guard lock(mutex_);
+    count(wanted.bytes);
+    return block;
   }
 
   void give_back(std::byte* block, std::size_t bytes) {
@@ -73,6 +70,21 @@ class Pool {
   }
 
  private:
+  /// Memory from the system; if it has none left, after giving back what is free here.
+  std::byte* fresh(std::size_t bytes) {
+    try {
+      return static_cast<std::byte*>(::operator new(bytes, alignment));
+    } catch (const std::bad_alloc&) {
+      trim();
+      return static_cast<std::byte*>(::operator new(bytes, alignment));
+    }
+  }
+
+  void count(std::size_t taken) {
+    use_.in_use += taken;
+    use_.peak = std::max(use_.peak, use_.in_use);
+  }
+
   std::mutex mutex_;
   std::array<std::vector<std::byte*>, 256> free_;
   PoolUse use_;
@@ -87,16 +99,16 @@ Pool& pool() {
 }  // namespace
 
 std::shared_ptr<Storage> Storage::pooled(std::size_t bytes) {
-  return std::shared_ptr<Storage>(new Storage(pool().take(bytes), bytes, nullptr));
+  return std::shared_ptr<Storage>(new Storage(pool().take(bytes), bytes, true, nullptr));
 }
 
 std::shared_ptr<Storage> Storage::borrowed(std::byte* data, std::size_t bytes,
                                            std::shared_ptr<const void> owner) {
-  return std::shared_ptr<Storage>(new Storage(data, bytes, std::move(owner)));
+  return std::shared_ptr<Storage>(new Storage(data, bytes, false, std::move(owner)));
 }
 
 Storage::~Storage() {
-  if (!owner_) pool().give_back(data_, bytes_);
+  if (pooled_) pool().give_back(data_, bytes_);
 }
 
 PoolUse pool_use() { return pool().use(); }

@@ -9,7 +9,8 @@ class Storage {
  public:
   /// Memory from the pool, with any content; it goes back when the last handle dies.
   static std::shared_ptr<Storage> pooled(std::size_t bytes);
-  /// Memory that somebody else owns (a mapped file, say); `owner` lives as long as the storage does.
+  /// Memory that somebody else owns (a mapped file, say); `owner` lives as long as the storage does. Null:
+  /// the memory outlives the storage anyway.
   static std::shared_ptr<Storage> borrowed(std::byte* data, std::size_t bytes,
                                            std::shared_ptr<const void> owner);
 
@@ -21,12 +22,13 @@ class Storage {
   std::size_t bytes() const { return bytes_; }
 
  private:
-  Storage(std::byte* data, std::size_t bytes, std::shared_ptr<const void> owner)
-      : data_(data), bytes_(bytes), owner_(std::move(owner)) {}
+  Storage(std::byte* data, std::size_t bytes, bool pooled, std::shared_ptr<const void> owner)
+      : data_(data), bytes_(bytes), pooled_(pooled), owner_(std::move(owner)) {}
 
   std::byte* data_;
   std::size_t bytes_;
-  std::shared_ptr<const void> owner_;  // null: the pool's
+  bool pooled_;
+  std::shared_ptr<const void> owner_;
 };
 
 /// What the pool holds, in bytes.

@@ -17,8 +17,13 @@ Shape packed_strides(const Shape& shape) {
 }
 
 std::size_t bytes_of(const Shape& shape, DataType type) {
-  for (Index size : shape) require<ShapeError>(size >= 0, "tensor: shape ", shape, " has a negative size");
-  return static_cast<std::size_t>(shape.count() * size_of(type));
+  Index bytes = size_of(type);
+  for (Index size : shape) {
+    require<ShapeError>(size >= 0, "tensor: shape ", shape, " has a negative size");
+    require<ShapeError>(!__builtin_mul_overflow(bytes, size, &bytes), "tensor: shape ", shape,
+                        " is larger than any memory");
+  }
+  return static_cast<std::size_t>(bytes);
 }
 
 void copy_elements(const Tensor& from, std::byte* to, const std::byte* start, Index axis, Index element) {
@@ -62,6 +67,8 @@ bool Tensor::packed() const {
 }
 
 Tensor Tensor::narrow(Index axis, Index start, Index length) const {
+  require<ShapeError>(axis >= -rank() && axis < rank(), "narrow: axis ", axis, " of a tensor of shape ",
+                      shape_);
   require<ShapeError>(start >= 0 && length >= 0 && start + length <= size(axis), "narrow: elements ", start,
                       " to ", start + length, " of an axis of ", size(axis));
   Tensor view = *this;
