@@ -1,0 +1,120 @@
+#include "heed/base/files.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <ostream>
+
+#include "heed/base/error.h"
+#include "heed/base/index.h"
+
+namespace heed {
+namespace {
+
+class Files : public testing::Test {
+ protected:
+  Files() { std::filesystem::create_directories(folder_); }
+  ~Files() override { std::filesystem::remove_all(folder_); }
+
+  Index files() const {
+    return std::distance(std::filesystem::directory_iterator(folder_), std::filesystem::directory_iterator());
+  }
+  template <class Action>
+  static std::string said(const Action& action) {
+    try {
+      action();
+    } catch (const FileError& error) {
+      return error.what();
+    }
+    return "nothing";
+  }
+
+  const std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) / ("heed_files_" + std::to_string(::getpid()));
+  const std::filesystem::path file_ = folder_ / "file";
+};
+
+TEST_F(Files, read_back_what_was_written) {
+  const std::string content("zero \0 and\r\nhigh \xff bytes", 24);
+  write_file(file_, content);
+  EXPECT_EQ(read_file(file_), content);
+  write_file(file_, "");
+  EXPECT_EQ(read_file(file_), "");
+  EXPECT_EQ(files(), 1);
+}
+
+TEST_F(Files, are_written_in_pieces) {
+  write_file(file_, [](std::ostream& out) { out << "one " << 2; });
+  EXPECT_EQ(read_file(file_), "one 2");
+}
+
+TEST_F(Files, keep_their_content_when_writing_throws) {
+  write_file(file_, "old");
+  EXPECT_THROW(write_file(file_,
+                          [](std::ostream& out) {
+                            out << "new";
+                            throw DataError("no more");
+                          }),
+               DataError);
+  EXPECT_EQ(read_file(file_), "old");
+  EXPECT_EQ(files(), 1);  // nothing half-written is left lying about
+}
+
+/// As a full disk does: writing fails after so many bytes.
+class SizeLimit {
+ public:
+  explicit SizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~SizeLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(Files, keep_their_content_when_the_disk_is_full) {
+  write_file(file_, "old");
+  const std::string error = [&] {
+    const SizeLimit limit(10000);
+    return said([&] { write_file(file_, std::string(1000000, 'x')); });
+  }();
+  EXPECT_EQ(error, file_.string() + ": cannot be written: File too large; what was there before is kept");
+  EXPECT_EQ(read_file(file_), "old");
+  EXPECT_EQ(files(), 1);
+}
+
+TEST_F(Files, keep_their_content_when_the_last_bytes_do_not_fit) {
+  write_file(file_, "old");
+  const std::string error = [&] {
+    const SizeLimit limit(10);
+    return said([&] { write_file(file_, "eleven byte"); });  // fails not before the buffer is flushed
+  }();
+  EXPECT_NE(error.find("cannot be written: File too large"), std::string::npos) << error;
+  EXPECT_EQ(read_file(file_), "old");
+}
+
+TEST_F(Files, say_why_they_cannot_be_read) {
+  EXPECT_EQ(said([&] { read_file(file_); }),
+            file_.string() + ": cannot be opened: No such file or directory");
+  EXPECT_EQ(said([&] { read_file(folder_); }), folder_.string() + ": is a folder where a file is expected");
+}
+
+TEST_F(Files, say_why_they_cannot_be_written) {
+  const auto nowhere = folder_ / "missing" / "file";
+  EXPECT_EQ(said([&] { write_file(nowhere, "x"); }),
+            nowhere.string() + ": cannot be written: No such file or directory");
+  std::filesystem::create_directories(file_ / "inside");
+  EXPECT_EQ(said([&] { write_file(file_, "x"); }), file_.string() + ": cannot be replaced: Is a directory");
+  EXPECT_EQ(files(), 1);
+}
+
+}  // namespace
+}  // namespace heed

@@ -1,0 +1,57 @@
+#include "heed/base/parallel.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <set>
+#include <vector>
+
+namespace heed {
+namespace {
+
+/// Sets the number of threads and puts it back.
+class Threads {
+ public:
+  explicit Threads(int threads) { set_thread_count(threads); }
+  ~Threads() { set_thread_count(before_); }
+
+ private:
+  int before_ = thread_count();
+};
+
+TEST(ParallelFor, visits_every_item_once) {
+  for (const int threads : {1, 2, 3, 8})
+    for (const Index count : {0, 1, 2, 7, 100}) {
+      const Threads set(threads);
+      std::vector<int> visits(static_cast<std::size_t>(count));
+      parallel_for(count, 1, [&](Index begin, Index end) {
+        for (Index i = begin; i < end; ++i) ++visits[static_cast<std::size_t>(i)];
+      });
+      EXPECT_EQ(visits, std::vector<int>(static_cast<std::size_t>(count), 1));
+    }
+}
+
+TEST(ParallelFor, uses_no_more_threads_than_there_are_grains) {
+  const Threads set(8);
+  const auto parts = [](Index count, Index grain) {
+    std::atomic<int> calls = 0;
+    parallel_for(count, grain, [&](Index, Index) { ++calls; });
+    return calls.load();
+  };
+  EXPECT_EQ(parts(100, 1), 8);
+  EXPECT_EQ(parts(100, 30), 3);
+  EXPECT_EQ(parts(100, 1000), 1);
+  EXPECT_EQ(parts(100, 0), 8);
+}
+
+TEST(ParallelFor, within_another_runs_in_one_thread) {
+  const Threads set(4);
+  std::atomic<int> inner = 0;
+  parallel_for(4, 1, [&](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) parallel_for(100, 1, [&](Index, Index) { ++inner; });
+  });
+  EXPECT_EQ(inner.load(), 4);
+}
+
+}  // namespace
+}  // namespace heed
