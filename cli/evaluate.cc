@@ -41,7 +41,7 @@ struct EvaluateOptions {
   static constexpr auto fields() {
     using E = EvaluateOptions;
     return std::tuple(
-        field("metric", &E::metric, "what to compute, one or more"),
+        field("metric", &E::metric, "what to compute, one or more, after HYPOTHESES"),
         field("tokenization", &E::tokenization, "how BLEU finds words"),
         field("lowercase", &E::lowercase, "do not tell capital letters from small ones (TER never does)"),
         field("decimals", &E::decimals, "digits after the point", {0, 12}),
@@ -150,6 +150,7 @@ void add_evaluate(CLI::App& program) {
       ->allow_extra_args(false)
       ->option_text("FILE");
   add_settings(*command, settings_of(*options));
+  command->get_option("--metric")->allow_extra_args();  // --metric bleu ter, as well as bleu,ter
   command->final_callback([options] { evaluate(*options); });
 }
 
