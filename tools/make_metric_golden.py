@@ -7,7 +7,7 @@
 All text comes from the generator below, seeded; nothing is quoted from anywhere. Each case is a few segments, one
 to three references, a metric and its options; the answer is sacreBLEU's score (in full), its line and its
 signature. More cases from other seeds (--cases 5000 --seed 7 --output /tmp/more.json) can be checked with
-HEED_METRIC_GOLDEN=/tmp/more.json build/dev/metrics_tests --gtest_filter='Golden*'.
+HEED_METRIC_GOLDEN=/tmp/more.json build/dev/metrics_tests --gtest_filter='*Golden*'.
 
 With --wmt17 FOLDER (holding newstest2017.*.gz, which are not ours to copy) it writes only what sacreBLEU says about
 those systems: tests/golden/metrics/wmt17.json.

@@ -145,18 +145,6 @@ std::string smoothing_name(const BleuOptions& options) {
   return "exp";
 }
 
-std::string tokenization_name(BleuTokenization tokenization) {
-  switch (tokenization) {
-    case BleuTokenization::none:
-      return "none";
-    case BleuTokenization::intl:
-      return "intl";
-    case BleuTokenization::mteval_13a:
-      break;
-  }
-  return "13a";
-}
-
 }  // namespace
 
 BleuScore bleu(std::span<const std::string> hypotheses, const References& references,
@@ -209,7 +197,7 @@ std::string BleuScore::signature() const {
   return make_signature({{"nrefs", std::to_string(reference_count)},
                          {"case", options.lowercase ? "lc" : "mixed"},
                          {"eff", options.effective_order ? "yes" : "no"},
-                         {"tok", tokenization_name(options.tokenization)},
+                         {"tok", std::string(enum_name(options.tokenization))},
                          {"smooth", smoothing_name(options)}});
 }
 

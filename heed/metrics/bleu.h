@@ -1,15 +1,24 @@
 #pragma once
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "heed/base/fields.h"
 #include "heed/metrics/segments.h"
 
 namespace heed {
 
 /// How BLEU finds words. `none` splits at white space, for text that is tokenised already.
 enum class BleuTokenization { mteval_13a, none, intl };
+template <>
+struct EnumNames<BleuTokenization> {
+  static constexpr std::array names{std::pair{"13a", BleuTokenization::mteval_13a},
+                                    std::pair{"none", BleuTokenization::none},
+                                    std::pair{"intl", BleuTokenization::intl}};
+};
 
 /// What an n-gram order without a match counts as (Chen and Cherry, 2014): nothing; a small match count; all
 /// orders above 1 with k more matches; halves, quarters, ... of a match, as mteval-v13a does.

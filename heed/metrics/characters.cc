@@ -14,7 +14,7 @@ namespace {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
 
-/// Decodes the character at `position` and moves past it; negative if it is ill-formed.
+/// Decodes the character at `position` and moves past it.
 UChar32 next(std::string_view text, std::int32_t& position) {
   UChar32 character;
   const auto length = static_cast<std::int32_t>(text.size());
@@ -41,12 +41,6 @@ void for_each_character(std::string_view text, const Visit& visit) {
 }
 
 }  // namespace
-
-Index first_invalid_byte(std::string_view text) {
-  for (std::int32_t begin = 0, end = 0; end < static_cast<std::int32_t>(text.size()); begin = end)
-    if (next(text, end) < 0) return begin;
-  return -1;
-}
 
 std::u32string code_points(std::string_view text) {
   std::u32string characters;

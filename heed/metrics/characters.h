@@ -3,12 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "heed/base/index.h"
-
 namespace heed {
-
-/// Where the first ill-formed UTF-8 sequence starts; -1 if there is none.
-Index first_invalid_byte(std::string_view text);
 
 /// The code points of valid UTF-8.
 std::u32string code_points(std::string_view text);

@@ -3,16 +3,16 @@
 #include <algorithm>
 
 #include "heed/base/error.h"
-#include "heed/metrics/characters.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
 namespace {
 
 void check_text(std::string_view metric, std::string_view stream, std::span<const std::string> segments) {
   for (std::size_t i = 0; i < segments.size(); ++i) {
-    const Index byte = first_invalid_byte(segments[i]);
-    require<DataError>(byte < 0, metric, ": ", stream, ", line ", i + 1, ": byte ", byte + 1,
-                       " is not UTF-8; convert the file to UTF-8");
+    const auto invalid = first_invalid_utf8(segments[i]);
+    require<DataError>(!invalid, metric, ": ", stream, ", line ", i + 1, ": byte ", invalid.value_or(0) + 1,
+                       " is not UTF-8; convert the text to UTF-8");
   }
 }
 
