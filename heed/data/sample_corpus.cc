@@ -111,7 +111,8 @@ class Sampler {
 
   SamplePhrase list(const Lottery& items, Random& random) const {
     std::vector<SamplePhrase> drawn;
-    for (std::uint32_t left = 2 + random.below(3); left > 0; --left)
+    constexpr std::array<std::uint32_t, 9> sizes{2, 2, 2, 2, 3, 3, 3, 4, 4};
+    for (std::uint32_t left = sizes[random.below(sizes.size())]; left > 0; --left)
       drawn.push_back(phrase(items.draw(random), random));
     return lists_.join(drawn, random);
   }

@@ -19,14 +19,18 @@ Index draw_count(Random& random) {
   const std::uint32_t choice = random.below(10);
   if (choice < 3) return 1 + Index{random.below(99)};
   if (choice < 7) return 1 + Index{random.below(999)};
-  if (choice < 9) return 1 + Index{random.below(9'999)};
-  return 1'900 + Index{random.below(201)};
+  return 1 + Index{random.below(9'999)};
 }
 
-/// Round numbers: the Russian ordinal of 200, for one, is spelled as the number.
-std::vector<Index> round_counts() {
+constexpr Index first_year = 1'900, last_year = 2'100;
+
+Index draw_year(Random& random) { return first_year + random.below(last_year - first_year + 1); }
+
+/// Round numbers (the Russian ordinal of 200, for one, is spelled as the number) and years.
+std::vector<Index> counts_that_clash() {
   std::vector<Index> counts;
   for (Index n = 1; n < 10'000; n += n < 100 ? 1 : 100) counts.push_back(n < 100 ? n : n / 100 * 100);
+  for (Index year = first_year; year <= last_year; ++year) counts.push_back(year);
   return counts;
 }
 
@@ -65,14 +69,26 @@ void add_rules(std::vector<SampleForm>& forms, const char* kind, const char* rul
   if (!has_digit(form.write(7))) forms.push_back(std::move(form));
 }
 
-std::vector<SampleForm> spelled_forms(const icu::Locale& locale) {
+/// Null where the language has no rules at all.
+std::shared_ptr<RuleBasedNumberFormat> spelled(const icu::Locale& locale) {
   UErrorCode status = U_ZERO_ERROR;
-  const auto words = std::make_shared<RuleBasedNumberFormat>(icu::URBNF_SPELLOUT, locale, status);
+  auto words = std::make_shared<RuleBasedNumberFormat>(icu::URBNF_SPELLOUT, locale, status);
+  return U_SUCCESS(status) ? words : nullptr;
+}
+
+std::vector<SampleForm> spelled_forms(const icu::Locale& locale) {
   std::vector<SampleForm> forms;
-  if (U_FAILURE(status)) return forms;
-  add_rules(forms, "number in words", "%spellout-numbering", words);
-  add_rules(forms, "ordinal in words", "%spellout-ordinal", words);
-  add_rules(forms, "year in words", "%spellout-numbering-year", words);
+  if (const auto words = spelled(locale)) {
+    add_rules(forms, "number in words", "%spellout-numbering", words);
+    add_rules(forms, "ordinal in words", "%spellout-ordinal", words);
+  }
+  return forms;
+}
+
+std::vector<SampleForm> year_forms(const icu::Locale& locale) {
+  std::vector<SampleForm> forms;
+  if (const auto words = spelled(locale))
+    add_rules(forms, "year in words", "%spellout-numbering-year", words);
   return forms;
 }
 
@@ -128,7 +144,8 @@ Index draw_large(Random& random) {
 
 std::vector<SampleFamily> sample_numbers() {
   return {
-      {.draw = draw_count, .forms = spelled_forms, .edges = round_counts()},
+      {.draw = draw_count, .forms = spelled_forms, .edges = counts_that_clash()},
+      {.draw = draw_year, .forms = year_forms},
       {.draw = [](Random& random) { return 1 + Index{random.below(random.below(2) ? 31 : 200)}; },
        .forms = ordinal_forms},
       {.draw =
@@ -140,7 +157,7 @@ std::vector<SampleFamily> sample_numbers() {
       // "1,234" or "12.34"
       {.draw =
            [](Random& random) {
-             return random.below(2) ? (1'000 + Index{random.below(19'000)}) * 100
+             return random.below(2) ? (1'000 + Index{random.below(9'000)}) * 100
                                     : 1 + Index{random.below(9'999)};
            },
        .forms = figure_forms},

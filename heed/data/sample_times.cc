@@ -4,6 +4,7 @@
 #include <unicode/reldatefmt.h>
 #include <unicode/timezone.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <memory>
@@ -80,6 +81,13 @@ std::vector<SampleForm> span_forms(const icu::Locale& locale, Index minutes_per_
                      }});
   }
   return forms;
+}
+
+/// A span of ten minutes to five hours within a day.
+Index draw_hours(Random& random) {
+  const Index start = std::min(draw_minute(random), minutes_per_day - 11);
+  const Index length = 5 * (2 + Index{random.below(59)});
+  return start * span_lengths + std::min(length, minutes_per_day - 1 - start);
 }
 
 std::vector<SampleForm> relative_forms(const icu::Locale& locale) {
@@ -163,16 +171,15 @@ std::vector<SampleFamily> sample_times() {
              return moment_forms(locale, "date and time",
                                  {"yMMMMEEEEdjm", "yMMMMdjm", "MMMMEEEEdjm", "MMMMdjm", "yMMMdjm", "Ejm"});
            }},
-      {.draw = [](Random& random) { return draw_day(random) * span_lengths + 1 + random.below(60); },
+      {.draw =
+           [](Random& random) {
+             return draw_day(random) * span_lengths + 1 + random.below(random.below(2) ? 14 : 60);
+           },
        .forms =
            [](const icu::Locale& locale) {
              return span_forms(locale, minutes_per_day, {"yMMMMd", "yMMMMEEEEd", "MMMMd"});
            }},
-      {.draw =
-           [](Random& random) {
-             return draw_minute(random) * span_lengths + 5 * (1 + Index{random.below(60)});
-           },
-       .forms = [](const icu::Locale& locale) { return span_forms(locale, 1, {"jm"}); }},
+      {.draw = draw_hours, .forms = [](const icu::Locale& locale) { return span_forms(locale, 1, {"jm"}); }},
       {.draw = [](Random& random) { return 1 + Index{random.below(random.below(2) ? 12 : 99)}; },
        .forms = relative_forms},
       {.draw =

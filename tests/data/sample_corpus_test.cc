@@ -40,16 +40,16 @@ TEST(SampleCorpus, says_the_same_thing_in_whatever_corpus_it_occurs) {
                                                                                        {"pt_BR", "fr"},
                                                                                        {"zh_Hant", "de"}}) {
     const auto one =
-        translations({.source_locale = source, .target_locale = target, .count = 10'000, .seed = 1});
+        translations({.source_locale = source, .target_locale = target, .count = 5'000, .seed = 1});
     const auto other =
-        translations({.source_locale = source, .target_locale = target, .count = 10'000, .seed = 2});
+        translations({.source_locale = source, .target_locale = target, .count = 5'000, .seed = 2});
     std::size_t shared = 0;
     for (const auto& [text, translation] : one)
       if (const auto met = other.find(text); met != other.end()) {
         ++shared;
         EXPECT_EQ(translation, met->second) << text;
       }
-    EXPECT_GT(shared, 200u) << source << " to " << target;
+    EXPECT_GT(shared, 100u) << source << " to " << target;
   }
 }
 
