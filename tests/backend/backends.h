@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -14,13 +15,13 @@ namespace heed {
 
 /// The CPU's backends of all levels that run here.
 inline std::vector<Backend*> cpu_backends() {
-  static const std::vector<Backend*> all = [] {
-    std::vector<Backend*> found;
+  static std::deque<CpuBackend> all;
+  if (all.empty())
     for (CpuLevel level : {CpuLevel::baseline, CpuLevel::avx2, CpuLevel::avx512})
-      if (runs_here(level)) found.push_back(new CpuBackend(level));
-    return found;
-  }();
-  return all;
+      if (runs_here(level)) all.emplace_back(level);
+  std::vector<Backend*> pointers;
+  for (CpuBackend& backend : all) pointers.push_back(&backend);
+  return pointers;
 }
 
 /// Those, and the reference.

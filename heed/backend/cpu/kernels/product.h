@@ -115,21 +115,22 @@ void multiply_column(Block block) {
   }
 }
 
-/// to[k][panel_columns]: columns [first, first + columns) of b, all steps, zeros beside them.
-void pack_panel(const Product& p, Index first, Index columns, float* to) {
+/// to[k][panel_columns]: columns [first, first + columns) of b in `steps` steps, zeros beside them.
+void pack_panel(const Product& p, Index step, Index steps, Index first, Index columns, float* to) {
   if (columns < panel_columns)
-    for (Index i = 0; i < p.k * panel_columns; ++i) to[i] = 0;
+    for (Index i = 0; i < steps * panel_columns; ++i) to[i] = 0;
+  const float* b = p.b + step * p.b_step + first * p.b_column;
   if (p.b_step == 1) {
-    transpose(p.b + first * p.b_column, p.b_column, columns, p.k, to, panel_columns);
+    transpose(b, p.b_column, columns, steps, to, panel_columns);
   } else {
-    for (Index k = 0; k < p.k; ++k)
+    for (Index k = 0; k < steps; ++k)
       sweep(columns, [&](Index n, auto part) {
-        store(to + k * panel_columns + n, load(p.b + k * p.b_step + first + n, part), part);
+        store(to + k * panel_columns + n, load(b + k * p.b_step + n, part), part);
       });
   }
 }
 
-/// One panel of packed columns against a block of rows.
+/// One panel of packed columns, from `step` on, against a block of rows.
 void multiply_panel(const Product& p, Index row, Index rows, Index step, Index column, const float* panel) {
   const Index steps = p.k - step < block_steps ? p.k - step : block_steps;
   const Index columns = p.n - column < panel_columns ? p.n - column : panel_columns;
@@ -141,7 +142,7 @@ void multiply_panel(const Product& p, Index row, Index rows, Index step, Index c
               p.a + row * p.a_row + step * p.a_step,
               p.a_row,
               p.a_step,
-              panel + step * panel_columns,
+              panel,
               panel_columns,
               c,
               p.c_row,
@@ -167,18 +168,33 @@ Index product_scratch(const Product& p) {
   return (panels < most ? panels : most) * p.k * panel_columns;
 }
 
+/// Few rows: each block of b is used once, from the first-level cache.
+void few_rows_product(const Product& p, float* scratch) {
+  for (Index column = 0; column < p.n; column += panel_columns)
+    for (Index step = 0; step < p.k; step += block_steps) {
+      const Index steps = p.k - step < block_steps ? p.k - step : block_steps;
+      const Index columns = p.n - column < panel_columns ? p.n - column : panel_columns;
+      pack_panel(p, step, steps, column, columns, scratch);
+      multiply_panel(p, 0, p.m, step, column, scratch);
+    }
+}
+
 void product(const Product& p, float* scratch) {
+  if (p.m <= block_rows) {
+    few_rows_product(p, scratch);
+    return;
+  }
   const Index group = panels_at_once(p.k) * panel_columns;
   for (Index n = 0; n < p.n; n += group) {
     const Index end = p.n - n < group ? p.n : n + group;
     for (Index column = n; column < end; column += panel_columns)
-      pack_panel(p, column, end - column < panel_columns ? end - column : panel_columns,
+      pack_panel(p, 0, p.k, column, end - column < panel_columns ? end - column : panel_columns,
                  scratch + (column - n) * p.k);
     for (Index row = 0; row < p.m; row += block_rows) {
       const Index rows = p.m - row < block_rows ? p.m - row : block_rows;
       for (Index step = 0; step < p.k; step += block_steps)
         for (Index column = n; column < end; column += panel_columns)
-          multiply_panel(p, row, rows, step, column, scratch + (column - n) * p.k);
+          multiply_panel(p, row, rows, step, column, scratch + (column - n) * p.k + step * panel_columns);
     }
   }
 }
