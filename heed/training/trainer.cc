@@ -99,7 +99,7 @@ void Trainer::update() {
     report.batches_in_epoch = batch.batches_in_epoch;
   }
   const auto tokens = static_cast<double>(report.target_tokens);
-  report.learning_rate = schedule_(state_.update + 1);
+  report.learning_rate = learning_rate();
   const auto outcome = adam_.step(
       {.learning_rate = report.learning_rate, .gradient_scale = 1 / tokens, .clip_norm = config_.clip_norm});
   if (average_ && outcome.applied) average_->update();
@@ -120,6 +120,14 @@ void Trainer::update() {
   report.run_seconds = state_.seconds;
   report.share_done = share_done();
   observer_.updated(report);
+}
+
+// A rate that falls to nothing at the end of the run has to know where that is: with `minutes`, by the clock.
+double Trainer::learning_rate() const {
+  const Index update = state_.update + 1;
+  if (config_.schedule != ScheduleKind::linear) return schedule_(update);
+  const auto reached = static_cast<Index>(share_done() * static_cast<double>(config_.updates));
+  return schedule_(update <= config_.warmup ? update : std::max(update, reached));
 }
 
 void Trainer::checkpoint() {

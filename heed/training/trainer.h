@@ -51,6 +51,7 @@ class Trainer {
   bool better(const ValidationResult& result);
   double metric(const ValidationResult& result) const;
   double share_done() const;
+  double learning_rate() const;
   ValidationResult choose_final_model();
 
   TrainingTask task_;
