@@ -2,6 +2,6 @@
 
 namespace heed::cpu {
 
-const Kernels avx2_kernels = kernels_named("avx2");
+constinit const Kernels avx2_kernels = kernels_named("avx2");
 
 }  // namespace heed::cpu

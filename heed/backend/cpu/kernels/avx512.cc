@@ -2,6 +2,6 @@
 
 namespace heed::cpu {
 
-const Kernels avx512_kernels = kernels_named("avx512");
+constinit const Kernels avx512_kernels = kernels_named("avx512");
 
 }  // namespace heed::cpu

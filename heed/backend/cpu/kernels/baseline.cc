@@ -2,6 +2,6 @@
 
 namespace heed::cpu {
 
-const Kernels baseline_kernels = kernels_named("baseline");
+constinit const Kernels baseline_kernels = kernels_named("baseline");
 
 }  // namespace heed::cpu
