@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "heed/base/files.h"
 #include "heed/data/sample_corpus.h"
 #include "heed/data/sample_locales.h"
+#include "heed/data/split.h"
 
 namespace heed {
 namespace {
@@ -29,6 +31,56 @@ void report(const SampleCorpus& corpus) {
   if (!missing.empty()) std::cerr << "left out, for want of locale data: " << missing << '\n';
 }
 
+struct SplitCommand {
+  std::filesystem::path tsv, source, target, output;
+  Index source_column = 1, target_column = 2, valid = 1000, test = 1000;
+  std::uint64_t seed = 1;
+
+  static constexpr auto fields() {
+    using C = SplitCommand;
+    return std::tuple(field("tsv", &C::tsv, "a corpus with tabs between source and target, plain or .gz"),
+                      field("source", &C::source, "instead: source sentences, one a line"),
+                      field("target", &C::target, "and their translations, line by line"),
+                      field("source_column", &C::source_column, "of a TSV, from 1", {1, 1000}),
+                      field("target_column", &C::target_column, "of a TSV, from 1", {1, 1000}),
+                      field("valid", &C::valid, "pairs to validate on, about", {0}),
+                      field("test", &C::test, "pairs to test on, about", {0}),
+                      field("seed", &C::seed, "another seed, another split", {0}),
+                      field("output", &C::output, "folder for train.tsv, valid.tsv and test.tsv"));
+  }
+};
+
+/// Tabs within a text would move its columns: they become spaces.
+std::string without_tabs(std::string text) {
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  return text;
+}
+
+void write_tsv(std::ostream& out, const std::vector<TextPair>& pairs) {
+  for (const TextPair& pair : pairs)
+    out << without_tabs(pair.source) << '\t' << without_tabs(pair.target) << '\n';
+}
+
+void split_corpus(const SplitCommand& command) {
+  require<ConfigError>(!command.output.empty(),
+                       "data split: --output is missing: the folder for the three parts");
+  require<ConfigError>(command.tsv.empty() != (command.source.empty() || command.target.empty()),
+                       "data split: give --tsv, or --source and --target");
+  ParallelCorpus corpus = command.tsv.empty()
+                              ? read_parallel(command.source, command.target)
+                              : read_tsv(command.tsv, {.source_column = command.source_column,
+                                                       .target_column = command.target_column});
+  for (const std::string& line : corpus.report.lines()) std::cerr << line << '\n';
+  const CorpusSplit parts = split(std::move(corpus), command.valid, command.test, command.seed);
+  std::filesystem::create_directories(command.output);
+  for (const auto& [name, pairs] :
+       {std::pair{"train.tsv", &parts.train}, std::pair{"valid.tsv", &parts.valid},
+        std::pair{"test.tsv", &parts.test}}) {
+    write_file(command.output / name, [&](std::ostream& out) { write_tsv(out, *pairs); });
+    std::cerr << (command.output / name).string() << ": " << pairs->size() << " pairs\n";
+  }
+}
+
 void write_sample(const SampleCommand& command) {
   SampleCorpus corpus;
   try {
@@ -36,9 +88,7 @@ void write_sample(const SampleCommand& command) {
   } catch (const ConfigError& error) {
     throw CLI::ValidationError(error.what());
   }
-  const auto write = [&](std::ostream& out) {
-    for (const TextPair& pair : corpus.pairs) out << pair.source << '\t' << pair.target << '\n';
-  };
+  const auto write = [&](std::ostream& out) { write_tsv(out, corpus.pairs); };
   if (command.output.empty()) {
     write(std::cout);
   } else {
@@ -59,6 +109,11 @@ void add_data(CLI::App& program) {
   add_settings(*sample, settings_of(command->sample));
   sample->add_option("--output", command->output, "where to write it [standard output]")->option_text("FILE");
   sample->final_callback([command] { write_sample(*command); });
+
+  CLI::App* split = data->add_subcommand("split", "cut a corpus in three, no source sentence in two of them");
+  auto parts = std::make_shared<SplitCommand>();
+  add_settings(*split, settings_of(*parts));
+  split->final_callback([parts] { split_corpus(*parts); });
 
   CLI::App* locales = data->add_subcommand("locales", "list the locales that a sample can be made for");
   locales->final_callback([] {
