@@ -12,12 +12,6 @@ namespace {
 // Longer lines are documents: models are trained on sentences and translate far longer input badly.
 constexpr Index longest_sentence = 512;
 
-SearchTokens marks() {
-  return {.begin = special::begin,
-          .end = special::end,
-          .never = {special::padding, special::begin, special::unknown}};
-}
-
 /// A piece of a line that is translated whole.
 struct Part {
   std::size_t line;
@@ -63,6 +57,12 @@ bool inside_character(char byte) { return (static_cast<unsigned char>(byte) & 0x
 
 }  // namespace
 
+SearchTokens search_tokens() {
+  return {.begin = special::begin,
+          .end = special::end,
+          .never = {special::padding, special::begin, special::unknown}};
+}
+
 Translator::Translator(const std::filesystem::path& folder, Backend& kernels)
     : kernels_(&kernels),
       model_(load_model(folder, ParameterStore::Purpose::inference)),
@@ -97,7 +97,7 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
   }
   std::vector<std::vector<Index>> sources;
   for (const Part& part : parts) sources.push_back(part.tokens);
-  const auto found = heed::translate(model_, *kernels_, sources, marks(), config, first);
+  const auto found = heed::translate(model_, *kernels_, sources, search_tokens(), config, first);
 
   std::vector<TranslatedLine> results(lines.size());
   for (std::size_t p = 0; p < parts.size(); ++p) {

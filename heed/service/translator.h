@@ -12,6 +12,9 @@
 
 namespace heed {
 
+/// The marks that heed's tokenizers frame a sentence with; padding and unknown words are never written.
+SearchTokens search_tokens();
+
 struct Translation {
   std::string text;
   double score = 0;            // what the search ranked by

@@ -5,6 +5,7 @@
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/chrf.h"
 #include "heed/metrics/exact_match.h"
+#include "heed/service/translator.h"
 #include "heed/training/batch_loss.h"
 
 namespace heed {
@@ -24,12 +25,6 @@ double loss_per_token(const Transformer& model, Backend& kernels, const Examples
 }
 
 }  // namespace
-
-SearchTokens search_tokens() {
-  return {.begin = special::begin,
-          .end = special::end,
-          .never = {special::padding, special::begin, special::unknown}};
-}
 
 ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options) {

@@ -34,9 +34,6 @@ struct ValidationOptions {
   double length_penalty = 0.6;
 };
 
-/// The tokens that no translation has.
-SearchTokens search_tokens();
-
 ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options);
 
