@@ -59,10 +59,9 @@ TEST(SampleCorpus, of_two_hundred_thousand_pairs_is_reached_and_right) {
   // Of kinds with few values, which so large a corpus holds nearly all of.
   const std::map<std::string, std::string> expected{{"six hundred fifty-four", "sechshundertvierundfünfzig"},
                                                     {"twenty-first", "einundzwanzigste"},
+                                                    {"nineteen eighty-four", "neunzehnhundertvierundachtzig"},
                                                     {"in 3 days", "in 3 Tagen"},
                                                     {"December 24", "24. Dezember"},
-                                                    {"5 kilometers per hour", "5 Kilometer pro Stunde"},
-                                                    {"12 euros", "12 Euro"},
                                                     {"8:30 PM", "20:30"},
                                                     {"12%", "12 %"}};
   for (const auto& [source, target] : expected) {

@@ -56,6 +56,22 @@ TEST(SamplePhrases, include_all_kinds_in_english_and_german) {
   for (const SamplePhraseKind& kind : kinds) EXPECT_GT(kind.forms.size(), 0u) << kind.name;
 }
 
+TEST(SamplePhrases, translate_amounts_and_measures_as_people_do) {
+  const auto kinds = sample_phrases(icu::Locale("en"), icu::Locale("de"));
+  std::map<std::string, std::string> known;
+  Random random(/*seed=*/7);
+  for (const char* name : {"measure", "money in words", "money", "range"})
+    for (const auto& form : kind_named(kinds, name).forms)
+      for (int i = 0; i < 3'000; ++i) {
+        const SamplePhrase phrase = form(random);
+        known.emplace(sample_text(phrase.source), sample_text(phrase.target));
+      }
+  EXPECT_EQ(known["5 kilometers per hour"], "5 Kilometer pro Stunde");
+  EXPECT_EQ(known["12 euros"], "12 Euro");
+  EXPECT_EQ(known["$7.00"], "7,00 $");
+  EXPECT_EQ(known["3–5 days"], "3–5 Tage");
+}
+
 TEST(SamplePhrases, leave_out_what_a_language_has_no_data_for) {
   const auto kinds = sample_phrases(icu::Locale("en"), icu::Locale("luo"));
   EXPECT_TRUE(kind_named(kinds, "relative time").forms.empty());
