@@ -54,10 +54,13 @@ ParallelCorpus hold_out(ParallelCorpus& corpus, Index count, std::uint64_t seed)
     if (fresh) entry->second = static_cast<double>(random.uniform()) < share;
     (entry->second ? out.pairs : kept).push_back(std::move(pair));
   }
-  if (out.pairs.empty() && kept.size() > 1) {
-    out.pairs.push_back(std::move(kept.back()));
-    kept.pop_back();
-  }
+  // A tiny corpus may draw all or nothing.
+  const auto move_last = [](std::vector<TextPair>& from, std::vector<TextPair>& to) {
+    to.push_back(std::move(from.back()));
+    from.pop_back();
+  };
+  if (out.pairs.empty() && kept.size() > 1) move_last(kept, out.pairs);
+  if (kept.empty() && out.pairs.size() > 1) move_last(out.pairs, kept);
   corpus.pairs = std::move(kept);
   corpus.report.kept = static_cast<Index>(corpus.pairs.size());
   corpus.report.read -= static_cast<Index>(out.pairs.size());

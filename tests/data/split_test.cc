@@ -1,10 +1,10 @@
 #include "heed/data/split.h"
 
+#include "heed/data/corpus_options.h"
+
 #include <gtest/gtest.h>
 
 #include <set>
-
-#include "heed/data/corpus_options.h"
 
 namespace heed {
 namespace {
