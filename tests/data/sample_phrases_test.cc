@@ -60,7 +60,7 @@ TEST(SamplePhrases, translate_amounts_and_measures_as_people_do) {
   const auto kinds = sample_phrases(icu::Locale("en"), icu::Locale("de"));
   std::map<std::string, std::string> known;
   Random random(/*seed=*/7);
-  for (const char* name : {"measure", "money in words", "money", "range"})
+  for (const char* name : {"measure", "money in words", "money"})
     for (const auto& form : kind_named(kinds, name).forms)
       for (int i = 0; i < 3'000; ++i) {
         const SamplePhrase phrase = form(random);
@@ -69,7 +69,6 @@ TEST(SamplePhrases, translate_amounts_and_measures_as_people_do) {
   EXPECT_EQ(known["5 kilometers per hour"], "5 Kilometer pro Stunde");
   EXPECT_EQ(known["12 euros"], "12 Euro");
   EXPECT_EQ(known["$7.00"], "7,00 $");
-  EXPECT_EQ(known["3–5 days"], "3–5 Tage");
 }
 
 TEST(SamplePhrases, leave_out_what_a_language_has_no_data_for) {
