@@ -40,6 +40,8 @@ RunOptions run_options(const QuickstartOptions& options) {
   run.model.decoder_layers = 2;
   run.model.dropout = 0.0;
   run.tokenizer.vocabulary_size = 1000;
+  run.tokenizer.character_coverage = 1;  // every letter of a small alphabet
+  run.tokenizer.split_digits = true;
   run.training.updates = 4000;
   run.training.minutes = options.minutes;
   run.training.batch_tokens = 2048;

@@ -20,6 +20,7 @@ struct SubwordOptions {
   SubwordAlgorithm algorithm = SubwordAlgorithm::unigram;
   Index vocabulary_size = 8000;  // at most; with the special ids and the 256 bytes
   bool byte_fallback = true;     // spell characters that have no piece as bytes: nothing is unknown
+  bool split_digits = false;     // every digit is a piece: numbers are copied digit by digit
   double character_coverage =
       0.9995;  // share of the text's characters that get a piece; 1 for small alphabets
   std::string normalization = "nmt_nfkc";  // nmt_nfkc, nfkc, nmt_nfkc_cf (folds case), nfkc_cf, identity

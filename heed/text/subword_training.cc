@@ -88,6 +88,7 @@ TrainedSubwords train_subwords(std::span<const std::string_view> sentences, cons
       {"vocab_size", std::to_string(options.vocabulary_size)},
       {"hard_vocab_limit", "false"},  // take what the text has to offer
       {"byte_fallback", options.byte_fallback ? "true" : "false"},
+      {"split_digits", options.split_digits ? "true" : "false"},
       {"character_coverage", std::to_string(options.character_coverage)},
       {"normalization_rule_name", options.normalization},
       {"max_sentence_length", std::to_string(options.max_sentence_bytes)},

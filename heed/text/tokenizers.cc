@@ -40,6 +40,7 @@ std::shared_ptr<const Tokenizer> train_one(const TokenizerConfig& config,
       {.algorithm = config.kind == TokenizerKind::bpe ? SubwordAlgorithm::bpe : SubwordAlgorithm::unigram,
        .vocabulary_size = config.vocabulary_size.value_or(SubwordOptions{}.vocabulary_size),
        .byte_fallback = config.byte_fallback,
+       .split_digits = config.split_digits,
        .character_coverage = config.character_coverage,
        .normalization = config.normalization,
        .threads = config.threads});

@@ -32,6 +32,7 @@ struct TokenizerConfig {
   std::optional<Index> vocabulary_size = std::nullopt;  // if not given, 8000 pieces or every word
   bool joint = true;
   bool byte_fallback = true;
+  bool split_digits = false;
   double character_coverage = 0.9995;
   std::string normalization = "nmt_nfkc";
   int threads = 16;  // part of the result, so the same on every machine
@@ -47,6 +48,7 @@ struct TokenizerConfig {
               "entries at most; if not given, 8000 pieces or every word", {5, 1e6}),
         field("joint_vocabulary", &C::joint, "one vocabulary for both sides"),
         field("byte_fallback", &C::byte_fallback, "spell rare characters as bytes: nothing is unknown"),
+        field("split_digits", &C::split_digits, "every digit is a piece: helps to copy numbers"),
         field("character_coverage", &C::character_coverage,
               "share of the text's characters that get a piece; 1 suits small alphabets", {0.9, 1}),
         field("normalization", &C::normalization, "nmt_nfkc, nfkc, nmt_nfkc_cf, nfkc_cf or identity"),

@@ -186,5 +186,26 @@ TEST(SentencePieceTokenizer, refuses_what_is_no_model) {
   EXPECT_THROW(SentencePieceTokenizer::open("/nowhere/at.all.model"), FileError);
 }
 
+TEST(SentencePieceTokenizer, keeps_digits_apart_if_asked_to) {
+  std::vector<std::string> lines;
+  for (int i = 0; i < 300; ++i)
+    lines.push_back("In " + std::to_string(1900 + i % 7) + " there were 1234 of them");
+  const std::vector<std::string_view> sentences(lines.begin(), lines.end());
+  const auto digits_of = [&](bool split) {
+    const auto tokenizer =
+        train_subwords(sentences, {.vocabulary_size = 320, .split_digits = split, .character_coverage = 1})
+            .tokenizer;
+    std::ptrdiff_t most = 0;
+    for (const Index id : tokenizer->encode("In 1234 there were 1900 of them")) {
+      const std::string piece = tokenizer->piece(id);
+      most = std::max(most,
+                      std::count_if(piece.begin(), piece.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    }
+    return most;
+  };
+  EXPECT_EQ(digits_of(true), 1);
+  EXPECT_GT(digits_of(false), 1);
+}
+
 }  // namespace
 }  // namespace heed
