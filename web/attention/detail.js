@@ -29,7 +29,7 @@ function makeDetail() {
     const readout = byId("readout");
     const kind = kinds[state.kind];
     if (state.query < 0) {
-      readout.replaceChildren();
+      readout.replaceChildren(element("span", { class: "to" }, "Point at a cell, or focus the map and press arrow keys."));
       return;
     }
     const parts = [token(kind.queries[state.query])];

@@ -91,8 +91,8 @@ class LabelledMap {
     this.top = Math.ceil(column * Math.sin(this.slant)) + 14;
     const room = (available - this.left - over) / this.map.keys;
     // Long sentences get small cells and a scroll bar rather than no cells.
-    this.cell = Math.max(this.map.keys > 200 ? 3 : this.map.keys > 80 ? 6 : 10, Math.min(46, room));
-    if (this.cell > 4) this.cell = Math.floor(this.cell);
+    this.cell = Math.max(this.map.keys > 200 ? 3 : this.map.keys > 80 ? 5 : 10, Math.min(46, room));
+    if (this.cell >= 10) this.cell = Math.floor(this.cell);
     this.width = Math.ceil(this.left + this.cell * this.map.keys + over);
     this.height = Math.ceil(this.top + this.cell * this.map.queries + 2);
     this.every = Math.max(1, Math.ceil(13 / this.cell));
@@ -139,7 +139,7 @@ class LabelledMap {
     context.font = font(weight);
     context.textAlign = "right";
     context.textBaseline = "middle";
-    context.fillText(this.rowNames[row], this.left - 7, this.top + (row + 0.5) * this.cell + 0.5);
+    this.drawName(context, this.rowNames[row], this.left - 7, this.top + (row + 0.5) * this.cell + 0.5);
   }
 
   drawColumnName(context, column, weight) {
@@ -149,7 +149,21 @@ class LabelledMap {
     context.textBaseline = "middle";
     context.translate(this.left + (column + 0.5) * this.cell, this.top - 6);
     context.rotate(-this.slant);
-    context.fillText(this.columnNames[column], 0, 0);
+    this.drawName(context, this.columnNames[column], 0, 0);
+    context.restore();
+  }
+
+  // As token() writes it: the word-boundary mark faint.
+  drawName(context, name, x, y) {
+    const marked = name.startsWith("\u2581");
+    const word = marked ? name.slice(1) : name;
+    if (!marked) return context.fillText(word, x, y);
+    const right = context.textAlign === "right";
+    const shift = right ? -context.measureText(word).width : context.measureText("\u2581").width;
+    context.fillText(word, right ? x : x + shift, y);
+    context.save();
+    context.globalAlpha *= 0.35;
+    context.fillText("\u2581", right ? x + shift : x, y);
     context.restore();
   }
 

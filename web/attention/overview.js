@@ -39,7 +39,17 @@ function makeOverview() {
       const chosen = layer === state.layer && head === state.head;
       button.setAttribute("aria-pressed", chosen);
       button.tabIndex = chosen ? 0 : -1;
+      if (chosen) reveal(button);
     }
+  }
+
+  // Moves the grid alone, never the page.
+  function reveal(button) {
+    const frame = grid.parentElement;
+    const over = button.getBoundingClientRect().right - frame.getBoundingClientRect().right;
+    const under = frame.getBoundingClientRect().left - button.getBoundingClientRect().left;
+    if (over > 0) frame.scrollLeft += over + 6;
+    else if (under > 0) frame.scrollLeft -= under + 6;
   }
 
   // Many large maps take a while: paint what fits into a frame, then let the page breathe.

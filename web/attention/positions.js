@@ -15,6 +15,11 @@ function makePositions() {
   const [left, bottom, top, right] = [38, 34, 6, 10];
   const dimensions = [...new Set([0, 1 / 16, 1 / 8, 1 / 4].map((share) => Math.min(width - 1, Math.floor(share * width))))];
   const curveColours = ["--curve-1", "--curve-2", "--curve-3", "--curve-4"];
+  const half = width >> 1;
+  let apart = false;
+  // The dimension drawn at a column, and the other way round: even ones (sines) left of odd ones when drawn apart.
+  const dimensionAt = (column) => (!apart ? column : column < width - half ? 2 * column : 2 * (column - (width - half)) + 1);
+  const columnOf = (dimension) => (!apart ? dimension : dimension % 2 ? width - half + (dimension >> 1) : dimension >> 1);
   let marked = null;
   let plot = null;
 
@@ -23,12 +28,12 @@ function makePositions() {
     return Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step);
   };
 
-  function axes(context, box, columns, horizontal, vertical) {
+  function axes(context, box, columns, horizontal, vertical, places = ticks(columns, box.width)) {
     context.fillStyle = css("--muted");
     context.font = `400 11px ${css("--sans")}`;
     context.textBaseline = "top";
     context.textAlign = "center";
-    for (const tick of ticks(columns, box.width)) context.fillText(tick, box.x + ((tick + 0.5) * box.width) / columns, box.y + box.height + 5);
+    for (const [tick, name] of places.map((place) => (Array.isArray(place) ? place : [place, place]))) context.fillText(name, box.x + ((tick + 0.5) * box.width) / columns, box.y + box.height + 5);
     context.fillText(horizontal, box.x + box.width / 2, box.y + box.height + 20);
     context.save();
     context.translate(9, box.y + box.height / 2);
@@ -40,21 +45,28 @@ function makePositions() {
     context.textBaseline = "middle";
   }
 
+  // Where columns are named, and how.
+  function dimensionTicks() {
+    if (!apart) return ticks(width, plot.width);
+    const even = ticks(half, plot.width / 2);
+    return [0, 1].flatMap((odd) => even.map((tick) => [tick + odd * (width - half), 2 * tick + odd]));
+  }
+
   function drawMap() {
     const available = map.parentElement.clientWidth;
     const height = Math.round(Math.min(340, Math.max(180, positions * 7)));
     const context = sized(map, available, height + top + bottom);
     plot = { x: left, y: top, width: available - left - right, height };
-    const cells = picture(positions, width, theme().signed, (position, dimension) => (at(position, dimension) / most + 1) / 2);
+    const cells = picture(positions, width, theme().signed, (position, column) => (at(position, dimensionAt(column)) / most + 1) / 2);
     // Enlarged, cells stay sharp; reduced, they must blend, or skipped columns would look like a pattern.
     context.imageSmoothingEnabled = width > plot.width || positions > height;
     context.imageSmoothingQuality = "high";
     context.drawImage(cells, plot.x, plot.y, plot.width, plot.height);
-    axes(context, plot, width, "dimension", "position");
+    axes(context, plot, width, apart ? "dimension: even ones (sines), then odd ones (cosines)" : "dimension", "position", dimensionTicks());
     for (const tick of ticks(positions, height * 1.8)) context.fillText(tick, plot.x - 5, plot.y + ((tick + 0.5) * height) / positions);
     dimensions.forEach((dimension, which) => {
       context.fillStyle = css(curveColours[which]);
-      const x = plot.x + ((dimension + 0.5) * plot.width) / width;
+      const x = plot.x + ((columnOf(dimension) + 0.5) * plot.width) / width;
       context.beginPath();
       context.moveTo(x, plot.y + height - 7);
       context.lineTo(x + 5, plot.y + height + 2);
@@ -64,7 +76,7 @@ function makePositions() {
     if (!marked) return;
     context.strokeStyle = css("--ink");
     context.lineWidth = 1.25;
-    const x = plot.x + (marked.dimension * plot.width) / width;
+    const x = plot.x + (columnOf(marked.dimension) * plot.width) / width;
     const y = plot.y + (marked.position * height) / positions;
     context.strokeRect(x - 0.5, plot.y, Math.max(2, plot.width / width) + 1, height);
     context.strokeRect(plot.x, y - 0.5, plot.width, height / positions + 1);
@@ -84,7 +96,7 @@ function makePositions() {
       context.moveTo(box.x, y(value));
       context.lineTo(box.x + box.width, y(value));
       context.stroke();
-      context.fillText(value.toFixed(most < 0.95 ? 2 : 0).replace("-", "−"), box.x - 5, y(value) + (value > 0 ? 3 : value < 0 ? -3 : 0));
+      context.fillText(number(value, most < 0.95 ? 2 : 0), box.x - 5, y(value) + (value > 0 ? 3 : value < 0 ? -3 : 0));
     }
     context.lineJoin = "round";
     const line = (dimension, ink, thickness) => {
@@ -118,12 +130,12 @@ function makePositions() {
     drawMap();
     drawCurves();
     drawLegend(byId("position-legend"), theme().signed);
-    byId("position-readout").textContent = marked ? `position ${marked.position}, dimension ${marked.dimension}: ${at(marked.position, marked.dimension).toFixed(2).replace("-", "−")}` : "";
+    byId("position-readout").textContent = marked ? `position ${marked.position}, dimension ${marked.dimension}: ${number(at(marked.position, marked.dimension), 2)}` : "Point at the map to read its values.";
   }
 
-  function mark(position, dimension) {
+  function mark(position, column) {
     const within = (value, count) => Math.min(count - 1, Math.max(0, value));
-    marked = { position: within(position, positions), dimension: within(dimension, width) };
+    marked = { position: within(position, positions), dimension: dimensionAt(within(column, width)) };
     draw();
   }
 
@@ -139,7 +151,7 @@ function makePositions() {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
     if (!step) return;
     event.preventDefault();
-    if (marked) mark(marked.position + step[0], marked.dimension + step[1]);
+    if (marked) mark(marked.position + step[0], columnOf(marked.dimension) + step[1]);
     else mark(0, 0);
   });
 
@@ -154,8 +166,15 @@ function makePositions() {
     }
     return off < 0.03;
   };
-  const half = width >> 1;
-  const sinusoidal = paper((i) => 2 * i, (i) => 2 * i + 1) || paper((i) => i, (i) => half + i);
+  const interleaved = paper((i) => 2 * i, (i) => 2 * i + 1);
+  const sinusoidal = interleaved || paper((i) => i, (i) => half + i);
+  // Stored one beside the other, sines and cosines are hard on the eyes.
+  apart = interleaved;
+  byId("order-choice").hidden = !interleaved;
+  byId("order").addEventListener("change", (event) => {
+    apart = Boolean(event.target.value);
+    draw();
+  });
   byId("positions-kind").textContent = sinusoidal
     ? "These are the paper's sines and cosines: each pair of dimensions turns at its own speed, from one turn in about 6 positions to one in about 60,000."
     : "The paper uses sines and cosines of different wavelengths; this model has learned its own vectors.";

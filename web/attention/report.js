@@ -48,7 +48,7 @@ const kinds = {
     queryWords: "source token that looks",
     keyWords: "source token it looks at",
     explanation:
-      "Every source token looks at all source tokens, before and after it, so that its vector comes to mean the word in this sentence (§ 3.2.3).",
+      "Every source token looks at all source tokens, before and after it, so that its vector comes to mean the word in this sentence (§\u00a03.2.3).",
   },
   decoder: {
     name: "Decoder self-attention",
@@ -60,7 +60,7 @@ const kinds = {
     queryWords: "target token that looks",
     keyWords: "target token it looks at",
     explanation:
-      "The decoder reads what it has written so far and looks back at it, never ahead: the causal mask leaves the upper right half empty (§ 3.2.3). Its input starts with a begin mark, so each row goes on to write the next row's token.",
+      "The decoder reads what it has written so far and looks back at it, never ahead: the causal mask leaves the upper right half empty (§\u00a03.2.3). Its input starts with a begin mark, so each row goes on to write the next row's token.",
   },
   cross: {
     name: "Encoder-decoder attention",
@@ -71,7 +71,7 @@ const kinds = {
     queryWords: "target token being written",
     keyWords: "source token it looks at",
     explanation:
-      "While it writes each target token, the decoder looks at the encoded source sentence (§ 3.2.3). In translation the picture often resembles a word alignment.",
+      "While it writes each target token, the decoder looks at the encoded source sentence (§\u00a03.2.3). In translation the picture often resembles a word alignment.",
   },
 };
 
@@ -110,6 +110,8 @@ const shownMap = () => attentionMap(state.kind, state.layer, state.head);
 const brightness = (map) => (state.stretch ? 1 / (map.largest || 1) : 1);
 
 const byId = (id) => document.getElementById(id);
+// With a real minus sign; infinities as such.
+const number = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits) : String(value).replace("Infinity", "∞")).replace("-", "−");
 const percent = (share) => {
   const value = 100 * share;
   return `${value >= 9.95 || value < 0.05 ? Math.round(value) : value.toFixed(1)} %`;
@@ -131,6 +133,14 @@ function token(piece) {
     made.append(part);
   });
   return made;
+}
+
+// Right to left where most letters are: the first token is often a mark that says nothing about it.
+function direction(tokens) {
+  const text = tokens.join("");
+  const count = (letters) => (text.match(letters) || []).length;
+  const rightToLeft = count(/[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/gu);
+  return 2 * rightToLeft > count(/\p{L}/gu) ? "rtl" : "ltr";
 }
 
 const headName = (layer, head) => `Layer ${layer + 1}, ${head === "mean" ? "mean of its heads" : `head ${head + 1}`}`;

@@ -4,13 +4,17 @@ function makeTokenView() {
   const canvas = flow.querySelector("canvas");
   const queryRow = byId("queries");
   const keyRow = byId("keys");
-  const linesAtMost = 4000;
+  // Lines between more tokens than this would cross whole pages: long sentences are shaded only.
+  const tokensWithLines = 60;
 
   function build() {
     const kind = kinds[state.kind];
     const capital = (words) => words[0].toUpperCase() + words.slice(1);
     byId("query-label").textContent = capital(kind.queryWords);
     byId("key-label").textContent = capital(kind.keyWords);
+    flow.classList.toggle("long", Math.max(kind.queries.length, kind.keys.length) > tokensWithLines);
+    queryRow.dir = direction(kind.queries);
+    keyRow.dir = direction(kind.keys);
     queryRow.replaceChildren(
       ...kind.queries.map((piece, query) => {
         const chip = element("button", { type: "button", class: "chip", tabindex: query ? -1 : 0 }, token(piece));
@@ -56,7 +60,7 @@ function makeTokenView() {
       chip.style.color = query < 0 || ahead ? "" : inkOn(share);
       chip.classList.toggle("ahead", Boolean(ahead));
       chip.classList.toggle("chosen", key === state.key);
-      chip.lastChild.textContent = query < 0 ? "" : weight >= 0.005 ? Math.round(100 * weight) : "·";
+      chip.lastChild.textContent = query < 0 || ahead ? "" : weight >= 0.005 ? Math.round(100 * weight) : "·";
     });
     drawLines(map);
   }
@@ -64,6 +68,7 @@ function makeTokenView() {
   function drawLines(map) {
     const box = flow.getBoundingClientRect();
     const context = sized(canvas, Math.floor(box.width), Math.floor(box.height));
+    if (flow.classList.contains("long")) return;
     const ends = (row, edge) => [...row.children].map((chip) => {
       const place = chip.getBoundingClientRect();
       return [place.left - box.left + place.width / 2, place[edge] - box.top];
@@ -71,8 +76,8 @@ function makeTokenView() {
     const from = ends(queryRow, "bottom");
     const to = ends(keyRow, "top");
     const all = state.query < 0;
-    // Without a chosen token: every line that matters, faint; the bound keeps a page of 512 tokens quick.
-    const least = all ? Math.max(0.12, Math.min(1, (map.queries * map.keys) / linesAtMost / 20)) * map.largest : 0.01;
+    // Without a chosen token: every line that matters, faint.
+    const least = all ? 0.12 * map.largest : 0.01;
     context.lineCap = "round";
     for (let query = all ? 0 : state.query; query < (all ? map.queries : state.query + 1); ++query) {
       for (let key = 0; key < map.keys; ++key) {
