@@ -1,5 +1,7 @@
 #include "heed/data/corpus_options.h"
 
+#include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 #include "heed/base/random.h"
@@ -53,6 +55,13 @@ ParallelCorpus hold_out(ParallelCorpus& corpus, Index count, std::uint64_t seed)
     const auto [entry, fresh] = held.try_emplace(pair.source, false);
     if (fresh) entry->second = static_cast<double>(random.uniform()) < share;
     (entry->second ? out.pairs : kept).push_back(std::move(pair));
+  }
+  if (kept.empty() && !out.pairs.empty()) {  // a corpus of a few pairs
+    const std::string source = out.pairs.front().source;
+    const auto back = std::stable_partition(out.pairs.begin(), out.pairs.end(),
+                                            [&](const TextPair& pair) { return pair.source != source; });
+    kept.assign(std::make_move_iterator(back), std::make_move_iterator(out.pairs.end()));
+    out.pairs.erase(back, out.pairs.end());
   }
   if (out.pairs.empty() && kept.size() > 1) {
     out.pairs.push_back(std::move(kept.back()));
