@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <new>
 
@@ -91,6 +92,9 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
   // A reader that goes away (heed ... | head) ends the program quietly, even where the caller ignored the
   // signal.
   std::signal(SIGPIPE, SIG_DFL);
+  // A file that grows beyond a limit is one that cannot be written, like a full disk, and no reason to be
+  // killed.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     CLI::App program("heed trains and runs Transformers, and looks inside them.", "heed");
     program.formatter(std::make_shared<HelpPage>());
@@ -113,6 +117,8 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
     std::cerr << "heed: " << error.what() << '\n';
   } catch (const Error& error) {
     std::cerr << "heed: " << error.what() << '\n';
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::cerr << "heed: " << error.path1().string() << ": " << error.code().message() << '\n';
   } catch (const std::bad_alloc&) {
     std::cerr << "heed: not enough memory; try smaller batches or a smaller model\n";
   } catch (const std::exception& error) {

@@ -31,6 +31,7 @@ struct QuickstartOptions {
 };
 
 constexpr Index unseen = 1000;
+constexpr Index fewest_pairs = 100;
 
 /// A small model and a fast schedule: minutes, not hours.
 RunOptions run_options(const QuickstartOptions& options) {
@@ -87,30 +88,40 @@ ExactMatchScore test(const Translator& translator, const std::vector<TextPair>& 
   return exact_match(translations, {references});
 }
 
+/// Makes the folder anew, but only where it is new or a quickstart of before.
+void replace_folder(const std::filesystem::path& folder) {
+  const std::filesystem::path mark = folder / "quickstart.txt";
+  make_folder(folder);
+  require<ConfigError>(std::filesystem::exists(mark) || std::filesystem::is_empty(folder), folder.string(),
+                       ": holds something else than a quickstart; choose another --output");
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) std::filesystem::remove_all(entry);
+  write_file(mark, "Made by heed quickstart. The next quickstart here replaces everything in this folder.\n");
+}
+
 void quickstart(const QuickstartOptions& options) {
+  require<ConfigError>(options.sample.count >= fewest_pairs, "quickstart: ", options.sample.count,
+                       " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
   Backend& kernels = options.machine.kernels();
-  const RunFolder folder(options.output);
-  if (std::filesystem::exists(options.output)) {
-    // Replaced without a question only if it is a quickstart of before.
-    require<ConfigError>(std::filesystem::exists(folder.path() / "attention.html") || folder.holds_run() ||
-                             std::filesystem::is_empty(options.output),
-                         options.output.string(),
-                         ": holds something else than a quickstart; choose another --output");
-    std::filesystem::remove_all(options.output);
-  }
   TrainingConsole console({});
-  Interrupt interrupt;
   const auto& [source_locale, target_locale, count, seed] = options.sample;
   console.note(fmt::format("making {} sentence pairs, {} to {}, from ICU's locale data", count, source_locale,
                            target_locale));
   auto pairs = sample_corpus(options.sample);
+  const RunFolder folder(options.output);
+  replace_folder(folder.path());
   const std::vector<TextPair> test_pairs = take(pairs, unseen);
   Corpora corpora{.training = {}, .validation = corpus_of(take(pairs, unseen / 4))};
   corpora.training = corpus_of(std::move(pairs));
 
-  const TrainingOutcome outcome = train_model(std::move(corpora), run_options(options), folder, kernels,
-                                              console, [&] { return interrupt.requested(); });
-  if (outcome.end == TrainingEnd::interrupted) throw CLI::RuntimeError(interrupt.exit_status());
+  {
+    const Interrupt interrupt;
+    const TrainingOutcome outcome = train_model(std::move(corpora), run_options(options), folder, kernels,
+                                                console, [&] { return interrupt.requested(); });
+    if (outcome.end == TrainingEnd::interrupted) {
+      console.note("stopped; heed quickstart begins anew, heed train is what goes on where it stopped");
+      throw CLI::RuntimeError(interrupt.exit_status());
+    }
+  }
 
   const Translator translator(options.output, kernels);
   console.note(fmt::format("translating {} lines that it has never seen:", test_pairs.size()));

@@ -33,7 +33,8 @@ void score(const ScoreOptions& options) {
   // Line n of the output belongs to line n of the input: no line is left out, empty ones neither.
   const std::vector<std::string> sources = read_lines(options.source), targets = read_lines(options.target);
   require<DataError>(sources.size() == targets.size(), "score: ", options.source.string(), " has ",
-                     sources.size(), " lines, ", options.target.string(), " has ", targets.size());
+                     sources.size(), " lines, ", options.target.string(), " has ", targets.size(),
+                     "; line n of one must be the translation of line n of the other");
 
   constexpr std::size_t at_once = 64;
   double sum = 0;
@@ -41,7 +42,7 @@ void score(const ScoreOptions& options) {
   for (std::size_t begin = 0; begin < sources.size(); begin += at_once) {
     const std::size_t count = std::min(at_once, sources.size() - begin);
     for (const auto& scores : translator.score(std::span(sources).subspan(begin, count),
-                                               std::span(targets).subspan(begin, count))) {
+                                               std::span(targets).subspan(begin, count), begin)) {
       const double total = std::accumulate(scores.begin(), scores.end(), 0.0);
       if (options.tokens)
         std::cout
@@ -66,6 +67,8 @@ void add_score(CLI::App& program) {
   auto options = std::make_shared<ScoreOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   add_settings(*command, settings_of(*options));
+  command->get_option("--source")->required();
+  command->get_option("--target")->required();
   add_settings(*command, settings_of(options->machine));
   command->final_callback([options] { score(*options); });
 }

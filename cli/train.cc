@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/flags.h"
@@ -19,23 +20,51 @@ struct TrainOptions {
   std::filesystem::path output, log;
 };
 
-void train(const TrainOptions& options) {
-  require<ConfigError>(!options.output.empty(),
-                       "train: --output is missing: the folder that the model goes into");
+std::string command_to_go_on(const TrainOptions& options) {
+  std::string command = "heed train --output " + options.output.string();
+  if (!options.log.empty()) command += " --log " + options.log.string();
+  return command;
+}
+
+/// Whether the run in the folder has nothing left to do; says so and how to train further.
+bool is_finished(const RunFolder& folder, const TrainOptions& options) {
+  const RunState state = folder.read_state();
+  if (!state.finished || !end_of(state, options.run.training)) return false;
+  std::string flags;
+  for (const auto& [limit, value] : raised_limits(state, options.run.training))
+    flags += fmt::format(" {} {:g}", flag_name(limit), value);
+  std::cerr << fmt::format("{}: this run is finished, after {} updates\ntrain further with: {}{}\n",
+                           folder.path().string(), state.update, command_to_go_on(options), flags);
+  return true;
+}
+
+void train(TrainOptions& options, CLI::App& command) {
   const RunFolder folder(options.output);
+  require<ConfigError>(folder.was_begun() || !std::filesystem::exists(folder.model_file()),
+                       options.output.string(),
+                       ": holds a model already, and no run to go on with; choose another --output");
+  if (folder.holds_run()) {
+    set_from_yaml_file(options.run.settings(), folder.options_file());
+    set_what_was_given(command);
+    if (is_finished(folder, options)) return;
+  }
   Backend& kernels = options.machine.kernels();
   TrainingConsole console(options.log);
-  Interrupt interrupt;
-  if (!folder.holds_run() && std::filesystem::exists(folder.model_file()))
-    throw ConfigError(message(options.output.string(),
-                              ": holds a model already, and no run to go on with; choose another --output"));
   Corpora corpora = read_corpora(options.run.corpus, options.run.training.seed);
-  const TrainingOutcome outcome = train_model(std::move(corpora), options.run, folder, kernels, console,
-                                              [&] { return interrupt.requested(); });
+
+  // Before the first update there is nothing to save: until then, Ctrl-C simply ends the program.
+  std::optional<Interrupt> interrupt;
+  const auto interrupted = [&] {
+    if (!interrupt) interrupt.emplace();
+    return interrupt->requested();
+  };
+  const TrainingOutcome outcome =
+      train_model(std::move(corpora), options.run, folder, kernels, console, interrupted);
+  console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
-    console.note(fmt::format("stopped at update {}, everything is saved; go on with: heed train --output {}",
-                             outcome.state.update, options.output.string()));
-    throw CLI::RuntimeError(interrupt.exit_status());
+    console.note(fmt::format("stopped at update {}, everything is saved; go on with: {}",
+                             outcome.state.update, command_to_go_on(options)));
+    throw CLI::RuntimeError(interrupt->exit_status());
   }
   console.note(fmt::format("{}; the model is in {}: validation BLEU {:.2f}, chrF {:.2f}",
                            outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
@@ -49,25 +78,19 @@ void add_train(CLI::App& program) {
   CLI::App* command = program.add_subcommand("train", "train a translator from raw parallel text");
   auto options = std::make_shared<TrainOptions>();
   const Settings settings = options->run.settings();
-  // Read as soon as it is met, so that flags win over what the run was begun with.
   command
-      ->add_option_function<std::string>(
-          "-o,--output",
-          [options, settings](const std::string& folder) {
-            options->output = folder;
-            const RunFolder run(folder);
-            if (run.holds_run()) set_from_yaml_file(settings, run.options_file());
-          },
-          "folder for the model; a run that it holds goes on, with the options it had unless they are given "
-          "anew")
-      ->option_text("FOLDER")
-      ->trigger_on_parse();
+      ->add_option(
+          "-o,--output", options->output,
+          "folder for the model; a run that it holds goes on, with the options it had unless they are "
+          "given anew")
+      ->required()
+      ->option_text("FOLDER");
   command->add_option("--log", options->log, "append a log for programs, one JSON object a line")
       ->option_text("FILE");
   add_config_file(*command, settings);
   add_settings(*command, settings);
   add_settings(*command, settings_of(options->machine));
-  command->final_callback([options] { train(*options); });
+  command->final_callback([options, command] { train(*options, *command); });
 }
 
 }  // namespace heed

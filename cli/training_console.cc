@@ -7,6 +7,17 @@
 #include "heed/base/quantities.h"
 
 namespace heed {
+namespace {
+
+nlohmann::ordered_json measures(const ValidationResult& result) {
+  return {{"loss", result.loss},
+          {"perplexity", result.perplexity},
+          {"bleu", result.bleu},
+          {"chrf", result.chrf},
+          {"exact_match", result.exact_match}};
+}
+
+}  // namespace
 
 TrainingConsole::TrainingConsole(const std::filesystem::path& log) {
   if (!log.empty()) log_ = std::make_unique<JsonLinesLog>(log);
@@ -58,17 +69,23 @@ void TrainingConsole::validated(const ValidationReport& r) {
     samples.push_back(
         {{"source", sample.source}, {"reference", sample.reference}, {"translation", sample.translation}});
   }
-  if (log_)
-    log_->write("validation", {{"update", r.update},
-                               {"epoch", r.epoch},
-                               {"loss", v.loss},
-                               {"perplexity", v.perplexity},
-                               {"bleu", v.bleu},
-                               {"chrf", v.chrf},
-                               {"exact_match", v.exact_match},
-                               {"best", r.best},
-                               {"seconds", r.seconds},
-                               {"samples", samples}});
+  if (!log_) return;
+  nlohmann::ordered_json fields{{"update", r.update}, {"epoch", r.epoch}};
+  fields.update(measures(v));
+  fields["best"] = r.best;
+  fields["stale"] = r.stale;
+  fields["seconds"] = r.seconds;
+  fields["samples"] = std::move(samples);
+  log_->write("validation", fields);
+}
+
+void TrainingConsole::ended(const TrainingOutcome& outcome) {
+  if (!log_) return;
+  nlohmann::ordered_json fields{{"reason", enum_name(outcome.end)},
+                                {"update", outcome.state.update},
+                                {"run_seconds", outcome.state.seconds}};
+  if (outcome.end != TrainingEnd::interrupted) fields.update(measures(outcome.final));
+  log_->write("end", fields);
 }
 
 void TrainingConsole::note(const std::string& text) {

@@ -4,6 +4,7 @@
 
 #include "heed/base/json_lines_log.h"
 #include "heed/base/progress.h"
+#include "heed/training/trainer.h"
 #include "heed/training/training_observer.h"
 
 namespace heed {
@@ -17,6 +18,8 @@ class TrainingConsole : public TrainingObserver {
   void updated(const UpdateReport& report) override;
   void validated(const ValidationReport& report) override;
   void note(const std::string& text) override;
+  /// Logs how the run ended.
+  void ended(const TrainingOutcome& outcome);
 
  private:
   Progress progress_;

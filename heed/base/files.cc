@@ -4,15 +4,34 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
 #include <fstream>
+#include <optional>
 
 #include "heed/base/error.h"
 
 namespace heed {
 namespace {
 
+constexpr std::string_view partial = ".partial";
+
 std::string reason() { return std::strerror(errno); }
+
+/// The process that writes, or wrote, a file of this name; nothing if it is no partial file.
+std::optional<pid_t> writer_of(std::string_view name) {
+  if (!name.ends_with(partial)) return std::nullopt;
+  name.remove_suffix(partial.size());
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return std::nullopt;
+  pid_t process = 0;
+  const auto [end, error] = std::from_chars(name.data() + dot + 1, name.data() + name.size(), process);
+  if (error != std::errc{} || end != name.data() + name.size() || process <= 0) return std::nullopt;
+  return process;
+}
+
+bool runs(pid_t process) { return ::kill(process, 0) == 0 || errno == EPERM; }
 
 void sync_to_disk(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_RDONLY);
@@ -45,7 +64,7 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
 
 void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write) {
   std::filesystem::path temporary = path;
-  temporary += message(".", ::getpid(), ".partial");
+  temporary += message(".", ::getpid(), partial);
   try {
     errno = 0;
     std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
@@ -64,6 +83,23 @@ void write_file(const std::filesystem::path& path, const std::function<void(std:
     std::error_code ignored;
     std::filesystem::remove(temporary, ignored);
     throw;
+  }
+}
+
+void make_folder(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  // Some libraries take a file of that name for a folder that is there already.
+  require<FileError>(!error && std::filesystem::is_directory(path, error), path.string(),
+                     ": cannot be made a folder: ", error ? error.message() : "something else has this name");
+}
+
+void remove_partial_files(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const auto writer = writer_of(entry.path().filename().string());
+    // A program in a container often has the number that the one before it had.
+    if (writer && (*writer == ::getpid() || !runs(*writer))) std::filesystem::remove(entry.path(), ignored);
   }
 }
 

@@ -18,4 +18,10 @@ void write_file(const std::filesystem::path& path, std::string_view content);
 /// The same for content that is made in pieces.
 void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write);
 
+/// Makes a folder and those above it. FileError if that cannot be.
+void make_folder(const std::filesystem::path& path);
+
+/// Removes from a folder what a program that was killed while it wrote a file left behind.
+void remove_partial_files(const std::filesystem::path& folder);
+
 }  // namespace heed

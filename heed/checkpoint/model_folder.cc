@@ -14,6 +14,12 @@ namespace {
 constexpr std::string_view config_file = "config.json", parameter_file = "model.safetensors";
 constexpr int format_version = 1;
 
+std::string shape_text(const SafetensorsFile::Entry& entry) {
+  std::string text;
+  for (const Index size : entry.shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
+  return "[" + text + "]";
+}
+
 Shape shape_of(const SafetensorsFile::Entry& entry) { return Shape(std::span<const Index>(entry.shape)); }
 
 }  // namespace
@@ -33,7 +39,8 @@ Tensor CheckpointParameters::parameter(const std::string& name, const Shape& sha
   const auto& entry = file_.entries().at(full);
   require<CheckpointError>(
       entry.shape.size() <= static_cast<std::size_t>(Shape::max_rank) && shape_of(entry) == shape, where_,
-      ": ", full, " has another shape than the config's ", shape, "; was it saved with another config?");
+      ": ", full, " is of shape ", shape_text(entry), ", the config asks for ", shape,
+      "; was it saved with another config?");
   Tensor tensor = file_.tensor(full);
   require<CheckpointError>(tensor.type() == DataType::float32, where_, ": ", full, " is of ",
                            name_of(tensor.type()), "; only float32 can be read here");
@@ -64,7 +71,7 @@ void save_parameters(const std::filesystem::path& file, const ParameterStore& st
 }
 
 void save_model(const std::filesystem::path& folder, const Transformer& model) {
-  std::filesystem::create_directories(folder);
+  make_folder(folder);
   save_config(folder, model.config());
   save_parameters(folder / parameter_file, model.store());
 }
@@ -102,6 +109,10 @@ TransformerConfig load_config(const std::filesystem::path& folder) {
 
 Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose) {
   const TransformerConfig config = load_config(folder);
+  require<CheckpointError>(
+      std::filesystem::exists(folder / parameter_file), folder.string(),
+      ": holds a config.json but no model.safetensors; has its training not come to its first validation, "
+      "or was only a part of the folder copied?");
   const SafetensorsFile file(folder / parameter_file);
   file.verify();
   CheckpointParameters parameters(file, (folder / parameter_file).string());

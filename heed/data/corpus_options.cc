@@ -1,5 +1,7 @@
 #include "heed/data/corpus_options.h"
 
+#include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 #include "heed/base/random.h"
@@ -54,13 +56,18 @@ ParallelCorpus hold_out(ParallelCorpus& corpus, Index count, std::uint64_t seed)
     if (fresh) entry->second = static_cast<double>(random.uniform()) < share;
     (entry->second ? out.pairs : kept).push_back(std::move(pair));
   }
-  // A tiny corpus may draw all or nothing.
-  const auto move_last = [](std::vector<TextPair>& from, std::vector<TextPair>& to) {
-    to.push_back(std::move(from.back()));
-    from.pop_back();
-  };
-  if (out.pairs.empty() && kept.size() > 1) move_last(kept, out.pairs);
-  if (kept.empty() && out.pairs.size() > 1) move_last(out.pairs, kept);
+  // A corpus of a few pairs may draw all or nothing.
+  if (kept.empty() && !out.pairs.empty()) {
+    const std::string source = out.pairs.front().source;
+    const auto back = std::stable_partition(out.pairs.begin(), out.pairs.end(),
+                                            [&](const TextPair& pair) { return pair.source != source; });
+    kept.assign(std::make_move_iterator(back), std::make_move_iterator(out.pairs.end()));
+    out.pairs.erase(back, out.pairs.end());
+  }
+  if (out.pairs.empty() && kept.size() > 1) {
+    out.pairs.push_back(std::move(kept.back()));
+    kept.pop_back();
+  }
   corpus.pairs = std::move(kept);
   corpus.report.kept = static_cast<Index>(corpus.pairs.size());
   corpus.report.read -= static_cast<Index>(out.pairs.size());

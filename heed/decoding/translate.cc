@@ -33,10 +33,12 @@ std::vector<std::vector<Hypothesis>> decode(TransformerSession& session, std::sp
 std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend& kernels,
                                                const std::vector<std::vector<Index>>& sources,
                                                const SearchTokens& tokens, const DecodingConfig& config,
-                                               std::uint64_t first) {
+                                               std::span<const std::uint64_t> names) {
   require<ConfigError>(config.sample || config.n_best <= config.beam, "n_best ", config.n_best,
                        " is more than the beam of ", config.beam, "; set beam to ", config.n_best,
                        " or more");
+  require<ShapeError>(names.empty() || names.size() == sources.size(), "translate: ", sources.size(),
+                      " sentences have ", names.size(), " names");
   // Sentences of one length end at about the same step: the batch stays full until then.
   std::vector<std::size_t> order(sources.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -48,7 +50,7 @@ std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend
   for (std::size_t begin = 0; begin < order.size();) {
     std::vector<std::vector<Index>> batch;
     std::vector<Index> limits;
-    std::vector<std::uint64_t> names;
+    std::vector<std::uint64_t> batch_names;
     std::size_t end = begin;
     for (Index filled = 0; end < order.size(); ++end) {
       const auto& source = sources[order[end]];
@@ -56,10 +58,10 @@ std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend
       if (end > begin && filled > config.decoding_batch_tokens) break;
       batch.push_back(source);
       limits.push_back(std::min(length(source) + config.maximum_extra_length, limit - 1));
-      names.push_back(first + order[end]);
+      batch_names.push_back(names.empty() ? order[end] : names[order[end]]);
     }
     TransformerSession session(model, kernels, batch);
-    auto found = decode(session, limits, names, tokens, config);
+    auto found = decode(session, limits, batch_names, tokens, config);
     for (std::size_t i = begin; i < end; ++i) results[order[i]] = std::move(found[i - begin]);
     begin = end;
   }

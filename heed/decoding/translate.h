@@ -1,6 +1,5 @@
 #pragma once
-#include <functional>
-#include <variant>
+#include <span>
 #include <vector>
 
 #include "heed/base/fields.h"
@@ -43,10 +42,10 @@ struct DecodingConfig {
 };
 
 /// Translations of source sentences (each with its end mark), in their order; batches are formed by length.
-/// `first` is the number of the first sentence, which names the random draws.
+/// `names` has a number for each sentence, which names its random draws; none: 0, 1 and so on.
 std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend& kernels,
                                                const std::vector<std::vector<Index>>& sources,
                                                const SearchTokens& tokens, const DecodingConfig& config,
-                                               std::uint64_t first = 0);
+                                               std::span<const std::uint64_t> names = {});
 
 }  // namespace heed

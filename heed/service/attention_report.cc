@@ -55,6 +55,8 @@ AttentionReport attention_report(const Translator& translator, const std::string
   report.title = "What this model attends to";
   report.facts = facts(model);
   report.source_text = text;
+  require_utf8(text, "attention: the text");
+  require_utf8(translation, "attention: the translation");
   const std::vector<Index> source = translator.encode_source(text);
   require<DataError>(source.size() > 1, "attention: the text has no words to look at");
   require<DataError>(static_cast<Index>(source.size()) <= translator.longest_source(),
@@ -65,6 +67,9 @@ AttentionReport attention_report(const Translator& translator, const std::string
                            : translation;
   std::vector<Index> target = tokenizers.target->encode(report.translation);
   target.push_back(special::end);
+  const Index limit = model.decoder().embedding().positions().limit();
+  require<DataError>(std::ssize(target) <= limit, "attention: the translation has ", target.size(),
+                     " tokens, the model takes ", limit, "; give one sentence");
 
   std::vector<Index> inputs{special::begin};
   inputs.insert(inputs.end(), target.begin(), target.end() - 1);

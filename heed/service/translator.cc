@@ -53,9 +53,24 @@ void append(Translation& whole, Translation part) {
   whole.complete = whole.complete && part.complete;
 }
 
+// Lines whose targets have so many tokens are scored at once: their logits take some 100 MB.
+constexpr Index tokens_scored_at_once = 2048;
+
+void require_fits(std::size_t tokens, const Embedding& embedding, const std::string& where) {
+  const Index limit = embedding.positions().limit();
+  require<DataError>(static_cast<Index>(tokens) <= limit, where, " has ", tokens, " tokens, the model knows ",
+                     limit, " positions; split it into sentences");
+}
+
 bool inside_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
 }  // namespace
+
+void require_utf8(std::string_view text, std::string_view where) {
+  const auto wrong = first_invalid_utf8(text);
+  require<DataError>(!wrong, where, ": byte ", wrong.value_or(0) + 1,
+                     " is not UTF-8; convert the text first (iconv -f latin1 -t utf8, say)");
+}
 
 SearchTokens search_tokens() {
   return {.begin = special::begin,
@@ -90,14 +105,18 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
                                                   const DecodingConfig& config, std::uint64_t first) const {
   std::vector<Part> parts;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const auto wrong = first_invalid_utf8(lines[i]);
-    require<DataError>(!wrong, "line ", first + i + 1, ": byte ", wrong.value_or(0) + 1,
-                       " is not UTF-8; convert the text first (iconv -f latin1 -t utf8, say)");
+    require_utf8(lines[i], message("line ", first + i + 1));
     split(*this, i, lines[i], parts);
   }
   std::vector<std::vector<Index>> sources;
-  for (const Part& part : parts) sources.push_back(part.tokens);
-  const auto found = heed::translate(model_, *kernels_, sources, search_tokens(), config, first);
+  std::vector<std::uint64_t> names;
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    // What is drawn for a line depends on its own number, not on how many parts the lines before it have.
+    const bool goes_on = p > 0 && parts[p].line == parts[p - 1].line;
+    names.push_back(goes_on ? names.back() + (std::uint64_t{1} << 32) : first + parts[p].line);
+    sources.push_back(std::move(parts[p].tokens));
+  }
+  const auto found = heed::translate(model_, *kernels_, sources, search_tokens(), config, names);
 
   std::vector<TranslatedLine> results(lines.size());
   for (std::size_t p = 0; p < parts.size(); ++p) {
@@ -121,14 +140,33 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
 }
 
 std::vector<std::vector<float>> Translator::score(std::span<const std::string> sources,
-                                                  std::span<const std::string> targets) const {
+                                                  std::span<const std::string> targets,
+                                                  std::uint64_t first) const {
+  require<DataError>(sources.size() == targets.size(), "score: ", sources.size(), " sources meet ",
+                     targets.size(), " targets; give each source its translation");
   std::vector<std::vector<Index>> source_tokens, target_tokens;
-  for (const std::string& source : sources) source_tokens.push_back(encode_source(source));
-  for (const std::string& target : targets) {
-    target_tokens.push_back(tokenizers_.target->encode(target));
+  std::vector<std::vector<float>> scores;
+  Index waiting = 0;
+  const auto score_waiting = [&] {
+    for (auto& line : heed::score(model_, *kernels_, source_tokens, target_tokens, special::begin))
+      scores.push_back(std::move(line));
+    source_tokens.clear(), target_tokens.clear(), waiting = 0;
+  };
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const std::string source = message("source line ", first + i + 1),
+                      target = message("target line ", first + i + 1);
+    require_utf8(sources[i], source);
+    require_utf8(targets[i], target);
+    source_tokens.push_back(encode_source(sources[i]));
+    target_tokens.push_back(tokenizers_.target->encode(targets[i]));
     target_tokens.back().push_back(special::end);
+    require_fits(source_tokens.back().size(), model_.encoder().embedding(), source);
+    require_fits(target_tokens.back().size(), model_.decoder().embedding(), target);
+    waiting += std::ssize(target_tokens.back());
+    if (waiting >= tokens_scored_at_once) score_waiting();
   }
-  return heed::score(model_, *kernels_, source_tokens, target_tokens, special::begin);
+  if (!source_tokens.empty()) score_waiting();
+  return scores;
 }
 
 std::pair<std::string, std::string> halves(std::string_view text) {

@@ -15,6 +15,9 @@ namespace heed {
 /// The marks that heed's tokenizers frame a sentence with; padding and unknown words are never written.
 SearchTokens search_tokens();
 
+/// DataError, starting with `where` and naming the first wrong byte, for text that is not UTF-8.
+void require_utf8(std::string_view text, std::string_view where);
+
 struct Translation {
   std::string text;
   double score = 0;            // what the search ranked by
@@ -41,9 +44,10 @@ class Translator {
   std::vector<TranslatedLine> translate(std::span<const std::string> lines, const DecodingConfig& config,
                                         std::uint64_t first = 0) const;
 
-  /// Log-probabilities, in nats, of the tokens of given translations, the end mark last.
+  /// Log-probabilities, in nats, of the tokens of given translations, the end mark last. DataError, with the
+  /// line's number counted from `first`, for one that is not UTF-8 or has more tokens than the model takes.
   std::vector<std::vector<float>> score(std::span<const std::string> sources,
-                                        std::span<const std::string> targets) const;
+                                        std::span<const std::string> targets, std::uint64_t first = 0) const;
 
   const Transformer& model() const { return model_; }
   const Tokenizers& tokenizers() const { return tokenizers_; }

@@ -61,6 +61,8 @@ struct Description {
 };
 
 Description read_description(const std::filesystem::path& path) {
+  require<FileError>(std::filesystem::exists(path), path.string(),
+                     ": is missing, so that the model cannot read text; was its whole folder copied?");
   const std::string content = read_file(path);
   try {
     auto json = nlohmann::ordered_json::parse(content);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "heed/base/files.h"
 #include "heed/base/settings_json.h"
 
 namespace heed {
@@ -26,7 +27,32 @@ void load(CheckpointParameters from, const ParameterStore& store, const std::vec
     copy_into(values[i], from.parameter(store.parameters()[i].name, values[i].shape(), zeros()));
 }
 
+RunState state_of(const SafetensorsFile& file, const std::string& where) {
+  const auto text = file.metadata().find("state");
+  require<CheckpointError>(text != file.metadata().end(), where,
+                           ": is no training state; remove it to begin the run anew");
+  RunState state;
+  try {
+    set_from_json_text(settings_of(state), text->second, where);
+  } catch (const ConfigError& error) {
+    throw CheckpointError(error.what());
+  }
+  return state;
+}
+
+std::string checkpoint_name(Index update) { return fmt::format("update-{:08}.safetensors", update); }
+
 }  // namespace
+
+void RunFolder::create() const {
+  make_folder(folder_ / "training");
+  remove_partial_files(folder_);
+  remove_partial_files(folder_ / "training");
+}
+
+RunState RunFolder::read_state() const {
+  return state_of(SafetensorsFile(state_file()), state_file().string());
+}
 
 void RunFolder::save_state(const RunState& state, const ParameterStore& store, const Adam& adam,
                            const MovingAverage* average) const {
@@ -44,37 +70,44 @@ void RunFolder::save_state(const RunState& state, const ParameterStore& store, c
 RunState RunFolder::load_state(const ParameterStore& store, Adam& adam, MovingAverage* average) const {
   const SafetensorsFile file(state_file());
   file.verify();
-  const auto text = file.metadata().find("state");
-  require<CheckpointError>(text != file.metadata().end(), state_file().string(),
-                           ": is no training state; remove it to begin the run anew");
-  RunState state;
-  try {
-    set_from_json_text(settings_of(state), text->second, state_file().string());
-  } catch (const ConfigError& error) {
-    throw CheckpointError(error.what());
-  }
+  const RunState state = state_of(file, state_file().string());
   load_parameters(state_file(), store, "parameter/");
   load(CheckpointParameters(file, state_file().string(), "mean/"), store, adam.means());
   load(CheckpointParameters(file, state_file().string(), "variance/"), store, adam.variances());
-  if (average)
+  const auto names_average = [](const auto& entry) { return entry.first.starts_with("average/"); };
+  if (average && std::ranges::any_of(file.entries(), names_average))
     load(CheckpointParameters(file, state_file().string(), "average/"), store, average->averages());
+  else if (average)
+    for (std::size_t i = 0; i < store.parameters().size(); ++i)
+      copy_into(average->averages()[i], store.parameters()[i].variable.value());
   adam.set_updates(state.adam_updates);
   return state;
 }
 
 void RunFolder::save_checkpoint(Index update, const ParameterStore& store, Index keep) const {
-  save_parameters(folder_ / "training" / fmt::format("update-{:08}.safetensors", update), store);
-  auto all = checkpoints();
+  save_parameters(folder_ / "training" / checkpoint_name(update), store);
+  const auto all = checkpoints();
+  std::error_code ignored;  // what cannot be removed now is removed next time
   for (std::size_t i = 0; i + static_cast<std::size_t>(keep) < all.size(); ++i)
-    std::filesystem::remove(all[i]);
+    std::filesystem::remove(all[i], ignored);
+}
+
+void RunFolder::forget_checkpoints_after(Index update) const {
+  for (const auto& checkpoint : checkpoints()) {
+    std::error_code error;
+    if (checkpoint.filename() > checkpoint_name(update)) std::filesystem::remove(checkpoint, error);
+    require<FileError>(!error, checkpoint.string(), ": cannot be removed: ", error.message());
+  }
 }
 
 std::vector<std::filesystem::path> RunFolder::checkpoints() const {
   std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "training")) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "training", error)) {
     const std::string name = entry.path().filename().string();
     if (name.starts_with("update-") && name.ends_with(".safetensors")) found.push_back(entry.path());
   }
+  require<FileError>(!error, (folder_ / "training").string(), ": cannot be read: ", error.message());
   std::sort(found.begin(), found.end());
   return found;
 }

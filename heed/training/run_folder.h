@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "heed/base/folder_lock.h"
 #include "heed/checkpoint/model_folder.h"
 #include "heed/optim/adam.h"
 #include "heed/optim/moving_average.h"
@@ -23,16 +24,27 @@ class RunFolder {
   std::filesystem::path state_file() const { return folder_ / "training" / "state.safetensors"; }
   std::filesystem::path model_file() const { return folder_ / "model.safetensors"; }
   bool holds_run() const { return std::filesystem::exists(state_file()); }
+  /// Whether a run was begun here, even if it ended before anything was worth saving.
+  bool was_begun() const { return holds_run() || std::filesystem::exists(options_file()); }
 
-  void create() const { std::filesystem::create_directories(folder_ / "training"); }
+  /// Makes the folders, and removes what a run that was killed left half-written.
+  void create() const;
+  /// Keeps other programs from training here at the same time.
+  FolderLock lock() const { return FolderLock(folder_ / "training"); }
 
   void save_state(const RunState& state, const ParameterStore& store, const Adam& adam,
                   const MovingAverage* average) const;
-  /// Sets weights and averages. CheckpointError if the file is damaged or of another model.
+  /// How far the run has come.
+  RunState read_state() const;
+  /// Sets weights and averages. Without a moving average in the file, it starts from the weights.
+  /// CheckpointError if the file is damaged or of another model.
   RunState load_state(const ParameterStore& store, Adam& adam, MovingAverage* average) const;
 
   /// Saves the weights of an update for averaging, and removes all but the newest `keep`.
   void save_checkpoint(Index update, const ParameterStore& store, Index keep) const;
+  /// Removes checkpoints of updates that lie ahead: of a run that was begun anew, or killed before its state
+  /// was saved.
+  void forget_checkpoints_after(Index update) const;
   /// The saved checkpoints, oldest first.
   std::vector<std::filesystem::path> checkpoints() const;
   /// Sets the weights to the mean of some checkpoints.

@@ -11,15 +11,17 @@ struct RunState {
   Index update = 0;            // updates done
   Index micro_batches = 0;     // batches done: they name the random numbers of dropout
   Index epoch = 0, batch = 0;  // of the next batch
+  Index batches_in_epoch = 0;  // of the last batch's epoch: others mean another corpus or batch size
   Index adam_updates = 0;      // of which a non-finite gradient is none
   Index skipped_updates = 0;   // not finite
   Index validations = 0;
+  Index last_validated = 0;     // the update of the last one
   Index stale_validations = 0;  // since the best
   Index best_update = 0;        // 0: none yet
   double best = 0;              // of the metric that decides
   double seconds = 0;           // of training, validations included
   double target_tokens = 0;     // trained on
-  bool finished = false;
+  bool finished = false;        // and the final model chosen
 
   static constexpr auto fields() {
     using S = RunState;
@@ -27,10 +29,11 @@ struct RunState {
         field("update", &S::update, ""), field("micro_batches", &S::micro_batches, ""),
         field("epoch", &S::epoch, ""), field("batch", &S::batch, ""),
         field("adam_updates", &S::adam_updates, ""), field("skipped_updates", &S::skipped_updates, ""),
-        field("validations", &S::validations, ""), field("stale_validations", &S::stale_validations, ""),
-        field("best_update", &S::best_update, ""), field("best", &S::best, ""),
-        field("seconds", &S::seconds, ""), field("target_tokens", &S::target_tokens, ""),
-        field("finished", &S::finished, ""));
+        field("batches_in_epoch", &S::batches_in_epoch, ""), field("validations", &S::validations, ""),
+        field("last_validated", &S::last_validated, ""),
+        field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
+        field("best", &S::best, ""), field("seconds", &S::seconds, ""),
+        field("target_tokens", &S::target_tokens, ""), field("finished", &S::finished, ""));
   }
 };
 

@@ -7,6 +7,7 @@
 #include "heed/optim/adam.h"
 #include "heed/optim/moving_average.h"
 #include "heed/optim/schedule.h"
+#include "heed/training/run_end.h"
 #include "heed/training/run_folder.h"
 #include "heed/training/training_config.h"
 #include "heed/training/training_observer.h"
@@ -23,9 +24,6 @@ struct TrainingTask {
   const ValidationSet& validation;
 };
 
-/// Why a run came to its end.
-enum class TrainingEnd { limit, converged, interrupted };
-
 struct TrainingOutcome {
   TrainingEnd end = TrainingEnd::limit;
   RunState state;
@@ -36,21 +34,25 @@ struct TrainingOutcome {
 /// that was interrupted goes on where its folder says it was.
 class Trainer {
  public:
+  /// Makes the folder, or reads how far its run has come.
   Trainer(const TrainingTask& task, const TrainingConfig& config, const BatchOptions& batches,
           RunFolder folder, TrainingObserver& observer);
 
-  /// Trains until a limit is reached, nothing gets better, or `interrupted` says so after an update.
+  /// Trains until a limit is reached, nothing gets better, or `interrupted` says so after an update. The
+  /// model is then the one that the folder holds, unless the run was interrupted.
   TrainingOutcome run(const std::function<bool()>& interrupted);
 
  private:
   void restore();
   void update();
   void checkpoint();
-  void save(const std::function<void()>& write);
+  TrainingOutcome stop();
+  TrainingOutcome finish();
+  void save_state();
+  bool save(const std::function<void()>& write);
   ValidationResult validate_now();
   bool better(const ValidationResult& result);
   double metric(const ValidationResult& result) const;
-  double share_done() const;
   double learning_rate() const;
   ValidationResult choose_final_model();
 
@@ -66,7 +68,7 @@ class Trainer {
   std::unique_ptr<BatchStream> stream_;
   Stopwatch clock_;
   double seconds_before_ = 0;  // of earlier parts of the run
-  Index last_validated_ = -1;
+  Index saved_update_ = 0;     // from which the run can go on; 0: nowhere
 };
 
 }  // namespace heed

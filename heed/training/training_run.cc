@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include "heed/base/files.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_yaml.h"
@@ -54,11 +58,44 @@ ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers
   return set;
 }
 
+/// A run cannot change what its weights depend on: `where` says of which run, `what` what it is.
+template <ConfigStruct Config>
+void require_unchanged(Config before, Config now, std::span<const std::string_view> free,
+                       std::string_view where, std::string_view what) {
+  const Settings old_settings = settings_of(before), new_settings = settings_of(now);
+  for (std::size_t i = 0; i < old_settings.size(); ++i) {
+    const Setting& setting = old_settings[i];
+    const std::string was = shown(setting.get()), is = shown(new_settings[i].get());
+    if (std::ranges::find(free, setting.name) != free.end()) continue;
+    require<ConfigError>(was == is, where, ": the run began with ", setting.name, " ", was, ", now ", is,
+                         " is asked for; ", what,
+                         " cannot change while it is trained: leave it away, or train in another folder");
+  }
+}
+
+void require_same_model(const RunFolder& folder, const TransformerConfig& config) {
+  constexpr std::array<std::string_view, 2> free{"dropout", "hidden_dropout"};
+  require_unchanged(load_config(folder.path()), config, free, folder.path().string(), "a model");
+}
+
+void require_same_tokenizers(const RunFolder& folder, const TokenizerConfig& before,
+                             const TokenizerConfig& now) {
+  require_unchanged(before, now, {}, folder.path().string(), "a model's tokenizer");
+}
+
 }  // namespace
 
 TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
                             TrainingObserver& observer, const std::function<bool()>& interrupted) {
+  require<DataError>(!corpora.training.pairs.empty(),
+                     "training: the corpus has no sentence pair to learn from (",
+                     corpora.training.report.read, " read)");
+  require<DataError>(
+      !corpora.validation.pairs.empty(),
+      "training: there is no sentence pair to validate on; give valid_source and valid_target or "
+      "valid_tsv, or a longer corpus to hold some out of");
   folder.create();
+  const FolderLock lock = folder.lock();
   const bool going_on = folder.holds_run();
   const Tokenizers tokenizers = tokenizers_for(corpora, options.tokenizer, folder, observer);
   const TransformerConfig config = options.model.config(
@@ -66,8 +103,11 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
   LengthLimits limits{.max_length = options.corpus.max_length, .max_ratio = options.corpus.max_ratio};
   if (config.positions != PositionKind::none)
     limits.max_length = std::min(limits.max_length, config.maximum_positions - 1);
+  if (going_on) {
+    require_same_tokenizers(folder, tokenizers.config, options.tokenizer);
+    require_same_model(folder, config);
+  }
 
-  write_file(folder.options_file(), yaml_text(options.settings()));
   auto tokenized = tokenize(corpora.training, tokenizers, limits);
   note_report(observer, "training", tokenized.report);
   const ValidationSet validation =
@@ -83,13 +123,15 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
   observer.note(fmt::format("model: {} parameters, {}+{} layers, width {}, hidden {}, {} heads",
                             count_text(static_cast<double>(model.store().count())), config.encoder_layers,
                             config.decoder_layers, config.width, config.hidden, config.heads));
-  if (!going_on) save_config(folder.path(), config);
 
   const BatchOptions batches{.batch_tokens = options.training.batch_tokens,
                              .bucket = options.corpus.bucket,
                              .seed = options.training.seed};
   Trainer trainer({kernels, model, tokenizers, examples, validation}, options.training, batches, folder,
                   observer);
+  // Not before: what could not be gone on with must not be asked for the next time.
+  save_config(folder.path(), config);
+  write_file(folder.options_file(), yaml_text(options.settings()));
   const TrainingOutcome outcome = trainer.run(interrupted);
   if (outcome.end != TrainingEnd::interrupted)
     write_file(folder.path() / "model_card.md", model_card(outcome, options, config, *examples));

@@ -1,0 +1,28 @@
+#pragma once
+#include <optional>
+
+#include "heed/training/run_state.h"
+#include "heed/training/training_config.h"
+
+namespace heed {
+
+/// Why a run comes to its end: it reached a limit, nothing got better for a while, or somebody stopped it.
+enum class TrainingEnd { limit, converged, interrupted };
+template <>
+struct EnumNames<TrainingEnd> {
+  static constexpr std::array names{std::pair{"limit", TrainingEnd::limit},
+                                    std::pair{"converged", TrainingEnd::converged},
+                                    std::pair{"interrupted", TrainingEnd::interrupted}};
+};
+
+/// How much is done of what limits the run (updates, epochs or minutes), the most of it; from 1 on, all.
+double share_done(const RunState& state, const TrainingConfig& config);
+
+/// Why a run that has come so far ends here; nothing if it goes on.
+std::optional<TrainingEnd> end_of(const RunState& state, const TrainingConfig& config);
+
+/// The limits that a run has reached, each with twice what it was: what to ask for to train further.
+std::vector<std::pair<std::string, double>> raised_limits(const RunState& state,
+                                                          const TrainingConfig& config);
+
+}  // namespace heed
