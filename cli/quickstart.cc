@@ -43,13 +43,14 @@ RunOptions run_options(const QuickstartOptions& options) {
   run.tokenizer.vocabulary_size = 1000;
   run.tokenizer.character_coverage = 1;  // every letter of a small alphabet
   run.tokenizer.split_digits = true;
-  run.training.updates = 4000;
+  run.training.updates = 6000;
   run.training.minutes = options.minutes;
-  run.training.batch_tokens = 2048;
-  run.training.learning_rate = 0.003;
-  run.training.warmup = 200;
+  run.training.batch_tokens = 1024;
+  run.training.learning_rate = 0.0025;
+  run.training.warmup = 300;
   run.training.schedule = ScheduleKind::linear;
-  run.training.validate_every = 400;
+  run.training.average = 2;
+  run.training.validate_every = 500;
   run.training.seed = static_cast<std::uint32_t>(options.sample.seed);
   return run;
 }
