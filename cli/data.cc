@@ -71,6 +71,7 @@ void split_corpus(const SplitCommand& command) {
                               : read_tsv(command.tsv, {.source_column = command.source_column,
                                                        .target_column = command.target_column});
   for (const std::string& line : corpus.report.lines()) std::cerr << line << '\n';
+  require<DataError>(!corpus.pairs.empty(), "data split: the corpus has no sentence pair");
   const CorpusSplit parts = split(std::move(corpus), command.valid, command.test, command.seed);
   std::filesystem::create_directories(command.output);
   for (const auto& [name, pairs] :
