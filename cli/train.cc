@@ -84,8 +84,10 @@ void add_train(CLI::App& program) {
           "folder for the model; a run that it holds goes on, with the options it had unless they are "
           "given anew")
       ->required()
+      ->take_last()
       ->option_text("FOLDER");
   command->add_option("--log", options->log, "append a log for programs, one JSON object a line")
+      ->take_last()
       ->option_text("FILE");
   add_config_file(*command, settings);
   add_settings(*command, settings);
