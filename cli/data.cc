@@ -34,6 +34,7 @@ void report(const SampleCorpus& corpus) {
 struct SplitCommand {
   std::filesystem::path tsv, source, target, output;
   Index source_column = 1, target_column = 2, valid = 1000, test = 1000;
+  bool skip_invalid = false;
   std::uint64_t seed = 1;
 
   static constexpr auto fields() {
@@ -43,6 +44,7 @@ struct SplitCommand {
                       field("target", &C::target, "and their translations, line by line"),
                       field("source_column", &C::source_column, "of a TSV, from 1", {1, 1000}),
                       field("target_column", &C::target_column, "of a TSV, from 1", {1, 1000}),
+                      field("skip_invalid", &C::skip_invalid, "count lines that are not UTF-8 and go on"),
                       field("valid", &C::valid, "pairs to validate on, about", {0}),
                       field("test", &C::test, "pairs to test on, about", {0}),
                       field("seed", &C::seed, "another seed, another split", {0}),
@@ -64,12 +66,14 @@ void write_tsv(std::ostream& out, const std::vector<TextPair>& pairs) {
 void split_corpus(const SplitCommand& command) {
   require<ConfigError>(!command.output.empty(),
                        "data split: --output is missing: the folder for the three parts");
-  require<ConfigError>(command.tsv.empty() != (command.source.empty() || command.target.empty()),
-                       "data split: give --tsv, or --source and --target");
-  ParallelCorpus corpus = command.tsv.empty()
-                              ? read_parallel(command.source, command.target)
-                              : read_tsv(command.tsv, {.source_column = command.source_column,
-                                                       .target_column = command.target_column});
+  const bool one = !command.tsv.empty(), either = !command.source.empty() || !command.target.empty(),
+             both = !command.source.empty() && !command.target.empty();
+  require<ConfigError>(one != either && either == both, "data split: give --tsv, or --source and --target");
+  const ReadOptions how{.skip_invalid = command.skip_invalid,
+                        .source_column = command.source_column,
+                        .target_column = command.target_column};
+  ParallelCorpus corpus =
+      one ? read_tsv(command.tsv, how) : read_parallel(command.source, command.target, how);
   for (const std::string& line : corpus.report.lines()) std::cerr << line << '\n';
   require<DataError>(!corpus.pairs.empty(), "data split: the corpus has no sentence pair");
   const CorpusSplit parts = split(std::move(corpus), command.valid, command.test, command.seed);

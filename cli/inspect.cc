@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/flags.h"
@@ -17,7 +18,8 @@ namespace {
 
 struct InspectOptions {
   std::filesystem::path model, output = "attention.html";
-  std::string attention, translation;
+  std::optional<std::string> attention;
+  std::string translation;
   bool json = false;
   DecodingConfig decoding;
   MachineOptions machine;
@@ -26,7 +28,7 @@ struct InspectOptions {
 void write_attention_page(const InspectOptions& options) {
   const Translator translator(options.model, options.machine.kernels());
   const AttentionReport report =
-      attention_report(translator, options.attention, options.translation, options.decoding);
+      attention_report(translator, *options.attention, options.translation, options.decoding);
   write_file(options.output, attention_page(report));
   std::cout << report.translation << '\n';
   std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
@@ -63,7 +65,7 @@ void print_text(const Transformer& model) {
 }
 
 void inspect(const InspectOptions& options) {
-  if (!options.attention.empty()) return write_attention_page(options);
+  if (options.attention) return write_attention_page(options);
   const Transformer model = load_model(options.model, ParameterStore::Purpose::inference);
   options.json ? print_json(model) : print_text(model);
 }

@@ -69,6 +69,7 @@ void translate(const TranslateOptions& options) {
       print(result, done, options);
     }
     std::cout.flush();
+    require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
   }
 }
 

@@ -43,6 +43,30 @@ void sync_to_disk(const std::filesystem::path& path) {
   require<FileError>(result == 0 || errno == EINVAL, path.string(), ": cannot be synced to disk: ", why);
 }
 
+/// A pipe or a device is written into: a new file in its place would take it away.
+bool takes_a_stream(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto kind = std::filesystem::status(path, ignored).type();
+  using Kind = std::filesystem::file_type;
+  return kind == Kind::character || kind == Kind::fifo || kind == Kind::block;
+}
+
+void write_stream(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write) {
+  errno = 0;
+  std::ofstream out(path, std::ios::binary);
+  require<FileError>(out.good(), path.string(), ": cannot be written: ", reason());
+  write(out);
+  out.flush();
+  require<FileError>(out.good(), path.string(), ": cannot be written: ", reason());
+}
+
+/// The file that a link leads to, so that the link stays one.
+std::filesystem::path behind_links(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto file = std::filesystem::canonical(path, error);
+  return error ? path : file;
+}
+
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path) {
@@ -63,6 +87,11 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
 }
 
 void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write) {
+  if (takes_a_stream(path)) return write_stream(path, write);
+  if (std::filesystem::is_symlink(path)) {
+    const auto file = behind_links(path);
+    if (file != path) return write_file(file, write);
+  }
   std::filesystem::path temporary = path;
   temporary += message(".", ::getpid(), partial);
   try {

@@ -12,7 +12,7 @@ std::string read_file(const std::filesystem::path& path);
 
 /// Writes a file so that a reader finds the old content or the new, never a part: under a temporary name,
 /// synced, then renamed, and the folder synced. FileError, with the old file untouched, if any of it fails (a
-/// full disk, say).
+/// full disk, say). A link stays one: the file behind it is replaced. Pipes and devices are written into.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
 /// The same for content that is made in pieces.

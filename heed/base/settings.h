@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <functional>
@@ -50,6 +51,17 @@ std::vector<std::string_view> names() {
   return result;
 }
 
+/// The bounds that the type of a whole number sets, unless it is as wide as any that is read.
+template <std::integral T>
+Bounds within_type(Bounds bounds) {
+  using Limits = std::numeric_limits<T>;
+  const bool narrow = sizeof(T) < sizeof(Index);
+  if (narrow || std::unsigned_integral<T>)
+    bounds.min = std::max(bounds.min, static_cast<double>(Limits::min()));
+  if (narrow) bounds.max = std::min(bounds.max, static_cast<double>(Limits::max()));
+  return bounds;
+}
+
 template <class T>
 std::string expected(const Bounds& bounds) {
   if constexpr (is_optional<T>) {
@@ -59,7 +71,7 @@ std::string expected(const Bounds& bounds) {
   } else if constexpr (std::same_as<T, bool>) {
     return "true or false";
   } else if constexpr (std::integral<T>) {
-    return within("a whole number", bounds);
+    return within("a whole number", within_type<T>(bounds));
   } else if constexpr (std::floating_point<T>) {
     return within("a number", bounds);
   } else if constexpr (NamedEnum<T>) {

@@ -20,7 +20,7 @@ struct SampleOptions {
     return std::tuple(
         field("source_locale", &SampleOptions::source_locale, "ICU's id of the language to translate"),
         field("target_locale", &SampleOptions::target_locale, "ICU's id of the language wanted"),
-        field("count", &SampleOptions::count, "how many pairs", {.min = 0}),
+        field("count", &SampleOptions::count, "how many pairs", {0, 1e8}),
         field("seed", &SampleOptions::seed, "another seed, another corpus", {.min = 0}));
   }
 };

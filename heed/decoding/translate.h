@@ -36,7 +36,7 @@ struct DecodingConfig {
         field("top_p", &C::top_p, "draw from the likeliest tokens that reach this probability", {1e-6, 1}),
         field("seed", &C::seed, "of random translations"),
         field("maximum_extra_length", &C::maximum_extra_length,
-              "tokens that a translation may have more than its source", {1}),
+              "tokens that a translation may have more than its source", {1, 1 << 20}),
         field("decoding_batch_tokens", &C::decoding_batch_tokens, "source tokens translated at once", {1}));
   }
 };

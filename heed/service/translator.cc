@@ -30,8 +30,14 @@ void split(const Translator& translator, std::size_t line, std::string_view text
   split(translator, line, tail, parts);
 }
 
+/// Byte pieces can spell an end of line; a line of input has one line of output.
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
 Translation translation_of(const Hypothesis& hypothesis, const Tokenizer& tokenizer) {
-  Translation t{.text = tokenizer.decode(hypothesis.tokens),
+  Translation t{.text = one_line(tokenizer.decode(hypothesis.tokens)),
                 .score = hypothesis.score,
                 .log_probability = hypothesis.log_probability,
                 .tokens = {},
@@ -135,7 +141,7 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
     }
   }
   for (TranslatedLine& line : results)
-    if (line.translations.empty()) line.translations.emplace_back();
+    if (line.translations.empty()) line.translations.resize(static_cast<std::size_t>(config.n_best));
   return results;
 }
 

@@ -40,7 +40,7 @@ class Translator {
   Translator(const std::filesystem::path& folder, Backend& kernels);
 
   /// Translates lines, in their order. `first` is the number of the first, which names random draws. An empty
-  /// line stays empty; a line that is not UTF-8 is a DataError.
+  /// line has empty translations, as many as any other; a line that is not UTF-8 is a DataError.
   std::vector<TranslatedLine> translate(std::span<const std::string> lines, const DecodingConfig& config,
                                         std::uint64_t first = 0) const;
 

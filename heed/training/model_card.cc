@@ -7,6 +7,16 @@
 #include "heed/base/version.h"
 
 namespace heed {
+namespace {
+
+/// A text as a cell of a Markdown table.
+std::string cell(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) escaped += c == '|' ? "\\|" : std::string(1, c);
+  return escaped;
+}
+
+}  // namespace
 
 std::string model_card(const TrainingOutcome& outcome, RunOptions options, const TransformerConfig& config,
                        const Examples& examples) {
@@ -31,7 +41,8 @@ std::string model_card(const TrainingOutcome& outcome, RunOptions options, const
   if (!samples.empty()) {
     card += "## Samples\n\n| source | reference | translation |\n|---|---|---|\n";
     for (const auto& sample : samples)
-      card += fmt::format("| {} | {} | {} |\n", sample.source, sample.reference, sample.translation);
+      card += fmt::format("| {} | {} | {} |\n", cell(sample.source), cell(sample.reference),
+                          cell(sample.translation));
     card += '\n';
   }
   card += "## Options\n\n```yaml\n" + yaml_text(options.settings()) + "```\n";

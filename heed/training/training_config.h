@@ -40,7 +40,6 @@ struct TrainingConfig {
   Index samples = 3;
   Index average = 5;
   double moving_average = 0;
-  Index report_every = 50;
 
   static constexpr std::string_view title = "Training";
   static constexpr auto fields() {
@@ -76,9 +75,7 @@ struct TrainingConfig {
               "last checkpoints whose average is tried as the final model; 0 or 1: none", {0, 1000}),
         field("moving_average", &C::moving_average,
               "decay of a moving average of the weights, which is then validated and kept; 0: none",
-              {0, 0.999999}),
-        field("report_every", &C::report_every,
-              "updates between two progress lines where there is no terminal", {1}));
+              {0, 0.999999}));
   }
 };
 

@@ -1,7 +1,9 @@
 #include "heed/base/files.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -99,6 +101,27 @@ TEST_F(Files, keep_their_content_when_the_last_bytes_do_not_fit) {
   }();
   EXPECT_NE(error.find("cannot be written: File too large"), std::string::npos) << error;
   EXPECT_EQ(read_file(file_), "old");
+}
+
+TEST_F(Files, stay_links_to_where_they_are_written) {
+  const auto link = folder_ / "link";
+  write_file(file_, "old");
+  std::filesystem::create_symlink("file", link);
+  write_file(link, "new");
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(read_file(file_), "new");
+  EXPECT_EQ(files(), 2);
+}
+
+TEST_F(Files, that_are_pipes_stay_pipes) {
+  ASSERT_EQ(::mkfifo(file_.c_str(), 0600), 0);
+  const int reader = ::open(file_.c_str(), O_RDONLY | O_NONBLOCK);
+  write_file(file_, "text");
+  char found[8] = {};
+  EXPECT_EQ(::read(reader, found, sizeof found), 4);
+  ::close(reader);
+  EXPECT_STREQ(found, "text");
+  EXPECT_TRUE(std::filesystem::is_fifo(file_));
 }
 
 TEST_F(Files, say_why_they_cannot_be_read) {

@@ -132,10 +132,13 @@ TEST(Settings, values_that_do_not_fit_say_what_was_expected_and_found) {
   EXPECT_EQ(complaint("encoder: {norm: middle}"),
             "config run.yaml:1: encoder.norm: expected one of post, pre, found 'middle'");
   EXPECT_EQ(complaint("tied: 1"), "config run.yaml:1: tied: expected true or false, found '1'");
-  EXPECT_EQ(complaint("seed: 3000000000"),
-            "config run.yaml:1: seed: expected a whole number, found '3000000000'");
-  EXPECT_EQ(complaint("seed: {a: 1}"),
-            "config run.yaml:1: seed: expected a whole number, found keys with values");
+  EXPECT_EQ(
+      complaint("seed: 3000000000"),
+      "config run.yaml:1: seed: expected a whole number from -2147483648 to 2147483647, found '3000000000'");
+  EXPECT_EQ(
+      complaint("seed: {a: 1}"),
+      "config run.yaml:1: seed: expected a whole number from -2147483648 to 2147483647, found keys with "
+      "values");
   EXPECT_EQ(complaint("betas: 0.9"),
             "config run.yaml:1: betas: expected a list, each of it a number from 0 to 1, found '0.9'");
   EXPECT_EQ(complaint("encoder: 3"), "config run.yaml:1: encoder: expected lines of 'key: value', found '3'");

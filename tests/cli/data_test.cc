@@ -62,6 +62,43 @@ TEST(DataCommand, sample_has_its_own_help) {
   EXPECT_NE(outcome.out.find("--source-locale"), std::string::npos) << outcome.out;
 }
 
+/// A folder with a corpus of which one line is not UTF-8.
+class DataSplit : public testing::Test {
+ protected:
+  DataSplit() {
+    std::filesystem::create_directories(folder_);
+    std::string lines = "caf\xE9\tCaf\xE9\n";
+    for (int i = 0; i < 40; ++i) lines += "source " + std::to_string(i) + "\ttarget\n";
+    write_file(folder_ / "corpus.tsv", lines);
+  }
+  ~DataSplit() override { std::filesystem::remove_all(folder_); }
+
+  Outcome split(const std::vector<std::string>& flags) const {
+    std::vector<std::string> arguments{"data", "split", "--output", (folder_ / "parts").string()};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    return run(std::move(arguments));
+  }
+
+  const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "heed_data_split";
+  const std::string corpus_ = (folder_ / "corpus.tsv").string();
+};
+
+TEST_F(DataSplit, skips_what_is_not_utf8_only_where_asked_to) {
+  EXPECT_EQ(split({"--tsv", corpus_}).status, 1);
+  const Outcome skipping = split({"--tsv", corpus_, "--skip-invalid"});
+  EXPECT_EQ(skipping.status, 0);
+  EXPECT_NE(skipping.err.find("1 pair skipped: not UTF-8"), std::string::npos) << skipping.err;
+}
+
+TEST_F(DataSplit, wants_one_table_or_two_files) {
+  for (const auto& flags : std::vector<std::vector<std::string>>{
+           {}, {"--source", corpus_}, {"--tsv", corpus_, "--source", corpus_}}) {
+    const Outcome outcome = split(flags);
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_NE(outcome.err.find("give --tsv, or --source and --target"), std::string::npos) << outcome.err;
+  }
+}
+
 TEST(DataCommand, locales_lists_them) {
   EXPECT_NE(run({"data", "locales"}).out.find("\npt_BR\n"), std::string::npos);
 }

@@ -34,6 +34,7 @@ const cpu::Kernels& kernels_of(CpuLevel level) {
 
 CpuLevel best_cpu_level() {
   const char* asked = std::getenv("HEED_CPU");
+  if (asked && !*asked) asked = nullptr;
   for (CpuLevel level : levels) {
     if (!runs_here(level)) continue;
     if (!asked || std::string_view(asked) == kernels_of(level).name) return level;
