@@ -1,6 +1,7 @@
 #include "heed/base/json_lines_log.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -14,7 +15,7 @@ namespace heed {
 namespace {
 
 std::filesystem::path fresh_file(const std::string& name) {
-  const std::filesystem::path file = testing::TempDir() + name;
+  const std::filesystem::path file = testing::TempDir() + std::to_string(::getpid()) + name;
   std::filesystem::remove(file);
   return file;
 }

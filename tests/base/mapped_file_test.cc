@@ -11,7 +11,7 @@ namespace heed {
 namespace {
 
 TEST(MappedFile, shows_the_bytes_and_never_changes_the_file) {
-  const std::string path = testing::TempDir() + "mapped";
+  const std::string path = testing::TempDir() + std::to_string(::getpid()) + "mapped";
   write_file(path, "content");
   MappedFile file(path);
   ASSERT_EQ(file.bytes(), 7u);
@@ -21,13 +21,13 @@ TEST(MappedFile, shows_the_bytes_and_never_changes_the_file) {
 }
 
 TEST(MappedFile, may_be_empty) {
-  const std::string path = testing::TempDir() + "empty";
+  const std::string path = testing::TempDir() + std::to_string(::getpid()) + "empty";
   write_file(path, "");
   EXPECT_EQ(MappedFile(path).bytes(), 0u);
 }
 
 TEST(MappedFile, refuses_what_is_no_file) {
-  const std::string pipe = testing::TempDir() + "pipe";
+  const std::string pipe = testing::TempDir() + std::to_string(::getpid()) + "pipe";
   ::unlink(pipe.c_str());
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
   EXPECT_THROW(MappedFile{pipe}, FileError);

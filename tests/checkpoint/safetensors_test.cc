@@ -1,6 +1,7 @@
 #include "heed/checkpoint/safetensors.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstring>
 #include <fstream>
@@ -12,7 +13,9 @@
 namespace heed {
 namespace {
 
-std::filesystem::path file_in_test_folder(const std::string& name) { return testing::TempDir() + name; }
+std::filesystem::path file_in_test_folder(const std::string& name) {
+  return testing::TempDir() + std::to_string(::getpid()) + name;
+}
 
 Tensor counted(const Shape& shape) {
   Tensor tensor(shape);

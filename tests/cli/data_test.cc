@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -33,7 +34,8 @@ TEST(DataCommand, sample_prints_the_corpus_as_a_tsv) {
 }
 
 TEST(DataCommand, sample_writes_the_corpus_to_a_file) {
-  const auto path = std::filesystem::temp_directory_path() / "heed_data_test.tsv";
+  const auto path =
+      std::filesystem::temp_directory_path() / (std::to_string(::getpid()) + "heed_data_test.tsv");
   const Outcome outcome = run({"data", "sample", "--count", "50", "--output", path.string()});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.out, "");
@@ -79,7 +81,8 @@ class DataSplit : public testing::Test {
     return run(std::move(arguments));
   }
 
-  const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "heed_data_split";
+  const std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) / ("heed_data_split" + std::to_string(::getpid()));
   const std::string corpus_ = (folder_ / "corpus.tsv").string();
 };
 

@@ -1,6 +1,7 @@
 #include "cli/program.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -93,7 +94,7 @@ TEST(Program, flags_set_the_fields_of_the_config) {
 }
 
 TEST(Program, flags_win_over_the_file_which_wins_over_defaults) {
-  const std::string file = testing::TempDir() + "taste.yaml";
+  const std::string file = testing::TempDir() + std::to_string(::getpid()) + "taste.yaml";
   write_file(file, "learning_rate: 2\nfruit: pear\nencoder:\n  layers: 4\n");
   ASSERT_EQ(run({"taste", "--learning-rate", "3", "--config", file, "x"}).status, 0);
   EXPECT_EQ(taste.learning_rate, 3);
@@ -103,7 +104,7 @@ TEST(Program, flags_win_over_the_file_which_wins_over_defaults) {
 }
 
 TEST(Program, what_was_given_wins_over_an_earlier_run) {
-  const std::string file = testing::TempDir() + "given.yaml";
+  const std::string file = testing::TempDir() + std::to_string(::getpid()) + "given.yaml";
   write_file(file, "learning_rate: 2\nlimit: 3\n");
   ASSERT_EQ(run({"taste", "again", "--learning-rate", "1", "--config", file}).status, 0);
   EXPECT_EQ(taste.learning_rate, 1);
@@ -112,7 +113,7 @@ TEST(Program, what_was_given_wins_over_an_earlier_run) {
 }
 
 TEST(Program, an_unknown_key_in_the_file_fails_with_a_suggestion) {
-  const std::string file = testing::TempDir() + "wrong.yaml";
+  const std::string file = testing::TempDir() + std::to_string(::getpid()) + "wrong.yaml";
   write_file(file, "sweet: false\nlearning-rate: 2\n");
   const Outcome outcome = run({"taste", "x", "--config", file});
   EXPECT_EQ(outcome.status, 1);
