@@ -6,6 +6,7 @@ function makeConfidence() {
   // JSON has no infinity: null stands for a token that was given no probability at all.
   const logs = scores.map((score) => (score === null ? -Infinity : score));
   byId("strip").dir = direction(report.target_tokens);
+  byId("strip").classList.toggle("long", scores.length > manyTokens);
   byId("strip").append(
     ...logs.map((log, at) => {
       const share = Math.min(1, Math.exp(log));

@@ -17,6 +17,7 @@ function makeDetail() {
     byId("axes").textContent = `Rows: ${kind.queryWords}. Columns: ${kind.keyWords}. Each row adds up to 100 %.`;
     canvas.setAttribute("aria-label", `${kind.name}, ${name}, ${map.queries} rows and ${map.keys} columns`);
     large.show(map, kind.queries, kind.keys, kind.causal, Math.max(260, scroll.clientWidth));
+    scroll.classList.toggle("tall", large.height > 1000);
     drawLegend(byId("legend"), theme().weights);
     byId("legend-most").textContent = state.stretch ? map.largest.toFixed(2) : "1";
     mark();

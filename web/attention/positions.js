@@ -164,7 +164,7 @@ function makePositions() {
         off = Math.max(off, Math.abs(at(position, sine(i)) - Math.sin(angle)), Math.abs(at(position, cosine(i)) - Math.cos(angle)));
       }
     }
-    return off < 0.03;
+    return half > 0 && off < 0.03;
   };
   const interleaved = paper((i) => 2 * i, (i) => 2 * i + 1);
   const sinusoidal = interleaved || paper((i) => i, (i) => half + i);

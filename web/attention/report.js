@@ -38,6 +38,9 @@ class AttentionMap {
   }
 }
 
+// Sentences of more tokens than this get rows that scroll, and no lines, which would cross whole screens.
+const manyTokens = 60;
+
 const kinds = {
   encoder: {
     name: "Encoder self-attention",

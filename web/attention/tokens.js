@@ -4,15 +4,13 @@ function makeTokenView() {
   const canvas = flow.querySelector("canvas");
   const queryRow = byId("queries");
   const keyRow = byId("keys");
-  // Lines between more tokens than this would cross whole pages: long sentences are shaded only.
-  const tokensWithLines = 60;
 
   function build() {
     const kind = kinds[state.kind];
     const capital = (words) => words[0].toUpperCase() + words.slice(1);
     byId("query-label").textContent = capital(kind.queryWords);
     byId("key-label").textContent = capital(kind.keyWords);
-    flow.classList.toggle("long", Math.max(kind.queries.length, kind.keys.length) > tokensWithLines);
+    flow.classList.toggle("long", Math.max(kind.queries.length, kind.keys.length) > manyTokens);
     queryRow.dir = direction(kind.queries);
     keyRow.dir = direction(kind.keys);
     queryRow.replaceChildren(
@@ -62,6 +60,10 @@ function makeTokenView() {
       chip.classList.toggle("chosen", key === state.key);
       chip.lastChild.textContent = query < 0 || ahead ? "" : weight >= 0.005 ? Math.round(100 * weight) : "·";
     });
+    if (query >= 0 && flow.classList.contains("long")) {
+      const chip = keyRow.children[map.strongest(query, 1)[0]];
+      keyRow.scrollTop = chip.offsetTop - keyRow.clientHeight / 2;
+    }
     drawLines(map);
   }
 
