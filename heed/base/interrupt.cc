@@ -26,11 +26,15 @@ Interrupt::Interrupt() {
   sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, &previous_interrupt_);
   ::sigaction(SIGTERM, &action, &previous_terminate_);
+  ::sigaction(SIGHUP, &action, &previous_hangup_);
+  // nohup ignores it, so that work goes on without a terminal.
+  if (previous_hangup_.sa_handler == SIG_IGN) ::sigaction(SIGHUP, &previous_hangup_, nullptr);
 }
 
 Interrupt::~Interrupt() {
   ::sigaction(SIGINT, &previous_interrupt_, nullptr);
   ::sigaction(SIGTERM, &previous_terminate_, nullptr);
+  ::sigaction(SIGHUP, &previous_hangup_, nullptr);
 }
 
 int Interrupt::signal() const { return received; }

@@ -3,8 +3,9 @@
 
 namespace heed {
 
-/// While one lives, Ctrl-C (SIGINT) and SIGTERM ask long work to finish cleanly instead of ending the
-/// program: loops poll requested(). A second signal ends the program at once, with status 130 for Ctrl-C.
+/// While one lives, Ctrl-C (SIGINT), SIGTERM and a terminal that goes away (SIGHUP, unless it is ignored) ask
+/// long work to finish cleanly instead of ending the program: loops poll requested(). A second signal ends the
+/// program at once, with status 130 for Ctrl-C.
 class Interrupt {
  public:
   Interrupt();
@@ -19,7 +20,7 @@ class Interrupt {
   int exit_status() const { return 128 + signal(); }
 
  private:
-  struct sigaction previous_interrupt_, previous_terminate_;
+  struct sigaction previous_interrupt_, previous_terminate_, previous_hangup_;
 };
 
 }  // namespace heed

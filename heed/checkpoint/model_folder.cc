@@ -20,6 +20,14 @@ std::string shape_text(const SafetensorsFile::Entry& entry) {
   return "[" + text + "]";
 }
 
+void require_valid(const TransformerConfig& config, const std::string& where) {
+  try {
+    validate(config);
+  } catch (const ConfigError& error) {
+    throw CheckpointError(message(where, ": ", error.what()));
+  }
+}
+
 Shape shape_of(const SafetensorsFile::Entry& entry) { return Shape(std::span<const Index>(entry.shape)); }
 
 }  // namespace
@@ -98,7 +106,7 @@ TransformerConfig load_config(const std::filesystem::path& folder) {
     require<CheckpointError>(architecture == "transformer", where, ": architecture '", architecture,
                              "' is not known to this heed, only 'transformer'");
     auto config = from_json<TransformerConfig>(json.at("model"), where);
-    validate(config);
+    require_valid(config, where);
     return config;
   } catch (const nlohmann::json::exception& error) {
     throw CheckpointError(message(where, ": is damaged: ", error.what()));

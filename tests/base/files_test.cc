@@ -2,15 +2,15 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <ostream>
 
 #include "heed/base/error.h"
 #include "heed/base/index.h"
+#include "tests/support/size_limit.h"
 
 namespace heed {
 namespace {
@@ -63,24 +63,6 @@ TEST_F(Files, keep_their_content_when_writing_throws) {
   EXPECT_EQ(read_file(file_), "old");
   EXPECT_EQ(files(), 1);  // nothing half-written is left lying about
 }
-
-/// As a full disk does: writing fails after so many bytes.
-class SizeLimit {
- public:
-  explicit SizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~SizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  void (*handler_)(int);
-  rlimit before_{};
-};
 
 TEST_F(Files, keep_their_content_when_the_disk_is_full) {
   write_file(file_, "old");
@@ -137,6 +119,35 @@ TEST_F(Files, say_why_they_cannot_be_written) {
   std::filesystem::create_directories(file_ / "inside");
   EXPECT_EQ(said([&] { write_file(file_, "x"); }), file_.string() + ": cannot be replaced: Is a directory");
   EXPECT_EQ(files(), 1);
+}
+
+TEST_F(Files, of_writers_that_were_killed_are_removed) {
+  const pid_t gone = ::fork();
+  if (gone == 0) ::_exit(0);
+  ::waitpid(gone, nullptr, 0);
+  const auto partial = [&](const std::string& name) {
+    write_file(folder_ / (name + ".partial"), "x");
+    return folder_ / (name + ".partial");
+  };
+  const auto killed = partial(message("file.", gone)), before = partial(message("file.", ::getpid())),
+             being_written = partial("file.1"), foreign = partial("notes"), word = partial("file.x7");
+  remove_partial_files(folder_);
+  EXPECT_FALSE(std::filesystem::exists(killed));
+  EXPECT_FALSE(std::filesystem::exists(before));
+  EXPECT_TRUE(std::filesystem::exists(being_written));
+  EXPECT_TRUE(std::filesystem::exists(foreign));
+  EXPECT_TRUE(std::filesystem::exists(word));
+}
+
+TEST_F(Files, lie_in_folders_that_are_made_or_refused) {
+  make_folder(folder_ / "a" / "b");
+  make_folder(folder_ / "a" / "b");
+  EXPECT_TRUE(std::filesystem::is_directory(folder_ / "a" / "b"));
+  write_file(file_, "x");
+  EXPECT_NE(said([&] { make_folder(file_); }).find(file_.string() + ": cannot be made a folder: "),
+            std::string::npos);
+  EXPECT_EQ(said([&] { make_folder(file_ / "inside"); }),
+            (file_ / "inside").string() + ": cannot be made a folder: Not a directory");
 }
 
 }  // namespace

@@ -22,6 +22,21 @@ TEST(Interrupt, starts_afresh_each_time) {
   EXPECT_FALSE(Interrupt().requested());
 }
 
+TEST(Interrupt, notes_that_the_terminal_went_away_unless_that_is_ignored) {
+  {
+    Interrupt interrupt;
+    std::raise(SIGHUP);
+    EXPECT_EQ(interrupt.signal(), SIGHUP);
+  }
+  std::signal(SIGHUP, SIG_IGN);
+  {
+    Interrupt interrupt;
+    std::raise(SIGHUP);
+    EXPECT_FALSE(interrupt.requested());
+  }
+  std::signal(SIGHUP, SIG_DFL);
+}
+
 TEST(InterruptDeathTest, ends_the_program_at_the_second_signal) {
   const auto interrupt_twice = [] {
     Interrupt interrupt;

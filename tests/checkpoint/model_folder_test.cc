@@ -1,0 +1,164 @@
+#include "heed/checkpoint/model_folder.h"
+
+#include <gtest/gtest.h>
+
+#include "heed/backend/reference/reference_backend.h"
+#include "tests/model/tiny_model.h"
+#include "tests/support/temporary_folder.h"
+
+namespace heed {
+namespace {
+
+class ModelFolder : public WithFolder {
+ protected:
+  ModelFolder() { save_model(model_, make(tiny_config())); }
+
+  static Transformer make(const TransformerConfig& config) {
+    VariedParameters start(5);
+    return Transformer(config, start, ParameterStore::Purpose::inference);
+  }
+  static Tensor answer(const Transformer& model) {
+    return logits_of(model, reference_backend(), tokens_of({{4, 5, 2}}), tokens_of({{1, 6}}));
+  }
+
+  std::string refusal() const {
+    try {
+      load_model(model_, ParameterStore::Purpose::inference);
+    } catch (const CheckpointError& error) {
+      return error.what();
+    } catch (const FileError& error) {
+      return error.what();
+    }
+    return "none";
+  }
+  std::string refusal_of_config(const std::string& content) const {
+    write_file(config_file_, content);
+    return refusal();
+  }
+  std::string config_with(const std::string& what, const std::string& instead) const {
+    std::string content = read_file(config_file_);
+    return content.replace(content.find(what), what.size(), instead);
+  }
+
+  const std::filesystem::path model_ = folder_ / "model", config_file_ = model_ / "config.json",
+                              tensors_ = model_ / "model.safetensors";
+};
+
+TEST_F(ModelFolder, gives_back_the_model_that_was_saved) {
+  for (const auto purpose : {ParameterStore::Purpose::inference, ParameterStore::Purpose::training}) {
+    const Transformer loaded = load_model(model_, purpose);
+    EXPECT_EQ(numbers_of(answer(loaded)), numbers_of(answer(make(tiny_config()))));
+  }
+}
+
+TEST_F(ModelFolder, gives_back_every_choice_of_the_config) {
+  TransformerConfig config = tiny_config();
+  config.norm = NormOrder::before, config.feed_forward = FeedForwardKind::swiglu, config.tying = Tying::none;
+  config.positions = PositionKind::learned, config.dropout = 0.25, config.encoder_layers = 2;
+  save_model(model_, make(config));
+  const TransformerConfig loaded = load_config(model_);
+  EXPECT_EQ(loaded.norm, config.norm);
+  EXPECT_EQ(loaded.feed_forward, config.feed_forward);
+  EXPECT_EQ(loaded.tying, config.tying);
+  EXPECT_EQ(loaded.positions, config.positions);
+  EXPECT_EQ(loaded.dropout, 0.25);
+  EXPECT_EQ(numbers_of(answer(load_model(model_, ParameterStore::Purpose::inference))),
+            numbers_of(answer(make(config))));
+}
+
+TEST_F(ModelFolder, overwrites_a_model_with_the_parameters_of_a_file) {
+  VariedParameters start(6);
+  const Transformer other(tiny_config(), start, ParameterStore::Purpose::training);
+  load_parameters(tensors_, other.store());
+  EXPECT_EQ(numbers_of(answer(other)), numbers_of(answer(make(tiny_config()))));
+}
+
+TEST_F(ModelFolder, that_is_none_is_told_from_one_that_lacks_something) {
+  EXPECT_EQ(message_of<FileError>([&] { load_config(folder_ / "nowhere"); }),
+            (folder_ / "nowhere").string() +
+                ": there is no such folder; a model is a folder with config.json, model.safetensors and its "
+                "tokenizer");
+  std::filesystem::remove(tensors_);
+  EXPECT_EQ(refusal(), model_.string() +
+                           ": holds a config.json but no model.safetensors; has its training not come to its "
+                           "first validation, or was only a part of the folder copied?");
+  std::filesystem::remove(config_file_);
+  EXPECT_EQ(refusal(), model_.string() +
+                           ": holds no config.json, so it is no model of heed's; is training still at its "
+                           "beginning?");
+}
+
+TEST_F(ModelFolder, of_another_program_or_version_is_refused) {
+  EXPECT_EQ(refusal_of_config("{\"model_type\": \"marian\"}"),
+            config_file_.string() + ": is no model of heed's: it has no \"format\": \"heed\"");
+  save_config(model_, tiny_config());
+  EXPECT_EQ(refusal_of_config(config_with("\"version\": 1", "\"version\": 2")),
+            config_file_.string() +
+                ": is of format version 2, this heed reads version 1; use the heed that wrote it, or train "
+                "it again");
+  save_config(model_, tiny_config());
+  EXPECT_EQ(
+      refusal_of_config(config_with("\"transformer\"", "\"perceptron\"")),
+      config_file_.string() + ": architecture 'perceptron' is not known to this heed, only 'transformer'");
+}
+
+TEST_F(ModelFolder, with_a_config_that_does_not_fit_is_refused) {
+  EXPECT_EQ(refusal_of_config(config_with("\"width\"", "\"widht\"")),
+            config_file_.string() + ": unknown key 'widht'; did you mean 'width'?");
+  save_config(model_, tiny_config());
+  EXPECT_EQ(refusal_of_config(config_with("\"heads\": 2", "\"heads\": \"two\"")),
+            config_file_.string() + ": heads: expected a whole number of at least 1, found 'two'");
+  save_config(model_, tiny_config());
+  EXPECT_EQ(refusal_of_config(config_with("\"heads\": 2", "\"heads\": 3")),
+            config_file_.string() + ": width 4 does not divide into 3 heads");
+  save_config(model_, tiny_config());
+  const std::string another = refusal_of_config(config_with("\"hidden\": 6", "\"hidden\": 8"));
+  EXPECT_TRUE(another.starts_with(tensors_.string() + ": ")) << another;
+  EXPECT_NE(another.find("is of shape [6, 4], the config asks for [8, 4]; was it saved with another config?"),
+            std::string::npos)
+      << another;
+}
+
+TEST_F(ModelFolder, with_damaged_files_is_refused) {
+  const std::string config = read_file(config_file_), tensors = read_file(tensors_);
+  for (const std::string& damaged :
+       {std::string(), config.substr(0, config.size() / 2), std::string("[]"), std::string("null"),
+        std::string("{\"format\": \"heed\", \"version\": 1, \"architecture\": \"transformer\"}"),
+        std::string("{\"format\": 7}")}) {
+    const std::string said = refusal_of_config(damaged);
+    EXPECT_TRUE(said.starts_with(config_file_.string() + ": ")) << said;
+  }
+  write_file(config_file_, config);
+  for (const std::string& damaged :
+       {std::string(), tensors.substr(0, 7), tensors.substr(0, tensors.size() - 1), std::string(4096, 'x'),
+        std::string(tensors).replace(tensors.size() - 3, 1, 1,
+                                     static_cast<char>(tensors[tensors.size() - 3] ^ 1))}) {
+    write_file(tensors_, damaged);
+    const std::string said = refusal();
+    EXPECT_NE(said.find(tensors_.string()), std::string::npos) << said;
+  }
+}
+
+TEST_F(ModelFolder, with_tensors_too_many_or_too_few_is_refused) {
+  TransformerConfig larger = tiny_config();
+  larger.decoder_layers = 3;
+  save_parameters(tensors_, make(larger).store());
+  EXPECT_NE(refusal().find("tensor decoder.layers.2."), std::string::npos) << refusal();
+  EXPECT_NE(refusal().find("has no place in a model of its config; was it saved with another config?"),
+            std::string::npos)
+      << refusal();
+  TransformerConfig smaller = tiny_config();
+  smaller.decoder_layers = 1;
+  save_parameters(tensors_, make(smaller).store());
+  EXPECT_NE(refusal().find("no tensor decoder.layers.1."), std::string::npos) << refusal();
+}
+
+TEST_F(ModelFolder, that_cannot_be_made_says_why) {
+  const auto below_a_file = file("file", "x") / "model";
+  EXPECT_NE(
+      message_of<FileError>([&] { save_model(below_a_file, make(tiny_config())); }).find("Not a directory"),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace heed

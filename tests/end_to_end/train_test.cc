@@ -1,0 +1,211 @@
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/end_to_end/heed_program.h"
+
+namespace heed {
+namespace {
+
+class HeedTrain : public HeedProgram {
+ protected:
+  HeedTrain() { make_corpus(); }
+
+  /// The number after "stopped at update ".
+  static int stopped_at(const std::string& messages) {
+    const std::string before = "stopped at update ";
+    const std::size_t at = messages.find(before);
+    EXPECT_NE(at, std::string::npos) << messages;
+    return at == std::string::npos ? 0 : std::stoi(messages.substr(at + before.size()));
+  }
+  /// Starts a run without end and sends it a signal after its first update.
+  Outcome interrupted(int signal, const std::string& more = "") const {
+    std::istringstream words(tiny("--output model --updates 1000000 --validate-every 1000000 " + more));
+    RunningProgram run(folder_, {std::istream_iterator<std::string>(words), {}});
+    EXPECT_TRUE(run.has_said("update 1 "));
+    run.signal(signal);
+    return run.end();
+  }
+  std::vector<nlohmann::json> log() const {
+    std::vector<nlohmann::json> lines;
+    std::istringstream in(content("log.jsonl"));
+    for (std::string line; std::getline(in, line);) lines.push_back(nlohmann::json::parse(line));
+    return lines;
+  }
+};
+
+TEST_F(HeedTrain, makes_a_model_from_raw_text) {
+  const Outcome outcome = heed(tiny("--output model"));
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, "");
+  for (const char* said :
+       {"training: 198 pairs read", "tokenizer: ", "model: ", "update 1 ", "validation at update 4",
+        "validation at update 8", "done; the model is in model", "heed translate model"})
+    EXPECT_NE(outcome.err.find(said), std::string::npos) << said << "\n" << outcome.err;
+  for (const char* name : {"config.json", "model.safetensors", "tokenizer.json", "tokenizer.model",
+                           "model_card.md", "training/options.yaml", "training/state.safetensors"})
+    EXPECT_TRUE(exists(std::string("model/") + name)) << name;
+}
+
+TEST_F(HeedTrain, reads_options_from_a_file_and_lets_flags_win) {
+  file("options.yaml", "updates: 3\nwidth: 24\nvalidate_every: 2\nlabel_smoothing: 0.2\n");
+  ASSERT_EQ(heed(tiny("--config options.yaml --output model --updates 5")).status, 0);
+  const std::string saved = content("model/training/options.yaml");
+  EXPECT_NE(saved.find("\nupdates: 5\n"), std::string::npos) << saved;
+  EXPECT_NE(saved.find("\nwidth: 16\n"), std::string::npos) << saved;
+  EXPECT_NE(saved.find("\nvalidate_every: 4\n"), std::string::npos) << saved;
+  EXPECT_NE(saved.find("\nlabel_smoothing: 0.2\n"), std::string::npos) << saved;
+}
+
+TEST_F(HeedTrain, refuses_unknown_options_with_a_suggestion) {
+  file("options.yaml", "updates: 3\nlearning_rat: 1\n");
+  expect_failure(tiny("--config options.yaml --output model"),
+                 "options.yaml:2: unknown key 'learning_rat'; did you mean 'learning_rate'?");
+  expect_failure(tiny("--output model --learning-rat 1"),
+                 "heed train: unknown flag '--learning-rat'; did you mean '--learning-rate'?", 2);
+  expect_failure(tiny("--output model --preset tini"), "preset 'tini' is not known");
+  expect_failure(tiny("--output model --heads 3"), "width 16 does not divide into 3 heads");
+  EXPECT_FALSE(exists("model/model.safetensors"));
+}
+
+TEST_F(HeedTrain, stopped_by_ctrl_c_saves_and_goes_on_to_the_same_bytes) {
+  const Outcome stopped = interrupted(SIGINT);
+  EXPECT_EQ(stopped.status, 130);
+  const int update = stopped_at(stopped.err);
+  EXPECT_NE(stopped.err.find("everything is saved; go on with: heed train --output model\n"),
+            std::string::npos)
+      << stopped.err;
+  EXPECT_FALSE(exists("model/model.safetensors"));  // nothing was validated yet
+  expect_failure("translate model < /dev/null", "holds a config.json but no model.safetensors");
+
+  const std::string limits = " --validate-every 1000000 --updates " + std::to_string(update + 5);
+  const Outcome on = heed("train --output model" + limits);
+  EXPECT_EQ(on.status, 0) << on.err;
+  EXPECT_NE(on.err.find("going on at update " + std::to_string(update)), std::string::npos) << on.err;
+  ASSERT_EQ(heed(tiny("--output unbroken" + limits)).status, 0);
+  EXPECT_EQ(content("model/model.safetensors"), content("unbroken/model.safetensors"));
+}
+
+TEST_F(HeedTrain, stopped_by_sigterm_saves_too) {
+  const Outcome stopped = interrupted(SIGTERM);
+  EXPECT_EQ(stopped.status, 143);
+  EXPECT_GE(stopped_at(stopped.err), 1);
+  EXPECT_TRUE(exists("model/training/state.safetensors"));
+}
+
+TEST_F(HeedTrain, is_ended_by_ctrl_c_at_once_while_it_reads) {
+  RunningProgram run(folder_, {"train", "--train-tsv", "-", "--output", "model", "--updates", "2"});
+  run.write("one\teins\n");
+  ::usleep(300'000);
+  run.signal(SIGINT);
+  run.end();
+  EXPECT_EQ(run.killed_by(), SIGINT);
+  EXPECT_FALSE(exists("model"));
+  EXPECT_EQ(heed(tiny("--output model")).status, 0);
+}
+
+TEST_F(HeedTrain, lets_what_is_given_now_win_over_the_options_it_began_with) {
+  ASSERT_EQ(heed(tiny("--output model --updates 2 --validate-every 2")).status, 0);
+  file("more.yaml", "updates: 4\nvalidate_every: 3\n");
+  ASSERT_EQ(heed("train --config more.yaml --output model --updates 6").status, 0);
+  const std::string saved = content("model/training/options.yaml");
+  EXPECT_NE(saved.find("\nupdates: 6\n"), std::string::npos) << saved;
+  EXPECT_NE(saved.find("\nvalidate_every: 3\n"), std::string::npos) << saved;
+  EXPECT_NE(saved.find("\nwidth: 16\n"), std::string::npos) << saved;
+}
+
+TEST_F(HeedTrain, says_that_a_run_is_finished_and_how_to_train_further) {
+  make_model();
+  const std::string model = content("model/model.safetensors");
+  const Outcome again = heed("train --output model");
+  EXPECT_EQ(again.status, 0);
+  EXPECT_EQ(again.err,
+            "model: this run is finished, after 8 updates\n"
+            "train further with: heed train --output model --updates 16\n");
+  EXPECT_EQ(content("model/model.safetensors"), model);
+  const Outcome further = heed("train --output model --updates 10");
+  EXPECT_EQ(further.status, 0);
+  EXPECT_NE(further.err.find("going on at update 8"), std::string::npos) << further.err;
+  EXPECT_NE(further.err.find("validation at update 10"), std::string::npos) << further.err;
+}
+
+TEST_F(HeedTrain, refuses_to_change_a_models_sizes_and_forgets_that_it_was_asked) {
+  make_model();
+  expect_failure("train --output model --updates 10 --width 32",
+                 "model: the run began with width 16, now 32 is asked for; a model cannot change");
+  expect_failure("train --output model --updates 10 --tokenizer bpe",
+                 "the run began with tokenizer 'unigram', now 'bpe' is asked for");
+  EXPECT_EQ(heed("train --output model --updates 10").status, 0);
+}
+
+TEST_F(HeedTrain, keeps_away_from_models_that_are_no_run) {
+  make_model();
+  std::filesystem::remove_all(folder_ / "model/training");
+  expect_failure(tiny("--output model"), "model: holds a model already, and no run to go on with");
+}
+
+TEST_F(HeedTrain, logs_what_happens_as_json_lines) {
+  ASSERT_EQ(heed(tiny("--output model --log log.jsonl")).status, 0);
+  const auto lines = log();
+  EXPECT_EQ(lines.front()["schema"], "heed-log");
+  EXPECT_EQ(lines.front()["version"], 1);
+  EXPECT_EQ(lines.front()["heed"], "0.1.0");
+  int updates = 0, validations = 0;
+  for (const auto& line : lines) {
+    const std::string event = line.value("event", "");
+    if (event == "validation") ++validations;
+    if (event != "update") continue;
+    EXPECT_EQ(line["update"], ++updates);
+  }
+  EXPECT_EQ(updates, 8);
+  EXPECT_EQ(validations, 2);
+  const auto end = std::find_if(lines.begin(), lines.end(),
+                                [](const auto& line) { return line.value("event", "") == "end"; });
+  ASSERT_NE(end, lines.end());
+  EXPECT_EQ((*end)["reason"], "limit");
+  EXPECT_TRUE((*end)["bleu"].is_number());
+}
+
+TEST_F(HeedTrain, reads_two_files_plain_or_gzip) {
+  ASSERT_EQ(shell("cut -f1 corpus.tsv > source.txt; cut -f2 corpus.tsv | gzip > target.gz").status, 0);
+  const std::string sizes = tiny();
+  const std::string files = "--train-source source.txt --train-target target.gz --output model";
+  const std::string arguments =
+      sizes.substr(0, sizes.find("--train-tsv")) + sizes.substr(sizes.find("--vocabulary-size")) + files;
+  const Outcome outcome = heed(arguments);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  ASSERT_EQ(heed(tiny("--output from_tsv")).status, 0);
+  EXPECT_EQ(content("model/model.safetensors"), content("from_tsv/model.safetensors"));
+}
+
+TEST_F(HeedTrain, takes_text_that_is_tokenised_already_and_joins_it_again) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "a b@@ c d\tx@@ y z " + std::to_string(i % 3) + "\n";
+  file("words.tsv", text);
+  const Outcome outcome =
+      heed(tiny("--output model --tokenizer whitespace --undo-bpe-joining --vocabulary-size none "
+                "--train-tsv words.tsv --updates 60 --validate-every 60 --batch-tokens 60"));
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_TRUE(exists("model/tokenizer.vocab"));
+  const Outcome translated = shell("echo 'a b@@ c d' | \"$HEED\" translate model");
+  EXPECT_EQ(translated.status, 0) << translated.err;
+  EXPECT_EQ(translated.out.find("@@"), std::string::npos) << translated.out;
+  EXPECT_NE(translated.out.find("xy"), std::string::npos) << translated.out;
+}
+
+TEST_F(HeedTrain, survives_files_that_may_not_grow) {
+  // As on a full disk: larger files than 16 kB cannot be written, so that no state is.
+  const Outcome outcome =
+      shell("ulimit -f 16; \"$HEED\" " +
+            tiny("--tokenizer whitespace --vocabulary-size none --output model --average 0"));
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("warning: model/model.safetensors: cannot be written: File too large"),
+            std::string::npos)
+      << outcome.err;
+  EXPECT_NE(outcome.err.find("validation at update 8"), std::string::npos) << outcome.err;
+  const Outcome later =
+      heed(tiny("--tokenizer whitespace --vocabulary-size none --output model --average 0"));
+  EXPECT_EQ(later.status, 0) << later.err;
+}
+
+}  // namespace
+}  // namespace heed

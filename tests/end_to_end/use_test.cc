@@ -1,0 +1,159 @@
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/end_to_end/heed_program.h"
+
+namespace heed {
+namespace {
+
+/// What a trained model is used for.
+class HeedModel : public HeedProgram {
+ protected:
+  HeedModel() { make_model(); }
+
+  static std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+  }
+};
+
+TEST_F(HeedModel, answers_each_line_before_the_next_is_written) {
+  RunningProgram translate(folder_, {"translate", "model"});
+  translate.write("one hour\n");
+  const std::string first = translate.read_line();
+  translate.write("\n");
+  const std::string second = translate.read_line();
+  translate.write("one hour");
+  const Outcome rest = translate.end();
+  EXPECT_TRUE(first.ends_with('\n')) << first;
+  EXPECT_EQ(second, "\n");
+  EXPECT_EQ(rest.status, 0) << rest.err;
+  EXPECT_EQ(rest.out, first);
+}
+
+TEST_F(HeedModel, translates_files_as_it_translates_lines) {
+  std::string text;
+  for (const std::string& line : lines_of(content("corpus.tsv")))
+    text += line.substr(0, line.find('\t')) + "\n";
+  file("text.txt", text);
+  for (const char* how : {"--beam 1", "--beam 5 --scores", "--sample --seed 3"}) {
+    const Outcome whole = heed(message("translate model text.txt ", how));
+    const Outcome gzip =
+        shell(message("gzip < text.txt | \"$HEED\" translate model ", how, " --lines-at-once 7"));
+    EXPECT_EQ(whole.status, 0) << whole.err;
+    EXPECT_EQ(lines_of(whole.out).size(), 200u);
+    EXPECT_EQ(gzip.out, whole.out) << how;
+  }
+}
+
+TEST_F(HeedModel, gives_several_translations_with_scores_as_json) {
+  const Outcome outcome = shell("printf 'one hour\\n\\n' | \"$HEED\" translate model --json --n-best 3");
+  const auto lines = lines_of(outcome.out);
+  ASSERT_EQ(lines.size(), 2u) << outcome.err;
+  const auto first = nlohmann::json::parse(lines[0]), second = nlohmann::json::parse(lines[1]);
+  EXPECT_EQ(first["line"], 1);
+  ASSERT_EQ(first["translations"].size(), 3u);
+  EXPECT_GE(first["translations"][0]["score"], first["translations"][1]["score"]);
+  EXPECT_EQ(first["translations"][0]["tokens"].size() + 1,
+            first["translations"][0]["token_log_probability"].size() +
+                (first["translations"][0]["complete"] ? 0 : 1));
+  EXPECT_EQ(second["line"], 2);
+  EXPECT_EQ(second["translations"][0]["text"], "");
+}
+
+TEST_F(HeedModel, divides_very_long_lines_and_says_so) {
+  const Outcome outcome = shell(
+      "yes 'one hour' | head -n 5000 | tr '\\n' ' ' | \"$HEED\" translate model --beam 1 "
+      "--maximum-extra-length 1");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(lines_of(outcome.out).size(), 1u);
+  EXPECT_NE(outcome.err.find("heed: line 1 is too long for one piece: it was translated in "),
+            std::string::npos)
+      << outcome.err;
+}
+
+TEST_F(HeedModel, evaluates_what_it_translated) {
+  ASSERT_EQ(shell("cut -f1 corpus.tsv > source.txt; cut -f2 corpus.tsv > reference.txt").status, 0);
+  const Outcome outcome =
+      shell("\"$HEED\" translate model source.txt --beam 1 | \"$HEED\" evaluate --reference reference.txt");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("BLEU|nrefs:1|"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("chrF2|nrefs:1|"), std::string::npos) << outcome.out;
+  const Outcome perfect = heed("evaluate reference.txt --reference reference.txt --metric exact");
+  EXPECT_NE(perfect.out.find(" = 100.00 (200 of 200)"), std::string::npos) << perfect.out;
+}
+
+TEST_F(HeedModel, scores_given_pairs_line_by_line) {
+  file("source.txt", "one hour\n\ntwo hours\n");
+  file("target.txt", "eine Stunde\nzwei Stunden\n\n");
+  const Outcome outcome = heed("score model --source source.txt --target target.txt");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  ASSERT_EQ(lines_of(outcome.out).size(), 3u);
+  for (const std::string& line : lines_of(outcome.out)) EXPECT_LT(std::stod(line), 0);
+  EXPECT_NE(outcome.err.find("3 pairs, "), std::string::npos) << outcome.err;
+  const Outcome tokens = heed("score model --source source.txt --target target.txt --tokens");
+  const auto json = nlohmann::json::parse(lines_of(tokens.out)[0]);
+  double sum = 0;
+  for (const double score : json["token_log_probability"]) sum += score;
+  EXPECT_NEAR(sum, json["log_probability"], 1e-9);
+  EXPECT_NEAR(sum, std::stod(lines_of(outcome.out)[0]), 1e-6);
+}
+
+TEST_F(HeedModel, shows_config_and_parameters) {
+  const Outcome text = heed("inspect model");
+  EXPECT_EQ(text.status, 0) << text.err;
+  for (const char* part :
+       {"width ", "encoder.layers.0.self_attention.query.weight", "[16, 16]", " parameters in "})
+    EXPECT_NE(text.out.find(part), std::string::npos) << part << "\n" << text.out;
+  const auto json = nlohmann::json::parse(heed("inspect model --json").out);
+  EXPECT_EQ(json["config"]["width"], 16);
+  long count = 0;
+  for (const auto& parameter : json["parameters"]) count += parameter["count"].get<long>();
+  EXPECT_EQ(json["count"], count);
+}
+
+TEST_F(HeedModel, draws_its_attention) {
+  const Outcome own = heed("inspect model --attention 'one hour' -o page.html");
+  EXPECT_EQ(own.status, 0) << own.err;
+  EXPECT_EQ(lines_of(own.out).size(), 1u);
+  EXPECT_EQ(own.err, "heed: wrote page.html: open it in a browser\n");
+  EXPECT_NE(content("page.html").find("</html>"), std::string::npos);
+  EXPECT_EQ(heed("inspect model --attention 'one hour' --translation 'eine Stunde'").out, "eine Stunde\n");
+  EXPECT_TRUE(exists("attention.html"));
+}
+
+TEST_F(HeedModel, translates_the_same_with_the_plain_kernels_as_far_as_they_agree) {
+  const Outcome cpu = shell("echo 'one hour' | \"$HEED\" translate model --scores"),
+                reference = shell("echo 'one hour' | \"$HEED\" translate model --scores --backend reference");
+  EXPECT_EQ(reference.status, 0) << reference.err;
+  EXPECT_NEAR(std::stod(cpu.out), std::stod(reference.out), 1e-3);
+}
+
+TEST_F(HeedProgram, quickstart_trains_translates_and_draws_a_page) {
+  const Outcome outcome = heed("quickstart --minutes 0.05 --count 600");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  for (const char* said : {"exactly right on unseen examples: ", "What next:", "heed translate quickstart"})
+    EXPECT_NE(outcome.out.find(said), std::string::npos) << said << "\n" << outcome.out;
+  EXPECT_NE(content("quickstart/attention.html").find("</html>"), std::string::npos);
+  EXPECT_EQ(shell("echo 'one hour' | \"$HEED\" translate quickstart").status, 0);
+}
+
+TEST_F(HeedProgram, quickstart_replaces_nothing_but_a_quickstart) {
+  std::filesystem::create_directories(folder_ / "mine");
+  file("mine/attention.html", "my page");
+  expect_failure("quickstart --output mine",
+                 "mine: holds something else than a quickstart; choose another --output");
+  EXPECT_EQ(content("mine/attention.html"), "my page");
+  file("mine/quickstart.txt", "Made by heed quickstart.");
+  const Outcome outcome = heed("quickstart --output mine --minutes 0.01 --count 100");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(content("mine/attention.html"), "my page");
+  expect_failure("quickstart --count 10", "quickstart: 10 pairs are too few to learn from");
+  expect_failure("quickstart --target-locale klingon", "klingon");
+  EXPECT_FALSE(exists("quickstart"));
+}
+
+}  // namespace
+}  // namespace heed

@@ -1,0 +1,60 @@
+#include "heed/training/batch_loss.h"
+
+#include <gtest/gtest.h>
+
+#include "heed/backend/reference/reference_backend.h"
+#include "heed/decoding/scoring.h"
+#include "heed/text/tokenizer.h"
+#include "tests/model/tiny_model.h"
+
+namespace heed {
+namespace {
+
+const std::vector<std::vector<Index>> sources{{4, 6, 5, special::end}, {5, special::end}};
+const std::vector<std::vector<Index>> targets{{6, 6, special::end}, {4, 5, 6, 4, special::end}};
+
+Batch batch_of(const std::vector<std::vector<Index>>& source, const std::vector<std::vector<Index>>& target) {
+  Batch batch;
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    batch.source_tokens.insert(batch.source_tokens.end(), source[i].begin(), source[i].end());
+    batch.target_tokens.insert(batch.target_tokens.end(), target[i].begin(), target[i].end());
+    batch.source_lengths.push_back(std::ssize(source[i]));
+    batch.target_lengths.push_back(std::ssize(target[i]));
+    batch.examples.push_back(static_cast<Index>(i));
+  }
+  return batch;
+}
+
+float loss_of(const Batch& batch, float label_smoothing) {
+  VariedParameters start(3);
+  const Transformer model(tiny_config(), start, ParameterStore::Purpose::inference);
+  Pass pass = Pass::inference(reference_backend());
+  return batch_loss(model, pass, batch, label_smoothing).value().data()[0];
+}
+
+TEST(BatchLoss, gives_the_decoder_each_target_shifted_by_one) {
+  EXPECT_EQ(decoder_inputs(batch_of(sources, targets)),
+            (std::vector<Index>{special::begin, 6, 6, special::begin, 4, 5, 6, 4}));
+}
+
+TEST(BatchLoss, is_what_scoring_says_of_the_targets) {
+  VariedParameters start(3);
+  const Transformer model(tiny_config(), start, ParameterStore::Purpose::inference);
+  double sum = 0;
+  for (const auto& scores : score(model, reference_backend(), sources, targets, special::begin))
+    for (const float log_probability : scores) sum -= static_cast<double>(log_probability);
+  EXPECT_NEAR(loss_of(batch_of(sources, targets), 0), sum, 1e-4 * sum);
+}
+
+TEST(BatchLoss, of_a_batch_is_the_sum_over_its_sentences) {
+  const float apart = loss_of(batch_of({sources[0]}, {targets[0]}), 0.1f) +
+                      loss_of(batch_of({sources[1]}, {targets[1]}), 0.1f);
+  EXPECT_NEAR(loss_of(batch_of(sources, targets), 0.1f), apart, 1e-5f * apart);
+}
+
+TEST(BatchLoss, changes_with_label_smoothing) {
+  EXPECT_NE(loss_of(batch_of(sources, targets), 0), loss_of(batch_of(sources, targets), 0.1f));
+}
+
+}  // namespace
+}  // namespace heed

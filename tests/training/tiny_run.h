@@ -1,0 +1,91 @@
+#pragma once
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "heed/backend/cpu/cpu_backend.h"
+#include "heed/base/files.h"
+#include "heed/base/random.h"
+#include "heed/training/training_run.h"
+#include "tests/support/temporary_folder.h"
+
+namespace heed {
+
+/// A language whose words are those of another, in capitals and backwards: "a c b" is "B C A".
+inline ParallelCorpus reversed_letters(Index count, std::uint64_t seed) {
+  ParallelCorpus corpus;
+  Random random(seed);
+  for (Index i = 0; i < count; ++i) {
+    TextPair pair;
+    for (std::uint32_t left = 2 + random.below(4); left > 0; --left) {
+      const char letter = static_cast<char>('a' + random.below(6));
+      pair.source += (pair.source.empty() ? "" : " ") + std::string(1, letter);
+      pair.target = std::string(1, static_cast<char>(letter - 'a' + 'A')) + (pair.target.empty() ? "" : " ") +
+                    pair.target;
+    }
+    corpus.pairs.push_back(std::move(pair));
+  }
+  corpus.report.read = corpus.report.kept = count;
+  return corpus;
+}
+
+inline Corpora tiny_corpora() {
+  return {.training = reversed_letters(120, 1), .validation = reversed_letters(8, 2)};
+}
+
+/// A run of a few milliseconds with everything that has a state: dropout, accumulation, both averages. An
+/// epoch is some five updates.
+inline RunOptions tiny_options() {
+  RunOptions options;
+  options.tokenizer.kind = TokenizerKind::whitespace;
+  options.model.width = 16, options.model.hidden = 32, options.model.heads = 2;
+  options.model.encoder_layers = options.model.decoder_layers = 1;
+  options.model.dropout = 0.1;
+  options.corpus.bucket = 2;
+  TrainingConfig& training = options.training;
+  training.batch_tokens = 60, training.accumulate = 2;
+  training.updates = 8, training.warmup = 2, training.learning_rate = 0.01;
+  training.validate_every = 3, training.metric = ValidationMetric::loss;
+  training.average = 3, training.moving_average = 0.5;
+  training.samples = 1;
+  return options;
+}
+
+/// Keeps what it is told.
+struct Witness : TrainingObserver {
+  std::vector<UpdateReport> updates;
+  std::vector<ValidationReport> validations;
+  std::string notes;
+  std::function<void(const UpdateReport&)> at_update = [](const UpdateReport&) {};
+  std::function<void(const ValidationReport&)> at_validation = [](const ValidationReport&) {};
+
+  void updated(const UpdateReport& report) override {
+    updates.push_back(report);
+    at_update(report);
+  }
+  void validated(const ValidationReport& report) override {
+    validations.push_back(report);
+    at_validation(report);
+  }
+  void note(const std::string& text) override { notes += text + '\n'; }
+};
+
+/// Trains in a folder; stops after update `stop_at`, if that is reached.
+inline TrainingOutcome train_tiny(const std::filesystem::path& folder, const RunOptions& options,
+                                  Witness& witness, Index stop_at = -1) {
+  return train_model(tiny_corpora(), options, RunFolder(folder), cpu_backend(), witness,
+                     [&] { return !witness.updates.empty() && witness.updates.back().update == stop_at; });
+}
+
+inline TrainingOutcome train_tiny(const std::filesystem::path& folder, const RunOptions& options,
+                                  Index stop_at = -1) {
+  Witness witness;
+  return train_tiny(folder, options, witness, stop_at);
+}
+
+inline std::string model_bytes(const std::filesystem::path& folder) {
+  return read_file(folder / "model.safetensors");
+}
+
+}  // namespace heed

@@ -1,0 +1,329 @@
+#include "heed/training/training_run.h"
+
+#include <gtest/gtest.h>
+
+#include "heed/base/parallel.h"
+#include "heed/base/settings_yaml.h"
+#include "tests/support/tensors.h"
+#include "tests/training/tiny_run.h"
+
+namespace heed {
+namespace {
+
+class TrainingRun : public WithFolder {
+ protected:
+  /// A run from the first update to the last.
+  std::string unbroken(const RunOptions& options) const {
+    train_tiny(folder_ / "unbroken", options);
+    return model_bytes(folder_ / "unbroken");
+  }
+};
+
+TEST_F(TrainingRun, learns) {
+  RunOptions options = tiny_options();
+  options.model.width = 32, options.model.hidden = 64, options.model.dropout = 0.0;
+  options.training.accumulate = 1, options.training.moving_average = 0;
+  options.training.batch_tokens = 200;
+  options.training.updates = 500, options.training.validate_every = 250, options.training.warmup = 20;
+  options.training.label_smoothing = 0;
+  Witness witness;
+  const TrainingOutcome outcome = train_tiny(folder_, options, witness);
+  // To begin with all 16 words are equally likely.
+  EXPECT_GT(witness.updates.front().loss, 2);
+  EXPECT_LT(witness.updates.back().loss, 0.2);
+  EXPECT_LT(outcome.final.loss, 1);
+  EXPECT_GT(outcome.final.bleu, 50);
+  EXPECT_EQ(outcome.state.update, 500);
+  EXPECT_EQ(std::ssize(witness.validations), 2);
+}
+
+TEST_F(TrainingRun, gives_the_same_bytes_for_the_same_seed_and_others_for_another) {
+  RunOptions options = tiny_options();
+  const std::string first = unbroken(options);
+  train_tiny(folder_ / "again", options);
+  EXPECT_EQ(model_bytes(folder_ / "again"), first);
+  options.training.seed = 2;
+  train_tiny(folder_ / "other", options);
+  EXPECT_NE(model_bytes(folder_ / "other"), first);
+}
+
+TEST_F(TrainingRun, gives_the_same_bytes_for_any_number_of_threads) {
+  RunOptions options = tiny_options();
+  // Large enough that loops are divided.
+  options.model.width = 128, options.model.hidden = 512;
+  options.training.batch_tokens = 800;
+  const int before = thread_count();
+  std::vector<std::string> models;
+  for (const int threads : {1, 2, 3}) {
+    set_thread_count(threads);
+    train_tiny(folder_ / std::to_string(threads), options);
+    models.push_back(model_bytes(folder_ / std::to_string(threads)));
+  }
+  set_thread_count(before);
+  EXPECT_EQ(models[0], models[1]);
+  EXPECT_EQ(models[0], models[2]);
+}
+
+TEST_F(TrainingRun, interrupted_at_any_update_goes_on_to_the_same_bytes) {
+  const RunOptions options = tiny_options();
+  const std::string expected = unbroken(options);
+  for (Index stop = 1; stop <= options.training.updates; ++stop) {
+    const auto folder = folder_ / std::to_string(stop);
+    const TrainingOutcome stopped = train_tiny(folder, options, stop);
+    ASSERT_EQ(stopped.end, TrainingEnd::interrupted);
+    EXPECT_EQ(stopped.state.update, stop);
+    EXPECT_FALSE(RunFolder(folder).read_state().finished);
+    Witness witness;
+    EXPECT_EQ(train_tiny(folder, options, witness).end, TrainingEnd::limit);
+    EXPECT_EQ(std::ssize(witness.updates), options.training.updates - stop);
+    EXPECT_EQ(model_bytes(folder), expected) << "stopped after update " << stop;
+  }
+}
+
+TEST_F(TrainingRun, interrupted_again_and_again_goes_on_to_the_same_bytes) {
+  const RunOptions options = tiny_options();
+  for (Index stop = 1; stop <= options.training.updates; ++stop) train_tiny(folder_, options, stop);
+  train_tiny(folder_, options);
+  const std::string broken = model_bytes(folder_);
+  EXPECT_EQ(broken, unbroken(options));
+}
+
+TEST_F(TrainingRun, killed_goes_on_from_its_last_validation_to_the_same_bytes) {
+  struct Killed {};
+  const RunOptions options = tiny_options();
+  Witness witness;
+  witness.at_update = [](const UpdateReport& report) {
+    if (report.update == 8) throw Killed();
+  };
+  EXPECT_THROW(train_tiny(folder_, options, witness), Killed);
+  EXPECT_EQ(RunFolder(folder_).read_state().update, 6);
+  train_tiny(folder_, options);
+  const std::string killed = model_bytes(folder_);
+  EXPECT_EQ(killed, unbroken(options));
+}
+
+TEST_F(TrainingRun, killed_before_its_first_state_begins_anew) {
+  struct Killed {};
+  const RunOptions options = tiny_options();
+  Witness witness;
+  witness.at_update = [](const UpdateReport& report) {
+    if (report.update == 2) throw Killed();
+  };
+  EXPECT_THROW(train_tiny(folder_, options, witness), Killed);
+  EXPECT_FALSE(RunFolder(folder_).holds_run());
+  EXPECT_TRUE(RunFolder(folder_).was_begun());
+  train_tiny(folder_, options);
+  const std::string killed = model_bytes(folder_);
+  EXPECT_EQ(killed, unbroken(options));
+}
+
+TEST_F(TrainingRun, does_not_average_what_an_earlier_run_left) {
+  RunOptions options = tiny_options();
+  options.model.width = 32;
+  train_tiny(folder_, options);
+  std::filesystem::remove(RunFolder(folder_).state_file());
+  options.model.width = 16;
+  train_tiny(folder_, options);
+  const std::string anew = model_bytes(folder_);
+  EXPECT_EQ(anew, unbroken(options));
+}
+
+TEST_F(TrainingRun, ends_after_so_many_epochs) {
+  RunOptions options = tiny_options();
+  options.training.updates = 1000, options.training.epochs = 2, options.training.accumulate = 1;
+  Witness witness;
+  const TrainingOutcome outcome = train_tiny(folder_, options, witness);
+  EXPECT_EQ(outcome.end, TrainingEnd::limit);
+  EXPECT_EQ(outcome.state.epoch, 2);
+  EXPECT_EQ(outcome.state.batch, 0);
+  Index sentences = 0;
+  for (const UpdateReport& update : witness.updates) sentences += update.sentences;
+  EXPECT_EQ(sentences, 2 * 120);
+}
+
+TEST_F(TrainingRun, ends_after_so_many_minutes_earlier_parts_counted) {
+  RunOptions options = tiny_options();
+  options.training.updates = 1000000;
+  const TrainingOutcome first = train_tiny(folder_, options, 1);
+  options.training.minutes = first.state.seconds / 60;
+  Witness witness;
+  EXPECT_EQ(train_tiny(folder_, options, witness).end, TrainingEnd::limit);
+  EXPECT_TRUE(witness.updates.empty());
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "model.safetensors"));
+}
+
+TEST_F(TrainingRun, ends_when_nothing_gets_better) {
+  RunOptions options = tiny_options();
+  options.training.learning_rate = 0.0, options.training.validate_every = 2, options.training.patience = 2;
+  options.training.updates = 1000;
+  const TrainingOutcome outcome = train_tiny(folder_, options);
+  EXPECT_EQ(outcome.end, TrainingEnd::converged);
+  EXPECT_EQ(outcome.state.update, 6);
+  EXPECT_EQ(outcome.state.best_update, 2);
+}
+
+TEST_F(TrainingRun, keeps_the_best_by_the_metric_that_decides) {
+  for (const ValidationMetric metric :
+       {ValidationMetric::loss, ValidationMetric::bleu, ValidationMetric::chrf}) {
+    RunOptions options = tiny_options();
+    options.training.metric = metric, options.training.average = 0, options.training.validate_every = 1;
+    Witness witness;
+    const auto folder = folder_ / std::string(enum_name(metric));
+    const TrainingOutcome outcome = train_tiny(folder, options, witness);
+    double best = metric == ValidationMetric::loss ? 1e9 : -1;
+    for (const ValidationReport& validation : witness.validations) {
+      const ValidationResult& r = validation.result;
+      best = metric == ValidationMetric::loss   ? std::min(best, r.loss)
+             : metric == ValidationMetric::bleu ? std::max(best, r.bleu)
+                                                : std::max(best, r.chrf);
+    }
+    EXPECT_EQ(outcome.state.best, best) << enum_name(metric);
+  }
+}
+
+TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
+  RunOptions options = tiny_options();
+  options.training.moving_average = 0, options.training.average = 3;
+  options.training.updates = 200, options.training.validate_every = 200;
+  train_tiny(folder_ / "good", options);
+
+  // A run that learns nothing, but for checkpoints that somebody else learned.
+  options.training.learning_rate = 0.0, options.training.updates = 9, options.training.validate_every = 3;
+  const RunFolder poor(folder_ / "poor");
+  const double before = train_tiny(poor.path(), options, 7).state.best;
+  for (const auto& checkpoint : poor.checkpoints()) write_file(checkpoint, model_bytes(folder_ / "good"));
+  Witness witness;
+  const TrainingOutcome outcome = train_tiny(poor.path(), options, witness);
+  EXPECT_NE(witness.notes.find("it becomes the model"), std::string::npos) << witness.notes;
+  EXPECT_LT(outcome.final.loss, before);
+  EXPECT_EQ(outcome.state.best, outcome.final.loss);
+
+  const Transformer kept = load_model(poor.path(), ParameterStore::Purpose::training),
+                    mean = load_model(poor.path(), ParameterStore::Purpose::training);
+  RunFolder::load_mean(poor.checkpoints(), mean.store());
+  for (std::size_t p = 0; p < mean.store().parameters().size(); ++p)
+    EXPECT_EQ(numbers_of(kept.store().parameters()[p].variable.value()),
+              numbers_of(mean.store().parameters()[p].variable.value()));
+}
+
+TEST_F(TrainingRun, keeps_the_best_where_the_average_is_worse) {
+  RunOptions options = tiny_options();
+  options.training.moving_average = 0, options.training.average = 3;
+  options.training.updates = 60, options.training.validate_every = 20;
+  Witness witness;
+  const TrainingOutcome outcome = train_tiny(folder_, options, witness);
+  ASSERT_NE(witness.notes.find("the best single one, of update 60, stays"), std::string::npos)
+      << witness.notes;
+  EXPECT_EQ(model_bytes(folder_), read_file(RunFolder(folder_).checkpoints().back()));
+  EXPECT_EQ(outcome.final.loss, witness.validations.back().result.loss);
+}
+
+TEST_F(TrainingRun, validates_and_keeps_the_moving_average) {
+  RunOptions options = tiny_options();
+  options.training.validate_every = 100, options.training.average = 0;
+  train_tiny(folder_, options);
+  const SafetensorsFile state(RunFolder(folder_).state_file()), model(folder_ / "model.safetensors");
+  for (const auto& [name, tensor] : model.tensors()) {
+    EXPECT_EQ(numbers_of(tensor), numbers_of(state.tensor("average/" + name))) << name;
+    EXPECT_NE(numbers_of(tensor), numbers_of(state.tensor("parameter/" + name))) << name;
+  }
+}
+
+TEST_F(TrainingRun, writes_a_card_with_its_figures_and_options) {
+  const TrainingOutcome outcome = train_tiny(folder_, tiny_options());
+  const std::string card = read_file(folder_ / "model_card.md");
+  EXPECT_NE(card.find("1+1 layers, width 16"), std::string::npos) << card;
+  EXPECT_NE(card.find("for 8 updates"), std::string::npos) << card;
+  EXPECT_NE(card.find("validate_every: 3"), std::string::npos) << card;
+  EXPECT_NE(card.find(outcome.final.samples.front().source), std::string::npos) << card;
+}
+
+class GoingOn : public TrainingRun {
+ protected:
+  void SetUp() override { train_tiny(folder_, tiny_options(), 4); }
+
+  /// What is said to options that the run cannot go on with; they are not remembered.
+  std::string complaint(const RunOptions& options) const {
+    const std::string saved = read_file(RunFolder(folder_).options_file());
+    const std::string text = message_of<ConfigError>([&] { train_tiny(folder_, options); });
+    EXPECT_EQ(read_file(RunFolder(folder_).options_file()), saved);
+    return text;
+  }
+};
+
+TEST_F(GoingOn, refuses_other_sizes) {
+  RunOptions options = tiny_options();
+  options.model.hidden = 64;
+  EXPECT_EQ(complaint(options),
+            folder_.string() +
+                ": the run began with hidden 32, now 64 is asked for; a model cannot change "
+                "while it is trained: leave it away, or train in another folder");
+}
+
+TEST_F(GoingOn, refuses_another_tokenizer) {
+  RunOptions options = tiny_options();
+  options.tokenizer.vocabulary_size = 10;
+  EXPECT_NE(complaint(options).find("the run began with vocabulary_size nothing, now 10 is asked for"),
+            std::string::npos);
+}
+
+TEST_F(GoingOn, takes_another_dropout) {
+  RunOptions options = tiny_options();
+  options.model.dropout = 0.25;
+  train_tiny(folder_, options);
+  EXPECT_EQ(load_config(folder_).dropout, 0.25);
+}
+
+TEST_F(GoingOn, takes_another_batch_size_and_says_that_the_epoch_begins_anew) {
+  RunOptions options = tiny_options();
+  options.training.batch_tokens = 300;
+  Witness witness;
+  const TrainingOutcome outcome = train_tiny(folder_, options, witness);
+  EXPECT_EQ(outcome.state.update, 8);
+  EXPECT_EQ(witness.updates.front().batch, 2);  // two batches make an update
+  EXPECT_NE(witness.notes.find("(another corpus or batch size): it begins anew"), std::string::npos)
+      << witness.notes;
+}
+
+TEST_F(GoingOn, remembers_the_options_that_it_went_on_with) {
+  RunOptions options = tiny_options();
+  options.training.updates = 5, options.training.label_smoothing = 0.2;
+  train_tiny(folder_, options);
+  RunOptions saved;
+  set_from_yaml_file(saved.settings(), RunFolder(folder_).options_file());
+  EXPECT_EQ(saved.training.updates, 5);
+  EXPECT_EQ(saved.training.label_smoothing, 0.2);
+}
+
+TEST_F(GoingOn, refuses_while_another_program_trains_there) {
+  const FolderLock lock = RunFolder(folder_).lock();
+  EXPECT_THROW(train_tiny(folder_, tiny_options()), FileError);
+}
+
+TEST_F(GoingOn, further_than_its_end_keeps_a_model_that_is_no_worse) {
+  RunOptions options = tiny_options();
+  const double first = train_tiny(folder_, options).final.loss;
+  EXPECT_TRUE(RunFolder(folder_).read_state().finished);
+  options.training.updates = 9;
+  options.training.learning_rate = 1.0;  // ruins the weights
+  const TrainingOutcome further = train_tiny(folder_, options);
+  EXPECT_EQ(further.state.update, 9);
+  EXPECT_LE(further.final.loss, first);
+}
+
+TEST_F(TrainingRun, refuses_corpora_without_a_pair) {
+  Witness witness;
+  const auto run = [&](Corpora corpora) {
+    return message_of<DataError>([&] {
+      train_model(std::move(corpora), tiny_options(), RunFolder(folder_), cpu_backend(), witness,
+                  [] { return false; });
+    });
+  };
+  EXPECT_EQ(run({}), "training: the corpus has no sentence pair to learn from (0 read)");
+  EXPECT_NE(
+      run({.training = reversed_letters(3, 1), .validation = {}}).find("no sentence pair to validate on"),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace heed
