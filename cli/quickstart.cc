@@ -130,6 +130,14 @@ void quickstart(const QuickstartOptions& options) {
   std::cout << fmt::format("\nexactly right on unseen examples: {:.1f} % ({} of {})\n", score.score,
                            score.matches, score.segments);
 
+  constexpr double good = 95;
+  if (score.score < good)
+    std::cout << fmt::format(
+        "That is less than the {:.0f} % that this takes about {} updates for; there was time for {}. On a "
+        "slow or busy "
+        "machine, give it more: --minutes 10\n",
+        good, 3500, outcome.state.update);
+
   const std::filesystem::path page = folder.path() / "attention.html";
   write_file(page,
              attention_page(attention_report(translator, test_pairs.front().source, {}, DecodingConfig())));
