@@ -4,8 +4,8 @@
 namespace heed {
 
 /// While one lives, Ctrl-C (SIGINT), SIGTERM and a terminal that goes away (SIGHUP, unless it is ignored) ask
-/// long work to finish cleanly instead of ending the program: loops poll requested(). A second signal ends the
-/// program at once, with status 130 for Ctrl-C.
+/// long work to finish cleanly instead of ending the program: loops poll requested(). A second signal ends
+/// the program at once, with status 130 for Ctrl-C.
 class Interrupt {
  public:
   Interrupt();
