@@ -130,13 +130,10 @@ void quickstart(const QuickstartOptions& options) {
   std::cout << fmt::format("\nexactly right on unseen examples: {:.1f} % ({} of {})\n", score.score,
                            score.matches, score.segments);
 
-  constexpr double good = 95;
-  if (score.score < good)
+  constexpr double usual = 95;
+  if (score.score < usual)
     std::cout << fmt::format(
-        "That is less than the {:.0f} % that this takes about {} updates for; there was time for {}. On a "
-        "slow or busy "
-        "machine, give it more: --minutes 10\n",
-        good, 3500, outcome.state.update);
+        "A machine that is not busy gets {:.0f} % in that time; give a slow one more: --minutes 10\n", usual);
 
   const std::filesystem::path page = folder.path() / "attention.html";
   write_file(page,
