@@ -46,6 +46,11 @@ class Backend {
   virtual ~Backend() = default;
   virtual std::string_view name() const = 0;
 
+  /// A weight [out, in] of float32 made ready for many products: what `linear` then takes instead of it. In
+  /// bfloat16 the elements of weight and input are rounded to that; in int8 each row of either is divided by
+  /// 1/127 of its largest magnitude and rounded to whole numbers. Sums are float32, of whole numbers exact.
+  virtual Tensor prepare(const Tensor& weight, DataType type) = 0;
+
   // Products. x [rows, in], weight [out, in], bias [out] or absent, y [rows, out].
   /// y = activation(x weight^T + bias)
   virtual void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,

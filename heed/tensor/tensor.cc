@@ -57,7 +57,23 @@ Tensor::Tensor(std::shared_ptr<Storage> storage, const Shape& shape, DataType ty
                       " bytes cannot hold ", shape, " of ", name_of(type));
 }
 
+Tensor Tensor::prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type) {
+  Tensor result;
+  result.storage_ = std::move(storage);
+  result.shape_ = shape;
+  result.strides_ = packed_strides(shape);
+  result.type_ = type;
+  result.layout_ = Layout::prepared;
+  return result;
+}
+
+std::byte* Tensor::prepared_data() const {
+  assert(layout_ == Layout::prepared);
+  return storage_->data();
+}
+
 bool Tensor::packed() const {
+  if (layout_ == Layout::prepared) return false;
   Index step = 1;
   for (Index axis = rank() - 1; axis >= 0; --axis) {
     if (size(axis) != 1 && stride(axis) != step) return false;
@@ -67,6 +83,7 @@ bool Tensor::packed() const {
 }
 
 Tensor Tensor::narrow(Index axis, Index start, Index length) const {
+  require<ShapeError>(layout_ == Layout::rows, "narrow: a tensor prepared for products has no parts");
   require<ShapeError>(axis >= -rank() && axis < rank(), "narrow: axis ", axis, " of a tensor of shape ",
                       shape_);
   require<ShapeError>(start >= 0 && length >= 0 && start + length <= size(axis), "narrow: elements ", start,
@@ -95,6 +112,7 @@ Tensor Tensor::same_window_of(const Tensor& whole, const Tensor& other) const {
 }
 
 Tensor Tensor::clone() const {
+  require<ShapeError>(layout_ == Layout::rows, "clone: a tensor prepared for products cannot be copied");
   Tensor result(shape_, type_);
   const Index element = size_of(type_);
   const std::byte* start = storage_->data() + offset_ * element;
@@ -105,6 +123,8 @@ Tensor Tensor::clone() const {
   return result;
 }
 
-void Tensor::assert_type([[maybe_unused]] DataType asked) const { assert(asked == type_ && storage_); }
+void Tensor::assert_type([[maybe_unused]] DataType asked) const {
+  assert(asked == type_ && storage_ && layout_ == Layout::rows);
+}
 
 }  // namespace heed

@@ -7,6 +7,10 @@
 
 namespace heed {
 
+/// How a tensor's elements lie in memory: in rows, some strides apart, or in an order that a backend has
+/// chosen for its products and that nobody else can read.
+enum class Layout : std::uint8_t { rows, prepared };
+
 /// A shaped window onto shared memory: copies share it. Holds data, knows no arithmetic. A default one means
 /// "absent".
 class Tensor {
@@ -19,10 +23,14 @@ class Tensor {
   /// A window onto memory that exists already; `storage` must hold the whole shape.
   Tensor(std::shared_ptr<Storage> storage, const Shape& shape, DataType type);
 
+  /// What a backend made of a tensor of this shape: see Backend::prepare.
+  static Tensor prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type);
+
   explicit operator bool() const { return storage_ != nullptr; }
   const Shape& shape() const { return shape_; }
   const Shape& strides() const { return strides_; }  // in elements
   DataType type() const { return type_; }
+  Layout layout() const { return layout_; }
   Index rank() const { return shape_.rank(); }
   Index size(Index axis) const { return shape_[axis]; }
   Index stride(Index axis) const { return strides_[axis]; }
@@ -37,6 +45,9 @@ class Tensor {
     assert_type(data_type_of<T>);
     return reinterpret_cast<T*>(storage_->data()) + offset_;
   }
+
+  /// The memory of a prepared tensor.
+  std::byte* prepared_data() const;
 
   /// Elements [start, start + length) along an axis, sharing memory.
   Tensor narrow(Index axis, Index start, Index length) const;
@@ -57,6 +68,7 @@ class Tensor {
   Index offset_ = 0;  // in elements
   Shape shape_, strides_;
   DataType type_ = DataType::float32;
+  Layout layout_ = Layout::rows;
 };
 
 }  // namespace heed

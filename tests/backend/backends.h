@@ -17,11 +17,18 @@ namespace heed {
 inline std::vector<Backend*> cpu_backends() {
   static std::deque<CpuBackend> all;
   if (all.empty())
-    for (CpuLevel level : {CpuLevel::baseline, CpuLevel::avx2, CpuLevel::avx512})
+    for (CpuLevel level : cpu_levels)
       if (runs_here(level)) all.emplace_back(level);
   std::vector<Backend*> pointers;
   for (CpuBackend& backend : all) pointers.push_back(&backend);
   return pointers;
+}
+
+/// The level of one of them.
+inline CpuLevel level_of(const Backend& backend) {
+  for (CpuLevel level : cpu_levels)
+    if (backend.name() == std::string("cpu_") + kernels_of(level).name) return level;
+  throw ConfigError("no CPU backend");
 }
 
 /// Those, and the reference.

@@ -28,6 +28,71 @@ TEST_P(Products, linear_matches_with_each_activation) {
   }
 }
 
+TEST_P(Products, a_prepared_float32_weight_gives_the_same_bytes) {
+  for (Index in : inner_) {
+    const Tensor x = random_window(rows(), in), weight = random({columns(), in}), bias = random({columns()});
+    Tensor plain({rows(), columns()});
+    fast().linear(x, weight, bias, Activation::relu, plain);
+    const Tensor given = random_window(rows(), columns());
+    fast().linear(x, fast().prepare(weight, DataType::float32), bias, Activation::relu, given);
+    expect_same(given, plain);
+  }
+}
+
+TEST_P(Products, prepared_weights_of_fewer_bits_match) {
+  for (const DataType type : {DataType::bfloat16, DataType::int8})
+    for (Index in : inner_) {
+      const Tensor x = random_window(rows(), in), weight = random({columns(), in});
+      std::fill_n(x.data(), in, 0.0f);  // a row without a scale
+      std::fill_n(weight.data(), in, 0.0f);
+      for (const Tensor& bias : {random({columns()}), Tensor()}) {
+        const Tensor given = random_window(rows(), columns()), wanted = given.clone();
+        fast().linear(x, fast().prepare(weight, type), bias, Activation::relu, given);
+        slow().linear(x, slow().prepare(weight, type), bias, Activation::relu, wanted);
+        expect_close(given, wanted, type == DataType::int8 ? 1e-6f : 5e-5f);
+      }
+    }
+}
+
+TEST_P(Products, a_row_against_a_prepared_weight_does_not_depend_on_its_neighbours_or_on_the_threads) {
+  const Index in = 200;
+  const Tensor x = random({rows(), in}), weight = random({columns(), in}), bias = random({columns()});
+  Tensor together({rows(), columns()}), alone({1, columns()});
+  for (const DataType type : {DataType::bfloat16, DataType::int8}) {
+    const Tensor prepared = fast().prepare(weight, type);
+    set_thread_count(std::get<1>(GetParam()));
+    fast().linear(x, prepared, bias, Activation::gelu, together);
+    set_thread_count(1);
+    for (Index r = 0; r < rows(); r += 50) {
+      fast().linear(x.narrow(0, r, 1), prepared, bias, Activation::gelu, alone);
+      expect_same(alone, together.narrow(0, r, 1));
+    }
+  }
+}
+
+TEST_P(Products, in_bfloat16_match_forth_and_back) {
+  CpuBackend fast_halves(level_of(fast()), DataType::bfloat16);
+  ReferenceBackend slow_halves(DataType::bfloat16);
+  for (Index in : inner_) {
+    const Tensor x = random_window(rows(), in), weight = random({columns(), in}), bias = random({columns()});
+    const Tensor y = random_window(rows(), columns()), y_wanted = y.clone();
+    fast_halves.linear(x, weight, bias, Activation::none, y);
+    slow_halves.linear(x, weight, bias, Activation::none, y_wanted);
+    expect_close(y, y_wanted, 5e-5f);
+
+    const Tensor dy = random_window(rows(), columns());
+    const Tensor dx = random_window(rows(), in), dx_wanted = dx.clone();
+    fast_halves.linear_backward_input(dy, weight, dx);
+    slow_halves.linear_backward_input(dy, weight, dx_wanted);
+    expect_close(dx, dx_wanted, 2e-4f);  // sums of up to 3,001 terms in another order
+
+    const Tensor dweight = random({columns(), in}), dweight_wanted = dweight.clone();
+    fast_halves.linear_backward_weight(dy, x, dweight, Tensor());
+    slow_halves.linear_backward_weight(dy, x, dweight_wanted, Tensor());
+    expect_close(dweight, dweight_wanted, 5e-5f);
+  }
+}
+
 TEST_P(Products, linear_backward_input_adds_what_the_reference_adds) {
   for (Index out : inner_) {
     const Tensor dy = random_window(rows(), out), weight = random({out, columns()});

@@ -2,8 +2,8 @@
 
 namespace heed {
 
-CpuBackend::CpuBackend(CpuLevel level)
-    : kernels_(kernels_of(level)), name_(std::string("cpu_") + kernels_.name) {}
+CpuBackend::CpuBackend(CpuLevel level, DataType products)
+    : ReferenceBackend(products), kernels_(kernels_of(level)), name_(std::string("cpu_") + kernels_.name) {}
 
 Backend& cpu_backend() {
   static CpuBackend backend;

@@ -9,9 +9,10 @@ namespace heed {
 /// result does not depend on the other rows.
 class CpuBackend final : public ReferenceBackend {
  public:
-  explicit CpuBackend(CpuLevel level = best_cpu_level());
+  explicit CpuBackend(CpuLevel level = best_cpu_level(), DataType products = DataType::float32);
   std::string_view name() const override { return name_; }
 
+  Tensor prepare(const Tensor& weight, DataType type) override;
   void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
               const Tensor& y) override;
   void linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) override;
@@ -63,7 +64,7 @@ class CpuBackend final : public ReferenceBackend {
   std::string name_;
 };
 
-/// One instance at the best level; it has no state.
+/// One instance at the best level that computes in float32; it has no state.
 Backend& cpu_backend();
 
 }  // namespace heed

@@ -1,14 +1,18 @@
 #pragma once
-#include <span>
+#include <array>
 #include <string_view>
 
 #include "heed/backend/cpu/kernels/kernels.h"
 
 namespace heed {
 
-/// Instruction sets that the CPU kernels are compiled for: x86-64-v4, x86-64-v3, and what every processor of
-/// the architecture has.
-enum class CpuLevel { baseline, avx2, avx512 };
+/// Instruction sets that the CPU kernels are compiled for: what every processor of the architecture has,
+/// x86-64-v3, x86-64-v4, and that with products of int8 (VNNI) and bfloat16.
+enum class CpuLevel { baseline, avx2, avx512, avx512bf16 };
+
+/// All of them, the best first.
+inline constexpr std::array cpu_levels{CpuLevel::avx512bf16, CpuLevel::avx512, CpuLevel::avx2,
+                                       CpuLevel::baseline};
 
 /// Whether this processor, and this build, can run it.
 bool runs_here(CpuLevel level);

@@ -14,6 +14,37 @@ constexpr Index worth_a_thread = 200'000;
 
 Index parts_of(Index total, Index unit) { return std::max<Index>(1, (total + unit - 1) / unit); }
 
+cpu::Precision precision_of(DataType type) {
+  switch (type) {
+    case DataType::bfloat16:
+      return cpu::Precision::bfloat16;
+    case DataType::int8:
+      return cpu::Precision::int8;
+    default:
+      return cpu::Precision::float32;
+  }
+}
+
+/// Where the parts of a prepared weight lie in its memory: words, scales, surplus.
+cpu::Packed packed_parts(const cpu::Kernels& kernels, cpu::Precision precision, Index out, Index in,
+                         std::byte* memory) {
+  const Index columns = parts_of(out, kernels.panel_columns) * kernels.panel_columns;
+  auto* words = reinterpret_cast<float*>(memory);
+  cpu::Packed parts{.words = words};
+  if (precision == cpu::Precision::int8) {
+    parts.scales = words + columns * kernels.words_of_column(precision, in);
+    parts.surplus = reinterpret_cast<int*>(parts.scales + columns);
+  }
+  return parts;
+}
+
+std::size_t packed_bytes(const cpu::Kernels& kernels, cpu::Precision precision, Index out, Index in) {
+  const Index columns = parts_of(out, kernels.panel_columns) * kernels.panel_columns,
+              beside = precision == cpu::Precision::int8 ? 2 : 0;
+  return static_cast<std::size_t>(columns * (kernels.words_of_column(precision, in) + beside)) *
+         sizeof(float);
+}
+
 /// Runs `run` on blocks that cover the result, cut along whole tiles and panels, one or more a thread. The
 /// reduction is never cut.
 template <class Run>
@@ -23,20 +54,31 @@ void in_blocks(const cpu::Kernels& kernels, const cpu::Product& product, Run run
               tiles = parts_of(product.m, kernels.tile_rows);
   const Index threads =
       std::clamp<Index>(product.m * product.n * product.k / worth_a_thread, 1, thread_count());
-  // By columns as far as they go: each thread packs its own panels of b. By rows beyond that.
-  const Index across = std::min(panels, threads), down = std::min(tiles, parts_of(threads, across));
+  const bool packed = product.panels.words != nullptr;
+  // What is packed should not be packed by two threads: columns of b are cut first, or rows of a where they
+  // are made words and are the more.
+  const bool rows_first =
+      product.precision != cpu::Precision::float32 && tiles >= threads && (packed || product.m > product.n);
+  Index across = std::min(panels, threads), down = std::min(tiles, parts_of(threads, across));
+  if (rows_first) down = threads, across = 1;
   parallel_for(across * down, 1, [&](Index begin, Index end) {
     for (Index part = begin; part < end; ++part) {
       const Index x = part % across, y = part / across;
-      const Index first_column = panels * x / across * kernels.panel_columns,
+      const Index first_panel = panels * x / across, first_column = first_panel * kernels.panel_columns,
                   first_row = tiles * y / down * kernels.tile_rows;
       cpu::Product block = product;
       block.n = std::min(product.n, panels * (x + 1) / across * kernels.panel_columns) - first_column;
       block.m = std::min(product.m, tiles * (y + 1) / down * kernels.tile_rows) - first_row;
       block.a += first_row * block.a_row;
-      block.b += first_column * block.b_column;
       block.c += first_row * block.c_row + first_column;
       if (block.bias) block.bias += first_column;
+      if (packed) {
+        block.panels.words = static_cast<float*>(block.panels.words) +
+                             first_column * kernels.words_of_column(product.precision, product.k);
+        if (block.panels.scales) block.panels.scales += first_column, block.panels.surplus += first_column;
+      } else {
+        block.b += first_column * block.b_column;
+      }
       kernels.product(block, scratch(kernels.product_scratch(block)));
       run(block);
     }
@@ -45,15 +87,37 @@ void in_blocks(const cpu::Kernels& kernels, const cpu::Product& product, Run run
 
 }  // namespace
 
+Tensor CpuBackend::prepare(const Tensor& weight, DataType type) {
+  cpu::Product product{.m = 0, .n = weight.size(0), .k = weight.size(1)};
+  product.b = weight.data();
+  product.b_step = 1;
+  product.b_column = weight.stride(0);
+  product.precision = precision_of(type);
+  const Index out = product.n, unit = kernels_.panel_columns;
+  auto storage = Storage::pooled(packed_bytes(kernels_, product.precision, out, product.k));
+  const cpu::Packed parts = packed_parts(kernels_, product.precision, out, product.k, storage->data());
+  parallel_for(parts_of(out, unit), worth_a_thread / (unit * product.k + 1), [&](Index begin, Index end) {
+    kernels_.pack(product, begin * unit, std::min(out, end * unit), parts,
+                  scratch(kernels_.pack_scratch(product)));
+  });
+  return Tensor::prepared(std::move(storage), weight.shape(), type);
+}
+
 void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
                         const Tensor& y) {
   cpu::Product product{.m = x.rows(), .n = weight.size(0), .k = weight.size(1)};
   product.a = x.data();
   product.a_row = row_stride(x);
   product.a_step = 1;
-  product.b = weight.data();
-  product.b_step = 1;
-  product.b_column = weight.stride(0);
+  if (weight.layout() == Layout::prepared) {
+    product.precision = precision_of(weight.type());
+    product.panels = packed_parts(kernels_, product.precision, product.n, product.k, weight.prepared_data());
+  } else {
+    product.precision = precision_of(products());
+    product.b = weight.data();
+    product.b_step = 1;
+    product.b_column = weight.stride(0);
+  }
   product.c = y.data();
   product.c_row = row_stride(y);
   product.bias = bias ? bias.data() : nullptr;
@@ -77,6 +141,7 @@ void CpuBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, c
   product.c = dx.data();
   product.c_row = row_stride(dx);
   product.accumulate = true;
+  product.precision = precision_of(products());
   in_blocks(kernels_, product, [](const cpu::Product&) {});
 }
 
@@ -93,6 +158,8 @@ void CpuBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const
     product.c = dweight.data();
     product.c_row = dweight.stride(0);
     product.accumulate = true;
+    product.precision = precision_of(products());
+    product.precision = precision_of(products());
     in_blocks(kernels_, product, [](const cpu::Product&) {});
   }
   if (!dbias) return;

@@ -1,4 +1,5 @@
 #include "heed/backend/reference/activation.h"
+#include "heed/backend/reference/quantisation.h"
 #include "heed/backend/reference/reference_backend.h"
 #include "heed/backend/reference/rows.h"
 
@@ -6,28 +7,71 @@ namespace heed {
 
 using namespace reference;
 
+namespace {
+
+/// The elements as a product in this type sees them, in float32.
+Tensor seen_in(DataType type, const Tensor& x) {
+  if (type == DataType::float32) return x;
+  Tensor result(x.shape());
+  const Index width = x.size(-1);
+  for (Index r = 0; r < x.rows(); ++r)
+    for (Index i = 0; i < width; ++i) row(result, r)[i] = static_cast<float>(BFloat16(row(x, r)[i]));
+  return result;
+}
+
+}  // namespace
+
+ReferenceBackend::ReferenceBackend(DataType products) : products_(products) {
+  require<ConfigError>(products == DataType::float32 || products == DataType::bfloat16,
+                       "backend: products of ", name_of(products),
+                       " have no gradients; give float32 or bfloat16");
+}
+
+Tensor ReferenceBackend::prepare(const Tensor& weight, DataType type) {
+  if (type == DataType::int8) return quantised(weight);
+  auto storage = Storage::pooled(static_cast<std::size_t>(weight.count()) * sizeof(float));
+  const Tensor rounded(storage, weight.shape(), DataType::float32);
+  copy(seen_in(type, weight), rounded);
+  return Tensor::prepared(storage, weight.shape(), type);
+}
+
 void ReferenceBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias,
                               Activation activation, const Tensor& y) {
+  const bool prepared = weight.layout() == Layout::prepared;
+  const DataType type = prepared ? weight.type() : products_;
   const Index in = weight.size(1), out = weight.size(0);
-  for (Index r = 0; r < x.rows(); ++r)
-    for (Index o = 0; o < out; ++o) {
-      const float sum = dot(row(x, r), row(weight, o), in) + (bias ? bias.data()[o] : 0);
-      row(y, r)[o] = activated(activation, sum);
+  const auto finish = [&](Index r, Index o, float sum) {
+    row(y, r)[o] = activated(activation, sum + (bias ? bias.data()[o] : 0));
+  };
+  if (type == DataType::int8) {
+    const QuantisedRows w = quantised_rows(weight);
+    for (Index r = 0; r < x.rows(); ++r) {
+      std::vector<std::int8_t> numbers(static_cast<std::size_t>(in));
+      const float scale = quantise(row(x, r), in, numbers.data());
+      for (Index o = 0; o < out; ++o)
+        finish(r, o, static_cast<float>(dot(numbers.data(), w.row(o), in)) * (scale * w.scales[o]));
     }
+    return;
+  }
+  const Tensor a = seen_in(type, x), b = prepared ? as_rows(weight) : seen_in(type, weight);
+  for (Index r = 0; r < x.rows(); ++r)
+    for (Index o = 0; o < out; ++o) finish(r, o, dot(row(a, r), row(b, o), in));
 }
 
 void ReferenceBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) {
   const Index in = weight.size(1), out = weight.size(0);
+  const Tensor a = seen_in(products_, dy), b = seen_in(products_, weight);
   for (Index r = 0; r < dy.rows(); ++r)
-    for (Index o = 0; o < out; ++o) add_scaled(row(dx, r), row(dy, r)[o], row(weight, o), in);
+    for (Index o = 0; o < out; ++o) add_scaled(row(dx, r), row(a, r)[o], row(b, o), in);
 }
 
 void ReferenceBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const Tensor& dweight,
                                               const Tensor& dbias) {
   const Index in = x.size(1), out = dy.size(1);
+  const Tensor a = seen_in(products_, dy), b = seen_in(products_, x);
   for (Index r = 0; r < dy.rows(); ++r) {
     if (dweight)
-      for (Index o = 0; o < out; ++o) add_scaled(row(dweight, o), row(dy, r)[o], row(x, r), in);
+      for (Index o = 0; o < out; ++o) add_scaled(row(dweight, o), row(a, r)[o], row(b, r), in);
     if (dbias) add_scaled(dbias.data(), 1, row(dy, r), out);
   }
 }

@@ -7,8 +7,13 @@ namespace heed {
 /// a faster backend falls back on.
 class ReferenceBackend : public Backend {
  public:
+  /// Products of what is not prepared are made in `products`: float32, or bfloat16 to train with half as many
+  /// bits.
+  explicit ReferenceBackend(DataType products = DataType::float32);
+
   std::string_view name() const override { return "reference"; }
 
+  Tensor prepare(const Tensor& weight, DataType type) override;
   void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
               const Tensor& y) override;
   void linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) override;
@@ -56,9 +61,15 @@ class ReferenceBackend : public Backend {
             const AdamStep& step) override;
   void average_into(const Tensor& from, float weight, const Tensor& into) override;
   double squared_norm(const Tensor& x) override;
+
+ protected:
+  DataType products() const { return products_; }
+
+ private:
+  DataType products_;
 };
 
-/// The one instance; it has no state.
+/// The one instance that computes in float32; it has no state.
 Backend& reference_backend();
 
 }  // namespace heed

@@ -5,20 +5,18 @@
 namespace heed::cpu {
 namespace {
 
-constexpr Index padded(Index n) { return (n + lanes - 1) / lanes * lanes; }
-
 // On the way back, the weights of so many queries are held at once.
 constexpr Index query_block = 8 * tile_rows;
 
 /// Rows that may be read to whole registers.
-struct Rows {
+struct WholeRows {
   const float* at;
   Index row;
 };
 
 /// The rows themselves where they end with a register, else a copy with zeros behind each.
-inline Rows whole_rows(const float* x, Index row, Index rows, Index size, float*& scratch) {
-  const Index width = padded(size);
+inline WholeRows whole_rows(const float* x, Index row, Index rows, Index size, float*& scratch) {
+  const Index width = whole_registers(size);
   if (width == size) return {x, row};
   float* copy = scratch;
   scratch += rows * width;
@@ -27,16 +25,16 @@ inline Rows whole_rows(const float* x, Index row, Index rows, Index size, float*
   return {copy, width};
 }
 
-/// [size][padded(rows)] with zeros behind each row.
+/// [size][whole_registers(rows)] with zeros behind each row.
 inline const float* columns_of(const float* x, Index row, Index rows, Index size, float*& scratch) {
   float* copy = scratch;
-  scratch += size * padded(rows);
-  transpose(x, row, rows, size, copy, padded(rows));
+  scratch += size * whole_registers(rows);
+  transpose(x, row, rows, size, copy, whole_registers(rows));
   return copy;
 }
 
 /// c (+)= a b for a result of any width.
-inline void multiply(Block block) {
+inline void multiply(Block<Float32Dot> block) {
   const Index columns = block.columns;
   for (Index n = 0; n < columns; n += panel_columns) {
     block.columns = columns - n < panel_columns ? columns - n : panel_columns;
@@ -55,7 +53,7 @@ inline Index visible_keys(const Attention& a, Index query) {
 
 /// Scores become weights; those from `visible` to `width`, which ends with a register, become zero.
 inline void softmax_row(float* row, Index visible, Index width, float scale) {
-  const Index whole = visible / lanes * lanes, end = padded(visible);
+  const Index whole = visible / lanes * lanes, end = whole_registers(visible);
   const Floats hidden = all(-__builtin_inff());
   Floats most = hidden;
   for (Index i = 0; i < whole; i += lanes) most = larger(most, load(row + i));
@@ -82,7 +80,7 @@ inline void softmax_row(float* row, Index visible, Index width, float scale) {
 /// columns.
 inline void weights_of(const Attention& a, Index first, Index rows, const float* key_columns,
                        float* weights) {
-  const Index width = padded(a.keys), seen = padded(visible_keys(a, first + rows - 1));
+  const Index width = whole_registers(a.keys), seen = whole_registers(visible_keys(a, first + rows - 1));
   multiply({rows, seen, a.size, a.q + first * a.q_row, a.q_row, 1, key_columns, width, weights, width,
             nullptr, 0, -__builtin_inff()});
   for (Index r = 0; r < rows; ++r)
@@ -90,13 +88,14 @@ inline void weights_of(const Attention& a, Index first, Index rows, const float*
 }
 
 Index attention_scratch(const Attention& a) {
-  return a.size * padded(a.keys) + a.keys * padded(a.size) + tile_rows * padded(a.keys);
+  return a.size * whole_registers(a.keys) + a.keys * whole_registers(a.size) +
+         tile_rows * whole_registers(a.keys);
 }
 
 void attention(const Attention& a, float* scratch) {
   const float* key_columns = columns_of(a.k, a.k_row, a.keys, a.size, scratch);
-  const Rows values = whole_rows(a.v, a.v_row, a.keys, a.size, scratch);
-  const Index width = padded(a.keys);
+  const WholeRows values = whole_rows(a.v, a.v_row, a.keys, a.size, scratch);
+  const Index width = whole_registers(a.keys);
   for (Index first = 0; first < a.queries; first += tile_rows) {
     const Index rows = a.queries - first < tile_rows ? a.queries - first : tile_rows;
     weights_of(a, first, rows, key_columns, scratch);
@@ -106,8 +105,8 @@ void attention(const Attention& a, float* scratch) {
 }
 
 Index attention_backward_scratch(const Attention& a) {
-  return 2 * a.size * padded(a.keys) + (a.keys + 2 * a.queries) * padded(a.size) +
-         2 * query_block * padded(a.keys);
+  return 2 * a.size * whole_registers(a.keys) + (a.keys + 2 * a.queries) * whole_registers(a.size) +
+         2 * query_block * whole_registers(a.keys);
 }
 
 /// dscores = scale * weights * (dweights - expected), over the whole row: where weights are zero, so are
@@ -120,24 +119,24 @@ inline void softmax_row_backward(const float* weights, float* dscores, const flo
   Index i = 0;
   for (; i < seen; i += lanes)
     store(dscores + i, load(weights + i) * ((load(dscores + i) - expected) * a.scale));
-  for (; i < padded(a.keys); i += lanes) store(dscores + i, Floats{});
+  for (; i < whole_registers(a.keys); i += lanes) store(dscores + i, Floats{});
 }
 
 void attention_backward(const AttentionBackward& b, float* scratch) {
   const Attention& a = b.forward;
   const float* key_columns = columns_of(a.k, a.k_row, a.keys, a.size, scratch);
   const float* value_columns = columns_of(a.v, a.v_row, a.keys, a.size, scratch);
-  const Rows keys = whole_rows(a.k, a.k_row, a.keys, a.size, scratch);
-  const Rows queries = whole_rows(a.q, a.q_row, a.queries, a.size, scratch);
-  const Rows outs = whole_rows(b.dy, b.dy_row, a.queries, a.size, scratch);
-  const Index width = padded(a.keys);
+  const WholeRows keys = whole_rows(a.k, a.k_row, a.keys, a.size, scratch);
+  const WholeRows queries = whole_rows(a.q, a.q_row, a.queries, a.size, scratch);
+  const WholeRows outs = whole_rows(b.dy, b.dy_row, a.queries, a.size, scratch);
+  const Index width = whole_registers(a.keys);
   float *weights = scratch, *dscores = scratch + query_block * width;
   const float none = -__builtin_inff();
   for (Index block = 0; block < a.queries; block += query_block) {
     const Index end = a.queries - block < query_block ? a.queries : block + query_block;
     for (Index first = block; first < end; first += tile_rows) {
       const Index rows = end - first < tile_rows ? end - first : tile_rows;
-      const Index visible = visible_keys(a, first + rows - 1), seen = padded(visible);
+      const Index visible = visible_keys(a, first + rows - 1), seen = whole_registers(visible);
       float *p = weights + (first - block) * width, *ds = dscores + (first - block) * width;
       weights_of(a, first, rows, key_columns, p);
       multiply({rows, seen, a.size, b.dy + first * b.dy_row, b.dy_row, 1, value_columns, width, ds, width,

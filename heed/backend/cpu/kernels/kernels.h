@@ -3,20 +3,36 @@
 
 namespace heed::cpu {
 
+/// What the elements of a product are rounded to before they are multiplied; sums are float32 (of int8:
+/// exact).
+enum class Precision : unsigned char { float32, bfloat16, int8 };
+
+/// A matrix packed for products, panel after panel of panel_columns columns, in words of 32 bits: as
+/// Kernels::pack made it.
+struct Packed {
+  void* words = nullptr;
+  // Of int8, one for each column up to a whole panel: what its numbers stand for, and what an offset in a
+  // adds.
+  float* scales = nullptr;
+  int* surplus = nullptr;
+};
+
 /// c = a b, element by element: c[m][n] = floor or more of start + sum over k of a[m][k] b[k][n], where start
-/// is c itself, the bias or zero. a[m][k] lies at a[m * a_row + k * a_step]; b[k][n] at b[k * b_step + n *
-/// b_column], one of these two being 1.
+/// is c itself, the bias or zero. a[m][k] lies at a[m * a_row + k * a_step], one of these two being 1;
+/// b[k][n] at b[k * b_step + n * b_column], one of these two being 1, unless b is packed already.
 struct Product {
   Index m = 0, n = 0, k = 0;
   const float* a = nullptr;
   Index a_row = 0, a_step = 0;
   const float* b = nullptr;
   Index b_step = 0, b_column = 0;
+  Packed panels = {};  // column 0 begins a panel; what int8 needs
   float* c = nullptr;
   Index c_row = 0;
-  bool accumulate = false;
+  bool accumulate = false;  // never with int8
   const float* bias = nullptr;
   float floor = -__builtin_inff();
+  Precision precision = Precision::float32;
 };
 
 /// One head of one sequence: rows of `size` columns, q_row and so on floats apart. If causal, query i sees
@@ -65,6 +81,12 @@ struct Kernels {
   /// Floats of scratch memory that a product needs.
   Index (*product_scratch)(const Product&);
   void (*product)(const Product&, float* scratch);
+  /// 32-bit words of a packed column of so many steps.
+  Index (*words_of_column)(Precision, Index steps);
+  /// Packs columns [first, last) of a product's b, `first` beginning a panel; b_step is 1 if the precision is
+  /// int8.
+  Index (*pack_scratch)(const Product&);
+  void (*pack)(const Product&, Index first, Index last, const Packed& to, float* scratch);
   void (*add_columns)(const float* x, Index stride, Index rows, float* into, Index n);
 
   Index (*attention_scratch)(const Attention&);
@@ -103,6 +125,6 @@ struct Kernels {
   float (*peak)(Index rounds);
 };
 
-extern const Kernels baseline_kernels, avx2_kernels, avx512_kernels;
+extern const Kernels baseline_kernels, avx2_kernels, avx512_kernels, avx512bf16_kernels;
 
 }  // namespace heed::cpu

@@ -15,6 +15,7 @@ using Floats [[gnu::vector_size(__BIGGEST_ALIGNMENT__)]] = float;
 using Ints [[gnu::vector_size(__BIGGEST_ALIGNMENT__)]] = int;
 using Words [[gnu::vector_size(__BIGGEST_ALIGNMENT__)]] = unsigned;
 using LooseFloats [[gnu::vector_size(__BIGGEST_ALIGNMENT__), gnu::aligned(4), gnu::may_alias]] = float;
+using LooseInts [[gnu::vector_size(__BIGGEST_ALIGNMENT__), gnu::aligned(4), gnu::may_alias]] = int;
 
 /// All lanes, or the first few: what is left at the end of a row.
 struct Whole {};
@@ -31,6 +32,9 @@ struct Part {
   Floats result = all(rest);
   for (Index i = 0; i < part.count; ++i) result[i] = from[i];
   return result;
+}
+[[gnu::always_inline]] inline Ints load_ints(const int* from) {
+  return *reinterpret_cast<const LooseInts*>(from);
 }
 [[gnu::always_inline]] inline void store(float* to, Floats value, Whole = {}) {
   *reinterpret_cast<LooseFloats*>(to) = value;
