@@ -41,6 +41,35 @@ void linear_backward_weight(benchmark::State& state) {
                       state, [&] { cpu_backend().linear_backward_weight(o.y, o.x, o.dweight, Tensor()); }));
 }
 
+void bfloat16_linear(benchmark::State& state) {
+  const Operands o(state);
+  o.report(state, median_seconds(state, [&] {
+             cpu_backend(DataType::bfloat16).linear(o.x, o.weight, o.bias, Activation::none, o.y);
+           }));
+}
+
+void bfloat16_linear_backward_input(benchmark::State& state) {
+  const Operands o(state);
+  o.report(state, median_seconds(state, [&] {
+             cpu_backend(DataType::bfloat16).linear_backward_input(o.y, o.weight, o.dx);
+           }));
+}
+
+void bfloat16_linear_backward_weight(benchmark::State& state) {
+  const Operands o(state);
+  o.report(state, median_seconds(state, [&] {
+             cpu_backend(DataType::bfloat16).linear_backward_weight(o.y, o.x, o.dweight, Tensor());
+           }));
+}
+
+template <DataType type>
+void prepared_linear(benchmark::State& state) {
+  const Operands o(state);
+  const Tensor weight = cpu_backend().prepare(o.weight, type);
+  o.report(state,
+           median_seconds(state, [&] { cpu_backend().linear(o.x, weight, o.bias, Activation::none, o.y); }));
+}
+
 void onednn_linear(benchmark::State& state) {
   const Operands o(state);
   o.report(state, median_seconds(state, [&] {
@@ -95,6 +124,12 @@ BENCHMARK(linear_backward_input)->Apply(in_training);
 BENCHMARK(onednn_linear_backward_input)->Apply(in_training);
 BENCHMARK(linear_backward_weight)->Apply(in_training);
 BENCHMARK(onednn_linear_backward_weight)->Apply(in_training);
+BENCHMARK(bfloat16_linear)->Apply(in_training);
+BENCHMARK(bfloat16_linear_backward_input)->Apply(in_training);
+BENCHMARK(bfloat16_linear_backward_weight)->Apply(in_training);
+BENCHMARK_TEMPLATE(prepared_linear, DataType::float32)->Apply(in_decoding);
+BENCHMARK_TEMPLATE(prepared_linear, DataType::bfloat16)->Apply(in_decoding);
+BENCHMARK_TEMPLATE(prepared_linear, DataType::int8)->Apply(in_decoding);
 
 }  // namespace
 }  // namespace heed

@@ -52,19 +52,26 @@ double product_operations(const TransformerConfig& c, const Batch& batch) {
   return 2 * (encoder + decoder + target * w * static_cast<double>(c.target_vocabulary));
 }
 
+/// 0: float32, 1: bfloat16, 2: int8
+DataType type_of(std::int64_t number) {
+  return std::array{DataType::float32, DataType::bfloat16, DataType::int8}.at(
+      static_cast<std::size_t>(number));
+}
+
 void training_step(benchmark::State& state) {
   use_threads(state.range(2));
+  Backend& kernels = cpu_backend(type_of(state.range(3)));
   const TransformerConfig config = config_of(state.range(0));
   RandomParameters start(1);
   const Transformer model(config, start, ParameterStore::Purpose::training);
   std::vector<Variable> parameters;
   for (const auto& parameter : model.store().parameters()) parameters.push_back(parameter.variable);
-  Adam adam(cpu_backend(), parameters, {});
+  Adam adam(kernels, parameters, {});
   const Batch batch = random_batch(state.range(1));
   const auto tokens = static_cast<double>(batch.target_tokens.size());
   std::uint32_t update = 0;
   const double seconds = median_seconds(state, [&] {
-    Pass pass = Pass::training(cpu_backend(), {1, update++});
+    Pass pass = Pass::training(kernels, {1, update++});
     pass.backward(batch_loss(model, pass, batch, 0.1f));
     adam.step({.learning_rate = 1e-4, .gradient_scale = 1 / tokens, .clip_norm = 1});
   });
@@ -75,7 +82,8 @@ void training_step(benchmark::State& state) {
 void translation(benchmark::State& state) {
   use_threads(state.range(3));
   RandomParameters start(1);
-  const Transformer model(config_of(state.range(0)), start, ParameterStore::Purpose::inference);
+  const Transformer model(config_of(state.range(0)), start, ParameterStore::Purpose::inference,
+                          {&cpu_backend(), type_of(state.range(4))});
   Random random(2);
   std::vector<std::vector<Index>> sources;
   for (Index i = 0; i < state.range(1); ++i) sources.push_back(sentence(random, average_length));
@@ -96,16 +104,18 @@ void translation(benchmark::State& state) {
 void steps(benchmark::internal::Benchmark* b) {
   for (const std::int64_t size : {0, 1, 2})
     for (const std::int64_t tokens : {1024, 4096})
-      for (const std::int64_t threads : thread_counts()) b->Args({size, tokens, threads});
-  b->ArgNames({"size", "batch", "threads"})->UseRealTime()->Unit(benchmark::kMillisecond);
+      for (const std::int64_t threads : thread_counts())
+        for (const std::int64_t type : {0, 1}) b->Args({size, tokens, threads, type});
+  b->ArgNames({"size", "batch", "threads", "type"})->UseRealTime()->Unit(benchmark::kMillisecond);
 }
 
 void searches(benchmark::internal::Benchmark* b) {
   for (const std::int64_t size : {0, 2})
     for (const std::int64_t sentences : {1, 32})
       for (const std::int64_t beam : {1, 5})
-        for (const std::int64_t threads : thread_counts()) b->Args({size, sentences, beam, threads});
-  b->ArgNames({"size", "sentences", "beam", "threads"})->UseRealTime()->Unit(benchmark::kMillisecond);
+        for (const std::int64_t threads : thread_counts())
+          for (const std::int64_t type : {0, 1, 2}) b->Args({size, sentences, beam, threads, type});
+  b->ArgNames({"size", "sentences", "beam", "threads", "type"})->UseRealTime()->Unit(benchmark::kMillisecond);
 }
 
 BENCHMARK(training_step)->Apply(steps);

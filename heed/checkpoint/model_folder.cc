@@ -7,6 +7,7 @@
 #include "heed/base/files.h"
 #include "heed/base/settings_json.h"
 #include "heed/base/suggestions.h"
+#include "heed/checkpoint/stored_weight.h"
 
 namespace heed {
 namespace {
@@ -49,15 +50,30 @@ Tensor CheckpointParameters::parameter(const std::string& name, const Shape& sha
       entry.shape.size() <= static_cast<std::size_t>(Shape::max_rank) && shape_of(entry) == shape, where_,
       ": ", full, " is of shape ", shape_text(entry), ", the config asks for ", shape,
       "; was it saved with another config?");
-  Tensor tensor = file_.tensor(full);
-  require<CheckpointError>(tensor.type() == DataType::float32, where_, ": ", full, " is of ",
-                           name_of(tensor.type()), "; only float32 can be read here");
-  return tensor;
+  const Tensor stored = file_.tensor(full);
+  require<CheckpointError>(stored.type() != DataType::int32, where_, ": ", full,
+                           " is of int32; only float32, bfloat16 and int8 can be read here");
+  Tensor scales;
+  if (stored.type() == DataType::int8) {
+    scales = file_.tensor(scale_name(full));
+    require<CheckpointError>(scales.type() == DataType::float32 && scales.shape() == Shape{stored.rows()},
+                             where_, ": ", scale_name(full), " is of ", name_of(scales.type()), " and shape ",
+                             scales.shape(), ", but ", full, " has ", stored.rows(), " rows to scale");
+  }
+  return restored_weight(stored, scales);
+}
+
+DataType CheckpointParameters::precision(const std::string& name) const {
+  return file_.tensor(prefix_ + name).type();
 }
 
 void CheckpointParameters::require_all_used(const ParameterStore& store) const {
   std::unordered_set<std::string> used;
-  for (const auto& parameter : store.parameters()) used.insert(prefix_ + parameter.name);
+  for (const auto& name : store.names()) {
+    used.insert(prefix_ + name);
+    if (file_.contains(prefix_ + name) && file_.entries().at(prefix_ + name).type == "I8")
+      used.insert(scale_name(prefix_ + name));
+  }
   for (const auto& [name, entry] : file_.entries())
     require<CheckpointError>(!name.starts_with(prefix_) || used.contains(name), where_, ": tensor ", name,
                              " has no place in a model of its config; was it saved with another config?");
@@ -115,7 +131,8 @@ TransformerConfig load_config(const std::filesystem::path& folder) {
   }
 }
 
-Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose) {
+Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
+                       const Preparation& preparation) {
   const TransformerConfig config = load_config(folder);
   require<CheckpointError>(
       std::filesystem::exists(folder / parameter_file), folder.string(),
@@ -124,7 +141,7 @@ Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purp
   const SafetensorsFile file(folder / parameter_file);
   file.verify();
   CheckpointParameters parameters(file, (folder / parameter_file).string());
-  Transformer model(config, parameters, purpose);
+  Transformer model(config, parameters, purpose, preparation);
   parameters.require_all_used(model.store());
   return model;
 }

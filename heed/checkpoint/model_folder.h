@@ -14,9 +14,10 @@ class CheckpointParameters : public ParameterSource {
   explicit CheckpointParameters(const SafetensorsFile& file, std::string where,
                                 std::string names_begin_with = {});
 
-  /// CheckpointError if the file has none of this name, or one of another shape. For training the tensor is a
-  /// copy, otherwise it is the mapped file itself.
+  /// CheckpointError if the file has none of this name, or one of another shape. What is stored in float32 is
+  /// the mapped file itself, the rest is turned into that.
   Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) override;
+  DataType precision(const std::string& name) const override;
 
   /// CheckpointError if the file holds parameters that nobody asked for: it belongs to another model.
   void require_all_used(const ParameterStore& store) const;
@@ -34,7 +35,8 @@ void save_parameters(const std::filesystem::path& file, const ParameterStore& st
 
 /// CheckpointError or FileError, saying which file and why, if the folder holds no model that this heed can
 /// read.
-Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose);
+Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
+                       const Preparation& preparation = {});
 TransformerConfig load_config(const std::filesystem::path& folder);
 
 /// Overwrites a model's parameters with those of a file.

@@ -13,8 +13,8 @@ void DecoderState::keep(Pass& pass, std::span<const Index> sequences) {
 }
 
 DecoderLayer::DecoderLayer(const ParameterScope& scope, const TransformerConfig& c)
-    : self_attention_(scope / "self_attention", c.width, c.heads),
-      cross_attention_(scope / "cross_attention", c.width, c.heads),
+    : self_attention_(scope / "self_attention", c.width, c.heads, MultiHeadAttention::From::itself),
+      cross_attention_(scope / "cross_attention", c.width, c.heads, MultiHeadAttention::From::memory),
       feed_forward_(scope / "feed_forward", c.width, c.hidden,
                     {.kind = c.feed_forward, .dropout = static_cast<float>(c.hidden_dropout)}),
       around_self_(scope / "self_attention_norm", c.width, c.norm, static_cast<float>(c.dropout)),

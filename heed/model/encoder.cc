@@ -3,7 +3,7 @@
 namespace heed {
 
 EncoderLayer::EncoderLayer(const ParameterScope& scope, const TransformerConfig& c)
-    : self_attention_(scope / "self_attention", c.width, c.heads),
+    : self_attention_(scope / "self_attention", c.width, c.heads, MultiHeadAttention::From::itself),
       feed_forward_(scope / "feed_forward", c.width, c.hidden,
                     {.kind = c.feed_forward, .dropout = static_cast<float>(c.hidden_dropout)}),
       around_self_(scope / "self_attention_norm", c.width, c.norm, static_cast<float>(c.dropout)),

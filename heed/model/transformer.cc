@@ -9,6 +9,7 @@ namespace {
 /// uses it.
 struct Tables {
   Variable source, target, output;
+  ParameterScope output_scope;  // where `output` has its name
 };
 
 Tables tables(const ParameterScope& root, const TransformerConfig& c) {
@@ -23,26 +24,32 @@ Tables tables(const ParameterScope& root, const TransformerConfig& c) {
     return (root / "decoder" / "embedding").parameter("weight", target_shape, start);
   };
   const auto output = [&] { return (root / "decoder" / "output").parameter("weight", target_shape, start); };
-  Tables result;
+  Tables result{.source = {}, .target = {}, .output = {}, .output_scope = root / "decoder" / "output"};
   switch (c.tying) {
     case Tying::none:
-      return {source(), target(), output()};
+      result.source = source();
+      result.target = target();
+      result.output = output();
+      break;
     case Tying::source_target:
       result.source = result.target = (root / "embedding").parameter("weight", source_shape, start);
       result.output = output();
-      return result;
+      break;
     case Tying::target_output:
       result.source = source();
       result.target = result.output = target();
-      return result;
+      result.output_scope = root / "decoder" / "embedding";
+      break;
     case Tying::source_output:
       result.source = result.output = source();
       result.target = target();
-      return result;
+      result.output_scope = root / "encoder" / "embedding";
+      break;
     case Tying::all:
       result.source = result.target = result.output =
           (root / "embedding").parameter("weight", source_shape, start);
-      return result;
+      result.output_scope = root / "embedding";
+      break;
   }
   return result;
 }
@@ -50,8 +57,8 @@ Tables tables(const ParameterScope& root, const TransformerConfig& c) {
 }  // namespace
 
 Transformer::Transformer(const TransformerConfig& config, ParameterSource& source,
-                         ParameterStore::Purpose purpose)
-    : config_(config), store_(std::make_unique<ParameterStore>(source, purpose)) {
+                         ParameterStore::Purpose purpose, const Preparation& preparation)
+    : config_(config), store_(std::make_unique<ParameterStore>(source, purpose, preparation)) {
   validate(config);
   const ParameterScope root(*store_);
   const auto dropout = static_cast<float>(config.dropout);
@@ -61,7 +68,7 @@ Transformer::Transformer(const TransformerConfig& config, ParameterSource& sourc
   };
   const Tables shared = tables(root, config);
   encoder_.emplace(root / "encoder", config, Embedding(shared.source, positions("encoder"), dropout));
-  const Linear output(shared.output,
+  const Linear output(shared.output_scope.prepared({"weight"}, shared.output),
                       (root / "decoder" / "output").parameter("bias", {config.target_vocabulary}, zeros()));
   decoder_.emplace(root / "decoder", config, Embedding(shared.target, positions("decoder"), dropout), output);
 }

@@ -9,7 +9,8 @@ namespace heed {
 /// The encoder-decoder Transformer of "Attention Is All You Need".
 class Transformer {
  public:
-  Transformer(const TransformerConfig& config, ParameterSource& source, ParameterStore::Purpose purpose);
+  Transformer(const TransformerConfig& config, ParameterSource& source, ParameterStore::Purpose purpose,
+              const Preparation& preparation = {});
 
   /// Logits for the token after each of the target's, given the whole target (begin mark first): training's
   /// view.

@@ -15,10 +15,11 @@ struct KeysValues {
 /// values.
 class MultiHeadAttention {
  public:
-  MultiHeadAttention(const ParameterScope& scope, Index width, Index heads)
-      : weight_(scope.stacked({"query.weight", "key.weight", "value.weight"}, {width, width},
-                              glorot(width, width, gain))),
-        bias_(scope.stacked({"query.bias", "key.bias", "value.bias"}, {width}, zeros())),
+  /// Where queries, keys and values come from: the same rows, or queries from some and the rest from others.
+  enum class From { itself, memory };
+
+  MultiHeadAttention(const ParameterScope& scope, Index width, Index heads, From from)
+      : projections_(projections(scope, width, from)),
         output_(scope / "output", width, width),
         width_(width),
         heads_(heads) {}
@@ -30,20 +31,17 @@ class MultiHeadAttention {
 
   /// Queries, keys and values of the same rows, in one product: self-attention.
   Projected project(const Variable& x, const Segments& segments) const {
-    const Variable all = ops::linear(x, weight_, bias_);
+    const Variable all = projections_.at(0)(x);
     return {all.narrow(1, 0, width_),
             {all.narrow(1, width_, width_), all.narrow(1, 2 * width_, width_), segments}};
   }
 
   /// Keys and values of what other rows will look at: attention to a memory.
   KeysValues project_memory(const Variable& memory, const Segments& segments) const {
-    const Variable both =
-        ops::linear(memory, weight_.narrow(0, width_, 2 * width_), bias_.narrow(0, width_, 2 * width_));
+    const Variable both = projections_.at(1)(memory);
     return {both.narrow(1, 0, width_), both.narrow(1, width_, width_), segments};
   }
-  Variable project_queries(const Variable& x) const {
-    return ops::linear(x, weight_.narrow(0, 0, width_), bias_.narrow(0, 0, width_));
-  }
+  Variable project_queries(const Variable& x) const { return projections_.at(0)(x); }
 
   enum class Mask { none, causal };
 
@@ -59,7 +57,20 @@ class MultiHeadAttention {
   // Query, key and value start smaller than Glorot's rule says for each alone: they share one input.
   static constexpr float gain = 0.70710678f;
 
-  Variable weight_, bias_;  // [3 * width, width], [3 * width]: query, key, value
+  static std::vector<Linear> projections(const ParameterScope& scope, Index width, From from) {
+    const std::vector<std::string_view> weights{"query.weight", "key.weight", "value.weight"};
+    const Variable weight = scope.stacked(weights, {width, width}, glorot(width, width, gain)),
+                   bias = scope.stacked({"query.bias", "key.bias", "value.bias"}, {width}, zeros());
+    const auto part = [&](Index first, Index count) {
+      const auto begin = weights.begin() + first;
+      return Linear(scope.prepared({begin, begin + count}, weight.narrow(0, first * width, count * width)),
+                    bias.narrow(0, first * width, count * width));
+    };
+    if (from == From::itself) return {part(0, 3)};
+    return {part(0, 1), part(1, 2)};
+  }
+
+  std::vector<Linear> projections_;  // of query, key and value together; or of query, then key and value
   Linear output_;
   Index width_, heads_;
 };

@@ -21,12 +21,6 @@ Tensor RandomParameters::parameter(const std::string& name, const Shape& shape,
   return tensor;
 }
 
-Index ParameterStore::count() const {
-  Index sum = 0;
-  for (const auto& parameter : parameters_) sum += parameter.variable.value().count();
-  return sum;
-}
-
 Variable ParameterStore::own(const Tensor& value) const {
   if (purpose_ == Purpose::inference) return Variable(value, nullptr);
   // What is trained is written to: it must not lie in a file, nor in the middle of somebody else's memory.
@@ -35,7 +29,8 @@ Variable ParameterStore::own(const Tensor& value) const {
 
 void ParameterStore::add(const std::string& name, const Variable& variable) {
   require<ConfigError>(names_.insert(name).second, "two parameters are called ", name);
-  parameters_.push_back({name, variable});
+  count_ += variable.value().count();
+  if (!preparation_.kernels) parameters_.push_back({name, variable});
 }
 
 Variable ParameterScope::parameter(std::string_view name, const Shape& shape,
@@ -51,15 +46,30 @@ Variable ParameterScope::stacked(const std::vector<std::string_view>& names, con
   Shape whole = shape;
   whole[0] *= static_cast<Index>(names.size());
   Tensor block(whole);
+  // What is not trained need not keep the block: it is known by the tensors that it was copied from.
+  std::vector<Tensor> parts;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Tensor part = store_->source_->parameter(full(names[i]), shape, initializer);
+    if (store_->purpose_ == ParameterStore::Purpose::inference) parts.push_back(part);
     std::memcpy(block.data() + static_cast<Index>(i) * shape.count(), part.data(),
                 static_cast<std::size_t>(shape.count()) * sizeof(float));
   }
   const Variable variable = store_->own(block);
   for (std::size_t i = 0; i < names.size(); ++i)
-    store_->add(full(names[i]), variable.narrow(0, static_cast<Index>(i) * shape[0], shape[0]));
+    store_->add(full(names[i]), parts.empty() ? variable.narrow(0, static_cast<Index>(i) * shape[0], shape[0])
+                                              : Variable(parts[i], nullptr));
   return variable;
+}
+
+Variable ParameterScope::prepared(const std::vector<std::string_view>& names, const Variable& weight) const {
+  const Preparation& how = store_->preparation_;
+  if (!how.kernels || weight.needs_gradient()) return weight;
+  DataType type = DataType::int8;
+  for (const std::string_view name : names) {
+    const DataType known = how.type.value_or(store_->source_->precision(full(name)));
+    if (size_of(known) > size_of(type)) type = known;
+  }
+  return Variable(how.kernels->prepare(weight.value(), type), nullptr);
 }
 
 std::string ParameterScope::full(std::string_view name) const {

@@ -1,10 +1,12 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
 #include "heed/autograd/variable.h"
+#include "heed/backend/backend.h"
 #include "heed/nn/initializer.h"
 
 namespace heed {
@@ -15,6 +17,8 @@ class ParameterSource {
   virtual ~ParameterSource() = default;
   /// The tensor of this name; it has this shape and is packed.
   virtual Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) = 0;
+  /// What its numbers are rounded to already; the tensor is of float32 all the same.
+  virtual DataType precision(const std::string&) const { return DataType::float32; }
 };
 
 /// A random start. A parameter's numbers follow from the seed and its name alone, not from the order of
@@ -33,18 +37,29 @@ struct NamedParameter {
   Variable variable;
 };
 
+/// How a model that is only computed with gets its weights ready.
+struct Preparation {
+  Backend* kernels = nullptr;      // null: they stay as they are
+  std::optional<DataType> type{};  // of all products; none: what each weight was rounded to when it was saved
+};
+
 /// All parameters of one model, in the order in which its layers asked for them.
 class ParameterStore {
  public:
   /// Training gives each parameter memory of its own and a gradient.
   enum class Purpose { training, inference };
 
-  ParameterStore(ParameterSource& source, Purpose purpose) : source_(&source), purpose_(purpose) {}
+  /// `preparation` is for inference alone.
+  ParameterStore(ParameterSource& source, Purpose purpose, const Preparation& preparation = {})
+      : source_(&source), purpose_(purpose), preparation_(preparation) {}
   ParameterStore(const ParameterStore&) = delete;
   ParameterStore& operator=(const ParameterStore&) = delete;
 
+  /// None if the store prepares weights: those are nobody's to read.
   const std::vector<NamedParameter>& parameters() const { return parameters_; }
-  Index count() const;
+  const std::unordered_set<std::string>& names() const { return names_; }
+  /// Numbers in all parameters together.
+  Index count() const { return count_; }
 
  private:
   friend class ParameterScope;
@@ -53,8 +68,10 @@ class ParameterStore {
 
   ParameterSource* source_;
   Purpose purpose_;
+  Preparation preparation_;
   std::vector<NamedParameter> parameters_;
   std::unordered_set<std::string> names_;
+  Index count_ = 0;
 };
 
 /// A place in the tree of names. Layers ask it for their parameters and hand sub-places to their parts.
@@ -71,6 +88,9 @@ class ParameterScope {
   /// serves all of them. Gives the block.
   Variable stacked(const std::vector<std::string_view>& names, const Shape& shape,
                    const Initializer& initializer) const;
+  /// The weight of these names, which lie one below the other, ready for ops::linear: packed if the model is
+  /// opened with a preparation, else the weight itself.
+  Variable prepared(const std::vector<std::string_view>& names, const Variable& weight) const;
 
  private:
   std::string full(std::string_view name) const;

@@ -84,9 +84,10 @@ SearchTokens search_tokens() {
           .never = {special::padding, special::begin, special::unknown}};
 }
 
-Translator::Translator(const std::filesystem::path& folder, Backend& kernels)
+Translator::Translator(const std::filesystem::path& folder, Backend& kernels,
+                       std::optional<DataType> precision)
     : kernels_(&kernels),
-      model_(load_model(folder, ParameterStore::Purpose::inference)),
+      model_(load_model(folder, ParameterStore::Purpose::inference, {&kernels, precision})),
       tokenizers_(load_tokenizers(folder)) {
   const TransformerConfig& c = model_.config();
   const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();

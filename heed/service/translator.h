@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,8 +37,9 @@ struct TranslatedLine {
 /// Raw text in, raw text out: a model with its tokenizers. Const and safe to share between threads.
 class Translator {
  public:
-  /// Opens a model's folder.
-  Translator(const std::filesystem::path& folder, Backend& kernels);
+  /// Opens a model's folder. Products are made in `precision`; none: in what each weight is stored in.
+  Translator(const std::filesystem::path& folder, Backend& kernels,
+             std::optional<DataType> precision = std::nullopt);
 
   /// Translates lines, in their order. `first` is the number of the first, which names random draws. An empty
   /// line has empty translations, as many as any other; a line that is not UTF-8 is a DataError.

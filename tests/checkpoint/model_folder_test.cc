@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "heed/backend/reference/reference_backend.h"
+#include "heed/checkpoint/stored_weight.h"
 #include "tests/model/tiny_model.h"
 #include "tests/support/temporary_folder.h"
 
@@ -71,6 +72,41 @@ TEST_F(ModelFolder, overwrites_a_model_with_the_parameters_of_a_file) {
   const Transformer other(tiny_config(), start, ParameterStore::Purpose::training);
   load_parameters(tensors_, other.store());
   EXPECT_EQ(numbers_of(answer(other)), numbers_of(answer(make(tiny_config()))));
+}
+
+TEST_F(ModelFolder, takes_weights_of_fewer_bits) {
+  TensorMap tensors = SafetensorsFile(tensors_).tensors();
+  const std::string name = "encoder.layers.0.feed_forward.expand.weight",
+                    other = "decoder.layers.0.feed_forward.expand.weight";
+  const Tensor weight = tensors.at(name).clone(), half = tensors.at(other).clone();
+  for (const auto& [part, tensor] : stored_weight(name, weight, DataType::int8)) tensors[part] = tensor;
+  for (const auto& [part, tensor] : stored_weight(other, half, DataType::bfloat16)) tensors[part] = tensor;
+  write_safetensors(tensors_, tensors);
+  const SafetensorsFile file(tensors_);
+  CheckpointParameters parameters(file, tensors_.string());
+  EXPECT_EQ(parameters.precision(name), DataType::int8);
+  EXPECT_EQ(parameters.precision(other), DataType::bfloat16);
+  expect_close(parameters.parameter(name, weight.shape(), zeros()), weight, 0.02);
+  expect_close(answer(load_model(model_, ParameterStore::Purpose::inference)), answer(make(tiny_config())),
+               0.2);
+  // With the products of those types, too.
+  expect_close(answer(load_model(model_, ParameterStore::Purpose::inference, {&reference_backend(), {}})),
+               answer(make(tiny_config())), 0.2);
+}
+
+TEST_F(ModelFolder, without_the_scales_of_a_weight_is_refused) {
+  TensorMap tensors = SafetensorsFile(tensors_).tensors();
+  const std::string name = "encoder.layers.0.feed_forward.expand.weight";
+  const Tensor weight = tensors.at(name).clone();
+  for (const auto& [part, tensor] : stored_weight(name, weight, DataType::int8)) tensors[part] = tensor;
+  tensors[scale_name(name)] = Tensor::zeros({weight.size(0) + 1});
+  write_safetensors(tensors_, tensors);
+  EXPECT_EQ(refusal(), tensors_.string() + ": " + name + "_scale is of float32 and shape [" +
+                           std::to_string(weight.size(0) + 1) + "], but " + name + " has " +
+                           std::to_string(weight.size(0)) + " rows to scale");
+  tensors.erase(scale_name(name));
+  write_safetensors(tensors_, tensors);
+  EXPECT_NE(refusal().find("no tensor '" + name + "_scale'"), std::string::npos) << refusal();
 }
 
 TEST_F(ModelFolder, that_is_none_is_told_from_one_that_lacks_something) {

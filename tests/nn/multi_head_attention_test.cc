@@ -20,7 +20,7 @@ class WithAttention : public testing::Test {
 
   VariedParameters source_{1};
   ParameterStore store_{source_, ParameterStore::Purpose::inference};
-  const MultiHeadAttention attention_{ParameterScope(store_), 6, 2};
+  const MultiHeadAttention attention_{ParameterScope(store_), 6, 2, MultiHeadAttention::From::itself};
   Pass pass_ = Pass::inference(reference_backend());
   const Variable x_ = pass_.constant(random_tensor({4, 6}, 2));
 };
@@ -50,9 +50,11 @@ TEST_F(WithAttention, is_the_output_projection_of_the_heads_side_by_side) {
 
 TEST_F(WithAttention, projects_apart_as_together) {
   const Segments one = Segments::uniform(1, 4);
+  ParameterStore store{source_, ParameterStore::Purpose::inference};
+  const MultiHeadAttention to_memory{ParameterScope(store), 6, 2, MultiHeadAttention::From::memory};
   const auto together = attention_.project(x_, one);
-  const KeysValues apart = attention_.project_memory(x_, one);
-  expect_close(attention_.project_queries(x_).value(), together.queries.value(), 1e-6);
+  const KeysValues apart = to_memory.project_memory(x_, one);
+  expect_close(to_memory.project_queries(x_).value(), together.queries.value(), 1e-6);
   expect_close(apart.keys.value(), together.keys_values.keys.value(), 1e-6);
   expect_close(apart.values.value(), together.keys_values.values.value(), 1e-6);
 }

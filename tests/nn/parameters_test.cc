@@ -1,5 +1,6 @@
 #include "heed/nn/parameters.h"
 
+#include "heed/backend/reference/reference_backend.h"
 #include "tests/support/parameters.h"
 
 namespace heed {
@@ -77,6 +78,49 @@ TEST(ParameterStore, stacked_parameters_are_windows_of_one_block) {
   block.gradient().data()[6] = 5;
   EXPECT_EQ(key.gradient().data()[0], 5);
   EXPECT_EQ(store.count(), 12);
+}
+
+/// Numbers that were rounded before they were saved, some to bfloat16, some to int8.
+class RoundedParameters : public RandomParameters {
+ public:
+  RoundedParameters() : RandomParameters(1) {}
+  DataType precision(const std::string& name) const override {
+    return name.starts_with("query") ? DataType::int8 : DataType::bfloat16;
+  }
+};
+
+TEST(ParameterScope, prepares_weights_in_what_they_were_saved_in) {
+  RoundedParameters source;
+  ParameterStore store(source, ParameterStore::Purpose::inference, {&reference_backend(), {}});
+  const ParameterScope scope(store);
+  const Variable weight = scope.stacked({"query.weight", "key.weight"}, {2, 3}, normal(1));
+  const Variable query = scope.prepared({"query.weight"}, weight.narrow(0, 0, 2));
+  EXPECT_EQ(query.value().layout(), Layout::prepared);
+  EXPECT_EQ(query.value().type(), DataType::int8);
+  EXPECT_EQ(query.shape(), (Shape{2, 3}));
+  // The one that needs more decides for both.
+  EXPECT_EQ(scope.prepared({"query.weight", "key.weight"}, weight).value().type(), DataType::bfloat16);
+}
+
+TEST(ParameterScope, prepares_weights_in_what_is_asked_for) {
+  RoundedParameters source;
+  ParameterStore store(source, ParameterStore::Purpose::inference, {&reference_backend(), DataType::float32});
+  const ParameterScope scope(store);
+  const Variable weight = scope.parameter("query", {2, 3}, normal(1));
+  EXPECT_EQ(scope.prepared({"query"}, weight).value().type(), DataType::float32);
+  EXPECT_EQ(store.count(), 6);
+  EXPECT_TRUE(store.parameters().empty());
+  EXPECT_TRUE(store.names().contains("query"));
+}
+
+TEST(ParameterScope, leaves_weights_alone_where_nothing_asks_for_preparation) {
+  RoundedParameters source;
+  for (const auto purpose : {ParameterStore::Purpose::training, ParameterStore::Purpose::inference}) {
+    ParameterStore store(source, purpose);
+    const ParameterScope scope(store);
+    const Variable weight = scope.parameter("query", {2, 3}, normal(1));
+    EXPECT_TRUE(scope.prepared({"query"}, weight).value().shares_memory_with(weight.value()));
+  }
 }
 
 }  // namespace

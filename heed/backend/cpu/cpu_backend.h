@@ -64,7 +64,7 @@ class CpuBackend final : public ReferenceBackend {
   std::string name_;
 };
 
-/// One instance at the best level that computes in float32; it has no state.
-Backend& cpu_backend();
+/// One instance at the best level for each type of products: float32 or bfloat16. They have no state.
+Backend& cpu_backend(DataType products = DataType::float32);
 
 }  // namespace heed

@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "heed/backend/reference/activation.h"
 #include "heed/backend/reference/quantisation.h"
 #include "heed/backend/reference/reference_backend.h"

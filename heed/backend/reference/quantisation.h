@@ -1,21 +1,10 @@
 #pragma once
-#include <cmath>
 #include <cstdint>
-#include <cstring>
-#include <vector>
 
+#include "heed/tensor/quantisation.h"
 #include "heed/tensor/tensor.h"
 
 namespace heed::reference {
-
-/// x in whole numbers from -127 to 127, ties to even; gives what they are to be multiplied with.
-inline float quantise(const float* x, Index n, std::int8_t* numbers) {
-  float most = 0;
-  for (Index i = 0; i < n; ++i) most = std::fmax(most, std::fabs(x[i]));
-  const float scale = most / 127, inverse = scale > 0 ? 1 / scale : 0;
-  for (Index i = 0; i < n; ++i) numbers[i] = static_cast<std::int8_t>(std::nearbyint(x[i] * inverse));
-  return scale;
-}
 
 inline std::int32_t dot(const std::int8_t* a, const std::int8_t* b, Index n) {
   std::int32_t sum = 0;
