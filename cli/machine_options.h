@@ -1,9 +1,11 @@
 #pragma once
 #include <CLI/CLI.hpp>
+#include <optional>
 
 #include "heed/backend/backend.h"
 #include "heed/base/fields.h"
 #include "heed/base/parallel.h"
+#include "heed/training/training_config.h"
 
 namespace heed {
 
@@ -28,7 +30,32 @@ struct MachineOptions {
   }
 
   /// Sets the threads and gives the kernels.
-  Backend& kernels() const;
+  Backend& kernels() const { return kernels_in(DataType::float32); }
+  Backend& training_kernels(TrainingPrecision precision) const;
+
+ private:
+  Backend& kernels_in(DataType products) const;
+};
+
+/// What a model that is computed with makes its products in.
+enum class ModelPrecision { stored, float32, bfloat16, int8 };
+template <>
+struct EnumNames<ModelPrecision> {
+  static constexpr std::array names{
+      std::pair{"auto", ModelPrecision::stored}, std::pair{"float32", ModelPrecision::float32},
+      std::pair{"bfloat16", ModelPrecision::bfloat16}, std::pair{"int8", ModelPrecision::int8}};
+};
+
+struct PrecisionOptions {
+  ModelPrecision precision = ModelPrecision::stored;
+
+  static constexpr auto fields() {
+    return std::tuple(field("precision", &PrecisionOptions::precision,
+                            "what products are made in; auto: what each weight of the model is stored in"));
+  }
+
+  /// None for `stored`.
+  std::optional<DataType> type() const;
 };
 
 }  // namespace heed

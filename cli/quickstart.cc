@@ -102,7 +102,7 @@ void replace_folder(const std::filesystem::path& folder) {
 void quickstart(const QuickstartOptions& options) {
   require<ConfigError>(options.sample.count >= fewest_pairs, "quickstart: ", options.sample.count,
                        " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
-  Backend& kernels = options.machine.kernels();
+  Backend& kernels = options.machine.training_kernels(TrainingPrecision::automatic);
   TrainingConsole console({});
   const auto& [source_locale, target_locale, count, seed] = options.sample;
   console.note(fmt::format("making {} sentence pairs, {} to {}, from ICU's locale data", count, source_locale,

@@ -17,6 +17,7 @@ namespace {
 struct ScoreOptions {
   std::filesystem::path model, source, target;
   bool tokens = false;
+  PrecisionOptions precision;
   MachineOptions machine;
 
   static constexpr auto fields() {
@@ -29,7 +30,7 @@ struct ScoreOptions {
 };
 
 void score(const ScoreOptions& options) {
-  const Translator translator(options.model, options.machine.kernels());
+  const Translator translator(options.model, options.machine.kernels(), options.precision.type());
   // Line n of the output belongs to line n of the input: no line is left out, empty ones neither.
   const std::vector<std::string> sources = read_lines(options.source), targets = read_lines(options.target);
   require<DataError>(sources.size() == targets.size(), "score: ", options.source.string(), " has ",
@@ -69,7 +70,7 @@ void add_score(CLI::App& program) {
   add_settings(*command, settings_of(*options));
   command->get_option("--source")->required();
   command->get_option("--target")->required();
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, settings_of(options->machine, options->precision));
   command->final_callback([options] { score(*options); });
 }
 

@@ -48,7 +48,7 @@ void train(TrainOptions& options, CLI::App& command) {
     set_what_was_given(command);
     if (is_finished(folder, options)) return;
   }
-  Backend& kernels = options.machine.kernels();
+  Backend& kernels = options.machine.training_kernels(options.run.training.precision);
   TrainingConsole console(options.log);
   Corpora corpora = read_corpora(options.run.corpus, options.run.training.seed);
 

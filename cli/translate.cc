@@ -17,6 +17,7 @@ struct TranslateOptions {
   bool scores = false, json = false;
   Index lines_at_once = 512;
   DecodingConfig decoding;
+  PrecisionOptions precision;
   MachineOptions machine;
 
   static constexpr auto fields() {
@@ -48,7 +49,7 @@ void print(const TranslatedLine& line, Index number, const TranslateOptions& opt
 }
 
 void translate(const TranslateOptions& options) {
-  const Translator translator(options.model, options.machine.kernels());
+  const Translator translator(options.model, options.machine.kernels(), options.precision.type());
   LineReader reader(options.input);
   for (Index done = 0;;) {
     // One line at least, and what else is there already: a person typing gets each answer at once, a file
@@ -82,7 +83,7 @@ void add_translate(CLI::App& program) {
   command->add_option("input", options->input, "text, plain or .gz; - or nothing: standard input")
       ->option_text("FILE");
   add_settings(*command, settings_of(*options, options->decoding));
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, settings_of(options->machine, options->precision));
   command->final_callback([options] { translate(*options); });
 }
 

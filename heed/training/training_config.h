@@ -18,6 +18,16 @@ struct EnumNames<ValidationMetric> {
                                     std::pair{"chrf", ValidationMetric::chrf}};
 };
 
+/// What products are made in while training; weights, gradients and sums are float32 all the same.
+/// `automatic`: bfloat16 where the processor has instructions for it.
+enum class TrainingPrecision { automatic, float32, bfloat16 };
+template <>
+struct EnumNames<TrainingPrecision> {
+  static constexpr std::array names{std::pair{"auto", TrainingPrecision::automatic},
+                                    std::pair{"float32", TrainingPrecision::float32},
+                                    std::pair{"bfloat16", TrainingPrecision::bfloat16}};
+};
+
 /// How a model is trained; the defaults are section 5 of the paper where it says anything.
 struct TrainingConfig {
   Index updates = 100000;
@@ -40,6 +50,7 @@ struct TrainingConfig {
   Index samples = 3;
   Index average = 5;
   double moving_average = 0;
+  TrainingPrecision precision = TrainingPrecision::automatic;
 
   static constexpr std::string_view title = "Training";
   static constexpr auto fields() {
@@ -75,7 +86,9 @@ struct TrainingConfig {
               "last checkpoints whose average is tried as the final model; 0 or 1: none", {0, 1000}),
         field("moving_average", &C::moving_average,
               "decay of a moving average of the weights, which is then validated and kept; 0: none",
-              {0, 0.999999}));
+              {0, 0.999999}),
+        field("precision", &C::precision,
+              "what products are made in; auto: bfloat16 where the processor multiplies it faster"));
   }
 };
 

@@ -20,6 +20,9 @@ bool runs_here(CpuLevel level);
 /// The highest that runs here, unless the environment variable HEED_CPU names a lower one.
 CpuLevel best_cpu_level();
 
+/// Whether products of bfloat16 have instructions of their own there: they are faster than those of float32.
+constexpr bool has_fast_bfloat16(CpuLevel level) { return level == CpuLevel::avx512bf16; }
+
 const cpu::Kernels& kernels_of(CpuLevel level);
 
 }  // namespace heed

@@ -28,9 +28,9 @@ double ReferenceBackend::squared_norm(const Tensor& x) {
   return sum;
 }
 
-Backend& reference_backend() {
-  static ReferenceBackend backend;
-  return backend;
+Backend& reference_backend(DataType products) {
+  static ReferenceBackend in_float32, in_bfloat16(DataType::bfloat16);
+  return products == DataType::bfloat16 ? in_bfloat16 : in_float32;
 }
 
 }  // namespace heed

@@ -69,7 +69,7 @@ class ReferenceBackend : public Backend {
   DataType products_;
 };
 
-/// The one instance that computes in float32; it has no state.
-Backend& reference_backend();
+/// One instance for each type of products: float32 or bfloat16. They have no state.
+Backend& reference_backend(DataType products = DataType::float32);
 
 }  // namespace heed
