@@ -124,6 +124,9 @@ class Backend {
   /// The k largest log-probabilities of each row, largest first, ties by the lower column: values [rows, k]
   /// and columns [rows, k] of int32.
   virtual void top_log_probabilities(const Tensor& logits, const Tensor& values, const Tensor& columns) = 0;
+  /// The same of the logits x weight^T + bias, which need not be written for it.
+  virtual void linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                                            const Tensor& values, const Tensor& columns) = 0;
 
   // Optimisation. All of one shape.
   virtual void adam(const Tensor& parameter, const Tensor& gradient, const Tensor& mean,

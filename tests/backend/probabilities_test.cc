@@ -73,5 +73,41 @@ TEST_P(Probabilities, the_best_columns_match_and_ties_go_to_the_lower) {
   }
 }
 
+/// A product whose logits are small whole numbers: every type gives the same, and many tie.
+TEST_P(Probabilities, the_best_columns_of_a_product_match_and_ties_go_to_the_lower) {
+  constexpr Index in = 8, classes = 2500;  // more than one group of them
+  const Tensor x = random({rows(), in}), weight = random({classes, in}), bias = random({classes});
+  for (const Tensor* numbers : {&x, &weight, &bias})
+    for (Index i = 0; i < numbers->count(); ++i) numbers->data()[i] = std::round(numbers->data()[i]);
+  // In int8 whole numbers stay what they are where the largest of a row is 127; here it meets zeros.
+  for (Index r = 0; r < rows(); ++r) x.data()[r * in] = 127, x.data()[r * in + 1] = 0;
+  for (Index c = 0; c < classes; ++c) weight.data()[c * in] = 0, weight.data()[c * in + 1] = 127;
+  for (const DataType type : {DataType::float32, DataType::bfloat16, DataType::int8})
+    for (Index k : {Index{1}, Index{10}}) {
+      Tensor values({rows(), k}), values_wanted({rows(), k});
+      Tensor best({rows(), k}, DataType::int32), best_wanted({rows(), k}, DataType::int32);
+      fast().linear_top_log_probabilities(x, fast().prepare(weight, type), bias, values, best);
+      slow().linear_top_log_probabilities(x, weight, bias, values_wanted, best_wanted);
+      expect_close(values, values_wanted);
+      for (Index i = 0; i < best.count(); ++i)
+        ASSERT_EQ(best.data<std::int32_t>()[i], best_wanted.data<std::int32_t>()[i]) << i << " of " << k;
+    }
+}
+
+TEST_P(Probabilities, the_best_of_a_row_do_not_depend_on_its_neighbours_or_on_the_threads) {
+  constexpr Index in = 40, classes = 3000, k = 10;
+  const Tensor x = random({rows(), in}), weight = fast().prepare(random({classes, in}), DataType::float32);
+  const Tensor together({rows(), k}), alone({1, k});
+  const Tensor columns({rows(), k}, DataType::int32), column({1, k}, DataType::int32);
+  fast().linear_top_log_probabilities(x, weight, {}, together, columns);
+  set_thread_count(1);
+  for (Index r = 0; r < rows(); r += 37) {
+    fast().linear_top_log_probabilities(x.narrow(0, r, 1), weight, {}, alone, column);
+    expect_same(alone, together.narrow(0, r, 1));
+    for (Index i = 0; i < k; ++i)
+      EXPECT_EQ(column.data<std::int32_t>()[i], columns.data<std::int32_t>()[r * k + i]);
+  }
+}
+
 }  // namespace
 }  // namespace heed

@@ -53,6 +53,8 @@ class CpuBackend final : public ReferenceBackend {
   void cross_entropy_backward(const Tensor& logits, std::span<const Index> targets, float smoothing,
                               const Tensor& normalisers, float scale, const Tensor& dlogits) override;
   void top_log_probabilities(const Tensor& logits, const Tensor& values, const Tensor& columns) override;
+  void linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                                    const Tensor& values, const Tensor& columns) override;
 
   void adam(const Tensor& parameter, const Tensor& gradient, const Tensor& mean, const Tensor& variance,
             const AdamStep& step) override;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "heed/backend/cpu/cpu_backend.h"
+#include "heed/backend/cpu/packed_weight.h"
 #include "heed/backend/cpu/runs.h"
 #include "heed/backend/cpu/scratch.h"
 #include "heed/base/parallel.h"
@@ -8,42 +9,6 @@
 namespace heed {
 
 namespace {
-
-/// Multiplications that are worth waking a thread for.
-constexpr Index worth_a_thread = 200'000;
-
-Index parts_of(Index total, Index unit) { return std::max<Index>(1, (total + unit - 1) / unit); }
-
-cpu::Precision precision_of(DataType type) {
-  switch (type) {
-    case DataType::bfloat16:
-      return cpu::Precision::bfloat16;
-    case DataType::int8:
-      return cpu::Precision::int8;
-    default:
-      return cpu::Precision::float32;
-  }
-}
-
-/// Where the parts of a prepared weight lie in its memory: words, scales, surplus.
-cpu::Packed packed_parts(const cpu::Kernels& kernels, cpu::Precision precision, Index out, Index in,
-                         std::byte* memory) {
-  const Index columns = parts_of(out, kernels.panel_columns) * kernels.panel_columns;
-  auto* words = reinterpret_cast<float*>(memory);
-  cpu::Packed parts{.words = words};
-  if (precision == cpu::Precision::int8) {
-    parts.scales = words + columns * kernels.words_of_column(precision, in);
-    parts.surplus = reinterpret_cast<int*>(parts.scales + columns);
-  }
-  return parts;
-}
-
-std::size_t packed_bytes(const cpu::Kernels& kernels, cpu::Precision precision, Index out, Index in) {
-  const Index columns = parts_of(out, kernels.panel_columns) * kernels.panel_columns,
-              beside = precision == cpu::Precision::int8 ? 2 : 0;
-  return static_cast<std::size_t>(columns * (kernels.words_of_column(precision, in) + beside)) *
-         sizeof(float);
-}
 
 /// Runs `run` on blocks that cover the result, cut along whole tiles and panels, one or more a thread. The
 /// reduction is never cut.
@@ -53,7 +18,7 @@ void in_blocks(const cpu::Kernels& kernels, const cpu::Product& product, Run run
   const Index panels = parts_of(product.n, kernels.panel_columns),
               tiles = parts_of(product.m, kernels.tile_rows);
   const Index threads =
-      std::clamp<Index>(product.m * product.n * product.k / worth_a_thread, 1, thread_count());
+      std::clamp<Index>(product.m * product.n * product.k / product_worth_a_thread, 1, thread_count());
   const bool packed = product.panels.words != nullptr;
   // What is packed should not be packed by two threads: columns of b are cut first, or rows of a where they
   // are made words and are the more.
@@ -71,13 +36,11 @@ void in_blocks(const cpu::Kernels& kernels, const cpu::Product& product, Run run
       block.m = std::min(product.m, tiles * (y + 1) / down * kernels.tile_rows) - first_row;
       block.a += first_row * block.a_row;
       block.c += first_row * block.c_row + first_column;
-      if (block.bias) block.bias += first_column;
       if (packed) {
-        block.panels.words = static_cast<float*>(block.panels.words) +
-                             first_column * kernels.words_of_column(product.precision, product.k);
-        if (block.panels.scales) block.panels.scales += first_column, block.panels.surplus += first_column;
+        skip_columns(block, kernels, first_column);
       } else {
         block.b += first_column * block.b_column;
+        if (block.bias) block.bias += first_column;
       }
       kernels.product(block, scratch(kernels.product_scratch(block)));
       run(block);
@@ -96,10 +59,11 @@ Tensor CpuBackend::prepare(const Tensor& weight, DataType type) {
   const Index out = product.n, unit = kernels_.panel_columns;
   auto storage = Storage::pooled(packed_bytes(kernels_, product.precision, out, product.k));
   const cpu::Packed parts = packed_parts(kernels_, product.precision, out, product.k, storage->data());
-  parallel_for(parts_of(out, unit), worth_a_thread / (unit * product.k + 1), [&](Index begin, Index end) {
-    kernels_.pack(product, begin * unit, std::min(out, end * unit), parts,
-                  scratch(kernels_.pack_scratch(product)));
-  });
+  parallel_for(parts_of(out, unit), product_worth_a_thread / (unit * product.k + 1),
+               [&](Index begin, Index end) {
+                 kernels_.pack(product, begin * unit, std::min(out, end * unit), parts,
+                               scratch(kernels_.pack_scratch(product)));
+               });
   return Tensor::prepared(std::move(storage), weight.shape(), type);
 }
 
@@ -110,8 +74,7 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
   product.a_row = row_stride(x);
   product.a_step = 1;
   if (weight.layout() == Layout::prepared) {
-    product.precision = precision_of(weight.type());
-    product.panels = packed_parts(kernels_, product.precision, product.n, product.k, weight.prepared_data());
+    set_packed_weight(product, kernels_, weight);
   } else {
     product.precision = precision_of(products());
     product.b = weight.data();
@@ -163,7 +126,7 @@ void CpuBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const
     in_blocks(kernels_, product, [](const cpu::Product&) {});
   }
   if (!dbias) return;
-  parallel_for(dy.size(1), parts_of(worth_a_thread, dy.rows() + 1), [&](Index begin, Index end) {
+  parallel_for(dy.size(1), parts_of(product_worth_a_thread, dy.rows() + 1), [&](Index begin, Index end) {
     kernels_.add_columns(dy.data() + begin, row_stride(dy), dy.rows(), dbias.data() + begin, end - begin);
   });
 }

@@ -86,4 +86,11 @@ void ReferenceBackend::top_log_probabilities(const Tensor& logits, const Tensor&
   }
 }
 
+void ReferenceBackend::linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                                                    const Tensor& values, const Tensor& columns) {
+  const Tensor logits({x.rows(), weight.size(0)});
+  linear(x, weight, bias, Activation::none, logits);
+  top_log_probabilities(logits, values, columns);
+}
+
 }  // namespace heed
