@@ -9,6 +9,7 @@ void add_commands(CLI::App& program) {
   add_evaluate(program);
   add_score(program);
   add_inspect(program);
+  add_quantize(program);
   add_data(program);
 }
 

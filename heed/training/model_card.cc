@@ -20,7 +20,7 @@ std::string cell(std::string_view text) {
 
 std::string model_card(const TrainingOutcome& outcome, RunOptions options, const TransformerConfig& config,
                        const Examples& examples) {
-  const auto& [loss, perplexity, bleu, chrf, exact, samples] = outcome.final;
+  const ValidationResult& result = outcome.final;
   std::string card = fmt::format(
       "# A translation model\n\n"
       "An encoder-decoder Transformer trained by heed {}: {}+{} layers, width {}, hidden {}, {} heads, "
@@ -30,7 +30,8 @@ std::string model_card(const TrainingOutcome& outcome, RunOptions options, const
       "| BLEU (13a) | {:.2f} |\n| chrF2 | {:.2f} |\n| exact match | {:.1f} % |\n| perplexity of a token | "
       "{:.3f} |\n\n",
       version(), config.encoder_layers, config.decoder_layers, config.width, config.hidden, config.heads,
-      config.dropout, config.source_vocabulary, config.target_vocabulary, bleu, chrf, exact, perplexity);
+      config.dropout, config.source_vocabulary, config.target_vocabulary, result.bleu, result.chrf,
+      result.exact_match, result.perplexity);
   card += fmt::format(
       "The validation set chose the checkpoint, so expect a little less on new text. Translations above were "
       "made with "
@@ -38,9 +39,9 @@ std::string model_card(const TrainingOutcome& outcome, RunOptions options, const
       "Trained on {} sentence pairs ({} source and {} target tokens) for {} updates in {}.\n\n",
       options.training.validation_beam, examples.size(), examples.source_tokens(), examples.target_tokens(),
       outcome.state.update, duration_text(outcome.state.seconds));
-  if (!samples.empty()) {
+  if (!result.samples.empty()) {
     card += "## Samples\n\n| source | reference | translation |\n|---|---|---|\n";
-    for (const auto& sample : samples)
+    for (const auto& sample : result.samples)
       card += fmt::format("| {} | {} | {} |\n", cell(sample.source), cell(sample.reference),
                           cell(sample.translation));
     card += '\n';

@@ -39,22 +39,12 @@ void note_report(TrainingObserver& observer, std::string_view which, const ReadR
 /// The validation pairs that have examples; those that are too long are left out of both.
 ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers, const LengthLimits& limits,
                              TrainingObserver& observer) {
-  ValidationSet set;
-  ParallelCorpus kept{.pairs = {}, .report = corpus.report};
-  // One by one, so that texts and examples keep the same numbers.
-  for (TextPair& pair : corpus.pairs) {
-    const auto source = tokenizers.source->encode(pair.source),
-               target = tokenizers.target->encode(pair.target);
-    const auto longest = static_cast<Index>(std::max(source.size(), target.size()));
-    if (source.empty() || target.empty() || longest > limits.max_length) {
-      ++kept.report.too_long;
-      --kept.report.kept;
-      continue;
-    }
-    set.examples.add(source, target);
-    set.pairs.push_back(std::move(pair));
-  }
-  note_report(observer, "validation", kept.report);
+  ReadReport report = corpus.report;
+  const Index all = std::ssize(corpus.pairs);
+  ValidationSet set = make_validation_set(std::move(corpus.pairs), tokenizers, limits.max_length);
+  report.too_long += all - std::ssize(set.pairs);
+  report.kept -= all - std::ssize(set.pairs);
+  note_report(observer, "validation", report);
   return set;
 }
 

@@ -1,7 +1,9 @@
 #include "heed/training/validation.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "heed/base/stopwatch.h"
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/chrf.h"
 #include "heed/metrics/exact_match.h"
@@ -9,8 +11,6 @@
 #include "heed/training/batch_loss.h"
 
 namespace heed {
-namespace {
-
 double loss_per_token(const Transformer& model, Backend& kernels, const Examples& examples,
                       Index batch_tokens) {
   double sum = 0;
@@ -24,7 +24,20 @@ double loss_per_token(const Transformer& model, Backend& kernels, const Examples
   return sum / static_cast<double>(tokens);
 }
 
-}  // namespace
+ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers& tokenizers,
+                                  Index max_length) {
+  ValidationSet set;
+  // One by one, so that texts and examples keep the same numbers.
+  for (TextPair& pair : pairs) {
+    const auto source = tokenizers.source->encode(pair.source),
+               target = tokenizers.target->encode(pair.target);
+    if (source.empty() || target.empty() || std::max(std::ssize(source), std::ssize(target)) > max_length)
+      continue;
+    set.examples.add(source, target);
+    set.pairs.push_back(std::move(pair));
+  }
+  return set;
+}
 
 ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options) {
@@ -40,7 +53,9 @@ ValidationResult validate(const Transformer& model, Backend& kernels, const Toke
   DecodingConfig decoding;
   decoding.beam = options.beam;
   decoding.length_penalty = options.length_penalty;
+  const Stopwatch watch;
   const auto found = translate(model, kernels, sources, search_tokens(), decoding);
+  result.translation_seconds = watch.seconds();
   std::vector<std::string> translations, references;
   for (std::size_t i = 0; i < found.size(); ++i) {
     translations.push_back(tokenizers.target->decode(found[i].front().tokens));

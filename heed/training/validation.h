@@ -15,6 +15,10 @@ struct ValidationSet {
   Examples examples;  // of the same number
 };
 
+/// Pairs with their tokens; those with more than max_length on either side are left out.
+ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers& tokenizers,
+                                  Index max_length);
+
 struct SampleTranslation {
   std::string source, reference, translation;
 };
@@ -24,6 +28,7 @@ struct ValidationResult {
   double loss = 0;  // nats a token, without label smoothing
   double perplexity = 0, bleu = 0, chrf = 0;
   double exact_match = 0;  // percent of sentences translated exactly as their reference
+  double translation_seconds = 0;
   std::vector<SampleTranslation> samples;
 };
 
@@ -33,6 +38,10 @@ struct ValidationOptions {
   Index batch_tokens = 4096;
   double length_penalty = 0.6;
 };
+
+/// The mean cross-entropy of a target token, in nats.
+double loss_per_token(const Transformer& model, Backend& kernels, const Examples& examples,
+                      Index batch_tokens);
 
 ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options);

@@ -1,0 +1,196 @@
+#include "heed/compression/quantisation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "heed/base/files.h"
+#include "heed/checkpoint/model_folder.h"
+#include "heed/checkpoint/stored_weight.h"
+
+namespace heed {
+namespace {
+
+constexpr std::string_view parameter_file = "model.safetensors";
+
+SafetensorsFile parameters_of(const std::filesystem::path& model) {
+  SafetensorsFile file(model / parameter_file);
+  file.verify();
+  return file;
+}
+
+/// A model's parameters as they would come back if they were stored in other types.
+class StoredIn : public ParameterSource {
+ public:
+  StoredIn(const std::filesystem::path& model, const WeightTypes& types)
+      : file_(parameters_of(model)), parameters_(file_, (model / parameter_file).string()), types_(types) {}
+
+  Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) override {
+    const Tensor weight = parameters_.parameter(name, shape, initializer);
+    const TensorMap stored = stored_weight(name, weight, type_of(name));
+    const auto scales = stored.find(scale_name(name));
+    return restored_weight(stored.at(name), scales == stored.end() ? Tensor() : scales->second);
+  }
+  DataType precision(const std::string& name) const override {
+    asked_.insert(name);
+    return type_of(name);
+  }
+
+  /// Those of which precision() was asked: the weights of products.
+  const std::set<std::string>& asked() const { return asked_; }
+
+ private:
+  DataType type_of(const std::string& name) const {
+    const auto found = types_.find(name);
+    return found == types_.end() ? DataType::float32 : found->second;
+  }
+
+  SafetensorsFile file_;
+  CheckpointParameters parameters_;
+  const WeightTypes& types_;
+  mutable std::set<std::string> asked_;
+};
+
+Transformer model_in(const std::filesystem::path& model, const WeightTypes& types, Backend& kernels) {
+  StoredIn parameters(model, types);
+  return Transformer(load_config(model), parameters, ParameterStore::Purpose::inference, {&kernels, {}});
+}
+
+/// The tensors of a file, those named in other types.
+TensorMap stored_in(const SafetensorsFile& file, const WeightTypes& types, const std::string& where) {
+  CheckpointParameters parameters(file, where);
+  TensorMap tensors;
+  for (const auto& [name, entry] : file.entries()) {
+    const auto type = types.find(name);
+    if (type == types.end()) {
+      tensors.emplace(name, file.tensor(name));
+      continue;
+    }
+    const Tensor weight = parameters.parameter(name, Shape(std::span<const Index>(entry.shape)), zeros());
+    for (const auto& [part, tensor] : stored_weight(name, weight, type->second))
+      tensors.emplace(part, tensor);
+  }
+  return tensors;
+}
+
+double bytes_of(const TensorMap& tensors) {
+  double bytes = 0;
+  for (const auto& [name, tensor] : tensors)
+    bytes += static_cast<double>(tensor.count() * size_of(tensor.type()));
+  return bytes;
+}
+
+class Trials {
+ public:
+  Trials(const std::filesystem::path& model, const Tokenizers& tokenizers, const ValidationSet& set,
+         const QuantisationOptions& options, Backend& kernels)
+      : model_(model), tokenizers_(tokenizers), set_(set), options_(options), kernels_(kernels) {}
+
+  ModelMeasure measure(const WeightTypes& types) const {
+    const Transformer model = model_in(model_, types, kernels_);
+    const ValidationOptions how{.beam = options_.beam, .samples = 0};
+    // Once more: the first meets cold caches and fresh memory.
+    validate(model, kernels_, tokenizers_, head(20), how);
+    return {validate(model, kernels_, tokenizers_, set_, how),
+            bytes_of(stored_in(parameters_of(model_), types, model_.string()))};
+  }
+
+  /// Weights, those first that cost most when they alone are quantised.
+  std::vector<std::string> by_cost(const std::vector<std::string>& weights) const {
+    const ValidationSet some = head(200);
+    std::vector<std::pair<double, std::string>> costs;
+    for (const std::string& weight : weights) {
+      const Transformer model = model_in(model_, {{weight, options_.type}}, kernels_);
+      costs.emplace_back(loss_per_token(model, kernels_, some.examples, 4096), weight);
+    }
+    std::sort(costs.begin(), costs.end(), std::greater<>());
+    std::vector<std::string> names;
+    for (auto& [cost, name] : costs) names.push_back(std::move(name));
+    return names;
+  }
+
+ private:
+  ValidationSet head(Index count) const {
+    ValidationSet some;
+    for (Index i = 0; i < std::min(count, set_.examples.size()); ++i) {
+      some.pairs.push_back(set_.pairs[static_cast<std::size_t>(i)]);
+      const auto source = set_.examples.source(i), target = set_.examples.target(i);
+      // Examples end with the mark that add() puts there.
+      some.examples.add(std::vector<Index>(source.begin(), source.end() - 1),
+                        std::vector<Index>(target.begin(), target.end() - 1));
+    }
+    return some;
+  }
+
+  const std::filesystem::path& model_;
+  const Tokenizers& tokenizers_;
+  const ValidationSet& set_;
+  const QuantisationOptions& options_;
+  Backend& kernels_;
+};
+
+std::string told(const ModelMeasure& m) {
+  return fmt::format("BLEU {:.2f}, chrF {:.2f}, loss {:.4f}, {:.2f} s", m.quality.bleu, m.quality.chrf,
+                     m.quality.loss, m.quality.translation_seconds);
+}
+
+}  // namespace
+
+std::vector<std::string> weights_of_products(const std::filesystem::path& model, Backend& kernels) {
+  const WeightTypes none;
+  StoredIn parameters(model, none);
+  // Opening it asks for them.
+  const Transformer opened(load_config(model), parameters, ParameterStore::Purpose::inference,
+                           {&kernels, {}});
+  return {parameters.asked().begin(), parameters.asked().end()};
+}
+
+WeightTypes all_in(DataType type, const std::vector<std::string>& weights) {
+  WeightTypes types;
+  for (const std::string& weight : weights) types[weight] = type;
+  return types;
+}
+
+Quantisation quantise(const std::filesystem::path& model, const Tokenizers& tokenizers,
+                      const ValidationSet& set, const QuantisationOptions& options, Backend& kernels,
+                      const std::function<void(const std::string&)>& note) {
+  const Trials trials(model, tokenizers, set, options, kernels);
+  const std::vector<std::string> weights = weights_of_products(model, kernels);
+  Quantisation result;
+  result.before = trials.measure({});
+  note(fmt::format("as it is: {}", told(result.before)));
+  const auto attempt = [&](const WeightTypes& types, const std::string& how) {
+    result.types = types;
+    result.after = trials.measure(types);
+    note(fmt::format("{}: {}", how, told(result.after)));
+    result.good_enough = result.before.quality.bleu - result.after.quality.bleu <= options.largest_loss;
+    return result.good_enough;
+  };
+  WeightTypes types = all_in(options.type, weights);
+  if (attempt(types, fmt::format("all weights in {}", name_of(options.type)))) return result;
+  if (options.type == DataType::bfloat16) return result;
+  const std::vector<std::string> ranked = trials.by_cost(weights);
+  std::size_t kept = 0;
+  for (const std::size_t parts : {8, 4, 2, 1}) {
+    const std::size_t keep = std::max<std::size_t>(1, weights.size() / parts);
+    for (; kept < keep; ++kept) types[ranked[kept]] = DataType::bfloat16;
+    if (attempt(types, fmt::format("the {} of {} weights that cost most in bfloat16", keep, weights.size())))
+      return result;
+  }
+  return result;
+}
+
+void save_quantised(const std::filesystem::path& model, const std::filesystem::path& to,
+                    const WeightTypes& types) {
+  require<FileError>(!std::filesystem::exists(to / parameter_file), to.string(),
+                     ": holds a model already; choose another folder");
+  make_folder(to);
+  for (const auto& entry : std::filesystem::directory_iterator(model))
+    if (entry.is_regular_file() && entry.path().filename() != parameter_file)
+      write_file(to / entry.path().filename(), read_file(entry.path()));
+  const SafetensorsFile file = parameters_of(model);
+  write_safetensors(to / parameter_file, stored_in(file, types, model.string()), {{"format", "heed"}});
+}
+
+}  // namespace heed

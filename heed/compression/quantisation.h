@@ -1,0 +1,50 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "heed/training/validation.h"
+
+namespace heed {
+
+/// What each weight of a model is stored and multiplied in; those that are not named stay in float32.
+using WeightTypes = std::map<std::string, DataType>;
+
+/// What a model costs and what it is worth.
+struct ModelMeasure {
+  ValidationResult quality;
+  double bytes = 0;  // of all its parameters as they are stored
+};
+
+struct QuantisationOptions {
+  DataType type = DataType::int8;
+  double largest_loss = 0.2;  // of BLEU that may be lost on the set
+  Index beam = 5;
+};
+
+struct Quantisation {
+  WeightTypes types;
+  ModelMeasure before, after;
+  bool good_enough = false;  // BLEU lost is within the limit
+};
+
+/// The weights of a model that products are made with: what can be quantised.
+std::vector<std::string> weights_of_products(const std::filesystem::path& model, Backend& kernels);
+
+/// All weights in one type.
+WeightTypes all_in(DataType type, const std::vector<std::string>& weights);
+
+/// Finds what each weight can be stored in. If quantising all of them costs more BLEU on the set than
+/// allowed, those that raise the loss of a token the most when quantised alone are kept in bfloat16, more and
+/// more of them. `note` is told how it goes.
+Quantisation quantise(const std::filesystem::path& model, const Tokenizers& tokenizers,
+                      const ValidationSet& set, const QuantisationOptions& options, Backend& kernels,
+                      const std::function<void(const std::string&)>& note);
+
+/// Writes the model with its weights in these types, with all else that its folder holds but its training's
+/// state. FileError if the folder exists already.
+void save_quantised(const std::filesystem::path& model, const std::filesystem::path& to,
+                    const WeightTypes& types);
+
+}  // namespace heed
