@@ -74,13 +74,9 @@ class Search {
     std::vector<Index> last;
     for (const Beam& beam : beams_)
       last.push_back(beam.tokens.empty() ? options_.tokens.begin : beam.tokens.back());
-    const Tensor logits = model_.next(last);
-
     // Twice the beam: however many of them end, enough go on.
-    const Index k =
-        std::min(logits.size(1), 2 * options_.beam + static_cast<Index>(options_.tokens.never.size()));
-    Tensor values({logits.size(0), k}), columns({logits.size(0), k}, DataType::int32);
-    model_.kernels().top_log_probabilities(logits, values, columns);
+    const auto [values, columns] =
+        model_.top(last, 2 * options_.beam + static_cast<Index>(options_.tokens.never.size()));
 
     std::vector<Beam> next;
     std::vector<Index> parents;

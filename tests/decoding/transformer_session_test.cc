@@ -1,0 +1,55 @@
+#include "heed/decoding/transformer_session.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "tests/support/backends.h"
+#include "tests/support/parameters.h"
+#include "tests/support/tensors.h"
+
+namespace heed {
+namespace {
+
+class Session : public OnEveryBackend {
+ protected:
+  static Transformer model() {
+    TransformerConfig config;
+    config.source_vocabulary = config.target_vocabulary = 9;
+    config.width = 8, config.hidden = 12, config.heads = 2, config.encoder_layers = config.decoder_layers = 2;
+    VariedParameters source(3, 0.6f);
+    return Transformer(config, source, ParameterStore::Purpose::inference);
+  }
+  const std::vector<std::vector<Index>> sources_ = {{3, 4, 5, 2}, {6, 2}, {8, 7, 7, 3, 2}};
+};
+INSTANTIATE_TEST_SUITE_P(Backends, Session, every_backend(), backend_name);
+
+TEST_P(Session, names_the_likeliest_tokens_as_its_logits_do) {
+  const Transformer transformer = model();
+  TransformerSession all(transformer, kernels(), sources_), best(transformer, kernels(), sources_);
+  const std::vector<Index> begin(3, 1);
+  const Tensor logits = all.next(begin);
+  const auto [log_probabilities, tokens] = best.top(begin, 4);
+  ASSERT_EQ(tokens.shape(), (Shape{3, 4}));
+  for (Index row = 0; row < 3; ++row) {
+    const float* x = logits.data() + row * 9;
+    std::vector<Index> order(9);
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return x[a] > x[b]; });
+    double sum = 0;
+    for (Index c = 0; c < 9; ++c) sum += std::exp(static_cast<double>(x[c]));
+    for (Index i = 0; i < 4; ++i) {
+      const Index token = tokens.data<std::int32_t>()[row * 4 + i];
+      EXPECT_EQ(token, order[static_cast<std::size_t>(i)]);
+      EXPECT_NEAR(log_probabilities.data()[row * 4 + i], static_cast<double>(x[token]) - std::log(sum), 1e-5);
+    }
+  }
+}
+
+TEST_P(Session, names_no_more_tokens_than_there_are) {
+  const Transformer transformer = model();
+  TransformerSession session(transformer, kernels(), sources_);
+  EXPECT_EQ(session.top(std::vector<Index>(3, 1), 20).tokens.shape(), (Shape{3, 9}));
+}
+
+}  // namespace
+}  // namespace heed
