@@ -22,12 +22,16 @@ struct Dropout {
   explicit operator bool() const { return probability > 0; }
 };
 
+/// Numbers of rows, in any order and perhaps several times. Absent: the rows themselves, one after the other.
+using RowList = std::shared_ptr<const std::vector<Index>>;
+
 /// Which keys a query may look at: those of its own sequence and, if causal, none after itself. The last
 /// query of a sequence stands at its last key.
 struct AttentionShape {
   Index heads = 1;
   bool causal = false;
   Segments queries, keys;  // as many of one as of the other
+  RowList key_rows = {};   // if there, `keys` are segments of this list, which names the rows
 };
 
 /// One update of Adam (Kingma & Ba, 2015) with decoupled weight decay.

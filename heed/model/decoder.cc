@@ -2,11 +2,14 @@
 
 namespace heed {
 
-void DecoderState::keep(Pass& pass, std::span<const Index> sequences) {
-  for (Layer& layer : layers) {
-    layer.memory.segments = layer.memory.segments.pick(sequences);
-    layer.past.keep(pass, sequences);
-  }
+void DecoderState::keep(std::span<const Index> sequences) {
+  bool all = sequences.size() == lengths.size();
+  for (std::size_t i = 0; all && i < sequences.size(); ++i) all = sequences[i] == static_cast<Index>(i);
+  if (all) return;
+
+  const Segments sources = layers.front().memory.segments.pick(sequences);
+  for (Layer& layer : layers) layer.memory.segments = sources;
+  positions.keep(sequences);
   std::vector<Index> kept;
   for (const Index sequence : sequences) kept.push_back(lengths[static_cast<std::size_t>(sequence)]);
   lengths = std::move(kept);
@@ -22,11 +25,11 @@ DecoderLayer::DecoderLayer(const ParameterScope& scope, const TransformerConfig&
       around_feed_forward_(scope / "feed_forward_norm", c.width, c.norm, static_cast<float>(c.dropout)) {}
 
 Variable DecoderLayer::operator()(const Variable& x, const Segments& segments,
-                                  DecoderState::Layer& state) const {
+                                  const CachedPositions& positions, DecoderState::Layer& state) const {
   using Mask = MultiHeadAttention::Mask;
   const Variable decoded = around_self_(x, [&](const Variable& y) {
     const auto [queries, fresh] = self_attention_.project(y, segments);
-    return self_attention_.attend(queries, segments, state.past.append(fresh), Mask::causal);
+    return self_attention_.attend(queries, segments, state.past.append(fresh, positions), Mask::causal);
   });
   const Variable attended = around_cross_(decoded, [&](const Variable& y) {
     return cross_attention_.attend(cross_attention_.project_queries(y), segments, state.memory, Mask::none);
@@ -52,7 +55,9 @@ DecoderState Decoder::start(const Variable& encoded, const Segments& sources) co
 Variable Decoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
                              DecoderState& state) const {
   Variable x = embedding_(pass, tokens, segments, state.lengths);
-  for (std::size_t i = 0; i < layers_.size(); ++i) x = layers_[i](x, segments, state.layers[i]);
+  state.positions.grow(segments);
+  for (std::size_t i = 0; i < layers_.size(); ++i)
+    x = layers_[i](x, segments, state.positions, state.layers[i]);
   for (Index s = 0; s < segments.size(); ++s)
     state.lengths[static_cast<std::size_t>(s)] += segments[s].length;
   return output_(norm_ ? (*norm_)(x) : x);

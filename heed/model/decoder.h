@@ -15,10 +15,11 @@ struct DecoderState {
     KeyValueCache past;  // the target so far
   };
   std::vector<Layer> layers;
+  CachedPositions positions;   // where each layer's past lies
   std::vector<Index> lengths;  // tokens seen so far
 
   /// Keeps the sequences with these numbers, in this order; one may be kept several times.
-  void keep(Pass& pass, std::span<const Index> sequences);
+  void keep(std::span<const Index> sequences);
 };
 
 /// Masked self-attention, attention to the source and a feed-forward network, each with "Add & Norm"
@@ -30,7 +31,9 @@ class DecoderLayer {
   KeysValues project_memory(const Variable& encoded, const Segments& segments) const {
     return cross_attention_.project_memory(encoded, segments);
   }
-  Variable operator()(const Variable& x, const Segments& segments, DecoderState::Layer& state) const;
+  /// `positions` has grown by `segments`.
+  Variable operator()(const Variable& x, const Segments& segments, const CachedPositions& positions,
+                      DecoderState::Layer& state) const;
 
  private:
   MultiHeadAttention self_attention_, cross_attention_;

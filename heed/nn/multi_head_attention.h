@@ -5,10 +5,11 @@
 namespace heed {
 
 /// What queries look at, already projected: [rows, width] each, with the place of each sequence among the
-/// rows.
+/// rows, or in the list of rows if there is one.
 struct KeysValues {
   Variable keys, values;
   Segments segments;
+  RowList rows = {};
 };
 
 /// Multi-head attention, section 3.2.2. Projecting and attending are apart so that callers may keep keys and
@@ -33,13 +34,13 @@ class MultiHeadAttention {
   Projected project(const Variable& x, const Segments& segments) const {
     const Variable all = projections_.at(0)(x);
     return {all.narrow(1, 0, width_),
-            {all.narrow(1, width_, width_), all.narrow(1, 2 * width_, width_), segments}};
+            {all.narrow(1, width_, width_), all.narrow(1, 2 * width_, width_), segments, {}}};
   }
 
   /// Keys and values of what other rows will look at: attention to a memory.
   KeysValues project_memory(const Variable& memory, const Segments& segments) const {
     const Variable both = projections_.at(1)(memory);
-    return {both.narrow(1, 0, width_), both.narrow(1, width_, width_), segments};
+    return {both.narrow(1, 0, width_), both.narrow(1, width_, width_), segments, {}};
   }
   Variable project_queries(const Variable& x) const { return projections_.at(0)(x); }
 
@@ -48,9 +49,12 @@ class MultiHeadAttention {
   /// What each query (in the sequences `queries`) draws from the keys and values of the sequence of the same
   /// number.
   Variable attend(const Variable& projected, const Segments& queries, const KeysValues& to, Mask mask) const {
-    return output_(ops::attention(
-        projected, to.keys, to.values,
-        {.heads = heads_, .causal = mask == Mask::causal, .queries = queries, .keys = to.segments}));
+    return output_(ops::attention(projected, to.keys, to.values,
+                                  {.heads = heads_,
+                                   .causal = mask == Mask::causal,
+                                   .queries = queries,
+                                   .keys = to.segments,
+                                   .key_rows = to.rows}));
   }
 
  private:

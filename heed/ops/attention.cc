@@ -10,9 +10,10 @@ void check(const Variable& q, const Variable& k, const Variable& v, const Attent
                       ", keys ", k.shape(), " and values ", v.shape(), " do not fit each other");
   require<ShapeError>(shape.queries.size() == shape.keys.size(), "attention: ", shape.queries.size(),
                       " sequences of queries meet ", shape.keys.size(), " of keys");
-  require<ShapeError>(shape.queries.extent() <= q.size(0) && shape.keys.extent() <= k.size(0),
+  const Index key_rows = shape.key_rows ? std::ssize(*shape.key_rows) : k.size(0);
+  require<ShapeError>(shape.queries.extent() <= q.size(0) && shape.keys.extent() <= key_rows,
                       "attention: sequences end at rows ", shape.queries.extent(), " and ",
-                      shape.keys.extent(), " of ", q.size(0), " queries and ", k.size(0), " keys");
+                      shape.keys.extent(), " of ", q.size(0), " queries and ", key_rows, " keys");
   for (Index s = 0; s < shape.queries.size(); ++s) {
     const Index queries = shape.queries[s].length, keys = shape.keys[s].length;
     require<ShapeError>(queries == 0 || (keys > 0 && (!shape.causal || keys >= queries)),

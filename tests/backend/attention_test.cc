@@ -21,9 +21,10 @@ class Attention : public AgainstReference {
     return Segments(segments);
   }
 
-  void expect_match(const AttentionShape& shape) {
+  void expect_match(const AttentionShape& shape) { expect_match(shape, shape.keys.extent() + 1); }
+  void expect_match(const AttentionShape& shape, Index key_rows) {
     const Tensor q = random_window(shape.queries.extent() + 1, width());
-    const Tensor k = random_window(shape.keys.extent() + 1, width()), v = random_window(k.size(0), width());
+    const Tensor k = random_window(key_rows, width()), v = random_window(key_rows, width());
     const Tensor y = random_window(q.size(0), width()), y_wanted = y.clone();
     fast().attention(q, k, v, shape, y);
     slow().attention(q, k, v, shape, y_wanted);
@@ -76,6 +77,71 @@ TEST_P(Attention, matches_when_hypotheses_share_their_keys) {
   const Segments keys({first, first, first, second, second, first});
   expect_match({.heads = heads, .queries = Segments::uniform(6, 1), .keys = keys});
   expect_match({.heads = heads, .causal = true, .queries = Segments::uniform(6, 1), .keys = keys});
+}
+
+TEST_P(Attention, matches_for_one_query_with_any_number_of_heads) {
+  for (const Index count : {1, 2, 4, 8, 16, 19}) {
+    const AttentionShape shape{.heads = count,
+                               .queries = Segments({{1, 1}, {2, 1}, {4, 1}}),
+                               .keys = Segments({{3, rows()}, {3, rows()}, {0, 1}})};
+    const Tensor q = random_window(6, count * columns());
+    const Tensor k = random_window(rows() + 3, q.size(1)), v = random_window(k.size(0), q.size(1));
+    const Tensor y = random_window(6, q.size(1)), wanted = y.clone();
+    fast().attention(q, k, v, shape, y);
+    slow().attention(q, k, v, shape, wanted);
+    expect_close(y, wanted);
+  }
+}
+
+TEST_P(Attention, matches_when_the_rows_of_keys_are_listed) {
+  std::vector<Segment> keys;
+  Index count = 5;
+  for (const auto& [_, length] : ragged(0)) {
+    keys.push_back({count, length + 2});
+    count += length + 3;
+  }
+  const auto list = random_indices(count, 2 * rows() + 1);
+  for (const bool causal : {false, true})
+    for (const Segments& queries : {Segments::uniform(4, 1), ragged(0)}) {
+      const AttentionShape shape{.heads = heads,
+                                 .causal = causal,
+                                 .queries = queries,
+                                 .keys = Segments(keys),
+                                 .key_rows = std::make_shared<const std::vector<Index>>(list)};
+      expect_match(shape, 2 * rows() + 1);
+    }
+}
+
+TEST_P(Attention, listed_rows_give_what_the_same_rows_give_in_order) {
+  const Tensor q = random({1, width()}), k = random({rows(), width()}), v = random({rows(), width()});
+  Tensor in_order({1, width()}), listed({1, width()});
+  AttentionShape shape{
+      .heads = heads, .queries = Segments::uniform(1, 1), .keys = Segments::uniform(1, rows())};
+  fast().attention(q, k, v, shape, in_order);
+  std::vector<Index> backwards;
+  for (Index row = rows(); row-- > 0;) backwards.push_back(row);
+  const Tensor turned_k(k.shape()), turned_v(v.shape());
+  std::vector<Index> forwards(backwards.rbegin(), backwards.rend());
+  slow().copy_rows(k, forwards, turned_k, backwards);
+  slow().copy_rows(v, forwards, turned_v, backwards);
+  shape.key_rows = std::make_shared<const std::vector<Index>>(backwards);
+  fast().attention(q, turned_k, turned_v, shape, listed);
+  expect_same(listed, in_order);
+}
+
+TEST_P(Attention, a_hypothesis_does_not_depend_on_those_that_share_its_keys) {
+  const Segment first{0, rows()}, second{rows(), rows() + 2};
+  const Segments keys({first, first, second, second, second, first});
+  const Tensor q = random({6, width()}), k = random({2 * rows() + 2, width()}), v = random(k.shape());
+  Tensor together({6, width()}), alone({1, width()});
+  fast().attention(q, k, v, {.heads = heads, .queries = Segments::uniform(6, 1), .keys = keys}, together);
+  set_thread_count(1);
+  for (Index i = 0; i < 6; ++i) {
+    fast().attention(q.narrow(0, i, 1), k, v,
+                     {.heads = heads, .queries = Segments::uniform(1, 1), .keys = Segments({keys[i]})},
+                     alone);
+    expect_same(alone, together.narrow(0, i, 1));
+  }
 }
 
 TEST_P(Attention, nothing_to_look_at_gives_zero) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "heed/base/error.h"
+#include "heed/base/random.h"
 #include "tests/support/backends.h"
 #include "tests/support/parameters.h"
 #include "tests/support/tensors.h"
@@ -42,6 +44,41 @@ TEST_P(Session, names_the_likeliest_tokens_as_its_logits_do) {
       EXPECT_EQ(token, order[static_cast<std::size_t>(i)]);
       EXPECT_NEAR(log_probabilities.data()[row * 4 + i], static_cast<double>(x[token]) - std::log(sum), 1e-5);
     }
+  }
+}
+
+TEST_P(Session, hypotheses_that_branch_and_die_score_as_they_do_afresh) {
+  const Transformer transformer = model();
+  TransformerSession session(transformer, kernels(), sources_);
+  struct Branch {
+    std::size_t source;
+    std::vector<Index> tokens;
+  };
+  std::vector<Branch> branches = {{0, {}}, {1, {}}, {2, {}}};
+  Random random(5);
+  for (int step = 0; step < 30; ++step) {
+    std::vector<Index> tokens;
+    for (Branch& branch : branches) {
+      branch.tokens.push_back(branch.tokens.empty() ? 1 : 3 + random.below(6));
+      tokens.push_back(branch.tokens.back());
+    }
+    const Tensor logits = session.next(tokens);
+    const auto which = random.below(static_cast<std::uint32_t>(branches.size()));
+    Pass pass = Pass::inference(kernels());
+    const Branch& one = branches[which];
+    const auto& source = sources_[one.source];
+    const Tensor afresh = transformer(pass, source, Segments::uniform(1, std::ssize(source)), one.tokens,
+                                      Segments::uniform(1, std::ssize(one.tokens)))
+                              .value();
+    expect_close(logits.narrow(0, which, 1), afresh.narrow(0, step, 1), 1e-4, message("step ", step));
+
+    std::vector<Index> kept;
+    for (std::size_t i = 0; i < 1 + random.below(6); ++i)
+      kept.push_back(random.below(static_cast<std::uint32_t>(branches.size())));
+    std::vector<Branch> next;
+    for (const Index number : kept) next.push_back(branches[static_cast<std::size_t>(number)]);
+    branches = std::move(next);
+    session.keep(kept);
   }
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -15,17 +16,21 @@ namespace {
 /// Multiplications that are worth waking a thread for.
 constexpr Index worth_a_thread = 100'000;
 
+/// Queries that look at the same keys together; the scores of more would not stay in the nearest cache.
+constexpr Index queries_at_once = 8;
+
 /// Sequences that look at the same keys and whose queries lie next to each other count as one: the keys are
-/// arranged for vectors once. So it is with the hypotheses of a sentence, which look at one encoded source.
+/// arranged for vectors once.
 struct Group {
   Segment queries, keys;
   bool causal;
 };
 
-std::vector<Group> groups_of(const AttentionShape& shape) {
+template <class Wanted>
+std::vector<Group> groups_of(const AttentionShape& shape, const Wanted& wanted) {
   std::vector<Group> groups;
-  groups.reserve(static_cast<std::size_t>(shape.queries.size()));
   for (Index i = 0; i < shape.queries.size(); ++i) {
+    if (!wanted(i)) continue;
     const Segment queries = shape.queries[i], keys = shape.keys[i];
     const bool causal = shape.causal && queries.length > 1;  // one query, the last, sees all
     if (!groups.empty() && !causal) {
@@ -63,6 +68,41 @@ cpu::Attention head_of(const Tensor& q, const Tensor& k, const Tensor& v, const 
   return a;
 }
 
+/// A number of queries, the first of them at a position of a sequence, which all see the same keys.
+cpu::Queries queries_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
+                        const AttentionShape& shape, Index sequence, Index position, Index count) {
+  const Segment queries = shape.queries[sequence], keys = shape.keys[sequence];
+  const Index size = q.size(1) / shape.heads, after = shape.causal ? queries.length - 1 - position : 0;
+  cpu::Queries some{.queries = count, .keys = keys.length - after, .heads = shape.heads, .size = size};
+  some.scale = 1 / std::sqrt(static_cast<float>(size));
+  some.q = row(q, queries.start + position);
+  some.y = row(y, queries.start + position);
+  some.q_row = q.stride(0);
+  some.y_row = y.stride(0);
+  some.k_row = k.stride(0);
+  some.v_row = v.stride(0);
+  if (shape.key_rows) {
+    some.rows = shape.key_rows->data() + keys.start;
+    some.k = k.data();
+    some.v = v.data();
+  } else {
+    some.k = row(k, keys.start);
+    some.v = row(v, keys.start);
+  }
+  return some;
+}
+
+/// How many sequences from this one on, `end` at most, have one query each, one after the other, and look at
+/// the same keys: the hypotheses of a sentence, which look at one encoded source.
+Index alike(const AttentionShape& shape, Index sequence, Index end) {
+  Index count = 1;
+  while (count < queries_at_once && sequence + count < end &&
+         shape.keys[sequence + count] == shape.keys[sequence] &&
+         shape.queries[sequence + count] == Segment{shape.queries[sequence].start + count, 1})
+    ++count;
+  return count;
+}
+
 /// Whether each sequence starts where the one before has ended, or later.
 bool apart(const Segments& segments) {
   Index end = 0;
@@ -77,14 +117,41 @@ bool apart(const Segments& segments) {
 
 void CpuBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v, const AttentionShape& shape,
                            const Tensor& y) {
-  const std::vector<Group> groups = groups_of(shape);
-  const Index items = static_cast<Index>(groups.size()) * shape.heads;
-  const Index cost = multiplications(groups, q.size(1)) / std::max<Index>(items, 1);
-  parallel_for(items, worth_a_thread / (cost + 1), [&](Index begin, Index end) {
-    for (Index item = begin; item < end; ++item) {
-      const Group& group = groups[static_cast<std::size_t>(item / shape.heads)];
-      const cpu::Attention head = head_of(q, k, v, y, group, item % shape.heads, shape.heads);
-      kernels_.attention(head, scratch(kernels_.attention_scratch(head)));
+  // Whether a sequence has few queries depends on itself alone: so does, thus, every bit of its results.
+  const Index few = kernels_.few_queries(q.size(1) / shape.heads);
+  const auto has_few = [&](Index i) { return shape.key_rows || shape.queries[i].length <= few; };
+
+  const std::vector<Group> groups = groups_of(shape, [&](Index i) { return !has_few(i); });
+  if (!groups.empty()) {
+    const Index items = static_cast<Index>(groups.size()) * shape.heads;
+    const Index cost = multiplications(groups, q.size(1)) / items;
+    parallel_for(items, worth_a_thread / (cost + 1), [&](Index begin, Index end) {
+      for (Index item = begin; item < end; ++item) {
+        const Group& group = groups[static_cast<std::size_t>(item / shape.heads)];
+        const cpu::Attention head = head_of(q, k, v, y, group, item % shape.heads, shape.heads);
+        kernels_.attention(head, scratch(kernels_.attention_scratch(head)));
+      }
+    });
+  }
+
+  const Index sequences = shape.queries.size();
+  Index cost = 0;
+  for (Index i = 0; i < sequences; ++i)
+    if (has_few(i)) cost += shape.queries[i].length * (2 * shape.keys[i].length * q.size(1) + 1);
+  if (cost == 0) return;
+  parallel_for(sequences, worth_a_thread / (cost / sequences + 1), [&](Index begin, Index end) {
+    for (Index i = begin; i < end;) {
+      const Index length = has_few(i) ? shape.queries[i].length : 0;
+      const Index hypotheses = length == 1 ? alike(shape, i, end) : 1;
+      for (Index position = 0; position < length;) {
+        const Index count = length == 1    ? hypotheses
+                            : shape.causal ? 1
+                                           : std::min(queries_at_once, length - position);
+        const cpu::Queries some = queries_of(q, k, v, y, shape, i, position, count);
+        kernels_.queries(some, scratch(kernels_.queries_scratch(some)));
+        position += count;
+      }
+      i += hypotheses;
     }
   });
 }
@@ -92,7 +159,11 @@ void CpuBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v, co
 void CpuBackend::attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
                                     const AttentionShape& shape, const Tensor& dy, const Tensor& dq,
                                     const Tensor& dk, const Tensor& dv) {
-  const std::vector<Group> groups = groups_of(shape);
+  if (shape.key_rows) {
+    ReferenceBackend::attention_backward(q, k, v, y, shape, dy, dq, dk, dv);  // decoding alone lists rows
+    return;
+  }
+  const std::vector<Group> groups = groups_of(shape, [](Index) { return true; });
   const auto backward = [&](const Group& group, Index head) {
     cpu::AttentionBackward b{.forward = head_of(q, k, v, y, group, head, shape.heads)};
     const Index column = head * b.forward.size;

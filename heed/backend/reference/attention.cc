@@ -13,8 +13,15 @@ namespace {
 struct Query {
   Index sequence, position;       // position within the sequence
   Index row, first_key, visible;  // keys first_key to first_key + visible - 1
+  const RowList& key_rows;
   Index head, column, head_size;  // columns column to column + head_size - 1
   float scale;
+
+  /// The query's columns of a key or value.
+  float* at(const Tensor& x, Index key) const {
+    const Index i = first_key + key;
+    return reference::row(x, key_rows ? (*key_rows)[static_cast<std::size_t>(i)] : i) + column;
+  }
 };
 
 template <class Visit>
@@ -27,8 +34,8 @@ void for_each_query(const Tensor& q, const AttentionShape& shape, Visit visit) {
     for (Index position = 0; position < queries; ++position)
       for (Index head = 0; head < shape.heads; ++head)
         visit(Query{sequence, position, first_query + position, first_key,
-                    shape.causal ? keys - queries + position + 1 : keys, head, head * head_size, head_size,
-                    scale});
+                    shape.causal ? keys - queries + position + 1 : keys, shape.key_rows, head,
+                    head * head_size, head_size, scale});
   }
 }
 
@@ -37,8 +44,7 @@ std::vector<float> weights_of(const Tensor& q, const Tensor& k, const Query& que
   float largest = -INFINITY, sum = 0;
   for (Index key = 0; key < query.visible; ++key) {
     float& score = weights[static_cast<std::size_t>(key)];
-    score = query.scale * dot(row(q, query.row) + query.column, row(k, query.first_key + key) + query.column,
-                              query.head_size);
+    score = query.scale * dot(row(q, query.row) + query.column, query.at(k, key), query.head_size);
     largest = std::max(largest, score);
   }
   for (float& weight : weights) sum += weight = std::exp(weight - largest);
@@ -55,8 +61,7 @@ void ReferenceBackend::attention(const Tensor& q, const Tensor& k, const Tensor&
     float* out = row(y, query.row) + query.column;
     std::fill_n(out, query.head_size, 0.0f);
     for (Index key = 0; key < query.visible; ++key)
-      add_scaled(out, weights[static_cast<std::size_t>(key)], row(v, query.first_key + key) + query.column,
-                 query.head_size);
+      add_scaled(out, weights[static_cast<std::size_t>(key)], query.at(v, key), query.head_size);
   });
 }
 
@@ -67,16 +72,15 @@ void ReferenceBackend::attention_backward(const Tensor& q, const Tensor& k, cons
     const auto weights = weights_of(q, k, query);
     const Index n = query.head_size;
     const float* dout = row(dy, query.row) + query.column;
-    const auto at = [&](const Tensor& x, Index key) { return row(x, query.first_key + key) + query.column; };
     float expected = 0;
     for (Index key = 0; key < query.visible; ++key)
-      expected += weights[static_cast<std::size_t>(key)] * dot(dout, at(v, key), n);
+      expected += weights[static_cast<std::size_t>(key)] * dot(dout, query.at(v, key), n);
     for (Index key = 0; key < query.visible; ++key) {
       const float weight = weights[static_cast<std::size_t>(key)];
-      const float dscore = query.scale * weight * (dot(dout, at(v, key), n) - expected);
-      add_scaled(at(dv, key), weight, dout, n);
-      add_scaled(row(dq, query.row) + query.column, dscore, at(k, key), n);
-      add_scaled(at(dk, key), dscore, row(q, query.row) + query.column, n);
+      const float dscore = query.scale * weight * (dot(dout, query.at(v, key), n) - expected);
+      add_scaled(query.at(dv, key), weight, dout, n);
+      add_scaled(row(dq, query.row) + query.column, dscore, query.at(k, key), n);
+      add_scaled(query.at(dk, key), dscore, row(q, query.row) + query.column, n);
     }
   });
 }

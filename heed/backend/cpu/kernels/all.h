@@ -6,6 +6,7 @@
 #include "heed/backend/cpu/kernels/peak.h"
 #include "heed/backend/cpu/kernels/probabilities.h"
 #include "heed/backend/cpu/kernels/product.h"
+#include "heed/backend/cpu/kernels/queries.h"
 
 namespace heed::cpu {
 namespace {
@@ -24,6 +25,9 @@ constexpr Kernels kernels_named(const char* name) {
       .add_columns = add_columns,
       .attention_scratch = attention_scratch,
       .attention = attention,
+      .few_queries = few_queries,
+      .queries_scratch = queries_scratch,
+      .queries = queries,
       .attention_backward_scratch = attention_backward_scratch,
       .attention_backward = attention_backward,
       .activate = {activate<Same>, activate<Relu>, activate<Gelu>, activate<Silu>},

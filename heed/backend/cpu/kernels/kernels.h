@@ -46,6 +46,17 @@ struct Attention {
   float* y = nullptr;
   Index y_row = 0;
 };
+/// A few queries that look at the same keys, with all their heads of `size` columns: row i of the keys and
+/// values is rows[i], or i where rows is null. Queries and results are q_row and y_row floats apart.
+struct Queries {
+  Index queries = 0, keys = 0, heads = 0, size = 0;
+  float scale = 1;
+  const float *q = nullptr, *k = nullptr, *v = nullptr;
+  Index q_row = 0, k_row = 0, v_row = 0;
+  const Index* rows = nullptr;
+  float* y = nullptr;
+  Index y_row = 0;
+};
 /// On the way back, y is read.
 struct AttentionBackward {
   Attention forward;
@@ -91,6 +102,10 @@ struct Kernels {
 
   Index (*attention_scratch)(const Attention&);
   void (*attention)(const Attention&, float* scratch);
+  /// As many queries of one sequence, with heads of this size, are cheaper one by one.
+  Index (*few_queries)(Index size);
+  Index (*queries_scratch)(const Queries&);
+  void (*queries)(const Queries&, float* scratch);
   Index (*attention_backward_scratch)(const Attention&);
   void (*attention_backward)(const AttentionBackward&, float* scratch);
 
