@@ -2,24 +2,43 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace heed {
 namespace {
 
+/// A token and the one before it; hypotheses share those that they have in common.
+struct Step {
+  Index before;  // its number in the history; none: -1
+  Index token;
+  float log_probability;
+};
+
 /// A hypothesis that goes on.
 struct Beam {
   Index sentence;
-  std::vector<Index> tokens;
-  std::vector<float> log_probabilities;
+  Index last = -1;  // its last step
+  Index length = 0;
   double sum = 0;
 };
 
 struct Candidate {
   double sum;
   Index parent;  // its number among the beams
+  Index rank;    // among the parent's
   Index token;
   float log_probability;
+};
+
+bool better(const Candidate& a, const Candidate& b) {
+  if (a.sum != b.sum) return a.sum > b.sum;
+  return a.parent != b.parent ? a.parent < b.parent : a.rank < b.rank;
+}
+
+/// A hypothesis that has ended, or was cut off.
+struct Ended {
+  double score, sum;
+  Index last;  // step
+  bool complete;
 };
 
 /// What one sentence has finished so far, best first.
@@ -27,23 +46,22 @@ class Finished {
  public:
   explicit Finished(Index room) : room_(static_cast<std::size_t>(room)) {}
 
-  void add(Hypothesis hypothesis) {
-    const auto place = std::find_if(best_.begin(), best_.end(),
-                                    [&](const Hypothesis& h) { return h.score < hypothesis.score; });
-    best_.insert(place, std::move(hypothesis));
+  void add(const Ended& ended) {
+    const auto place =
+        std::find_if(best_.begin(), best_.end(), [&](const Ended& e) { return e.score < ended.score; });
+    if (full() && place == best_.end()) return;
+    best_.insert(place, ended);
     if (best_.size() > room_) best_.pop_back();
   }
   bool full() const { return best_.size() == room_; }
   double worst() const { return best_.back().score; }
-  std::vector<Hypothesis> take(Index n) {
-    best_.resize(std::min(best_.size(), static_cast<std::size_t>(n)));
-    return std::move(best_);
+  std::span<const Ended> best(Index n) const {
+    return std::span(best_).first(std::min(best_.size(), static_cast<std::size_t>(n)));
   }
-  bool empty() const { return best_.empty(); }
 
  private:
   std::size_t room_;
-  std::vector<Hypothesis> best_;
+  std::vector<Ended> best_;
 };
 
 class Search {
@@ -59,111 +77,138 @@ class Search {
     for (const Index limit : maximum_lengths)
       require<ConfigError>(limit >= 1, "beam search: a length limit of ", limit, "; it must be at least 1");
     finished_.assign(static_cast<std::size_t>(sentences), Finished(options.beam));
-    for (Index s = 0; s < sentences; ++s) beams_.push_back({s, {}, {}, 0});
+    for (Index s = 0; s < sentences; ++s) beams_.push_back({.sentence = s});
   }
 
   std::vector<std::vector<Hypothesis>> run() {
     while (!beams_.empty()) step();
     std::vector<std::vector<Hypothesis>> results;
-    for (Finished& finished : finished_) results.push_back(finished.take(options_.n_best));
+    for (const Finished& finished : finished_) {
+      auto& hypotheses = results.emplace_back();
+      for (const Ended& ended : finished.best(options_.n_best)) hypotheses.push_back(hypothesis(ended));
+    }
     return results;
   }
 
  private:
   void step() {
-    std::vector<Index> last;
+    last_.clear();
     for (const Beam& beam : beams_)
-      last.push_back(beam.tokens.empty() ? options_.tokens.begin : beam.tokens.back());
+      last_.push_back(beam.last < 0 ? options_.tokens.begin : history_[at(beam.last)].token);
     // Twice the beam: however many of them end, enough go on.
-    const auto [values, columns] =
-        model_.top(last, 2 * options_.beam + static_cast<Index>(options_.tokens.never.size()));
+    const LikeliestTokens best =
+        model_.top(last_, 2 * options_.beam + static_cast<Index>(options_.tokens.never.size()));
 
-    std::vector<Beam> next;
-    std::vector<Index> parents;
+    next_.clear();
+    parents_.clear();
     for (std::size_t first = 0; first < beams_.size();) {
       std::size_t end = first;
       while (end < beams_.size() && beams_[end].sentence == beams_[first].sentence) ++end;
-      extend(candidates(values, columns, first, end), next, parents);
+      find_candidates(best, first, end);
+      extend();
       first = end;
     }
-    beams_ = std::move(next);
-    model_.keep(parents);
+    std::swap(beams_, next_);
+    model_.keep(parents_);
   }
 
-  /// The continuations of one sentence's beams, best first.
-  std::vector<Candidate> candidates(const Tensor& values, const Tensor& columns, std::size_t first,
-                                    std::size_t end) const {
+  /// The continuations of one sentence's beams that matter, best first.
+  void find_candidates(const LikeliestTokens& best, std::size_t first, std::size_t end) {
     const auto& never = options_.tokens.never;
-    const Index k = values.size(1);
-    std::vector<Candidate> all;
+    const Index k = best.tokens.size(1), enough = 2 * options_.beam;
+    const float* values = best.log_probabilities.data();
+    const std::int32_t* tokens = best.tokens.data<std::int32_t>();
+    candidates_.clear();
     for (std::size_t b = first; b < end; ++b) {
+      const auto parent = static_cast<Index>(b), row = parent * k;
       // The largest: one that is no number, or all infinitely unlikely, spoils the whole row.
-      require<Error>(std::isfinite(values.data()[static_cast<Index>(b) * k]),
+      require<Error>(std::isfinite(values[row]),
                      "beam search: the model's scores are not numbers; did its training diverge?");
-      for (Index i = 0; i < k; ++i) {
-        const Index at = static_cast<Index>(b) * k + i, token = columns.data<std::int32_t>()[at];
+      for (Index i = 0, taken = 0; i < k && taken < enough; ++i) {
+        const Index token = tokens[row + i];
         if (std::find(never.begin(), never.end(), token) != never.end()) continue;
-        const float log_probability = values.data()[at];
-        all.push_back({beams_[b].sum + static_cast<double>(log_probability), static_cast<Index>(b), token,
-                       log_probability});
+        const float log_probability = values[row + i];
+        candidates_.push_back(
+            {beams_[b].sum + static_cast<double>(log_probability), parent, i, token, log_probability});
+        ++taken;
       }
     }
-    require<ConfigError>(!all.empty(),
+    require<ConfigError>(!candidates_.empty(),
                          "beam search: every token of the vocabulary is among those never written");
-    std::stable_sort(all.begin(), all.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.sum > b.sum; });
-    return all;
+    const auto most = std::min(candidates_.size(), static_cast<std::size_t>(enough));
+    std::partial_sort(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(most),
+                      candidates_.end(), better);
+    candidates_.resize(most);
   }
 
-  /// Hands candidates out to the finished and to the beams of the next step.
-  void extend(const std::vector<Candidate>& candidates, std::vector<Beam>& next,
-              std::vector<Index>& parents) {
-    const std::size_t before = next.size(), room = static_cast<std::size_t>(options_.beam);
-    const Index sentence = beams_[static_cast<std::size_t>(candidates.front().parent)].sentence;
-    Finished& finished = finished_[static_cast<std::size_t>(sentence)];
-    for (std::size_t rank = 0; rank < candidates.size() && next.size() - before < room; ++rank) {
-      const Candidate& c = candidates[rank];
-      Beam grown = beams_[static_cast<std::size_t>(c.parent)];
-      grown.sum = c.sum;
-      grown.log_probabilities.push_back(c.log_probability);
-      if (c.token == options_.tokens.end) {
-        // An end that would not have made it into the beam is no better a hypothesis than what did.
-        if (rank < room) finished.add(hypothesis(std::move(grown), true));
-        continue;
+  /// Hands the candidates out to the finished and to the beams of the next step.
+  void extend() {
+    const std::size_t before = next_.size(), room = static_cast<std::size_t>(options_.beam);
+    const Index sentence = beams_[at(candidates_.front().parent)].sentence;
+    Finished& finished = finished_[at(sentence)];
+    for (std::size_t rank = 0; rank < candidates_.size() && next_.size() - before < room; ++rank) {
+      const Candidate& c = candidates_[rank];
+      const bool ends = c.token == options_.tokens.end;
+      // An end that would not have made it into the beam is no better a hypothesis than what did.
+      if (ends && rank >= room) continue;
+      const Beam& parent = beams_[at(c.parent)];
+      const Beam grown{sentence, std::ssize(history_), parent.length + 1, c.sum};
+      history_.push_back({parent.last, c.token, c.log_probability});
+      if (ends) {
+        finished.add(ended(grown, true));
+      } else {
+        next_.push_back(grown);
+        parents_.push_back(c.parent);
       }
-      grown.tokens.push_back(c.token);
-      next.push_back(std::move(grown));
-      parents.push_back(c.parent);
     }
-    if (is_done(finished, std::span(next).subspan(before))) {
-      next.resize(before);
-      parents.resize(before);
+    if (is_done(finished, std::span(next_).subspan(before))) {
+      next_.resize(before);
+      parents_.resize(before);
     }
   }
 
-  bool is_done(Finished& finished, std::span<Beam> going_on) {
+  bool is_done(Finished& finished, std::span<const Beam> going_on) {
     if (going_on.empty()) return true;
     const Beam& best = going_on.front();
-    const auto length = static_cast<Index>(best.tokens.size());
-    if (length >= maximum_lengths_[static_cast<std::size_t>(best.sentence)]) {
-      for (Beam& beam : going_on)
-        if (!finished.full()) finished.add(hypothesis(std::move(beam), false));
+    if (best.length >= maximum_lengths_[at(best.sentence)]) {
+      for (const Beam& beam : going_on)
+        if (!finished.full()) finished.add(ended(beam, false));
       return true;
     }
-    return finished.full() && best.sum / length_penalty(length, options_.length_penalty) <= finished.worst();
+    return finished.full() &&
+           best.sum / length_penalty(best.length, options_.length_penalty) <= finished.worst();
   }
 
-  Hypothesis hypothesis(Beam beam, bool complete) const {
-    const auto length = static_cast<Index>(beam.log_probabilities.size());
-    return {std::move(beam.tokens), beam.sum / length_penalty(length, options_.length_penalty), beam.sum,
-            std::move(beam.log_probabilities), complete};
+  Ended ended(const Beam& beam, bool complete) const {
+    return {beam.sum / length_penalty(beam.length, options_.length_penalty), beam.sum, beam.last, complete};
   }
+
+  Hypothesis hypothesis(const Ended& ended) const {
+    Hypothesis result;
+    result.score = ended.score;
+    result.log_probability = ended.sum;
+    result.complete = ended.complete;
+    for (Index i = ended.last; i >= 0; i = history_[at(i)].before) {
+      const Step& step = history_[at(i)];
+      result.token_log_probability.push_back(step.log_probability);
+      if (!ended.complete || i != ended.last) result.tokens.push_back(step.token);
+    }
+    std::reverse(result.tokens.begin(), result.tokens.end());
+    std::reverse(result.token_log_probability.begin(), result.token_log_probability.end());
+    return result;
+  }
+
+  static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
   NextTokenModel& model_;
   std::span<const Index> maximum_lengths_;
   const BeamOptions& options_;
-  std::vector<Beam> beams_;  // those of one sentence lie together, best first
+  std::vector<Step> history_;
+  std::vector<Beam> beams_, next_;  // those of one sentence lie together, best first
   std::vector<Finished> finished_;
+  // Of the present step; members, so that steps allocate nothing.
+  std::vector<Index> last_, parents_;
+  std::vector<Candidate> candidates_;
 };
 
 }  // namespace

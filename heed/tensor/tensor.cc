@@ -1,6 +1,5 @@
 #include "heed/tensor/tensor.h"
 
-#include <cassert>
 #include <cstring>
 
 namespace heed {
@@ -121,10 +120,6 @@ Tensor Tensor::clone() const {
   else
     copy_elements(*this, result.storage_->data(), start, 0, element);
   return result;
-}
-
-void Tensor::assert_type([[maybe_unused]] DataType asked) const {
-  assert(asked == type_ && storage_ && layout_ == Layout::rows);
 }
 
 }  // namespace heed

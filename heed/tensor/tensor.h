@@ -1,4 +1,5 @@
 #pragma once
+#include <cassert>
 #include <memory>
 
 #include "heed/tensor/data_type.h"
@@ -42,7 +43,7 @@ class Tensor {
   /// The first element. T must be the tensor's own type (asserted).
   template <class T = float>
   T* data() const {
-    assert_type(data_type_of<T>);
+    assert(storage_ && type_ == data_type_of<T> && layout_ == Layout::rows);
     return reinterpret_cast<T*>(storage_->data()) + offset_;
   }
 
@@ -62,8 +63,6 @@ class Tensor {
   bool shares_memory_with(const Tensor& other) const { return storage_ && storage_ == other.storage_; }
 
  private:
-  void assert_type(DataType asked) const;
-
   std::shared_ptr<Storage> storage_;
   Index offset_ = 0;  // in elements
   Shape shape_, strides_;
