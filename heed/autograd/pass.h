@@ -32,7 +32,8 @@ class Pass {
   Variable constant(Tensor value) { return {std::move(value), this}; }
 
   /// Wraps an operation's result. If this pass trains and some input needs a gradient, remembers `backward`,
-  /// which is called with the result's gradient; what it captures must own its memory.
+  /// which is called with the result's gradient; what it captures must own its memory. Capturing costs as
+  /// much as a small kernel: operations of a decoding step ask recording() first.
   template <class Backward, class... Inputs>
   Variable result(Tensor value, Backward backward, const Inputs&... inputs) {
     if (!recording_ || !(inputs.needs_gradient() || ...)) return constant(std::move(value));

@@ -30,6 +30,7 @@ Variable embed(Pass& pass, std::span<const Index> tokens, const Variable& table,
   const Dropout dropout = pass.dropout(options.dropout);
   Tensor y({static_cast<Index>(tokens.size()), table.size(1)});
   kernels.embed(tokens, options.positions, table.value(), position_table.value(), options.scale, dropout, y);
+  if (!pass.recording()) return pass.constant(y);
 
   return pass.result(
       y,

@@ -138,12 +138,12 @@ Pool& pool() {
 }  // namespace
 
 std::shared_ptr<Storage> Storage::pooled(std::size_t bytes) {
-  return std::shared_ptr<Storage>(new Storage(pool().take(bytes), bytes, true, nullptr));
+  return std::make_shared<Storage>(Key{}, pool().take(bytes), bytes, true, nullptr);
 }
 
 std::shared_ptr<Storage> Storage::borrowed(std::byte* data, std::size_t bytes,
                                            std::shared_ptr<const void> owner) {
-  return std::shared_ptr<Storage>(new Storage(data, bytes, false, std::move(owner)));
+  return std::make_shared<Storage>(Key{}, data, bytes, false, std::move(owner));
 }
 
 Storage::~Storage() {

@@ -6,7 +6,11 @@ namespace heed {
 
 /// Memory that tensors share, aligned to 64 bytes (a cache line, and the widest vector).
 class Storage {
+  struct Key {};  // keeps the constructor to this class
+
  public:
+  Storage(Key, std::byte* data, std::size_t bytes, bool pooled, std::shared_ptr<const void> owner)
+      : data_(data), bytes_(bytes), pooled_(pooled), owner_(std::move(owner)) {}
   /// Memory from the pool, with any content; it goes back when the last handle dies.
   static std::shared_ptr<Storage> pooled(std::size_t bytes);
   /// Memory that somebody else owns (a mapped file, say); `owner` lives as long as the storage does. Null:
@@ -22,9 +26,6 @@ class Storage {
   std::size_t bytes() const { return bytes_; }
 
  private:
-  Storage(std::byte* data, std::size_t bytes, bool pooled, std::shared_ptr<const void> owner)
-      : data_(data), bytes_(bytes), pooled_(pooled), owner_(std::move(owner)) {}
-
   std::byte* data_;
   std::size_t bytes_;
   bool pooled_;
