@@ -87,7 +87,7 @@ void add_inspect(CLI::App& program) {
       ->option_text("TEXT");
   command->add_option("-o,--output", options->output, "the page [attention.html]")->option_text("FILE");
   command->add_flag("--json", options->json, "print config and parameters as JSON");
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, options->machine.settings());
   command->final_callback([options] { inspect(*options); });
 }
 

@@ -154,7 +154,7 @@ void add_quickstart(CLI::App& program) {
       "quickstart", "train a small translator on a built-in corpus and look inside it");
   auto options = std::make_shared<QuickstartOptions>();
   add_settings(*command, settings_of(*options, options->sample));
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, options->machine.settings());
   command->final_callback([options] { quickstart(*options); });
 }
 

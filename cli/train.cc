@@ -91,7 +91,7 @@ void add_train(CLI::App& program) {
       ->option_text("FILE");
   add_config_file(*command, settings);
   add_settings(*command, settings);
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, options->machine.settings());
   command->final_callback([options, command] { train(*options, *command); });
 }
 
