@@ -22,12 +22,12 @@ class Storage {
   std::size_t bytes() const { return bytes_; }
 
  private:
-  Storage(std::byte* data, std::size_t bytes, bool pooled, std::shared_ptr<const void> owner)
-      : data_(data), bytes_(bytes), pooled_(pooled), owner_(std::move(owner)) {}
+  Storage(std::byte* data, std::size_t bytes, std::size_t block, std::shared_ptr<const void> owner)
+      : data_(data), bytes_(bytes), block_(block), owner_(std::move(owner)) {}
 
   std::byte* data_;
   std::size_t bytes_;
-  bool pooled_;
+  std::size_t block_;  // bytes of the pool's block; 0: not from the pool
   std::shared_ptr<const void> owner_;
 };
 
