@@ -7,6 +7,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/training_console.h"
+#include "cli/usage.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/settings_yaml.h"
 #include "heed/training/training_run.h"
@@ -50,7 +51,12 @@ void train(TrainOptions& options, CLI::App& command) {
   }
   Backend& kernels = options.machine.training_kernels(options.run.training.precision);
   TrainingConsole console(options.log);
-  Corpora corpora = read_corpora(options.run.corpus, options.run.training.seed);
+  Corpora corpora;
+  try {
+    corpora = read_corpora(options.run.corpus, options.run.training.seed);
+  } catch (const ConfigError& error) {
+    require_usage(false, error.what());  // files that do not go together
+  }
 
   // Before the first update there is nothing to save: until then, Ctrl-C simply ends the program.
   std::optional<Interrupt> interrupt;
