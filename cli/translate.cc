@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/usage.h"
 #include "heed/data/line_reader.h"
 #include "heed/service/translation_stream.h"
 
@@ -63,13 +64,16 @@ void flush() {
 }
 
 void translate(const TranslateOptions& options) {
+  const DecodingConfig& decoding = options.decoding;
+  require_usage(decoding.sample || decoding.n_best <= decoding.beam, "--n-best ", decoding.n_best,
+                " is more than the beam of ", decoding.beam, "; give --beam ", decoding.n_best, " or more");
   const Translator translator(options.model, options.machine.on.kernels(), options.precision.type());
   LineReader reader(options.input);
   const auto [workers, threads] = options.machine.team();
   TranslationStream stream(
       translator,
       {.next = [&] { return reader.next(); }, .ready = [&](auto patience) { return reader.ready(patience); }},
-      options.decoding,
+      decoding,
       {.workers = workers,
        .threads = threads,
        .lines_at_once = options.lines_at_once,

@@ -29,10 +29,7 @@ struct Line {
 };
 
 /// Lines that one worker translates together.
-struct Group {
-  std::vector<Line*> lines;
-  bool alone = false;  // nobody else works: it may use everybody's processors
-};
+using Group = std::vector<Line*>;
 
 /// The lines cut into groups of about one batch, longest lines first, as many for each worker.
 std::vector<Group> groups_of(std::vector<Line*> lines, Index batch_tokens, Index workers) {
@@ -46,7 +43,7 @@ std::vector<Group> groups_of(std::vector<Line*> lines, Index batch_tokens, Index
   Index filled = 0;
   for (Line* line : lines) {
     if (groups.empty() || filled >= share) groups.emplace_back(), filled = 0;
-    groups.back().lines.push_back(line);
+    groups.back().push_back(line);
     filled += tokens_about(line->text);
   }
   return groups;
@@ -200,17 +197,12 @@ class TranslationStream::Work {
   // The workers.
 
   void work(Index worker) {
-    Index threads = 0;
-    while (std::optional<Group> group = take(worker)) {
-      const Index wanted = group->alone ? options_.workers * options_.threads : options_.threads;
-      if (wanted != threads) {
-        set_thread_count(static_cast<int>(wanted));
-        group->alone ? pin_threads() : pin_threads(worker, options_.workers);
-        threads = wanted;
-      }
-      translate(*group);
+    set_thread_count(static_cast<int>(options_.threads));
+    pin_threads(worker, options_.workers);
+    for (Group group = take(worker); !group.empty(); group = take(worker)) {
+      translate(group);
       const std::lock_guard lock(mutex_);
-      for (Line* line : group->lines) line->done = true;
+      for (Line* line : group) line->done = true;
       --busy_;
       for_printer_.notify_one();
       if (waiting_) for_workers_.notify_all();
@@ -218,17 +210,16 @@ class TranslationStream::Work {
   }
 
   /// What to do next; nothing when all is done.
-  std::optional<Group> take(Index worker) {
+  Group take(Index worker) {
     std::unique_lock lock(mutex_);
     // Where all are idle, the first worker takes what has been typed: its threads and caches are warm.
     const auto takes_open = [&] { return waiting_ && !open_.empty() && (busy_ > 0 || worker == 0); };
     for_workers_.wait(lock, [&] { return stopped_ || finished_ || !queue_.empty() || takes_open(); });
-    if (stopped_) return std::nullopt;
+    if (stopped_) return {};
     if (queue_.empty() && takes_open()) close_block();
-    if (queue_.empty()) return std::nullopt;
+    if (queue_.empty()) return {};
     Group group = std::move(queue_.front());
     queue_.pop_front();
-    group.alone = busy_ == 0 && queue_.empty() && open_.empty() && waiting_;
     ++busy_;
     return group;
   }
@@ -236,21 +227,20 @@ class TranslationStream::Work {
   void translate(const Group& group) {
     std::vector<std::string> texts;
     std::vector<std::uint64_t> numbers;
-    for (const Line* line : group.lines) {
+    for (const Line* line : group) {
       texts.push_back(line->text);
       numbers.push_back(static_cast<std::uint64_t>(line->result.number - 1));
     }
     try {
       auto results = translator_.translate(texts, decoding_, numbers);
-      for (std::size_t i = 0; i < results.size(); ++i)
-        group.lines[i]->result.translation = std::move(results[i]);
+      for (std::size_t i = 0; i < results.size(); ++i) group[i]->result.translation = std::move(results[i]);
     } catch (...) {
-      if (group.lines.size() == 1) {
-        group.lines.front()->error = std::current_exception();
+      if (group.size() == 1) {
+        group.front()->error = std::current_exception();
         return;
       }
       // One by one: what is wrong with one line must not be said of those before it.
-      for (Line* line : group.lines) translate({{line}});
+      for (Line* line : group) translate({line});
     }
   }
 
