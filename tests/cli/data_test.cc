@@ -89,6 +89,14 @@ TEST_F(DataSplit, wants_one_table_or_two_files) {
   }
 }
 
+TEST_F(DataSplit, says_that_it_takes_fewer_pairs_than_asked_for) {
+  const Outcome outcome = split({"--tsv", corpus_, "--skip-invalid", "--valid", "1000"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.err.find("--valid 1000: at most a tenth of the corpus is taken, about "),
+            std::string::npos)
+      << outcome.err;
+}
+
 TEST(DataCommand, locales_lists_them) {
   EXPECT_NE(run({"data", "locales"}).out.find("\npt_BR\n"), std::string::npos);
 }
