@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/usage.h"
 #include "heed/base/files.h"
 #include "heed/data/sample_corpus.h"
 #include "heed/data/sample_locales.h"
@@ -64,18 +65,25 @@ void write_tsv(std::ostream& out, const std::vector<TextPair>& pairs) {
 }
 
 void split_corpus(const SplitCommand& command) {
-  require<ConfigError>(!command.output.empty(),
-                       "data split: --output is missing: the folder for the three parts");
+  require_usage(!command.output.empty(), "--output is missing: the folder for the three parts");
   const bool one = !command.tsv.empty(), either = !command.source.empty() || !command.target.empty(),
              both = !command.source.empty() && !command.target.empty();
-  require<ConfigError>(one != either && either == both, "data split: give --tsv, or --source and --target");
+  require_usage(one != either && either == both, "give --tsv, or --source and --target");
   const ReadOptions how{.skip_invalid = command.skip_invalid,
                         .source_column = command.source_column,
                         .target_column = command.target_column};
+  require_usage(command.source_column != command.target_column,
+                "--source-column and --target-column are both ", command.source_column,
+                "; give two different numbers, counted from 1");
   ParallelCorpus corpus =
       one ? read_tsv(command.tsv, how) : read_parallel(command.source, command.target, how);
   for (const std::string& line : corpus.report.lines()) std::cerr << line << '\n';
   require<DataError>(!corpus.pairs.empty(), "data split: the corpus has no sentence pair");
+  const Index most = std::max<Index>(std::ssize(corpus.pairs) / 10, 1);
+  for (const auto& [name, asked] : {std::pair{"--valid", command.valid}, std::pair{"--test", command.test}})
+    if (asked > most)
+      std::cerr << name << ' ' << asked << ": at most a tenth of the corpus is taken, about " << most
+                << " pairs\n";
   const CorpusSplit parts = split(std::move(corpus), command.valid, command.test, command.seed);
   std::filesystem::create_directories(command.output);
   for (const auto& [name, pairs] :

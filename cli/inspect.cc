@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/usage.h"
 #include "heed/base/files.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
@@ -65,6 +66,10 @@ void print_text(const Transformer& model) {
 }
 
 void inspect(const InspectOptions& options) {
+  require_usage(options.attention || options.translation.empty(),
+                "--translation is looked at with --attention only; give the source text there");
+  require_usage(!options.attention || !options.json,
+                "--json shows config and parameters, --attention makes a page; give one of them");
   if (options.attention) return write_attention_page(options);
   const Transformer model = load_model(options.model, ParameterStore::Purpose::inference);
   options.json ? print_json(model) : print_text(model);
@@ -87,7 +92,7 @@ void add_inspect(CLI::App& program) {
       ->option_text("TEXT");
   command->add_option("-o,--output", options->output, "the page [attention.html]")->option_text("FILE");
   command->add_flag("--json", options->json, "print config and parameters as JSON");
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, options->machine.settings());
   command->final_callback([options] { inspect(*options); });
 }
 

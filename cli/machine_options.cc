@@ -1,12 +1,26 @@
 #include "cli/machine_options.h"
 
+#include <algorithm>
+
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/pinning.h"
 
 namespace heed {
 
+Backend& KernelOptions::kernels(DataType products) const {
+  if (backend == BackendKind::reference) return reference_backend(products);
+  return cpu_backend(level(), products);
+}
+
+CpuLevel KernelOptions::level() const {
+  if (cpu == CpuChoice::automatic) return best_cpu_level();
+  const auto asked = static_cast<CpuLevel>(cpu);
+  require_runs_here(asked, "--cpu");
+  return asked;
+}
+
 Backend& MachineOptions::training_kernels(TrainingPrecision precision) const {
-  const bool fast = backend == BackendKind::cpu && has_fast_bfloat16(best_cpu_level());
+  const bool fast = on.backend == BackendKind::cpu && has_fast_bfloat16(on.level());
   const bool halves =
       precision == TrainingPrecision::bfloat16 || (precision == TrainingPrecision::automatic && fast);
   return kernels_in(halves ? DataType::bfloat16 : DataType::float32);
@@ -29,7 +43,14 @@ std::optional<DataType> PrecisionOptions::type() const {
 Backend& MachineOptions::kernels_in(DataType products) const {
   set_thread_count(static_cast<int>(threads));
   pin_threads();
-  return backend == BackendKind::cpu ? cpu_backend(products) : reference_backend(products);
+  return on.kernels(products);
+}
+
+WorkerOptions::Team WorkerOptions::team() const {
+  if (threads) return {workers.value_or(1), *threads};
+  // A batch shares its rows among threads less well than several batches share the processors.
+  const Index processors = thread_count(), count = workers.value_or(processors);
+  return {count, std::max<Index>(processors / count, 1)};
 }
 
 }  // namespace heed

@@ -3,13 +3,15 @@
 #include <optional>
 
 #include "heed/backend/backend.h"
+#include "heed/backend/cpu/level.h"
 #include "heed/base/fields.h"
 #include "heed/base/parallel.h"
+#include "heed/base/settings.h"
 #include "heed/training/training_config.h"
 
 namespace heed {
 
-/// What a command runs on.
+/// Which kernels a command runs on.
 enum class BackendKind { cpu, reference };
 template <>
 struct EnumNames<BackendKind> {
@@ -17,17 +19,48 @@ struct EnumNames<BackendKind> {
                                     std::pair{"reference", BackendKind::reference}};
 };
 
-struct MachineOptions {
-  Index threads = thread_count();
+/// The levels of cpu kernels, and the best that runs here.
+enum class CpuChoice { automatic = -1 };
+template <>
+struct EnumNames<CpuChoice> {
+  static constexpr auto names = [] {
+    std::array<std::pair<const char*, CpuChoice>, EnumNames<CpuLevel>::names.size() + 1> all;
+    all[0] = {"auto", CpuChoice::automatic};
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      const auto& [name, level] = EnumNames<CpuLevel>::names[i - 1];
+      all[i] = {name, static_cast<CpuChoice>(level)};
+    }
+    return all;
+  }();
+};
+
+struct KernelOptions {
   BackendKind backend = BackendKind::cpu;
+  CpuChoice cpu = CpuChoice::automatic;
 
   static constexpr std::string_view title = "Machine";
   static constexpr auto fields() {
-    using M = MachineOptions;
+    using K = KernelOptions;
     return std::tuple(
-        field("threads", &M::threads, "threads to compute with", {1, 1024}),
-        field("backend", &M::backend, "fast kernels, or the plain ones that they are tested against"));
+        field("backend", &K::backend, "fast kernels, or the plain ones that they are tested against"),
+        field("cpu", &K::cpu, "instructions that the fast kernels use; auto: HEED_CPU, or else the best"));
   }
+
+  /// ConfigError if the processor lacks the level asked for.
+  CpuLevel level() const;
+  Backend& kernels(DataType products = DataType::float32) const;
+};
+
+/// What a command that does one thing at a time runs on.
+struct MachineOptions {
+  Index threads = thread_count();
+  KernelOptions on;
+
+  static constexpr std::string_view title = "Machine";
+  static constexpr auto fields() {
+    return std::tuple(field("threads", &MachineOptions::threads, "threads to compute with", {1, 1024}));
+  }
+  Settings settings() { return settings_of(*this, on); }
 
   /// Sets the threads and gives the kernels.
   Backend& kernels() const { return kernels_in(DataType::float32); }
@@ -56,6 +89,27 @@ struct PrecisionOptions {
 
   /// None for `stored`.
   std::optional<DataType> type() const;
+};
+
+/// What a command runs on that has many things to do side by side.
+struct WorkerOptions {
+  std::optional<Index> workers, threads;
+  KernelOptions on;
+
+  static constexpr std::string_view title = "Machine";
+  static constexpr auto fields() {
+    using W = WorkerOptions;
+    return std::tuple(
+        field("workers", &W::workers, "batches translated side by side; alone: one a processor", {1, 1024}),
+        field("threads", &W::threads, "threads for each worker; alone: one worker with so many", {1, 1024}));
+  }
+  Settings settings() { return settings_of(*this, on); }
+
+  struct Team {
+    Index workers, threads;  // of each
+  };
+  /// What is not given follows from the processors.
+  Team team() const;
 };
 
 }  // namespace heed

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <new>
 
@@ -87,6 +88,13 @@ void parse_and_run(CLI::App& program, std::vector<std::string> arguments) {
 }
 
 }  // namespace
+
+std::string started_as() {
+  std::ifstream arguments("/proc/self/cmdline");
+  std::string first;
+  std::getline(arguments, first, '\0');
+  return first.empty() ? "heed" : first;
+}
 
 int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&)) {
   // A reader that goes away (heed ... | head) ends the program quietly, even where the caller ignored the

@@ -10,4 +10,7 @@ namespace heed {
 /// subcommand throws CLI::RuntimeError(status) for another.
 int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&));
 
+/// What the user typed to start this program: heed, or a path to it.
+std::string started_as();
+
 }  // namespace heed

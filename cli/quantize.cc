@@ -123,7 +123,7 @@ void add_quantize(CLI::App& program) {
       ->required()
       ->option_text("FOLDER");
   add_settings(*command, settings_of(*options));
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, options->machine.settings());
   command->final_callback([options] { quantize(*options); });
 }
 

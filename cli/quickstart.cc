@@ -5,7 +5,9 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/program.h"
 #include "cli/training_console.h"
+#include "cli/usage.h"
 #include "heed/base/files.h"
 #include "heed/base/interrupt.h"
 #include "heed/data/sample_corpus.h"
@@ -99,9 +101,23 @@ void replace_folder(const std::filesystem::path& folder) {
   write_file(mark, "Made by heed quickstart. The next quickstart here replaces everything in this folder.\n");
 }
 
+void print_what_next(const std::string& page, const std::string& model) {
+  const std::string program = started_as();
+  const std::vector<std::pair<std::string, std::string_view>> commands{
+      {"open " + page, "see what every head of every layer attends to"},
+      {program + " translate " + model, "type lines, get translations"},
+      {program + " inspect " + model, "its config and parameters"},
+      {program + " train --train-source FILE --train-target FILE --output FOLDER", "your own text"}};
+  std::size_t width = 0;
+  for (const auto& [command, what] : commands) width = std::max(width, command.size());
+  std::cout << "\nWhat next:\n";
+  for (const auto& [command, what] : commands)
+    std::cout << fmt::format("  {:<{}}   {}\n", command, width, what);
+}
+
 void quickstart(const QuickstartOptions& options) {
-  require<ConfigError>(options.sample.count >= fewest_pairs, "quickstart: ", options.sample.count,
-                       " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
+  require_usage(options.sample.count >= fewest_pairs, options.sample.count,
+                " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
   Backend& kernels = options.machine.training_kernels(TrainingPrecision::automatic);
   TrainingConsole console({});
   const auto& [source_locale, target_locale, count, seed] = options.sample;
@@ -138,13 +154,7 @@ void quickstart(const QuickstartOptions& options) {
   const std::filesystem::path page = folder.path() / "attention.html";
   write_file(page,
              attention_page(attention_report(translator, test_pairs.front().source, {}, DecodingConfig())));
-  std::cout << fmt::format(
-      "\nWhat next:\n"
-      "  open {0}                          see what every head of every layer attends to\n"
-      "  heed translate {1}                              type lines, get translations\n"
-      "  heed inspect {1}                                its config and parameters\n"
-      "  heed train --train-source FILE --train-target FILE --output FOLDER     your own text\n",
-      page.string(), options.output.string());
+  print_what_next(page.string(), options.output.string());
 }
 
 }  // namespace
@@ -154,7 +164,7 @@ void add_quickstart(CLI::App& program) {
       "quickstart", "train a small translator on a built-in corpus and look inside it");
   auto options = std::make_shared<QuickstartOptions>();
   add_settings(*command, settings_of(*options, options->sample));
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, options->machine.settings());
   command->final_callback([options] { quickstart(*options); });
 }
 

@@ -70,7 +70,8 @@ void add_score(CLI::App& program) {
   add_settings(*command, settings_of(*options));
   command->get_option("--source")->required();
   command->get_option("--target")->required();
-  add_settings(*command, settings_of(options->machine, options->precision));
+  add_settings(*command, options->machine.settings());
+  add_settings(*command, settings_of(options->precision));
   command->final_callback([options] { score(*options); });
 }
 

@@ -7,6 +7,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/training_console.h"
+#include "cli/usage.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/settings_yaml.h"
 #include "heed/training/training_run.h"
@@ -50,7 +51,12 @@ void train(TrainOptions& options, CLI::App& command) {
   }
   Backend& kernels = options.machine.training_kernels(options.run.training.precision);
   TrainingConsole console(options.log);
-  Corpora corpora = read_corpora(options.run.corpus, options.run.training.seed);
+  Corpora corpora;
+  try {
+    corpora = read_corpora(options.run.corpus, options.run.training.seed);
+  } catch (const ConfigError& error) {
+    require_usage(false, error.what());  // files that do not go together
+  }
 
   // Before the first update there is nothing to save: until then, Ctrl-C simply ends the program.
   std::optional<Interrupt> interrupt;
@@ -91,7 +97,7 @@ void add_train(CLI::App& program) {
       ->option_text("FILE");
   add_config_file(*command, settings);
   add_settings(*command, settings);
-  add_settings(*command, settings_of(options->machine));
+  add_settings(*command, options->machine.settings());
   command->final_callback([options, command] { train(*options, *command); });
 }
 

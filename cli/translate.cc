@@ -6,71 +6,87 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/usage.h"
 #include "heed/data/line_reader.h"
-#include "heed/service/translator.h"
+#include "heed/service/translation_stream.h"
 
 namespace heed {
 namespace {
 
 struct TranslateOptions {
   std::filesystem::path model, input = "-";
-  bool scores = false, json = false;
-  Index lines_at_once = 512;
+  bool scores = false, json = false, skip_invalid = false;
+  Index lines_at_once = StreamOptions().lines_at_once;
   DecodingConfig decoding;
   PrecisionOptions precision;
-  MachineOptions machine;
+  WorkerOptions machine;
 
   static constexpr auto fields() {
     using T = TranslateOptions;
     return std::tuple(
         field("scores", &T::scores, "print each translation's score before it, parted by a tab"),
         field("json", &T::json, "print a JSON object a line: translations, scores, tokens"),
-        field("lines_at_once", &T::lines_at_once, "lines read ahead where they are there already", {1}));
+        field("skip_invalid", &T::skip_invalid, "answer lines that are not UTF-8 by empty ones, and warn"),
+        field("lines_at_once", &T::lines_at_once,
+              "batches are formed from so many lines, where they are there already", {1, 1 << 24}));
   }
 };
 
-void print(const TranslatedLine& line, Index number, const TranslateOptions& options) {
+void print(const StreamedLine& line, const TranslateOptions& options) {
   if (options.json) {
     auto translations = nlohmann::ordered_json::array();
-    for (const Translation& t : line.translations)
+    for (const Translation& t : line.translation.translations)
       translations.push_back({{"text", t.text},
                               {"score", t.score},
                               {"log_probability", t.log_probability},
                               {"complete", t.complete},
                               {"tokens", t.tokens},
                               {"token_log_probability", t.token_log_probability}});
-    std::cout << nlohmann::ordered_json{{"line", number}, {"translations", translations}}.dump() << '\n';
+    std::cout << nlohmann::ordered_json{{"line", line.number}, {"translations", translations}}.dump() << '\n';
     return;
   }
-  for (const Translation& t : line.translations) {
+  for (const Translation& t : line.translation.translations) {
     if (options.scores) std::cout << fmt::format("{:.4f}\t", t.score);
     std::cout << t.text << '\n';
   }
 }
 
+void warn(const StreamedLine& line) {
+  if (!line.skipped.empty()) std::cerr << "heed: " << line.skipped << "; skipped\n";
+  if (line.translation.parts > 1)
+    std::cerr << "heed: line " << line.number << " is too long for one piece: it was translated in "
+              << line.translation.parts << " parts\n";
+}
+
+void flush() {
+  std::cout.flush();
+  require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
+}
+
 void translate(const TranslateOptions& options) {
-  const Translator translator(options.model, options.machine.kernels(), options.precision.type());
+  const DecodingConfig& decoding = options.decoding;
+  require_usage(decoding.sample || decoding.n_best <= decoding.beam, "--n-best ", decoding.n_best,
+                " is more than the beam of ", decoding.beam, "; give --beam ", decoding.n_best, " or more");
+  const Translator translator(options.model, options.machine.on.kernels(), options.precision.type());
   LineReader reader(options.input);
-  for (Index done = 0;;) {
-    // One line at least, and what else is there already: a person typing gets each answer at once, a file
-    // large batches.
-    std::vector<std::string> lines;
-    auto line = reader.next();
-    for (; line; line = reader.next()) {
-      lines.push_back(std::move(*line));
-      if (static_cast<Index>(lines.size()) == options.lines_at_once || !reader.ready()) break;
+  const auto [workers, threads] = options.machine.team();
+  TranslationStream stream(
+      translator,
+      {.next = [&] { return reader.next(); }, .ready = [&](auto patience) { return reader.ready(patience); }},
+      decoding,
+      {.workers = workers,
+       .threads = threads,
+       .lines_at_once = options.lines_at_once,
+       .invalid = options.skip_invalid ? InvalidLines::skip : InvalidLines::refuse});
+  try {
+    while (const auto line = stream.next()) {
+      warn(*line);
+      print(*line, options);
+      if (!stream.ready()) flush();
     }
-    if (lines.empty()) break;
-    const auto results = translator.translate(lines, options.decoding, static_cast<std::uint64_t>(done));
-    for (const TranslatedLine& result : results) {
-      ++done;
-      if (result.parts > 1)
-        std::cerr << "heed: line " << done << " is too long for one piece: it was translated in "
-                  << result.parts << " parts\n";
-      print(result, done, options);
-    }
-    std::cout.flush();
-    require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
+  } catch (...) {
+    std::cout.flush();  // what came before the line that failed
+    throw;
   }
 }
 
@@ -83,7 +99,8 @@ void add_translate(CLI::App& program) {
   command->add_option("input", options->input, "text, plain or .gz; - or nothing: standard input")
       ->option_text("FILE");
   add_settings(*command, settings_of(*options, options->decoding));
-  add_settings(*command, settings_of(options->machine, options->precision));
+  add_settings(*command, options->machine.settings());
+  add_settings(*command, settings_of(options->precision));
   command->final_callback([options] { translate(*options); });
 }
 

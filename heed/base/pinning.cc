@@ -26,17 +26,20 @@ void stay_on(const cpu_set_t& set) { pthread_setaffinity_np(pthread_self(), size
 
 }  // namespace
 
-void pin_threads() {
+void pin_threads(Index part, Index parts) {
   std::vector<int> processors;
   for (int i = 0; i < CPU_SETSIZE; ++i)
     if (CPU_ISSET(static_cast<std::size_t>(i), &allowed())) processors.push_back(i);
   const auto threads = static_cast<std::size_t>(thread_count());
-  if (threads < 2 || threads != processors.size()) return;
+  const auto all = threads * static_cast<std::size_t>(parts),
+             first = threads * static_cast<std::size_t>(part);
+  if (all < 2 || all != processors.size()) return;
 #pragma omp parallel num_threads(static_cast <int>(threads))
   {
     cpu_set_t own;
     CPU_ZERO(&own);
-    CPU_SET(static_cast<std::size_t>(processors[static_cast<std::size_t>(omp_get_thread_num())]), &own);
+    CPU_SET(static_cast<std::size_t>(processors[first + static_cast<std::size_t>(omp_get_thread_num())]),
+            &own);
     stay_on(own);
   }
 }

@@ -1,10 +1,12 @@
 #pragma once
+#include "heed/base/index.h"
 
 namespace heed {
 
 /// Gives each thread of the parallel loops that this thread starts a processor of its own, if there are as
-/// many threads as processors. Left to the system, two of them sometimes share one for milliseconds.
-void pin_threads();
+/// many threads as processors. Left to the system, two of them sometimes share one for milliseconds. Where
+/// several threads start loops side by side, each calls it with its number of all these `parts`.
+void pin_threads(Index part = 0, Index parts = 1);
 
 /// Lets this thread run wherever the process could before pin_threads(). Threads inherit the place of the one
 /// that starts them: those that do not belong to parallel loops call this first.

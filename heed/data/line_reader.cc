@@ -41,10 +41,10 @@ class LineReader::Bytes {
     return inflating_ ? inflate_to(text) : copy_to(text);
   }
 
-  /// Whether a read would answer at once.
-  bool ready() const {
+  /// Whether a read would answer at once, after waiting for so long.
+  bool ready(std::chrono::milliseconds patience) const {
     pollfd question{.fd = file_, .events = POLLIN, .revents = 0};
-    return ::poll(&question, 1, 0) != 0;
+    return ::poll(&question, 1, static_cast<int>(patience.count())) != 0;
   }
 
  private:
@@ -155,11 +155,11 @@ std::optional<std::string> LineReader::next() {
   return line;
 }
 
-bool LineReader::ready() {
+bool LineReader::ready(std::chrono::milliseconds patience) {
   for (;;) {
     if (finished_ || buffer_.find('\n', std::max(at_, seen_)) != std::string::npos) return true;
     seen_ = buffer_.size();
-    if (!bytes_->ready()) return false;
+    if (!bytes_->ready(patience)) return false;
     fill();
   }
 }

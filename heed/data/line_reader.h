@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -21,8 +22,8 @@ class LineReader {
 
   /// The next line without its end; nothing after the last.
   std::optional<std::string> next();
-  /// Whether next() would answer at once: what somebody is typing may not be there yet.
-  bool ready();
+  /// Whether next() would answer at once: what somebody is typing may not be there yet. Waits for it so long.
+  bool ready(std::chrono::milliseconds patience = std::chrono::milliseconds(0));
 
   /// Lines given out so far, which is the number of the last one.
   Index line() const { return line_; }

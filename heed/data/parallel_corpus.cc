@@ -90,8 +90,9 @@ ParallelCorpus read_tsv(const std::filesystem::path& path, const ReadOptions& op
   while (const auto line = reader.next()) {
     const auto source = column(*line, options.source_column), target = column(*line, options.target_column);
     if (!source || !target) {
-      require<DataError>(is_blank(*line), reader.where(), ": ",
-                         std::count(line->begin(), line->end(), '\t') + 1, " columns, but column ",
+      const auto columns = std::count(line->begin(), line->end(), '\t') + 1;
+      require<DataError>(is_blank(*line), reader.where(), ": ", columns,
+                         columns == 1 ? " column" : " columns", ", but column ",
                          std::max(options.source_column, options.target_column),
                          " is asked for; are the columns parted by tabs?");
       add({}, true, corpus);  // an empty line

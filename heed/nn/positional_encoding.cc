@@ -7,12 +7,16 @@ namespace heed {
 
 Tensor sinusoidal_encoding(Index positions, Index width) {
   Tensor table({positions, width});
-  for (Index position = 0; position < positions; ++position)
-    for (Index c = 0; c < width; ++c) {
-      const double rate = std::pow(10000.0, -static_cast<double>(c - c % 2) / static_cast<double>(width));
+  // Column by column: the power, the sine and the cosine are dear where a model has to start at once.
+  for (Index c = 0; c < width; c += 2) {
+    const double rate = std::pow(10000.0, -static_cast<double>(c) / static_cast<double>(width));
+    for (Index position = 0; position < positions; ++position) {
       const double angle = static_cast<double>(position) * rate;
-      table.data()[position * width + c] = static_cast<float>(c % 2 == 0 ? std::sin(angle) : std::cos(angle));
+      float* row = table.data() + position * width;
+      row[c] = static_cast<float>(std::sin(angle));
+      if (c + 1 < width) row[c + 1] = static_cast<float>(std::cos(angle));
     }
+  }
   return table;
 }
 

@@ -109,10 +109,14 @@ Index Translator::longest_source() const {
 }
 
 std::vector<TranslatedLine> Translator::translate(std::span<const std::string> lines,
-                                                  const DecodingConfig& config, std::uint64_t first) const {
+                                                  const DecodingConfig& config,
+                                                  std::span<const std::uint64_t> numbers) const {
+  require<DataError>(numbers.empty() || numbers.size() == lines.size(), "translate: ", lines.size(),
+                     " lines have ", numbers.size(), " numbers");
+  const auto number = [&](std::size_t i) { return numbers.empty() ? std::uint64_t{i} : numbers[i]; };
   std::vector<Part> parts;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    require_utf8(lines[i], message("line ", first + i + 1));
+    require_utf8(lines[i], message("line ", number(i) + 1));
     split(*this, i, lines[i], parts);
   }
   std::vector<std::vector<Index>> sources;
@@ -120,7 +124,7 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
   for (std::size_t p = 0; p < parts.size(); ++p) {
     // What is drawn for a line depends on its own number, not on how many parts the lines before it have.
     const bool goes_on = p > 0 && parts[p].line == parts[p - 1].line;
-    names.push_back(goes_on ? names.back() + (std::uint64_t{1} << 32) : first + parts[p].line);
+    names.push_back(goes_on ? names.back() + (std::uint64_t{1} << 32) : number(parts[p].line));
     sources.push_back(std::move(parts[p].tokens));
   }
   const auto found = heed::translate(model_, *kernels_, sources, search_tokens(), config, names);

@@ -41,10 +41,11 @@ class Translator {
   Translator(const std::filesystem::path& folder, Backend& kernels,
              std::optional<DataType> precision = std::nullopt);
 
-  /// Translates lines, in their order. `first` is the number of the first, which names random draws. An empty
-  /// line has empty translations, as many as any other; a line that is not UTF-8 is a DataError.
+  /// Translates lines, in their order. `numbers` has one for each line, from 0, which names its random draws
+  /// and stands in messages; none: 0, 1 and so on. An empty line has empty translations, as many as any
+  /// other; a line that is not UTF-8 is a DataError.
   std::vector<TranslatedLine> translate(std::span<const std::string> lines, const DecodingConfig& config,
-                                        std::uint64_t first = 0) const;
+                                        std::span<const std::uint64_t> numbers = {}) const;
 
   /// Log-probabilities, in nats, of the tokens of given translations, the end mark last. DataError, with the
   /// line's number counted from `first`, for one that is not UTF-8 or has more tokens than the model takes.

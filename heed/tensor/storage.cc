@@ -65,33 +65,42 @@ SizeClass size_class(std::size_t bytes) {
   return {index, bytes_of_class(index)};
 }
 
+// Where no block of the size is free, one of up to four times the size serves: what is decoded shrinks step
+// by step, and each size would else get blocks of its own that nobody needs later.
+constexpr std::size_t larger_classes = 8;
+
 class Pool {
  public:
-  std::byte* take(std::size_t bytes) {
+  struct Block {
+    std::byte* data;
+    std::size_t bytes;
+  };
+
+  Block take(std::size_t bytes) {
     const SizeClass wanted = size_class(bytes);
     {
       const std::lock_guard lock(mutex_);
-      auto& blocks = free_[wanted.index];
-      if (!blocks.empty()) {
-        std::byte* block = blocks.back();
+      for (std::size_t index = wanted.index; index <= wanted.index + larger_classes; ++index) {
+        auto& blocks = free_[index];
+        if (blocks.empty()) continue;
+        const Block block{blocks.back(), bytes_of_class(index)};
         blocks.pop_back();
-        use_.free -= wanted.bytes;
-        count(wanted.bytes);
+        use_.free -= block.bytes;
+        count(block.bytes);
         return block;
       }
     }
-    std::byte* block = fresh(wanted.bytes);
+    const Block block{fresh(wanted.bytes), wanted.bytes};
     const std::lock_guard lock(mutex_);
-    count(wanted.bytes);
+    count(block.bytes);
     return block;
   }
 
-  void give_back(std::byte* block, std::size_t bytes) {
-    const SizeClass had = size_class(bytes);
+  void give_back(const Block& block) {
     const std::lock_guard lock(mutex_);
-    use_.in_use -= had.bytes;
-    use_.free += had.bytes;
-    free_[had.index].push_back(block);
+    use_.in_use -= block.bytes;
+    use_.free += block.bytes;
+    free_[size_class(block.bytes).index].push_back(block.data);
   }
 
   void trim() {
@@ -125,7 +134,7 @@ class Pool {
   }
 
   std::mutex mutex_;
-  std::array<std::vector<std::byte*>, 256> free_;
+  std::array<std::vector<std::byte*>, 256 + larger_classes> free_;
   PoolUse use_;
 };
 
@@ -138,16 +147,17 @@ Pool& pool() {
 }  // namespace
 
 std::shared_ptr<Storage> Storage::pooled(std::size_t bytes) {
-  return std::make_shared<Storage>(Key{}, pool().take(bytes), bytes, true, nullptr);
+  const auto [data, block] = pool().take(bytes);
+  return std::make_shared<Storage>(Key{}, data, bytes, block, nullptr);
 }
 
 std::shared_ptr<Storage> Storage::borrowed(std::byte* data, std::size_t bytes,
                                            std::shared_ptr<const void> owner) {
-  return std::make_shared<Storage>(Key{}, data, bytes, false, std::move(owner));
+  return std::make_shared<Storage>(Key{}, data, bytes, 0, std::move(owner));
 }
 
 Storage::~Storage() {
-  if (pooled_) pool().give_back(data_, bytes_);
+  if (block_ > 0) pool().give_back({data_, block_});
 }
 
 PoolUse pool_use() { return pool().use(); }

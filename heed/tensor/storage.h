@@ -9,8 +9,8 @@ class Storage {
   struct Key {};  // keeps the constructor to this class
 
  public:
-  Storage(Key, std::byte* data, std::size_t bytes, bool pooled, std::shared_ptr<const void> owner)
-      : data_(data), bytes_(bytes), pooled_(pooled), owner_(std::move(owner)) {}
+  Storage(Key, std::byte* data, std::size_t bytes, std::size_t block, std::shared_ptr<const void> owner)
+      : data_(data), bytes_(bytes), block_(block), owner_(std::move(owner)) {}
   /// Memory from the pool, with any content; it goes back when the last handle dies.
   static std::shared_ptr<Storage> pooled(std::size_t bytes);
   /// Memory that somebody else owns (a mapped file, say); `owner` lives as long as the storage does. Null:
@@ -28,7 +28,7 @@ class Storage {
  private:
   std::byte* data_;
   std::size_t bytes_;
-  bool pooled_;
+  std::size_t block_;  // bytes of the pool's block; 0: not from the pool
   std::shared_ptr<const void> owner_;
 };
 

@@ -4,25 +4,12 @@
 #include <filesystem>
 #include <string>
 
-#include "cli/commands.h"
-#include "cli/program.h"
 #include "heed/base/files.h"
 #include "heed/data/sample_corpus.h"
+#include "tests/support/captured_run.h"
 
 namespace heed {
 namespace {
-
-struct Outcome {
-  int status;
-  std::string out, err;
-};
-
-Outcome run(std::vector<std::string> arguments) {
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  const int status = run_program(std::move(arguments), add_commands);
-  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
-}
 
 TEST(DataCommand, sample_prints_the_corpus_as_a_tsv) {
   const Outcome outcome = run({"data", "sample", "--count", "50", "--target-locale", "ja", "--seed", "3"});
@@ -97,9 +84,17 @@ TEST_F(DataSplit, wants_one_table_or_two_files) {
   for (const auto& flags : std::vector<std::vector<std::string>>{
            {}, {"--source", corpus_}, {"--tsv", corpus_, "--source", corpus_}}) {
     const Outcome outcome = split(flags);
-    EXPECT_EQ(outcome.status, 1);
+    EXPECT_EQ(outcome.status, 2);
     EXPECT_NE(outcome.err.find("give --tsv, or --source and --target"), std::string::npos) << outcome.err;
   }
+}
+
+TEST_F(DataSplit, says_that_it_takes_fewer_pairs_than_asked_for) {
+  const Outcome outcome = split({"--tsv", corpus_, "--skip-invalid", "--valid", "1000"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.err.find("--valid 1000: at most a tenth of the corpus is taken, about "),
+            std::string::npos)
+      << outcome.err;
 }
 
 TEST(DataCommand, locales_lists_them) {

@@ -5,11 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "cli/commands.h"
-#include "cli/program.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
 #include "heed/base/version.h"
+#include "tests/support/captured_run.h"
 
 namespace heed {
 namespace {
@@ -32,11 +31,10 @@ class EvaluateCommand : public testing::Test {
   /// Runs heed evaluate.
   void evaluate(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "evaluate");
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    status_ = run_program(std::move(arguments), add_commands);
-    out_ = testing::internal::GetCapturedStdout();
-    err_ = testing::internal::GetCapturedStderr();
+    Outcome outcome = run(std::move(arguments));
+    status_ = outcome.status;
+    out_ = std::move(outcome.out);
+    err_ = std::move(outcome.err);
   }
 
   const std::filesystem::path folder_ =

@@ -8,6 +8,7 @@
 #include "cli/flags.h"
 #include "heed/base/files.h"
 #include "heed/base/settings_yaml.h"
+#include "tests/support/captured_run.h"
 
 namespace heed {
 
@@ -67,17 +68,7 @@ void add_taste(CLI::App& program) {
   });
 }
 
-struct Outcome {
-  int status;
-  std::string out, err;
-};
-
-Outcome run(std::vector<std::string> arguments) {
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  const int status = run_program(std::move(arguments), add_taste);
-  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
-}
+Outcome run(std::vector<std::string> arguments) { return heed::run(std::move(arguments), add_taste); }
 
 TEST(Program, flags_set_the_fields_of_the_config) {
   ASSERT_EQ(run({"taste", "--learning-rate", "3e-4", "--no-sweet", "--fruit=pear", "--sizes", "3,4",

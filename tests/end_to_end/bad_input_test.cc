@@ -77,7 +77,7 @@ TEST_F(BadCorpus, that_cannot_be_read_is_named) {
   expect_failure(train("cut.gz", "a.txt"),
                  "heed: cut.gz: the gzip file ends too early; was it copied whole?");
   expect_failure("train --output model",
-                 "train_source is missing; give train_source and train_target, or train_tsv");
+                 "train_source is missing; give train_source and train_target, or train_tsv", 2);
   expect_failure(train("a.txt", "a.txt", "--config missing.yaml"), "missing.yaml: cannot be opened");
   expect_failure(train("a.txt", "a.txt", "--config ."), ".: is a folder where a file is expected");
   file("broken.yaml", "updates: [1\n");
@@ -96,7 +96,7 @@ TEST_F(BadCorpus, of_binary_bytes_is_refused) {
 TEST_F(BadCorpus, of_a_table_without_enough_columns_is_refused) {
   file("table.tsv", "one\teins\ntwo\n");
   expect_failure("train --train-tsv table.tsv --output model",
-                 "heed: table.tsv:2: 1 columns, but column 2 is asked for; are the columns parted by tabs?");
+                 "heed: table.tsv:2: 1 column, but column 2 is asked for; are the columns parted by tabs?");
 }
 
 TEST_F(BadCorpus, is_told_before_output_that_cannot_be_written) {
@@ -173,7 +173,8 @@ TEST_F(BadModel, is_not_what_bad_text_makes_of_it) {
   expect_failure("translate model missing.txt",
                  "heed: missing.txt: cannot be opened: No such file or directory");
   expect_failure("translate model .", "heed: .: cannot be read: Is a directory");
-  expect_failure("translate model corpus.tsv --beam 3 --n-best 4", "n_best 4 is more than the beam of 3");
+  expect_failure("translate model corpus.tsv --beam 3 --n-best 4",
+                 "heed translate: --n-best 4 is more than the beam of 3; give --beam 4 or more", 2);
 }
 
 TEST_F(BadModel, is_not_blamed_for_pairs_that_do_not_match) {

@@ -48,6 +48,49 @@ TEST_F(HeedModel, translates_files_as_it_translates_lines) {
   }
 }
 
+TEST_F(HeedModel, translates_to_the_same_bytes_whatever_the_workers_threads_and_batches) {
+  ASSERT_EQ(shell("cut -f1 corpus.tsv > text.txt").status, 0);
+  for (const char* how : {"--beam 1 --scores", "--beam 4 --json --n-best 2", "--sample --seed 3"}) {
+    const Outcome one = heed(message("translate model text.txt --threads 1 ", how));
+    EXPECT_EQ(one.status, 0) << one.err;
+    for (const char* team : {"", "--workers 3 --threads 1 --decoding-batch-tokens 60",
+                             "--workers 2 --threads 2 --lines-at-once 9",
+                             "--threads 2 --decoding-batch-tokens 1", "--workers 4 --lines-at-once 1"})
+      EXPECT_EQ(heed(message("translate model text.txt ", how, " ", team)).out, one.out)
+          << how << " " << team;
+  }
+}
+
+TEST_F(HeedModel, translates_what_comes_before_a_line_that_is_not_utf8) {
+  ASSERT_EQ(shell("printf 'one hour\\ntwo hours\\nM\\374nchen\\none hour\\n' > latin1").status, 0);
+  const auto good = lines_of(shell("printf 'one hour\\ntwo hours\\n' | \"$HEED\" translate model").out);
+  for (const char* team : {"--workers 1", "--workers 2"}) {
+    const Outcome refused = heed(message("translate model latin1 ", team));
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_EQ(lines_of(refused.out), good);
+    EXPECT_NE(refused.err.find("heed: line 3: byte 2 is not UTF-8"), std::string::npos) << refused.err;
+    const Outcome skipped = heed(message("translate model latin1 --skip-invalid ", team));
+    EXPECT_EQ(skipped.status, 0) << skipped.err;
+    EXPECT_EQ(lines_of(skipped.out), (std::vector{good[0], good[1], std::string(), good[0]}));
+    EXPECT_NE(skipped.err.find("heed: line 3: byte 2 is not UTF-8"), std::string::npos) << skipped.err;
+  }
+}
+
+TEST_F(HeedModel, ends_when_its_output_is_full_though_more_input_may_come) {
+  const Outcome outcome = shell(
+      "mkfifo more; exec 3<>more; echo one hour >&3; timeout 30 \"$HEED\" translate model more > /dev/full");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("standard output: cannot be written"), std::string::npos) << outcome.err;
+}
+
+TEST_F(HeedModel, runs_on_the_instructions_that_cpu_names) {
+  const Outcome flag =
+      shell("echo one hour | HEED_CPU=nonsense \"$HEED\" translate model --scores --cpu baseline");
+  EXPECT_EQ(flag.status, 0) << flag.err;
+  EXPECT_EQ(flag.out, shell("echo one hour | HEED_CPU=baseline \"$HEED\" translate model --scores").out);
+  expect_failure("translate model corpus.tsv --cpu avx1024", "--cpu: expected one of auto, ", 2);
+}
+
 TEST_F(HeedModel, gives_several_translations_with_scores_as_json) {
   const Outcome outcome = shell("printf 'one hour\\n\\n' | \"$HEED\" translate model --json --n-best 3");
   const auto lines = lines_of(outcome.out);
@@ -134,7 +177,7 @@ TEST_F(HeedModel, translates_the_same_with_the_plain_kernels_as_far_as_they_agre
 TEST_F(HeedProgram, quickstart_trains_translates_and_draws_a_page) {
   const Outcome outcome = heed("quickstart --minutes 0.05 --count 600");
   EXPECT_EQ(outcome.status, 0) << outcome.err;
-  for (const char* said : {"exactly right on unseen examples: ", "What next:", "heed translate quickstart"})
+  for (const char* said : {"exactly right on unseen examples: ", "What next:", "/heed translate quickstart "})
     EXPECT_NE(outcome.out.find(said), std::string::npos) << said << "\n" << outcome.out;
   EXPECT_NE(content("quickstart/attention.html").find("</html>"), std::string::npos);
   EXPECT_EQ(shell("echo 'one hour' | \"$HEED\" translate quickstart").status, 0);
@@ -150,7 +193,7 @@ TEST_F(HeedProgram, quickstart_replaces_nothing_but_a_quickstart) {
   const Outcome outcome = heed("quickstart --output mine --minutes 0.01 --count 100");
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(content("mine/attention.html"), "my page");
-  expect_failure("quickstart --count 10", "quickstart: 10 pairs are too few to learn from");
+  expect_failure("quickstart --count 10", "heed quickstart: 10 pairs are too few to learn from", 2);
   expect_failure("quickstart --target-locale klingon", "klingon");
   EXPECT_FALSE(exists("quickstart"));
 }

@@ -64,8 +64,8 @@ TEST_F(TheTranslator, gives_line_by_line_what_it_gives_in_batches) {
     const auto together = translator.translate(lines, ways[way]);
     ASSERT_EQ(together.size(), lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i)
-      expect_equal(translator.translate(std::span(lines).subspan(i, 1), ways[way], i).front(), together[i],
-                   message("way ", way, ", line ", i + 1));
+      expect_equal(translator.translate(std::span(lines).subspan(i, 1), ways[way], {{i}}).front(),
+                   together[i], message("way ", way, ", line ", i + 1));
   }
 }
 
@@ -148,7 +148,9 @@ TEST_F(TheTranslator, never_goes_beyond_the_positions_it_knows) {
 TEST_F(TheTranslator, names_line_and_byte_of_what_is_not_utf8) {
   const Translator translator = open();
   const std::vector<std::string> lines{"fox", "the \xC3 dog"};
-  EXPECT_EQ(message_of<DataError>([&] { translator.translate(lines, {}, 40); }),
+  EXPECT_EQ(message_of<DataError>([&] {
+              translator.translate(lines, {}, std::vector<std::uint64_t>{40, 41});
+            }),
             "line 42: byte 5 is not UTF-8; convert the text first (iconv -f latin1 -t utf8, say)");
   EXPECT_EQ(message_of<DataError>([&] { translator.score(lines, lines, 40); }),
             "source line 42: byte 5 is not UTF-8; convert the text first (iconv -f latin1 -t utf8, say)");

@@ -35,14 +35,25 @@ TEST(Storage, in_use_is_not_given_to_another) {
   EXPECT_NE(first->data(), second->data());
 }
 
-TEST(Pool, wastes_at_most_a_quarter) {
+TEST(Pool, wastes_at_most_a_quarter_of_fresh_memory) {
   for (std::size_t bytes = 256; bytes < (1UL << 22); bytes = bytes * 9 / 8 + 1) {
+    trim_pool();
     const std::size_t before = pool_use().in_use;
     const auto storage = Storage::pooled(bytes);
     const std::size_t taken = pool_use().in_use - before;
     EXPECT_GE(taken, bytes);
     EXPECT_LE(taken, bytes + bytes / 4 + 1) << bytes;
   }
+}
+
+TEST(Pool, serves_what_shrinks_from_what_was_larger) {
+  trim_pool();
+  const std::size_t before = pool_use().in_use;
+  for (std::size_t bytes = 1 << 20; bytes > (1 << 18); bytes = bytes * 9 / 10) Storage::pooled(bytes);
+  EXPECT_EQ(pool_use().free, 1U << 20);
+  Storage::pooled(1000);  // small ones do not hold large blocks
+  EXPECT_EQ(pool_use().free, (1U << 20) + 1024);
+  EXPECT_EQ(pool_use().in_use, before);
 }
 
 TEST(Pool, counts_what_is_in_use_and_what_is_free) {

@@ -66,7 +66,9 @@ class CpuBackend final : public ReferenceBackend {
   std::string name_;
 };
 
-/// One instance at the best level for each type of products: float32 or bfloat16. They have no state.
+/// One instance for each level and each type of products: float32 or bfloat16. They have no state.
+Backend& cpu_backend(CpuLevel level, DataType products = DataType::float32);
+/// That of the best level.
 Backend& cpu_backend(DataType products = DataType::float32);
 
 }  // namespace heed

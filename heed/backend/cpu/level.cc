@@ -6,22 +6,6 @@
 #include "heed/base/error.h"
 
 namespace heed {
-namespace {
-
-/// "avx512bf16, avx512, avx2 or baseline"
-std::string names() {
-  std::string all;
-  for (CpuLevel level : cpu_levels) {
-    if (level == cpu_levels.back())
-      all += " or ";
-    else if (!all.empty())
-      all += ", ";
-    all += kernels_of(level).name;
-  }
-  return all;
-}
-
-}  // namespace
 
 bool runs_here(CpuLevel level) {
 #if defined(__x86_64__)
@@ -48,15 +32,28 @@ const cpu::Kernels& kernels_of(CpuLevel level) {
   return cpu::baseline_kernels;
 }
 
+void require_runs_here(CpuLevel level, std::string_view asked_by) {
+  if (runs_here(level)) return;
+  std::string here;
+  for (const auto& [name, other] : EnumNames<CpuLevel>::names)
+    if (runs_here(other)) here += (here.empty() ? "" : ", ") + std::string(name);
+  throw ConfigError(message(asked_by, " ", enum_name(level),
+                            ": this processor lacks its instructions; what runs here: ", here));
+}
+
 CpuLevel best_cpu_level() {
-  const char* asked = std::getenv("HEED_CPU");
-  if (asked && !*asked) asked = nullptr;
-  for (CpuLevel level : cpu_levels) {
-    if (!runs_here(level)) continue;
-    if (!asked || std::string_view(asked) == kernels_of(level).name) return level;
+  const char* variable = std::getenv("HEED_CPU");
+  const std::string_view asked = variable ? variable : "";
+  for (const auto& [name, level] : EnumNames<CpuLevel>::names) {
+    if (asked.empty() && runs_here(level)) return level;
+    if (asked != name) continue;
+    require_runs_here(level, "HEED_CPU:");
+    return level;
   }
-  throw ConfigError(message("HEED_CPU: this processor has no level \"", asked, "\"; give ", names(),
-                            ", or leave it unset"));
+  std::string known;
+  for (const auto& [name, level] : EnumNames<CpuLevel>::names) known += std::string(name) + ", ";
+  throw ConfigError(
+      message("HEED_CPU: there is no level \"", asked, "\"; give one of ", known, "or leave it unset"));
 }
 
 }  // namespace heed

@@ -3,19 +3,33 @@
 #include <string_view>
 
 #include "heed/backend/cpu/kernels/kernels.h"
+#include "heed/base/fields.h"
 
 namespace heed {
 
 /// Instruction sets that the CPU kernels are compiled for: what every processor of the architecture has,
 /// x86-64-v3, x86-64-v4, and that with products of int8 (VNNI) and bfloat16.
 enum class CpuLevel { baseline, avx2, avx512, avx512bf16 };
+template <>
+struct EnumNames<CpuLevel> {
+  // The best first.
+  static constexpr std::array names{std::pair{"avx512bf16", CpuLevel::avx512bf16},
+                                    std::pair{"avx512", CpuLevel::avx512}, std::pair{"avx2", CpuLevel::avx2},
+                                    std::pair{"baseline", CpuLevel::baseline}};
+};
 
 /// All of them, the best first.
-inline constexpr std::array cpu_levels{CpuLevel::avx512bf16, CpuLevel::avx512, CpuLevel::avx2,
-                                       CpuLevel::baseline};
+inline constexpr auto cpu_levels = [] {
+  std::array<CpuLevel, EnumNames<CpuLevel>::names.size()> levels{};
+  for (std::size_t i = 0; i < levels.size(); ++i) levels[i] = EnumNames<CpuLevel>::names[i].second;
+  return levels;
+}();
 
 /// Whether this processor, and this build, can run it.
 bool runs_here(CpuLevel level);
+
+/// ConfigError, starting with who asked for the level, if it does not run here.
+void require_runs_here(CpuLevel level, std::string_view asked_by);
 
 /// The highest that runs here, unless the environment variable HEED_CPU names a lower one.
 CpuLevel best_cpu_level();
