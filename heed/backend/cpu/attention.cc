@@ -157,8 +157,8 @@ void CpuBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v, co
 }
 
 void CpuBackend::attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
-                                    const AttentionShape& shape, const Tensor& dy, const Tensor& dq,
-                                    const Tensor& dk, const Tensor& dv) {
+                                    const AttentionShape& shape, const Tensor& dy, const Destination& dq,
+                                    const Destination& dk, const Destination& dv) {
   if (shape.key_rows) {
     ReferenceBackend::attention_backward(q, k, v, y, shape, dy, dq, dk, dv);  // decoding alone lists rows
     return;
@@ -168,13 +168,16 @@ void CpuBackend::attention_backward(const Tensor& q, const Tensor& k, const Tens
     cpu::AttentionBackward b{.forward = head_of(q, k, v, y, group, head, shape.heads)};
     const Index column = head * b.forward.size;
     b.dy = row(dy, group.queries.start) + column;
-    b.dq = row(dq, group.queries.start) + column;
-    b.dk = row(dk, group.keys.start) + column;
-    b.dv = row(dv, group.keys.start) + column;
+    b.dq = row(dq.tensor, group.queries.start) + column;
+    b.dk = row(dk.tensor, group.keys.start) + column;
+    b.dv = row(dv.tensor, group.keys.start) + column;
     b.dy_row = dy.stride(0);
-    b.dq_row = dq.stride(0);
-    b.dk_row = dk.stride(0);
-    b.dv_row = dv.stride(0);
+    b.dq_row = dq.tensor.stride(0);
+    b.dk_row = dk.tensor.stride(0);
+    b.dv_row = dv.tensor.stride(0);
+    b.adds_dq = dq.adds();
+    b.adds_dk = dk.adds();
+    b.adds_dv = dv.adds();
     kernels_.attention_backward(b, scratch(kernels_.attention_backward_scratch(b.forward)));
   };
   // Sequences that share rows add to the same gradients: then threads share out the heads alone.
