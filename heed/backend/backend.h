@@ -78,7 +78,7 @@ class Backend {
   virtual void attention(const Tensor& q, const Tensor& k, const Tensor& v, const AttentionShape& shape,
                          const Tensor& y) = 0;
   /// y is what `attention` made. Weights are computed again: cheaper than keeping [heads, queries, keys].
-  /// Rows of no sequence stay as they are; what sequences share must be added to.
+  /// Rows of no sequence stay as they are; what sequences share, or a list names, must be added to.
   virtual void attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
                                   const AttentionShape& shape, const Tensor& dy, const Destination& dq,
                                   const Destination& dk, const Destination& dv) = 0;

@@ -70,6 +70,7 @@ void ReferenceBackend::attention_backward(const Tensor& q, const Tensor& k, cons
                                           const Destination& dq, const Destination& dk,
                                           const Destination& dv) {
   const auto start_rows = [](const Destination& sum, const Segments& segments) {
+    if (sum.adds()) return;
     for (const auto& [first, length] : segments) start({sum.tensor.narrow(0, first, length), sum.mode});
   };
   start_rows(dq, shape.queries);
