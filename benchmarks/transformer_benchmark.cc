@@ -60,6 +60,7 @@ DataType type_of(std::int64_t number) {
 
 void training_step(benchmark::State& state) {
   use_threads(state.range(2));
+  trim_pool();
   Backend& kernels = cpu_backend(type_of(state.range(3)));
   const TransformerConfig config = config_of(state.range(0));
   RandomParameters start(1);
@@ -77,6 +78,9 @@ void training_step(benchmark::State& state) {
   });
   report_arithmetic(state, seconds, 3 * product_operations(config, batch), state.range(2));
   state.counters["tokens/s"] = tokens / seconds;
+  // Whatever tensors needed at their most: the pool keeps it.
+  const PoolUse use = pool_use();
+  state.counters["tensors_MB"] = static_cast<double>(use.in_use + use.free) / 1e6;
 }
 
 void translation(benchmark::State& state) {

@@ -32,14 +32,15 @@ class Pass {
   Variable constant(Tensor value) { return {std::move(value), this}; }
 
   /// Wraps an operation's result. If this pass trains and some input needs a gradient, remembers `backward`,
-  /// which is called with the result's gradient; what it captures must own its memory. Capturing costs as
-  /// much as a small kernel: operations of a decoding step ask recording() first.
+  /// which is called with the result's gradient; what it captures must own its memory. The gradient is its
+  /// own from then on: it may change it in place, or hand it on to an input. Capturing costs as much as a
+  /// small kernel: operations of a decoding step ask recording() first.
   template <class Backward, class... Inputs>
   Variable result(Tensor value, Backward backward, const Inputs&... inputs) {
     if (!recording_ || !(inputs.needs_gradient() || ...)) return constant(std::move(value));
     Variable y = Variable::with_gradient(std::move(value), this);
-    tape_.emplace_back([y, backward = std::move(backward)] {
-      if (y.has_gradient()) backward(y.gradient());
+    tape_.emplace_back([y = y.without_value(), backward = std::move(backward)] {
+      if (y.has_gradient()) backward(y.take_gradient());
     });
     return y;
   }

@@ -7,7 +7,7 @@ namespace heed {
 Variable Variable::with_gradient(Tensor value, Pass* pass) {
   assert(value.packed());
   Variable variable(std::move(value), pass);
-  variable.root_ = std::make_shared<Root>(Root{variable.value_, {}});
+  variable.gradient_ = std::make_shared<Gradient>(variable.value_);
   return variable;
 }
 
@@ -16,16 +16,16 @@ Pass& Variable::pass() const {
   return *pass_;
 }
 
-Tensor Variable::gradient() const {
-  assert(needs_gradient());
-  if (!root_->gradient) root_->gradient = Tensor::zeros(root_->value.shape());
-  return value_.same_window_of(root_->value, root_->gradient);
-}
-
 Variable Variable::narrow(Index axis, Index start, Index length) const {
   Variable view = *this;
   view.value_ = value_.narrow(axis, start, length);
   return view;
+}
+
+Variable Variable::without_value() const {
+  Variable bare = *this;
+  bare.value_ = value_.without_memory();
+  return bare;
 }
 
 }  // namespace heed

@@ -1,7 +1,7 @@
 #pragma once
 #include <memory>
 
-#include "heed/tensor/tensor.h"
+#include "heed/autograd/gradient.h"
 
 namespace heed {
 
@@ -24,25 +24,29 @@ class Variable {
   Pass& pass() const;
   bool in_a_pass() const { return pass_ != nullptr; }
 
-  bool needs_gradient() const { return root_ != nullptr; }
-  bool has_gradient() const { return root_ && root_->gradient; }
-  /// Starts at zero; backward steps add to it.
-  Tensor gradient() const;
-  /// Forgets the gradient; the next use starts at zero again.
-  void drop_gradient() const { root_->gradient = Tensor(); }
+  bool needs_gradient() const { return gradient_ != nullptr; }
+  bool has_gradient() const { return gradient_ && gradient_->started(); }
+  /// What has been left so far: zero where nothing was.
+  Tensor gradient() const { return gradient_->of(value_); }
+  /// Where a step back leaves its share, all of it: the first one writes, those after it add. Absent where no
+  /// gradient is needed.
+  Destination destination() const { return gradient_ ? gradient_->destination(value_) : Destination(); }
+  /// Makes `whole`, which nobody else uses any more, the gradient, unless there is one already: then false.
+  bool adopt_gradient(const Tensor& whole) const { return gradient_->adopt(value_, whole); }
+  /// Hands the gradient over: none is left.
+  Tensor take_gradient() const { return gradient_->take(); }
+  /// Forgets the gradient; the next use starts afresh.
+  void drop_gradient() const { gradient_->drop(); }
 
   /// Elements [start, start + length) along an axis: a window onto the value and onto the gradient.
   Variable narrow(Index axis, Index start, Index length) const;
+  /// The same without the memory of the value, for steps back that need none of it.
+  Variable without_value() const;
 
  private:
-  struct Root {
-    Tensor value;  // what `gradient` belongs to, whole
-    Tensor gradient;
-  };
-
   Tensor value_;
   Pass* pass_ = nullptr;
-  std::shared_ptr<Root> root_;
+  std::shared_ptr<Gradient> gradient_;
 };
 
 }  // namespace heed

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "heed/backend/destination.h"
 #include "heed/tensor/segments.h"
 #include "heed/tensor/tensor.h"
 
@@ -41,10 +42,17 @@ struct AdamStep {
   float mean_correction = 1, variance_correction = 1;  // 1 / (1 - beta^t)
 };
 
+/// A parameter, its gradient, and the moving averages of the gradient and of its square. All of one shape,
+/// packed.
+struct AdamTensors {
+  Tensor parameter, gradient, mean, variance;
+};
+
 /// The arithmetic that one device offers. Matrices are [rows, columns]; their rows may lie further apart than
-/// they are wide, their columns may not. A kernel named `..._backward`, or whose last argument is `into` or
-/// starts with d, adds to its result; all others overwrite it. An absent tensor as an optional argument
-/// means: leave it out.
+/// they are wide, their columns may not. A result that is a Tensor is overwritten unless its formula says +=;
+/// one that is a Destination is overwritten or added to, as that says: (+)=. An absent tensor as an optional
+/// argument means: leave it out. The results of element-wise kernels may lie where one of their operands
+/// does.
 class Backend {
  public:
   virtual ~Backend() = default;
@@ -59,20 +67,21 @@ class Backend {
   /// y = activation(x weight^T + bias)
   virtual void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
                       const Tensor& y) = 0;
-  /// dx += dy weight
-  virtual void linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) = 0;
-  /// dweight += dy^T x, dbias += column sums of dy (either may be absent)
-  virtual void linear_backward_weight(const Tensor& dy, const Tensor& x, const Tensor& dweight,
-                                      const Tensor& dbias) = 0;
+  /// dx (+)= dy weight
+  virtual void linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) = 0;
+  /// dweight (+)= dy^T x, dbias (+)= column sums of dy (either may be absent)
+  virtual void linear_backward_weight(const Tensor& dy, const Tensor& x, const Destination& dweight,
+                                      const Destination& dbias) = 0;
 
   // Scaled dot-product attention of several heads, section 3.2. q, y [query rows, width], k, v [key rows,
   // width]; head h has the columns from h * width / heads on.
   virtual void attention(const Tensor& q, const Tensor& k, const Tensor& v, const AttentionShape& shape,
                          const Tensor& y) = 0;
   /// y is what `attention` made. Weights are computed again: cheaper than keeping [heads, queries, keys].
+  /// Rows of no sequence stay as they are; what sequences share, or a list names, must be added to.
   virtual void attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
-                                  const AttentionShape& shape, const Tensor& dy, const Tensor& dq,
-                                  const Tensor& dk, const Tensor& dv) = 0;
+                                  const AttentionShape& shape, const Tensor& dy, const Destination& dq,
+                                  const Destination& dk, const Destination& dv) = 0;
   /// weights [sequences, heads, longest queries, longest keys], zero where a sequence is shorter. To look at,
   /// not to compute with.
   virtual void attention_weights(const Tensor& q, const Tensor& k, const AttentionShape& shape,
@@ -80,33 +89,42 @@ class Backend {
 
   // Layer normalisation (Ba et al., 2016) of each row. x, y [rows, width], gain, bias [width].
   virtual void layer_norm(const Tensor& x, const Tensor& gain, const Tensor& bias, const Tensor& y) = 0;
-  virtual void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy, const Tensor& dx,
-                                   const Tensor& dgain, const Tensor& dbias) = 0;
+  virtual void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy,
+                                   const Destination& dx, const Destination& dgain,
+                                   const Destination& dbias) = 0;
+  /// sum = a + dropout(b), y = its normalisation.
+  virtual void add_layer_norm(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& gain,
+                              const Tensor& bias, const Tensor& sum, const Tensor& y) = 0;
+  /// dy becomes the gradient of the sum, in place; db (+)= dropout of that.
+  virtual void add_layer_norm_backward(const Tensor& sum, const Tensor& gain, const Tensor& dy,
+                                       const Dropout& dropout, const Destination& db,
+                                       const Destination& dgain, const Destination& dbias) = 0;
   static constexpr float layer_norm_epsilon = 1e-5f;
 
   // Embedding. y[i] = dropout(scale * table[tokens[i]] + position_table[positions[i]]); the latter may be
   // absent.
   virtual void embed(std::span<const Index> tokens, std::span<const Index> positions, const Tensor& table,
                      const Tensor& position_table, float scale, const Dropout& dropout, const Tensor& y) = 0;
-  /// dtable[tokens[i]] += scale * dropout(dy[i])
+  /// dtable[tokens[i]] += scale * dropout(dy[i]): most rows stay as they are.
   virtual void embed_backward(std::span<const Index> tokens, float scale, const Dropout& dropout,
                               const Tensor& dy, const Tensor& dtable) = 0;
 
   // Element by element. All of one shape.
   virtual void activate(Activation activation, const Tensor& x, const Tensor& y) = 0;
-  /// dx += dy * activation'(x)
+  /// dx (+)= dy * activation'(x)
   virtual void activate_backward(Activation activation, const Tensor& x, const Tensor& dy,
-                                 const Tensor& dx) = 0;
-  /// dx += dy where y > 0: relu's way back from its result
-  virtual void relu_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) = 0;
+                                 const Destination& dx) = 0;
+  /// dx (+)= factor * dy where y > 0: the way back from relu's result, or from what dropout left of it.
+  virtual void relu_backward(const Tensor& y, const Tensor& dy, float factor, const Destination& dx) = 0;
   /// y = a + dropout(b)
   virtual void add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) = 0;
-  /// into += factor * dropout(from)
-  virtual void accumulate(const Tensor& from, float factor, const Dropout& dropout, const Tensor& into) = 0;
+  /// into (+)= factor * dropout(from)
+  virtual void accumulate(const Tensor& from, float factor, const Dropout& dropout,
+                          const Destination& into) = 0;
   /// y = a * b
   virtual void multiply(const Tensor& a, const Tensor& b, const Tensor& y) = 0;
-  /// into += a * b
-  virtual void accumulate_product(const Tensor& a, const Tensor& b, const Tensor& into) = 0;
+  /// into (+)= a * b
+  virtual void accumulate_product(const Tensor& a, const Tensor& b, const Destination& into) = 0;
   /// Converts between types, too.
   virtual void copy(const Tensor& from, const Tensor& to) = 0;
   /// to[to_rows[i]] = from[from_rows[i]]
@@ -115,16 +133,13 @@ class Backend {
 
   // Probabilities over the columns of each row.
   virtual void softmax(const Tensor& x, const Tensor& y) = 0;
-  virtual void softmax_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) = 0;
+  virtual void softmax_backward(const Tensor& y, const Tensor& dy, const Destination& dx) = 0;
   virtual void log_softmax(const Tensor& x, const Tensor& y) = 0;
   /// losses[i] = cross-entropy of row i with a target that has 1 - smoothing on targets[i] and the rest
-  /// spread evenly over all classes (section 5.4); normalisers[i] = log of the sum of exponentials. Both
-  /// [rows].
+  /// spread evenly over all classes (section 5.4). losses [rows]. dlogits, if there, becomes d(sum of
+  /// losses)/d(logits); it may be the logits' own memory.
   virtual void cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
-                             const Tensor& losses, const Tensor& normalisers) = 0;
-  /// dlogits += scale * d(sum of losses)/d(logits)
-  virtual void cross_entropy_backward(const Tensor& logits, std::span<const Index> targets, float smoothing,
-                                      const Tensor& normalisers, float scale, const Tensor& dlogits) = 0;
+                             const Tensor& losses, const Tensor& dlogits) = 0;
   /// The k largest log-probabilities of each row, largest first, ties by the lower column: values [rows, k]
   /// and columns [rows, k] of int32.
   virtual void top_log_probabilities(const Tensor& logits, const Tensor& values, const Tensor& columns) = 0;
@@ -132,12 +147,12 @@ class Backend {
   virtual void linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                             const Tensor& values, const Tensor& columns) = 0;
 
-  // Optimisation. All of one shape.
-  virtual void adam(const Tensor& parameter, const Tensor& gradient, const Tensor& mean,
-                    const Tensor& variance, const AdamStep& step) = 0;
+  // Optimisation. Parameters are many and small: one call serves all.
+  virtual void adam(std::span<const AdamTensors> parameters, const AdamStep& step) = 0;
   /// into = into + weight * (from - into)
   virtual void average_into(const Tensor& from, float weight, const Tensor& into) = 0;
-  virtual double squared_norm(const Tensor& x) = 0;
+  /// Of the numbers of all, which are packed.
+  virtual double squared_norm(std::span<const Tensor> all) = 0;
 };
 
 }  // namespace heed

@@ -38,8 +38,8 @@ Variable DecoderLayer::operator()(const Variable& x, const Segments& segments,
 }
 
 Decoder::Decoder(const ParameterScope& scope, const TransformerConfig& config, Embedding embedding,
-                 Linear output)
-    : embedding_(std::move(embedding)), output_(std::move(output)) {
+                 Linear projection)
+    : embedding_(std::move(embedding)), projection_(std::move(projection)) {
   for (Index i = 0; i < config.decoder_layers; ++i) layers_.emplace_back(scope / "layers" / i, config);
   if (config.norm == NormOrder::before) norm_.emplace(scope / "norm", config.width);
 }
@@ -52,15 +52,15 @@ DecoderState Decoder::start(const Variable& encoded, const Segments& sources) co
   return state;
 }
 
-Variable Decoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                             DecoderState& state) const {
+Variable Decoder::before_projection(Pass& pass, std::span<const Index> tokens, const Segments& segments,
+                                    DecoderState& state) const {
   Variable x = embedding_(pass, tokens, segments, state.lengths);
   state.positions.grow(segments);
   for (std::size_t i = 0; i < layers_.size(); ++i)
     x = layers_[i](x, segments, state.positions, state.layers[i]);
   for (Index s = 0; s < segments.size(); ++s)
     state.lengths[static_cast<std::size_t>(s)] += segments[s].length;
-  return output_(norm_ ? (*norm_)(x) : x);
+  return norm_ ? (*norm_)(x) : x;
 }
 
 }  // namespace heed

@@ -44,13 +44,20 @@ class DecoderLayer {
 /// Scores the next token after every given one. Training gives all tokens at once, search one per step.
 class Decoder {
  public:
-  Decoder(const ParameterScope& scope, const TransformerConfig& config, Embedding embedding, Linear output);
+  Decoder(const ParameterScope& scope, const TransformerConfig& config, Embedding embedding,
+          Linear projection);
 
   DecoderState start(const Variable& encoded, const Segments& sources) const;
 
   /// Goes on with tokens [rows] that lie as `segments` says: logits [rows, vocabulary].
   Variable operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                      DecoderState& state) const;
+                      DecoderState& state) const {
+    return projection_(before_projection(pass, tokens, segments, state));
+  }
+  /// What the logits are made of, [rows, width]: training takes the projection and the loss as one.
+  Variable before_projection(Pass& pass, std::span<const Index> tokens, const Segments& segments,
+                             DecoderState& state) const;
+  const Linear& projection() const { return projection_; }
 
   const Embedding& embedding() const { return embedding_; }
 
@@ -58,7 +65,7 @@ class Decoder {
   Embedding embedding_;
   std::vector<DecoderLayer> layers_;
   std::optional<LayerNorm> norm_;
-  Linear output_;
+  Linear projection_;
 };
 
 }  // namespace heed

@@ -75,8 +75,14 @@ Transformer::Transformer(const TransformerConfig& config, ParameterSource& sourc
 
 Variable Transformer::operator()(Pass& pass, std::span<const Index> source_tokens, const Segments& sources,
                                  std::span<const Index> target_tokens, const Segments& targets) const {
+  return decoder_->projection()(before_projection(pass, source_tokens, sources, target_tokens, targets));
+}
+
+Variable Transformer::before_projection(Pass& pass, std::span<const Index> source_tokens,
+                                        const Segments& sources, std::span<const Index> target_tokens,
+                                        const Segments& targets) const {
   DecoderState state = decoder_->start((*encoder_)(pass, source_tokens, sources), sources);
-  return (*decoder_)(pass, target_tokens, targets, state);
+  return decoder_->before_projection(pass, target_tokens, targets, state);
 }
 
 }  // namespace heed

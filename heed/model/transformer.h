@@ -16,6 +16,9 @@ class Transformer {
   /// view.
   Variable operator()(Pass& pass, std::span<const Index> source_tokens, const Segments& sources,
                       std::span<const Index> target_tokens, const Segments& targets) const;
+  /// The same, one step short of the logits: [target tokens, width].
+  Variable before_projection(Pass& pass, std::span<const Index> source_tokens, const Segments& sources,
+                             std::span<const Index> target_tokens, const Segments& targets) const;
 
   const TransformerConfig& config() const { return config_; }
   const Encoder& encoder() const { return *encoder_; }

@@ -32,14 +32,14 @@ class FeedForward {
     if (options.kind == FeedForwardKind::swiglu) gate_.emplace(scope / "gate", width, hidden);
   }
 
-  Variable operator()(const Variable& x) const {
-    return contract_(ops::dropout(hidden(x), options_.dropout));
-  }
+  Variable operator()(const Variable& x) const { return contract_(hidden(x)); }
 
  private:
   Variable hidden(const Variable& x) const {
-    if (gate_) return (*gate_)(x, Activation::silu) * expand_(x);
-    return expand_(x, options_.kind == FeedForwardKind::gelu ? Activation::gelu : Activation::relu);
+    if (gate_) return ops::dropout((*gate_)(x, {Activation::silu}) * expand_(x), options_.dropout);
+    return expand_(
+        x, {.activation = options_.kind == FeedForwardKind::gelu ? Activation::gelu : Activation::relu,
+            .dropout = options_.dropout});
   }
 
   Linear expand_, contract_;

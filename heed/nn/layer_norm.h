@@ -8,12 +8,16 @@ namespace heed {
 class LayerNorm {
  public:
   LayerNorm(const ParameterScope& scope, Index width)
-      : gain_(scope.parameter("weight", {width}, ones())), bias_(scope.parameter("bias", {width}, zeros())) {}
+      : norm_{scope.parameter("weight", {width}, ones()), scope.parameter("bias", {width}, zeros())} {}
 
-  Variable operator()(const Variable& x) const { return ops::layer_norm(x, gain_, bias_); }
+  Variable operator()(const Variable& x) const { return ops::layer_norm(x, norm_.gain, norm_.bias); }
+  /// Of x + dropout(sublayer).
+  Variable of_sum(const Variable& x, const Variable& sublayer, float dropout) const {
+    return ops::add_layer_norm(x, sublayer, norm_, dropout);
+  }
 
  private:
-  Variable gain_, bias_;
+  ops::Norm norm_;
 };
 
 }  // namespace heed

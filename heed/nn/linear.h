@@ -14,9 +14,12 @@ class Linear {
   /// With parameters that somebody else holds too; the bias may be absent.
   Linear(Variable weight, Variable bias) : weight_(std::move(weight)), bias_(std::move(bias)) {}
 
-  Variable operator()(const Variable& x, Activation activation = Activation::none) const {
-    return ops::linear(x, weight_, bias_, activation);
+  Variable operator()(const Variable& x, const ops::LinearOptions& options = {}) const {
+    return ops::linear(x, weight_, bias_, options);
   }
+
+  const Variable& weight() const { return weight_; }
+  const Variable& bias() const { return bias_; }
 
  private:
   Variable weight_, bias_;

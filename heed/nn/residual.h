@@ -22,7 +22,7 @@ class Residual {
   template <class Sublayer>
   Variable operator()(const Variable& x, const Sublayer& sublayer) const {
     if (order_ == NormOrder::before) return ops::add_residual(x, sublayer(norm_(x)), dropout_);
-    return norm_(ops::add_residual(x, sublayer(x), dropout_));
+    return norm_.of_sum(x, sublayer(x), dropout_);
   }
 
  private:

@@ -9,7 +9,7 @@ Variable activate(const Variable& x, Activation activation) {
   return x.pass().result(
       y,
       [&kernels, x, activation](const Tensor& dy) {
-        kernels.activate_backward(activation, x.value(), dy, x.gradient());
+        kernels.activate_backward(activation, x.value(), dy, x.destination());
       },
       x);
 }

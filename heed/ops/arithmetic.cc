@@ -16,21 +16,21 @@ Variable add_dropped(const Variable& a, const Variable& b, const Dropout& dropou
   if (!pass.recording()) return pass.constant(y);
   return pass.result(
       y,
-      [&kernels, a, b, dropout](const Tensor& dy) {
-        if (a.needs_gradient()) kernels.accumulate(dy, 1, {}, a.gradient());
-        if (b.needs_gradient()) kernels.accumulate(dy, 1, dropout, b.gradient());
+      [&kernels, a = a.without_value(), b = b.without_value(), dropout](const Tensor& dy) {
+        if (b.needs_gradient()) kernels.accumulate(dy, 1, dropout, b.destination());
+        if (a.needs_gradient() && !a.adopt_gradient(dy)) kernels.accumulate(dy, 1, {}, a.destination());
       },
       a, b);
 }
 
 Variable scale_dropped(const Variable& x, float factor, const Dropout& dropout) {
   Backend& kernels = x.pass().kernels();
-  const Tensor y = Tensor::zeros(x.shape());
-  kernels.accumulate(x.value(), factor, dropout, y);
+  const Tensor y(x.shape());
+  kernels.accumulate(x.value(), factor, dropout, overwriting(y));
   return x.pass().result(
       y,
-      [&kernels, x, factor, dropout](const Tensor& dy) {
-        kernels.accumulate(dy, factor, dropout, x.gradient());
+      [&kernels, x = x.without_value(), factor, dropout](const Tensor& dy) {
+        kernels.accumulate(dy, factor, dropout, x.destination());
       },
       x);
 }
@@ -57,8 +57,8 @@ Variable multiply(const Variable& a, const Variable& b) {
   return pass.result(
       y,
       [&kernels, a, b](const Tensor& dy) {
-        if (a.needs_gradient()) kernels.accumulate_product(dy, b.value(), a.gradient());
-        if (b.needs_gradient()) kernels.accumulate_product(dy, a.value(), b.gradient());
+        if (a.needs_gradient()) kernels.accumulate_product(dy, b.value(), a.destination());
+        if (b.needs_gradient()) kernels.accumulate_product(dy, a.value(), b.destination());
       },
       a, b);
 }

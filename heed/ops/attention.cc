@@ -1,5 +1,7 @@
 #include "heed/ops/attention.h"
 
+#include <algorithm>
+
 namespace heed::ops {
 namespace {
 
@@ -22,6 +24,26 @@ void check(const Variable& q, const Variable& k, const Variable& v, const Attent
   }
 }
 
+/// Whether a step back comes by every row once.
+bool cover(const Segments& segments, const Variable& x) {
+  Index end = 0;
+  for (const auto& [start, length] : segments) {
+    if (start != end) return false;
+    end += length;
+  }
+  return end == x.size(0);
+}
+
+bool all_look(const Segments& queries) {
+  return std::all_of(queries.begin(), queries.end(), [](const Segment& s) { return s.length > 0; });
+}
+
+/// Where a share of the gradient goes; somewhere even if nobody asks for it.
+Destination room(const Variable& x, bool every_row_once) {
+  if (!every_row_once) return x.needs_gradient() ? x.gradient() : Tensor::zeros(x.shape());
+  return x.needs_gradient() ? x.destination() : overwriting(Tensor(x.shape()));
+}
+
 }  // namespace
 
 Variable attention(const Variable& q, const Variable& k, const Variable& v, const AttentionShape& shape) {
@@ -37,11 +59,10 @@ Variable attention(const Variable& q, const Variable& k, const Variable& v, cons
   return pass.result(
       y,
       [&kernels, q, k, v, shape, y](const Tensor& dy) {
-        // A constant among the three still needs somewhere for its share to go.
-        const auto room = [](const Variable& x) {
-          return x.needs_gradient() ? x.gradient() : Tensor::zeros(x.shape());
-        };
-        kernels.attention_backward(q.value(), k.value(), v.value(), y, shape, dy, room(q), room(k), room(v));
+        const bool queries = cover(shape.queries, q),
+                   keys = !shape.key_rows && cover(shape.keys, k) && all_look(shape.queries);
+        kernels.attention_backward(q.value(), k.value(), v.value(), y, shape, dy, room(q, queries),
+                                   room(k, keys), room(v, keys));
       },
       q, k, v);
 }

@@ -30,7 +30,7 @@ Variable concat(const std::vector<Variable>& parts) {
         Index from = 0;
         for (const Variable& part : parts) {
           if (part.needs_gradient())
-            kernels.accumulate(dy.narrow(1, from, part.size(1)), 1, {}, part.gradient());
+            kernels.accumulate(dy.narrow(1, from, part.size(1)), 1, {}, part.destination());
           from += part.size(1);
         }
       },

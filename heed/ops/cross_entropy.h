@@ -10,4 +10,14 @@ namespace heed::ops {
 /// (section 5.4).
 Variable cross_entropy(const Variable& logits, std::span<const Index> targets, float label_smoothing = 0);
 
+/// What turns the last layer's result into logits.
+struct Projection {
+  Variable weight, bias;  // [classes, width]; [classes] or absent
+};
+
+/// The same for logits = x weight^T + bias, x [rows, width]. Logits and their gradients exist for a few rows
+/// at a time only: nothing of [rows, classes] is ever held.
+Variable projected_cross_entropy(const Variable& x, const Projection& to, std::span<const Index> targets,
+                                 float label_smoothing = 0);
+
 }  // namespace heed::ops

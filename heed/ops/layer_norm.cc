@@ -2,10 +2,23 @@
 
 namespace heed::ops {
 
-Variable layer_norm(const Variable& x, const Variable& gain, const Variable& bias) {
+namespace {
+
+void check(const Variable& x, const Variable& gain, const Variable& bias) {
   const Shape expected{x.size(-1)};
   require<ShapeError>(gain.shape() == expected && bias.shape() == expected, "layer_norm: input of width ",
                       x.size(-1), " meets a gain of ", gain.shape(), " and a bias of ", bias.shape());
+}
+
+/// Where a share of the gradient goes; somewhere even if nobody asks for it.
+Destination room(const Variable& x) {
+  return x.needs_gradient() ? x.destination() : overwriting(Tensor(x.shape()));
+}
+
+}  // namespace
+
+Variable layer_norm(const Variable& x, const Variable& gain, const Variable& bias) {
+  check(x, gain, bias);
   Pass& pass = x.pass();
   Backend& kernels = pass.kernels();
   Tensor y(x.shape());
@@ -13,13 +26,32 @@ Variable layer_norm(const Variable& x, const Variable& gain, const Variable& bia
   if (!pass.recording()) return pass.constant(y);
   return pass.result(
       y,
-      [&kernels, x, gain, bias](const Tensor& dy) {
-        const auto room = [](const Variable& v) {
-          return v.needs_gradient() ? v.gradient() : Tensor::zeros(v.shape());
-        };
+      [&kernels, x, gain, bias = bias.without_value()](const Tensor& dy) {
         kernels.layer_norm_backward(x.value(), gain.value(), dy, room(x), room(gain), room(bias));
       },
       x, gain, bias);
+}
+
+Variable add_layer_norm(const Variable& x, const Variable& sublayer, const Norm& norm,
+                        float dropout_probability) {
+  const auto& [gain, bias] = norm;
+  require<ShapeError>(x.shape() == sublayer.shape(), "add_layer_norm: ", x.shape(), " meets ",
+                      sublayer.shape());
+  check(x, gain, bias);
+  Pass& pass = x.pass();
+  Backend& kernels = pass.kernels();
+  const Dropout dropout = pass.dropout(dropout_probability);
+  const Tensor sum(x.shape()), y(x.shape());
+  kernels.add_layer_norm(x.value(), sublayer.value(), dropout, gain.value(), bias.value(), sum, y);
+  return pass.result(
+      y,
+      [&kernels, x = x.without_value(), sublayer = sublayer.without_value(), sum, dropout, gain = gain,
+       bias = bias.without_value()](const Tensor& dy) {
+        kernels.add_layer_norm_backward(sum, gain.value(), dy, dropout, room(sublayer), room(gain),
+                                        room(bias));
+        if (x.needs_gradient() && !x.adopt_gradient(dy)) kernels.accumulate(dy, 1, {}, x.destination());
+      },
+      x, sublayer, gain, bias);
 }
 
 }  // namespace heed::ops

@@ -3,8 +3,14 @@
 
 namespace heed::ops {
 
-/// activation(x weight^T + bias). x [rows, in], weight [out, in], bias [out] or absent; gives [rows, out].
+struct LinearOptions {
+  Activation activation = Activation::none;
+  float dropout = 0;  // of the activated result
+};
+
+/// dropout(activation(x weight^T + bias)). x [rows, in], weight [out, in], bias [out] or absent; gives [rows,
+/// out].
 Variable linear(const Variable& x, const Variable& weight, const Variable& bias,
-                Activation activation = Activation::none);
+                const LinearOptions& options = {});
 
 }  // namespace heed::ops

@@ -8,17 +8,17 @@ Variable matmul(const Variable& a, const Variable& b) {
   Pass& pass = pass_of(a, b);
   Backend& kernels = pass.kernels();
   // The three products of a linear layer are a b, a^T b and a b^T: no kernel of its own is needed.
-  const Tensor y = Tensor::zeros({a.size(0), b.size(1)});
-  kernels.linear_backward_input(a.value(), b.value(), y);
+  const Tensor y({a.size(0), b.size(1)});
+  kernels.linear_backward_input(a.value(), b.value(), overwriting(y));
   return pass.result(
       y,
       [&kernels, a, b](const Tensor& dy) {
         if (a.needs_gradient()) {
           Tensor da(a.shape());
           kernels.linear(dy, b.value(), {}, Activation::none, da);
-          kernels.accumulate(da, 1, {}, a.gradient());
+          if (!a.adopt_gradient(da)) kernels.accumulate(da, 1, {}, a.destination());
         }
-        if (b.needs_gradient()) kernels.linear_backward_weight(a.value(), dy, b.gradient(), {});
+        if (b.needs_gradient()) kernels.linear_backward_weight(a.value(), dy, b.destination(), {});
       },
       a, b);
 }

@@ -7,7 +7,7 @@ Variable softmax(const Variable& x) {
   Tensor y(x.shape());
   kernels.softmax(x.value(), y);
   return x.pass().result(
-      y, [&kernels, x, y](const Tensor& dy) { kernels.softmax_backward(y, dy, x.gradient()); }, x);
+      y, [&kernels, x, y](const Tensor& dy) { kernels.softmax_backward(y, dy, x.destination()); }, x);
 }
 
 }  // namespace heed::ops

@@ -13,9 +13,9 @@ Adam::Adam(Backend& kernels, std::vector<Variable> parameters, const AdamOptions
 }
 
 Adam::Outcome Adam::step(const Update& update) {
-  double squares = 0;
-  for (const Variable& parameter : parameters_) squares += kernels_->squared_norm(parameter.gradient());
-  Outcome outcome{std::sqrt(squares) * update.gradient_scale, true};
+  std::vector<Tensor> gradients;
+  for (const Variable& parameter : parameters_) gradients.push_back(parameter.gradient());
+  Outcome outcome{std::sqrt(kernels_->squared_norm(gradients)) * update.gradient_scale, true};
   outcome.applied = std::isfinite(outcome.gradient_norm);
   if (outcome.applied) {
     ++updates_;
@@ -31,8 +31,10 @@ Adam::Outcome Adam::step(const Update& update) {
                         .gradient_scale = static_cast<float>(scale),
                         .mean_correction = static_cast<float>(1 / (1 - std::pow(options_.beta1, t))),
                         .variance_correction = static_cast<float>(1 / (1 - std::pow(options_.beta2, t)))};
+    std::vector<AdamTensors> tensors;
     for (std::size_t i = 0; i < parameters_.size(); ++i)
-      kernels_->adam(parameters_[i].value(), parameters_[i].gradient(), means_[i], variances_[i], step);
+      tensors.push_back({parameters_[i].value(), gradients[i], means_[i], variances_[i]});
+    kernels_->adam(tensors, step);
   }
   for (const Variable& parameter : parameters_) parameter.drop_gradient();
   return outcome;

@@ -1,5 +1,7 @@
 #include "heed/tensor/tensor.h"
 
+#include <algorithm>
+#include <cassert>
 #include <cstring>
 
 namespace heed {
@@ -25,15 +27,24 @@ std::size_t bytes_of(const Shape& shape, DataType type) {
   return static_cast<std::size_t>(bytes);
 }
 
-void copy_elements(const Tensor& from, std::byte* to, const std::byte* start, Index axis, Index element) {
-  if (axis == from.rank()) {
-    std::memcpy(to, start, static_cast<std::size_t>(element));
-    return;
+/// One of two tensors of a shape: where it is, and the bytes from one element to the next on each axis.
+struct Walk {
+  std::byte* at;
+  const Shape& strides;
+  Index element;
+
+  Walk step(Index axis, Index i) const { return {at + i * strides[axis] * element, strides, element}; }
+};
+
+void copy_elements(const Walk& from, const Walk& to, const Shape& shape, Index axis) {
+  if (axis == shape.rank()) {
+    std::memcpy(to.at, from.at, static_cast<std::size_t>(to.element));
+  } else if (axis + 1 == shape.rank() && from.strides[axis] == 1 && to.strides[axis] == 1) {
+    std::memcpy(to.at, from.at, static_cast<std::size_t>(shape[axis] * to.element));
+  } else {
+    for (Index i = 0; i < shape[axis]; ++i)
+      copy_elements(from.step(axis, i), to.step(axis, i), shape, axis + 1);
   }
-  Index inner = element;
-  for (Index a = axis + 1; a < from.rank(); ++a) inner *= from.size(a);
-  for (Index i = 0; i < from.size(axis); ++i)
-    copy_elements(from, to + i * inner, start + i * from.stride(axis) * element, axis + 1, element);
 }
 
 }  // namespace
@@ -110,16 +121,38 @@ Tensor Tensor::same_window_of(const Tensor& whole, const Tensor& other) const {
   return view;
 }
 
+Shape Tensor::start_within(const Tensor& whole) const {
+  Shape start = whole.shape_;
+  Index rest = offset_ - whole.offset_;
+  for (Index axis = 0; axis < whole.rank(); ++axis) {
+    const Index step = std::max<Index>(whole.stride(axis), 1);
+    start[axis] = rest / step;
+    rest %= step;
+  }
+  return start;
+}
+
+Tensor Tensor::without_memory() const {
+  Tensor layout = *this;
+  layout.storage_ = nullptr;
+  return layout;
+}
+
 Tensor Tensor::clone() const {
   require<ShapeError>(layout_ == Layout::rows, "clone: a tensor prepared for products cannot be copied");
   Tensor result(shape_, type_);
-  const Index element = size_of(type_);
-  const std::byte* start = storage_->data() + offset_ * element;
-  if (packed())
-    std::memcpy(result.storage_->data(), start, static_cast<std::size_t>(count() * element));
-  else
-    copy_elements(*this, result.storage_->data(), start, 0, element);
+  result.copy_elements_of(*this);
   return result;
+}
+
+void Tensor::copy_elements_of(const Tensor& other) const {
+  assert(other.shape_ == shape_ && other.type_ == type_);
+  const Index element = size_of(type_);
+  const auto start = [element](const Tensor& x) { return x.storage_->data() + x.offset_ * element; };
+  if (packed() && other.packed())
+    std::memcpy(start(*this), start(other), static_cast<std::size_t>(count() * element));
+  else
+    copy_elements({start(other), other.strides_, element}, {start(*this), strides_, element}, shape_, 0);
 }
 
 }  // namespace heed

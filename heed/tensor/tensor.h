@@ -57,8 +57,14 @@ class Tensor {
   /// The window that this tensor is onto `whole`, cut into `other`, which is laid out as `whole` is. A view's
   /// gradient is thus a view of the gradient.
   Tensor same_window_of(const Tensor& whole, const Tensor& other) const;
+  /// Where this window onto `whole`, which is packed, starts on each axis.
+  Shape start_within(const Tensor& whole) const;
+  /// The same window without its memory: a layout.
+  Tensor without_memory() const;
   /// New memory with the same elements.
   Tensor clone() const;
+  /// Copies those of a tensor of this shape and type.
+  void copy_elements_of(const Tensor& other) const;
 
   bool shares_memory_with(const Tensor& other) const { return storage_ && storage_ == other.storage_; }
 

@@ -100,6 +100,59 @@ TEST(Variable, a_window_has_a_window_of_the_gradient) {
   EXPECT_EQ(numbers_of(whole.gradient()), (std::vector<float>{0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0}));
 }
 
+void fill(const Destination& to, float number) {
+  for (Index r = 0; r < to.tensor.rows(); ++r)
+    for (Index c = 0; c < to.tensor.size(1); ++c) {
+      float& element = to.tensor.data()[r * to.tensor.stride(0) + c];
+      element = to.adds() ? element + number : number;
+    }
+}
+
+TEST(Variable, the_first_step_back_writes_its_gradient_and_others_add) {
+  const Variable x = Variable::with_gradient(Tensor::zeros({2, 2}), nullptr);
+  EXPECT_FALSE(x.destination().adds());
+  EXPECT_TRUE(x.destination().adds());
+  x.drop_gradient();
+  EXPECT_FALSE(x.destination().adds());
+}
+
+TEST(Variable, each_window_is_first_written_and_what_no_step_wrote_is_zero) {
+  const Variable x = Variable::with_gradient(Tensor::zeros({2, 4}), nullptr);
+  const Variable left = x.narrow(1, 0, 1), right = x.narrow(1, 2, 2);
+  fill(left.destination(), 1);
+  fill(right.destination(), 2);
+  fill(left.destination(), 1);
+  EXPECT_EQ(numbers_of(x.gradient()), (std::vector<float>{2, 0, 2, 2, 2, 0, 2, 2}));
+}
+
+TEST(Variable, windows_that_cover_it_leave_nothing_to_fill) {
+  const Variable x = Variable::with_gradient(Tensor::zeros({2, 4}), nullptr);
+  for (const Index start : {0, 2}) {
+    const Destination half = x.narrow(1, start, 2).destination();
+    EXPECT_FALSE(half.adds());
+    fill(half, static_cast<float>(start));
+  }
+  EXPECT_TRUE(x.destination().adds());
+  EXPECT_EQ(numbers_of(x.gradient()), (std::vector<float>{0, 0, 2, 2, 0, 0, 2, 2}));
+}
+
+TEST(Variable, a_window_across_others_is_added) {
+  const Variable x = Variable::with_gradient(Tensor::zeros({2, 4}), nullptr);
+  fill(x.narrow(1, 0, 2).destination(), 1);
+  fill(x.narrow(1, 1, 2).destination(), 2);
+  fill(x.narrow(0, 1, 1).destination(), 4);
+  EXPECT_EQ(numbers_of(x.gradient()), (std::vector<float>{1, 3, 2, 0, 5, 7, 6, 4}));
+}
+
+TEST(Variable, adopts_a_gradient_only_if_it_has_none) {
+  const Variable x = Variable::with_gradient(Tensor::zeros({1, 2}), nullptr);
+  const Tensor given = tensor_of({1, 2}, {3, 4});
+  EXPECT_TRUE(x.adopt_gradient(given));
+  EXPECT_TRUE(x.gradient().shares_memory_with(given));
+  EXPECT_FALSE(x.adopt_gradient(tensor_of({1, 2}, {5, 6})));
+  EXPECT_EQ(numbers_of(x.gradient()), (std::vector<float>{3, 4}));
+}
+
 TEST(Variable, a_part_of_a_larger_memory_has_a_gradient_of_its_own_size) {
   // As a parameter read from the middle of a file: the gradient must not be looked for at the same offset.
   const Tensor file = Tensor::zeros({1000, 4});

@@ -37,8 +37,8 @@ TEST_P(Elements, activate_backward_matches) {
 TEST_P(Elements, relu_backward_matches_on_windows) {
   const Tensor y = random_window(rows(), columns()), dy = random_window(rows(), columns());
   const Tensor given = random({rows(), columns()}), wanted = given.clone();
-  fast().relu_backward(y, dy, given);
-  slow().relu_backward(y, dy, wanted);
+  fast().relu_backward(y, dy, 1.25f, given);
+  slow().relu_backward(y, dy, 1.25f, wanted);
   expect_same(given, wanted);
 }
 

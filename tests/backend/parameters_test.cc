@@ -41,6 +41,41 @@ TEST_P(Parameters, layer_norm_backward_matches_and_ignores_the_threads) {
   expect_same(dbias_again, dbias);
 }
 
+TEST_P(Parameters, add_layer_norm_is_dropout_sum_and_norm_in_one) {
+  const Tensor a = random_window(rows(), columns()), b = random({rows(), columns()}),
+               gain = random({columns()}), bias = random({columns()});
+  for (const Dropout& dropout : {Dropout{}, dropout_}) {
+    const Tensor sum(b.shape()), y(b.shape()), sum_wanted(b.shape()), y_wanted(b.shape());
+    fast().add_layer_norm(a, b, dropout, gain, bias, sum, y);
+    slow().add_layer_norm(a, b, dropout, gain, bias, sum_wanted, y_wanted);
+    expect_close(sum, sum_wanted, 1e-6f);
+    expect_close(y, y_wanted, 2e-5f);
+  }
+}
+
+TEST_P(Parameters, add_layer_norm_backward_matches_and_ignores_the_threads) {
+  const Tensor sum = random({rows(), columns()}), gain = random({columns()}), dy = random(sum.shape());
+  const Tensor before = random(sum.shape()), dgain = random({columns()}), dbias = random({columns()});
+  struct Found {
+    Tensor dsum, db, dgain, dbias;
+  };
+  const auto run = [&](Backend& kernels) {
+    const Found found{dy.clone(), before.clone(), dgain.clone(), dbias.clone()};
+    kernels.add_layer_norm_backward(sum, gain, found.dsum, dropout_, found.db, found.dgain, found.dbias);
+    return found;
+  };
+  const Found given = run(fast()), wanted = run(slow());
+  expect_close(given.dsum, wanted.dsum, 3e-5f);  // sums of up to 1030 terms in another order
+  expect_close(given.db, wanted.db, 3e-5f);
+  expect_close(given.dgain, wanted.dgain, 3e-5f);
+  expect_close(given.dbias, wanted.dbias, 3e-5f);
+  set_thread_count(3);
+  const Found again = run(fast());
+  expect_same(again.db, given.db);
+  expect_same(again.dgain, given.dgain);
+  expect_same(again.dbias, given.dbias);
+}
+
 TEST_P(Parameters, embedding_matches_both_ways) {
   const auto tokens = random_indices(rows(), 11), positions = random_indices(rows(), 50);
   const Tensor table = random({11, columns()}), places = random({50, columns()}),
@@ -69,8 +104,15 @@ TEST_P(Parameters, adam_matches) {
   for (Index i = 0; i < variance.count(); ++i) variance.data()[i] *= variance.data()[i];
   const Tensor parameter_wanted = parameter.clone(), mean_wanted = mean.clone(),
                variance_wanted = variance.clone();
-  fast().adam(parameter, gradient, mean, variance, step);
-  slow().adam(parameter_wanted, gradient, mean_wanted, variance_wanted, step);
+  const auto adam = [&](Backend& kernels, const Tensor& p, const Tensor& m, const Tensor& v) {
+    std::vector<AdamTensors> rows_as_parameters;  // many small ones, as models have
+    for (Index r = 0; r < rows(); ++r)
+      rows_as_parameters.push_back(
+          {p.narrow(0, r, 1), gradient.narrow(0, r, 1), m.narrow(0, r, 1), v.narrow(0, r, 1)});
+    kernels.adam(rows_as_parameters, step);
+  };
+  adam(fast(), parameter, mean, variance);
+  adam(slow(), parameter_wanted, mean_wanted, variance_wanted);
   expect_close(parameter, parameter_wanted);
   expect_close(mean, mean_wanted, 1e-6f);
   expect_close(variance, variance_wanted, 1e-6f);
@@ -81,8 +123,11 @@ TEST_P(Parameters, average_and_norm_match) {
   fast().average_into(from, 0.3f, given);
   slow().average_into(from, 0.3f, wanted);
   expect_close(given, wanted, 1e-6f);
-  const double norm = slow().squared_norm(from);
-  EXPECT_NEAR(fast().squared_norm(from), norm, 1e-12 * norm);
+  const std::array<Tensor, 2> both{from, given.narrow(0, 0, 1)};
+  const double norm = slow().squared_norm(both), found = fast().squared_norm(both);
+  EXPECT_NEAR(found, norm, 1e-12 * norm);
+  set_thread_count(3);
+  EXPECT_EQ(fast().squared_norm(both), found);
 }
 
 }  // namespace

@@ -53,5 +53,29 @@ TEST(ParallelFor, within_another_runs_in_one_thread) {
   EXPECT_EQ(inner.load(), 4);
 }
 
+TEST(ParallelByCost, visits_each_item_once) {
+  for (const int threads : {1, 2, 3, 8}) {
+    const Threads set(threads);
+    for (const std::vector<Index>& before : std::vector<std::vector<Index>>{
+             {0}, {0, 0, 0}, {0, 5}, {0, 1, 1, 100, 101}, {0, 5, 10, 10}, {0, 3, 6, 9, 12, 15}}) {
+      std::vector<int> visits(before.size() - 1);
+      parallel_by_cost(before, 1, [&](Index begin, Index end) {
+        for (Index i = begin; i < end; ++i) ++visits[static_cast<std::size_t>(i)];
+      });
+      EXPECT_EQ(visits, std::vector<int>(before.size() - 1, 1)) << threads << " threads";
+    }
+  }
+}
+
+TEST(ParallelByCost, gives_threads_items_that_cost_the_same) {
+  const Threads set(2);
+  std::atomic<Index> longest = 0;
+  const std::vector<Index> before{0, 30, 40, 50, 60};  // the first item is as dear as the other three
+  parallel_by_cost(before, 1, [&](Index begin, Index end) {
+    if (begin == 0) longest = end;
+  });
+  EXPECT_EQ(longest.load(), 1);
+}
+
 }  // namespace
 }  // namespace heed

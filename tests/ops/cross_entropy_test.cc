@@ -1,5 +1,8 @@
 #include "heed/ops/cross_entropy.h"
 
+#include "heed/base/parallel.h"
+#include "heed/ops/linear.h"
+
 #include <array>
 
 #include "tests/support/backends.h"
@@ -32,6 +35,58 @@ TEST_P(CrossEntropy, gradients_agree_with_difference_quotients) {
     expect_gradients(kernels(), {random_tensor({4, 7}, 1)}, [&](Pass&, const auto& in) {
       return ops::cross_entropy(in[0], std::array<Index, 4>{6, 0, 3, 3}, smoothing);
     });
+}
+
+TEST_P(CrossEntropy, of_a_projection_is_that_of_its_logits) {
+  // Enough classes for several chunks of rows.
+  const Tensor x = random_tensor({250, 3}, 1), weight = random_tensor({30'000, 3}, 2),
+               bias = random_tensor({30'000}, 3);
+  std::vector<Index> targets;
+  for (Index i = 0; i < 250; ++i) targets.push_back(i * 119);
+  struct Found {
+    Tensor loss, dx, dweight, dbias;
+  };
+  const auto run = [&](bool in_one) {
+    Pass pass = Pass::training(kernels(), {});
+    const Variable in = Variable::with_gradient(x, &pass), w = Variable::with_gradient(weight, nullptr),
+                   b = Variable::with_gradient(bias, nullptr);
+    const Variable loss = in_one ? ops::projected_cross_entropy(in, {w, b}, targets, 0.1f)
+                                 : ops::cross_entropy(ops::linear(in, w, b), targets, 0.1f);
+    pass.backward(loss, 0.25f);
+    return Found{loss.value(), in.gradient(), w.gradient(), b.gradient()};
+  };
+  const Found given = run(true), wanted = run(false);
+  expect_close(given.loss, wanted.loss, 1e-6);
+  expect_close(given.dx, wanted.dx, 1e-5);
+  expect_close(given.dweight, wanted.dweight, 2e-5);  // sums over rows in another order
+  expect_close(given.dbias, wanted.dbias, 2e-5);
+}
+
+TEST_P(CrossEntropy, of_a_projection_has_the_gradients_of_difference_quotients) {
+  expect_gradients(
+      kernels(), {random_tensor({4, 5}, 1), random_tensor({7, 5}, 2), random_tensor({7}, 3)},
+      [&](Pass&, const auto& in) {
+        return ops::projected_cross_entropy(in[0], {in[1], in[2]}, std::array<Index, 4>{6, 0, 3, 3}, 0.1f);
+      });
+  expect_gradients(
+      kernels(), {random_tensor({4, 5}, 1), random_tensor({7, 5}, 2)}, [&](Pass&, const auto& in) {
+        return ops::projected_cross_entropy(in[0], {in[1], {}}, std::array<Index, 4>{6, 0, 3, 3});
+      });
+}
+
+TEST_P(CrossEntropy, of_a_projection_ignores_the_threads) {
+  const Tensor x = random_tensor({500, 16}, 1), weight = random_tensor({10'000, 16}, 2);
+  const std::vector<Index> targets(500, 17);
+  const auto run = [&](int threads) {
+    const int before = thread_count();
+    set_thread_count(threads);
+    Pass pass = Pass::training(kernels(), {});
+    const Variable in = Variable::with_gradient(x, &pass), w = Variable::with_gradient(weight, nullptr);
+    pass.backward(ops::projected_cross_entropy(in, {w, {}}, targets, 0.1f));
+    set_thread_count(before);
+    return std::pair(numbers_of(in.gradient()), numbers_of(w.gradient()));
+  };
+  EXPECT_EQ(run(1), run(2));
 }
 
 TEST_P(CrossEntropy, stays_finite_for_large_logits) {

@@ -1,5 +1,6 @@
 #include "heed/ops/layer_norm.h"
 
+#include "heed/ops/arithmetic.h"
 #include "tests/support/backends.h"
 #include "tests/support/gradient_check.h"
 
@@ -35,6 +36,24 @@ TEST_P(LayerNormOperation, a_row_of_equal_numbers_gives_the_bias) {
   const Variable gain = pass.constant(tensor_of({3}, {1, 2, 3})),
                  bias = pass.constant(tensor_of({3}, {4, 5, 6}));
   EXPECT_EQ(numbers_of(ops::layer_norm(x, gain, bias).value()), (std::vector<float>{4, 5, 6}));
+}
+
+TEST_P(LayerNormOperation, gradients_of_a_residual_connection_agree_with_difference_quotients) {
+  for (const float dropout : {0.0f, 0.4f})
+    expect_gradients(
+        kernels(),
+        {random_tensor({3, 9}, 1), random_tensor({3, 9}, 2), random_tensor({9}, 3), random_tensor({9}, 4)},
+        [&](Pass&, const auto& in) {
+          return ops::add_layer_norm(in[0], in[1], {in[2], in[3]}, dropout);
+        });
+}
+
+TEST_P(LayerNormOperation, gradients_meet_where_x_goes_two_ways) {
+  // As in a model: what is added is made of x, too.
+  expect_gradients(kernels(), {random_tensor({3, 9}, 1), random_tensor({9}, 3), random_tensor({9}, 4)},
+                   [&](Pass&, const auto& in) {
+                     return ops::add_layer_norm(in[0], 2.0f * (in[0] * in[0]), {in[1], in[2]}, 0.4f);
+                   });
 }
 
 TEST_P(LayerNormOperation, says_which_widths_do_not_fit) {

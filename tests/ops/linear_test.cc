@@ -17,21 +17,30 @@ TEST_P(Linear, gives_the_activation_of_x_times_the_transposed_weight_plus_bias) 
   EXPECT_EQ(numbers_of(ops::linear(x, weight, bias).value()),
             (std::vector<float>{-1.5f, 3.5f, -1.5f, -2.5f}));
   EXPECT_EQ(numbers_of(ops::linear(x, weight, {}).value()), (std::vector<float>{-2, 4, -2, -2}));
-  EXPECT_EQ(numbers_of(ops::linear(x, weight, bias, Activation::relu).value()),
+  EXPECT_EQ(numbers_of(ops::linear(x, weight, bias, {Activation::relu}).value()),
             (std::vector<float>{0, 3.5f, 0, 0}));
 }
 
 TEST_P(Linear, gradients_agree_with_difference_quotients) {
   for (const Activation activation : {Activation::none, Activation::gelu, Activation::silu})
     expect_gradients(kernels(), {random_tensor({5, 7}, 1), random_tensor({3, 7}, 2), random_tensor({3}, 3)},
-                     [&](Pass&, const auto& in) { return ops::linear(in[0], in[1], in[2], activation); });
+                     [&](Pass&, const auto& in) { return ops::linear(in[0], in[1], in[2], {activation}); });
 }
 
 TEST_P(Linear, gradients_through_relu_agree_with_difference_quotients) {
   // A straight line on either side of the kink: a small step is exact as long as it does not cross it.
   expect_gradients(kernels(), {random_tensor({5, 7}, 1), random_tensor({3, 7}, 2), random_tensor({3}, 3)},
-                   [](Pass&, const auto& in) { return ops::linear(in[0], in[1], in[2], Activation::relu); },
+                   [](Pass&, const auto& in) { return ops::linear(in[0], in[1], in[2], {Activation::relu}); },
                    {.step = 1.0 / 512, .tolerance = 5e-3});
+}
+
+TEST_P(Linear, gradients_through_dropout_agree_with_difference_quotients) {
+  for (const Activation activation : {Activation::none, Activation::relu, Activation::gelu})
+    expect_gradients(kernels(), {random_tensor({5, 7}, 1), random_tensor({3, 7}, 2), random_tensor({3}, 3)},
+                     [&](Pass&, const auto& in) {
+                       return ops::linear(in[0], in[1], in[2], {.activation = activation, .dropout = 0.4f});
+                     },
+                     {.step = 1.0 / 512, .tolerance = 5e-3});
 }
 
 TEST_P(Linear, gradients_without_a_bias_agree_with_difference_quotients) {
@@ -53,7 +62,7 @@ TEST_P(Linear, activated_when_recording_as_when_not) {
     Pass inference = Pass::inference(kernels()), training = Pass::training(kernels(), {});
     const auto y = [&](Pass& pass) {
       return ops::linear(pass.constant(x), Variable::with_gradient(weight, nullptr),
-                         Variable::with_gradient(bias, nullptr), activation)
+                         Variable::with_gradient(bias, nullptr), {activation})
           .value();
     };
     expect_close(y(inference), y(training), 1e-5);

@@ -45,10 +45,22 @@ std::vector<Group> groups_of(const AttentionShape& shape, const Wanted& wanted) 
   return groups;
 }
 
-Index multiplications(const std::vector<Group>& groups, Index width) {
-  Index total = 0;
-  for (const Group& group : groups) total += 2 * group.queries.length * group.keys.length * width;
-  return total;
+/// Multiplications in all heads of the groups before each, and of all.
+std::vector<Index> costs_before(const std::vector<Group>& groups, Index heads, Index width) {
+  std::vector<Index> before{0};
+  before.reserve(groups.size() * static_cast<std::size_t>(heads) + 1);
+  for (const Group& group : groups)
+    for (Index head = 0; head < heads; ++head)
+      before.push_back(before.back() + 2 * group.queries.length * group.keys.length * width / heads);
+  return before;
+}
+
+/// Asks for a head's share of a sequence's rows. They are short and far apart: the processor does not see
+/// ahead by itself which ones come next.
+void fetch(const Tensor& x, const Segment& rows, Index head, Index heads) {
+  const Index width = x.size(1), line = 16;
+  for (Index r = rows.length * head / heads; r < rows.length * (head + 1) / heads; ++r)
+    for (Index c = 0; c < width; c += line) __builtin_prefetch(row(x, rows.start + r) + c);
 }
 
 cpu::Attention head_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y, const Group& group,
@@ -123,12 +135,16 @@ void CpuBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v, co
 
   const std::vector<Group> groups = groups_of(shape, [&](Index i) { return !has_few(i); });
   if (!groups.empty()) {
-    const Index items = static_cast<Index>(groups.size()) * shape.heads;
-    const Index cost = multiplications(groups, q.size(1)) / items;
-    parallel_for(items, worth_a_thread / (cost + 1), [&](Index begin, Index end) {
+    const std::vector<Index> before = costs_before(groups, shape.heads, q.size(1));
+    parallel_by_cost(before, worth_a_thread, [&](Index begin, Index end) {
       for (Index item = begin; item < end; ++item) {
-        const Group& group = groups[static_cast<std::size_t>(item / shape.heads)];
-        const cpu::Attention head = head_of(q, k, v, y, group, item % shape.heads, shape.heads);
+        const auto i = static_cast<std::size_t>(item / shape.heads);
+        const Index number = item % shape.heads;
+        if (i + 1 < groups.size()) {
+          fetch(q, groups[i + 1].queries, number, shape.heads);
+          for (const Tensor* x : {&k, &v}) fetch(*x, groups[i + 1].keys, number, shape.heads);
+        }
+        const cpu::Attention head = head_of(q, k, v, y, groups[i], number, shape.heads);
         kernels_.attention(head, scratch(kernels_.attention_scratch(head)));
       }
     });
@@ -157,8 +173,8 @@ void CpuBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v, co
 }
 
 void CpuBackend::attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
-                                    const AttentionShape& shape, const Tensor& dy, const Tensor& dq,
-                                    const Tensor& dk, const Tensor& dv) {
+                                    const AttentionShape& shape, const Tensor& dy, const Destination& dq,
+                                    const Destination& dk, const Destination& dv) {
   if (shape.key_rows) {
     ReferenceBackend::attention_backward(q, k, v, y, shape, dy, dq, dk, dv);  // decoding alone lists rows
     return;
@@ -168,24 +184,38 @@ void CpuBackend::attention_backward(const Tensor& q, const Tensor& k, const Tens
     cpu::AttentionBackward b{.forward = head_of(q, k, v, y, group, head, shape.heads)};
     const Index column = head * b.forward.size;
     b.dy = row(dy, group.queries.start) + column;
-    b.dq = row(dq, group.queries.start) + column;
-    b.dk = row(dk, group.keys.start) + column;
-    b.dv = row(dv, group.keys.start) + column;
+    b.dq = row(dq.tensor, group.queries.start) + column;
+    b.dk = row(dk.tensor, group.keys.start) + column;
+    b.dv = row(dv.tensor, group.keys.start) + column;
     b.dy_row = dy.stride(0);
-    b.dq_row = dq.stride(0);
-    b.dk_row = dk.stride(0);
-    b.dv_row = dv.stride(0);
+    b.dq_row = dq.tensor.stride(0);
+    b.dk_row = dk.tensor.stride(0);
+    b.dv_row = dv.tensor.stride(0);
+    b.adds_dq = dq.adds();
+    b.adds_dk = dk.adds();
+    b.adds_dv = dv.adds();
     kernels_.attention_backward(b, scratch(kernels_.attention_backward_scratch(b.forward)));
   };
+  const std::vector<Index> before = costs_before(groups, shape.heads, q.size(1));
   // Sequences that share rows add to the same gradients: then threads share out the heads alone.
-  const Index heads = shape.heads, count = static_cast<Index>(groups.size());
-  const bool by_sequence = apart(shape.keys) && apart(shape.queries);
-  const Index items = by_sequence ? count * heads : heads, each = by_sequence ? 1 : count;
-  const Index cost = 3 * multiplications(groups, q.size(1)) / std::max<Index>(items, 1);
-  parallel_for(items, worth_a_thread / (cost + 1), [&](Index begin, Index end) {
-    for (Index item = begin; item < end; ++item)
-      for (Index i = 0; i < each; ++i)
-        backward(groups[static_cast<std::size_t>(by_sequence ? item / heads : i)], item % heads);
+  const Index heads = shape.heads, count = std::ssize(groups);
+  if (!apart(shape.keys) || !apart(shape.queries)) {
+    parallel_for(heads, worth_a_thread * heads / (3 * before.back() + 1), [&](Index begin, Index end) {
+      for (Index head = begin; head < end; ++head)
+        for (const Group& group : groups) backward(group, head);
+    });
+    return;
+  }
+  parallel_by_cost(before, worth_a_thread / 3, [&](Index begin, Index end) {
+    for (Index item = begin; item < end; ++item) {
+      const Index group = item / heads, head = item % heads;
+      if (group + 1 < count) {
+        const Group& next = groups[static_cast<std::size_t>(group + 1)];
+        for (const Tensor* x : {&q, &y, &dy, &dq.tensor}) fetch(*x, next.queries, head, heads);
+        for (const Tensor* x : {&k, &v, &dk.tensor, &dv.tensor}) fetch(*x, next.keys, head, heads);
+      }
+      backward(groups[static_cast<std::size_t>(group)], head);
+    }
   });
 }
 

@@ -15,19 +15,24 @@ class CpuBackend final : public ReferenceBackend {
   Tensor prepare(const Tensor& weight, DataType type) override;
   void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
               const Tensor& y) override;
-  void linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) override;
-  void linear_backward_weight(const Tensor& dy, const Tensor& x, const Tensor& dweight,
-                              const Tensor& dbias) override;
+  void linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) override;
+  void linear_backward_weight(const Tensor& dy, const Tensor& x, const Destination& dweight,
+                              const Destination& dbias) override;
 
   void attention(const Tensor& q, const Tensor& k, const Tensor& v, const AttentionShape& shape,
                  const Tensor& y) override;
   void attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
-                          const AttentionShape& shape, const Tensor& dy, const Tensor& dq, const Tensor& dk,
-                          const Tensor& dv) override;
+                          const AttentionShape& shape, const Tensor& dy, const Destination& dq,
+                          const Destination& dk, const Destination& dv) override;
 
   void layer_norm(const Tensor& x, const Tensor& gain, const Tensor& bias, const Tensor& y) override;
-  void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy, const Tensor& dx,
-                           const Tensor& dgain, const Tensor& dbias) override;
+  void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy, const Destination& dx,
+                           const Destination& dgain, const Destination& dbias) override;
+  void add_layer_norm(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& gain,
+                      const Tensor& bias, const Tensor& sum, const Tensor& y) override;
+  void add_layer_norm_backward(const Tensor& sum, const Tensor& gain, const Tensor& dy,
+                               const Dropout& dropout, const Destination& db, const Destination& dgain,
+                               const Destination& dbias) override;
 
   void embed(std::span<const Index> tokens, std::span<const Index> positions, const Tensor& table,
              const Tensor& position_table, float scale, const Dropout& dropout, const Tensor& y) override;
@@ -35,31 +40,29 @@ class CpuBackend final : public ReferenceBackend {
                       const Tensor& dtable) override;
 
   void activate(Activation activation, const Tensor& x, const Tensor& y) override;
-  void activate_backward(Activation activation, const Tensor& x, const Tensor& dy, const Tensor& dx) override;
-  void relu_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) override;
+  void activate_backward(Activation activation, const Tensor& x, const Tensor& dy,
+                         const Destination& dx) override;
+  void relu_backward(const Tensor& y, const Tensor& dy, float factor, const Destination& dx) override;
   void add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) override;
-  void accumulate(const Tensor& from, float factor, const Dropout& dropout, const Tensor& into) override;
+  void accumulate(const Tensor& from, float factor, const Dropout& dropout, const Destination& into) override;
   void multiply(const Tensor& a, const Tensor& b, const Tensor& y) override;
-  void accumulate_product(const Tensor& a, const Tensor& b, const Tensor& into) override;
+  void accumulate_product(const Tensor& a, const Tensor& b, const Destination& into) override;
   void copy(const Tensor& from, const Tensor& to) override;
   void copy_rows(const Tensor& from, std::span<const Index> from_rows, const Tensor& to,
                  std::span<const Index> to_rows) override;
 
   void softmax(const Tensor& x, const Tensor& y) override;
-  void softmax_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) override;
+  void softmax_backward(const Tensor& y, const Tensor& dy, const Destination& dx) override;
   void log_softmax(const Tensor& x, const Tensor& y) override;
   void cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
-                     const Tensor& losses, const Tensor& normalisers) override;
-  void cross_entropy_backward(const Tensor& logits, std::span<const Index> targets, float smoothing,
-                              const Tensor& normalisers, float scale, const Tensor& dlogits) override;
+                     const Tensor& losses, const Tensor& dlogits) override;
   void top_log_probabilities(const Tensor& logits, const Tensor& values, const Tensor& columns) override;
   void linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                     const Tensor& values, const Tensor& columns) override;
 
-  void adam(const Tensor& parameter, const Tensor& gradient, const Tensor& mean, const Tensor& variance,
-            const AdamStep& step) override;
+  void adam(std::span<const AdamTensors> parameters, const AdamStep& step) override;
   void average_into(const Tensor& from, float weight, const Tensor& into) override;
-  double squared_norm(const Tensor& x) override;
+  double squared_norm(std::span<const Tensor> all) override;
 
  private:
   const cpu::Kernels& kernels_;

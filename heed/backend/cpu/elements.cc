@@ -14,14 +14,16 @@ void CpuBackend::activate(Activation activation, const Tensor& x, const Tensor& 
 }
 
 void CpuBackend::activate_backward(Activation activation, const Tensor& x, const Tensor& dy,
-                                   const Tensor& dx) {
+                                   const Destination& dx) {
   const auto kernel = kernels_.activate_backward[static_cast<std::size_t>(activation)];
-  in_runs({&x, &dy, &dx}, [&](const Run& run) { kernel(run.of(x), run.of(dy), run.of(dx), run.count); });
+  in_runs({&x, &dy, &dx.tensor},
+          [&](const Run& run) { kernel(run.of(x), run.of(dy), run.of(dx), dx.adds(), run.count); });
 }
 
-void CpuBackend::relu_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) {
-  in_runs({&y, &dy, &dx},
-          [&](const Run& run) { kernels_.relu_backward(run.of(y), run.of(dy), run.of(dx), run.count); });
+void CpuBackend::relu_backward(const Tensor& y, const Tensor& dy, float factor, const Destination& dx) {
+  in_runs({&y, &dy, &dx.tensor}, [&](const Run& run) {
+    kernels_.relu_backward(run.of(y), run.of(dy), factor, run.of(dx), dx.adds(), run.count);
+  });
 }
 
 void CpuBackend::add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) {
@@ -31,10 +33,12 @@ void CpuBackend::add(const Tensor& a, const Tensor& b, const Dropout& dropout, c
   });
 }
 
-void CpuBackend::accumulate(const Tensor& from, float factor, const Dropout& dropout, const Tensor& into) {
+void CpuBackend::accumulate(const Tensor& from, float factor, const Dropout& dropout,
+                            const Destination& into) {
   const cpu::Mask mask = mask_of(dropout);
-  in_runs({&from, &into}, [&](const Run& run) {
-    kernels_.accumulate(run.of(from), factor, dropout ? &mask : nullptr, run.first, run.of(into), run.count);
+  in_runs({&from, &into.tensor}, [&](const Run& run) {
+    kernels_.accumulate(run.of(from), factor, dropout ? &mask : nullptr, run.first, run.of(into), into.adds(),
+                        run.count);
   });
 }
 
@@ -43,9 +47,9 @@ void CpuBackend::multiply(const Tensor& a, const Tensor& b, const Tensor& y) {
           [&](const Run& run) { kernels_.multiply(run.of(a), run.of(b), run.of(y), run.count); });
 }
 
-void CpuBackend::accumulate_product(const Tensor& a, const Tensor& b, const Tensor& into) {
-  in_runs({&a, &b, &into}, [&](const Run& run) {
-    kernels_.accumulate_product(run.of(a), run.of(b), run.of(into), run.count);
+void CpuBackend::accumulate_product(const Tensor& a, const Tensor& b, const Destination& into) {
+  in_runs({&a, &b, &into.tensor}, [&](const Run& run) {
+    kernels_.accumulate_product(run.of(a), run.of(b), run.of(into), into.adds(), run.count);
   });
 }
 

@@ -28,7 +28,7 @@ void CpuBackend::embed_backward(std::span<const Index> tokens, float scale, cons
         const Index first = begin * unit, count = std::min(width, end * unit) - first;
         for (Index r = 0; r < rows; ++r)
           kernels_.accumulate(row(dy, r) + first, scale, dropout ? &mask : nullptr, r * width + first,
-                              row(dtable, tokens[static_cast<std::size_t>(r)]) + first, count);
+                              row(dtable, tokens[static_cast<std::size_t>(r)]) + first, true, count);
       });
 }
 

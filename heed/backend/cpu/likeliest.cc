@@ -52,7 +52,7 @@ void CpuBackend::linear_top_log_probabilities(const Tensor& x, const Tensor& wei
       const Index at = (first_row + r) * groups + group, found = std::min(k, product.n);
       float* into = best.data() + at * k;
       auto* into_columns = best_columns.data<std::int32_t>() + at * k;
-      sums[static_cast<std::size_t>(at)] = kernels_.row_sums(values_of_row, product.n);
+      sums[static_cast<std::size_t>(at)] = kernels_.row_sums(values_of_row, nullptr, product.n);
       kernels_.top(values_of_row, product.n, into, into_columns, found);
       for (Index i = 0; i < found; ++i) into_columns[i] += static_cast<std::int32_t>(first_class);
       std::fill(into + found, into + k, -std::numeric_limits<float>::infinity());

@@ -11,45 +11,39 @@ using reference::row;
 void CpuBackend::softmax(const Tensor& x, const Tensor& y) {
   const Index n = x.size(x.rank() - 1);
   in_rows(x, 4, [&](Index r) {
-    const cpu::RowSums sums = kernels_.row_sums(row(x, r), n);
-    kernels_.exponentials(row(x, r), sums.largest + std::log(sums.exponentials), row(y, r), n);
+    const cpu::RowSums sums = kernels_.row_sums(row(x, r), row(y, r), n);
+    kernels_.scale_and_lower(1 / sums.exponentials, 0, row(y, r), n);
   });
 }
 
-void CpuBackend::softmax_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) {
+void CpuBackend::softmax_backward(const Tensor& y, const Tensor& dy, const Destination& dx) {
   in_rows(y, 1, [&](Index r) {
-    kernels_.softmax_backward(row(y, r), row(dy, r), row(dx, r), y.size(y.rank() - 1));
+    kernels_.softmax_backward(row(y, r), row(dy, r), row(dx.tensor, r), dx.adds(), y.size(y.rank() - 1));
   });
 }
 
 void CpuBackend::log_softmax(const Tensor& x, const Tensor& y) {
   const Index n = x.size(x.rank() - 1);
   in_rows(x, 2, [&](Index r) {
-    const cpu::RowSums sums = kernels_.row_sums(row(x, r), n);
+    const cpu::RowSums sums = kernels_.row_sums(row(x, r), nullptr, n);
     kernels_.subtract(row(x, r), sums.largest + std::log(sums.exponentials), row(y, r), n);
   });
 }
 
 void CpuBackend::cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
-                               const Tensor& losses, const Tensor& normalisers) {
+                               const Tensor& losses, const Tensor& dlogits) {
   const Index classes = logits.size(1);
+  const float spread = smoothing / static_cast<float>(classes);
   in_rows(logits, 2, [&](Index r) {
-    const float* x = row(logits, r);
-    const cpu::RowSums sums = kernels_.row_sums(x, classes);
-    const float normaliser = sums.largest + std::log(sums.exponentials);
-    losses.data()[r] = normaliser - (1 - smoothing) * x[targets[static_cast<std::size_t>(r)]] -
-                       smoothing * sums.values / static_cast<float>(classes);
-    normalisers.data()[r] = normaliser;
-  });
-}
-
-void CpuBackend::cross_entropy_backward(const Tensor& logits, std::span<const Index> targets, float smoothing,
-                                        const Tensor& normalisers, float scale, const Tensor& dlogits) {
-  const Index classes = logits.size(1);
-  in_rows(logits, 2, [&](Index r) {
-    kernels_.cross_entropy_backward(row(logits, r), normalisers.data()[r],
-                                    smoothing / static_cast<float>(classes), scale, row(dlogits, r), classes);
-    row(dlogits, r)[targets[static_cast<std::size_t>(r)]] -= scale * (1 - smoothing);
+    const Index target = targets[static_cast<std::size_t>(r)];
+    const float wanted = row(logits, r)[target];  // gone afterwards if the gradient takes the logits' place
+    float* slopes = dlogits ? row(dlogits, r) : nullptr;
+    const cpu::RowSums sums = kernels_.row_sums(row(logits, r), slopes, classes);
+    losses.data()[r] =
+        sums.largest + std::log(sums.exponentials) - (1 - smoothing) * wanted - spread * sums.values;
+    if (!slopes) return;
+    kernels_.scale_and_lower(1 / sums.exponentials, spread, slopes, classes);
+    slopes[target] -= 1 - smoothing;
   });
 }
 
@@ -57,7 +51,7 @@ void CpuBackend::top_log_probabilities(const Tensor& logits, const Tensor& value
   const Index k = values.size(1), n = logits.size(1);
   in_rows(logits, 2, [&](Index r) {
     const float* x = row(logits, r);
-    const cpu::RowSums sums = kernels_.row_sums(x, n);
+    const cpu::RowSums sums = kernels_.row_sums(x, nullptr, n);
     float* best = values.data() + r * k;
     kernels_.top(x, n, best, columns.data<std::int32_t>() + r * k, k);
     kernels_.subtract(best, sums.largest + std::log(sums.exponentials), best, k);

@@ -93,7 +93,7 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
   });
 }
 
-void CpuBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) {
+void CpuBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) {
   cpu::Product product{.m = dy.rows(), .n = weight.size(1), .k = weight.size(0)};
   product.a = dy.data();
   product.a_row = row_stride(dy);
@@ -101,15 +101,15 @@ void CpuBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, c
   product.b = weight.data();
   product.b_step = weight.stride(0);
   product.b_column = 1;
-  product.c = dx.data();
-  product.c_row = row_stride(dx);
-  product.accumulate = true;
+  product.c = dx.tensor.data();
+  product.c_row = row_stride(dx.tensor);
+  product.accumulate = dx.adds();
   product.precision = precision_of(products());
   in_blocks(kernels_, product, [](const cpu::Product&) {});
 }
 
-void CpuBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const Tensor& dweight,
-                                        const Tensor& dbias) {
+void CpuBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const Destination& dweight,
+                                        const Destination& dbias) {
   if (dweight) {
     cpu::Product product{.m = dy.size(1), .n = x.size(1), .k = dy.rows()};
     product.a = dy.data();
@@ -118,16 +118,16 @@ void CpuBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const
     product.b = x.data();
     product.b_step = row_stride(x);
     product.b_column = 1;
-    product.c = dweight.data();
-    product.c_row = dweight.stride(0);
-    product.accumulate = true;
-    product.precision = precision_of(products());
+    product.c = dweight.tensor.data();
+    product.c_row = dweight.tensor.stride(0);
+    product.accumulate = dweight.adds();
     product.precision = precision_of(products());
     in_blocks(kernels_, product, [](const cpu::Product&) {});
   }
   if (!dbias) return;
   parallel_for(dy.size(1), parts_of(product_worth_a_thread, dy.rows() + 1), [&](Index begin, Index end) {
-    kernels_.add_columns(dy.data() + begin, row_stride(dy), dy.rows(), dbias.data() + begin, end - begin);
+    kernels_.add_columns(dy.data() + begin, row_stride(dy), dy.rows(), dbias.tensor.data() + begin,
+                         dbias.adds(), end - begin);
   });
 }
 

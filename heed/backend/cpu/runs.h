@@ -2,6 +2,7 @@
 #include <initializer_list>
 
 #include "heed/backend/cpu/kernels/kernels.h"
+#include "heed/backend/destination.h"
 #include "heed/backend/dropout.h"
 #include "heed/base/parallel.h"
 #include "heed/tensor/tensor.h"
@@ -19,6 +20,7 @@ struct Run {
   Index row, column, count;
   Index first;  // number of the first element within the tensor
 
+  float* of(const Destination& x) const { return of(x.tensor); }
   float* of(const Tensor& x) const { return x.data() + (row == 0 ? 0 : row * row_stride(x)) + column; }
 };
 

@@ -66,8 +66,16 @@ void ReferenceBackend::attention(const Tensor& q, const Tensor& k, const Tensor&
 }
 
 void ReferenceBackend::attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor&,
-                                          const AttentionShape& shape, const Tensor& dy, const Tensor& dq,
-                                          const Tensor& dk, const Tensor& dv) {
+                                          const AttentionShape& shape, const Tensor& dy,
+                                          const Destination& dq, const Destination& dk,
+                                          const Destination& dv) {
+  const auto start_rows = [](const Destination& sum, const Segments& segments) {
+    if (sum.adds()) return;
+    for (const auto& [first, length] : segments) start({sum.tensor.narrow(0, first, length), sum.mode});
+  };
+  start_rows(dq, shape.queries);
+  start_rows(dk, shape.keys);
+  start_rows(dv, shape.keys);
   for_each_query(q, shape, [&](const Query& query) {
     const auto weights = weights_of(q, k, query);
     const Index n = query.head_size;
@@ -78,9 +86,9 @@ void ReferenceBackend::attention_backward(const Tensor& q, const Tensor& k, cons
     for (Index key = 0; key < query.visible; ++key) {
       const float weight = weights[static_cast<std::size_t>(key)];
       const float dscore = query.scale * weight * (dot(dout, query.at(v, key), n) - expected);
-      add_scaled(query.at(dv, key), weight, dout, n);
-      add_scaled(row(dq, query.row) + query.column, dscore, query.at(k, key), n);
-      add_scaled(query.at(dk, key), dscore, row(q, query.row) + query.column, n);
+      add_scaled(query.at(dv.tensor, key), weight, dout, n);
+      add_scaled(row(dq.tensor, query.row) + query.column, dscore, query.at(k, key), n);
+      add_scaled(query.at(dk.tensor, key), dscore, row(q, query.row) + query.column, n);
     }
   });
 }

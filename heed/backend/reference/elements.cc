@@ -39,15 +39,15 @@ void ReferenceBackend::activate(Activation activation, const Tensor& x, const Te
 }
 
 void ReferenceBackend::activate_backward(Activation activation, const Tensor& x, const Tensor& dy,
-                                         const Tensor& dx) {
+                                         const Destination& dx) {
   for_each_element(x, [&](Index, Index r, Index c) {
-    row(dx, r)[c] += row(dy, r)[c] * activation_slope(activation, row(x, r)[c]);
+    leave(dx, r, c, row(dy, r)[c] * activation_slope(activation, row(x, r)[c]));
   });
 }
 
-void ReferenceBackend::relu_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) {
-  for_each_element(y,
-                   [&](Index, Index r, Index c) { row(dx, r)[c] += row(y, r)[c] > 0 ? row(dy, r)[c] : 0; });
+void ReferenceBackend::relu_backward(const Tensor& y, const Tensor& dy, float factor, const Destination& dx) {
+  for_each_element(
+      y, [&](Index, Index r, Index c) { leave(dx, r, c, row(y, r)[c] > 0 ? factor * row(dy, r)[c] : 0); });
 }
 
 void ReferenceBackend::add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) {
@@ -56,9 +56,9 @@ void ReferenceBackend::add(const Tensor& a, const Tensor& b, const Dropout& drop
 }
 
 void ReferenceBackend::accumulate(const Tensor& from, float factor, const Dropout& dropout,
-                                  const Tensor& into) {
+                                  const Destination& into) {
   for_each_element(from, [&](Index i, Index r, Index c) {
-    row(into, r)[c] += factor * kept(dropout, i, row(from, r)[c]);
+    leave(into, r, c, factor * kept(dropout, i, row(from, r)[c]));
   });
 }
 
@@ -66,8 +66,8 @@ void ReferenceBackend::multiply(const Tensor& a, const Tensor& b, const Tensor& 
   for_each_element(a, [&](Index, Index r, Index c) { row(y, r)[c] = row(a, r)[c] * row(b, r)[c]; });
 }
 
-void ReferenceBackend::accumulate_product(const Tensor& a, const Tensor& b, const Tensor& into) {
-  for_each_element(a, [&](Index, Index r, Index c) { row(into, r)[c] += row(a, r)[c] * row(b, r)[c]; });
+void ReferenceBackend::accumulate_product(const Tensor& a, const Tensor& b, const Destination& into) {
+  for_each_element(a, [&](Index, Index r, Index c) { leave(into, r, c, row(a, r)[c] * row(b, r)[c]); });
 }
 
 void ReferenceBackend::copy(const Tensor& from, const Tensor& to) {

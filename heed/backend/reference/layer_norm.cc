@@ -32,7 +32,10 @@ void ReferenceBackend::layer_norm(const Tensor& x, const Tensor& gain, const Ten
 }
 
 void ReferenceBackend::layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy,
-                                           const Tensor& dx, const Tensor& dgain, const Tensor& dbias) {
+                                           const Destination& dx, const Destination& dgain,
+                                           const Destination& dbias) {
+  start(dgain);
+  start(dbias);
   const Index n = x.size(-1);
   for (Index r = 0; r < x.rows(); ++r) {
     const float *in = row(x, r), *dout = row(dy, r);
@@ -42,15 +45,29 @@ void ReferenceBackend::layer_norm_backward(const Tensor& x, const Tensor& gain, 
       const float normal = (in[i] - mean) * scale, slope = gain.data()[i] * dout[i];
       sum += slope;
       sum_along += slope * normal;
-      dgain.data()[i] += dout[i] * normal;
-      dbias.data()[i] += dout[i];
+      dgain.tensor.data()[i] += dout[i] * normal;
+      dbias.tensor.data()[i] += dout[i];
     }
     for (Index i = 0; i < n; ++i) {
       const float normal = (in[i] - mean) * scale;
-      row(dx, r)[i] +=
-          scale * (gain.data()[i] * dout[i] - (sum + normal * sum_along) / static_cast<float>(n));
+      leave(dx, r, i,
+            scale * (gain.data()[i] * dout[i] - (sum + normal * sum_along) / static_cast<float>(n)));
     }
   }
+}
+
+void ReferenceBackend::add_layer_norm(const Tensor& a, const Tensor& b, const Dropout& dropout,
+                                      const Tensor& gain, const Tensor& bias, const Tensor& sum,
+                                      const Tensor& y) {
+  ReferenceBackend::add(a, b, dropout, sum);
+  ReferenceBackend::layer_norm(sum, gain, bias, y);
+}
+
+void ReferenceBackend::add_layer_norm_backward(const Tensor& sum, const Tensor& gain, const Tensor& dy,
+                                               const Dropout& dropout, const Destination& db,
+                                               const Destination& dgain, const Destination& dbias) {
+  ReferenceBackend::layer_norm_backward(sum, gain, dy, overwriting(dy), dgain, dbias);
+  ReferenceBackend::accumulate(dy, 1, dropout, db);
 }
 
 }  // namespace heed

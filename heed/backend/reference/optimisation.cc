@@ -4,16 +4,17 @@
 
 namespace heed {
 
-void ReferenceBackend::adam(const Tensor& parameter, const Tensor& gradient, const Tensor& mean,
-                            const Tensor& variance, const AdamStep& step) {
-  float *p = parameter.data(), *m = mean.data(), *v = variance.data();
-  for (Index i = 0; i < parameter.count(); ++i) {
-    const float g = gradient.data()[i] * step.gradient_scale;
-    m[i] = step.beta1 * m[i] + (1 - step.beta1) * g;
-    v[i] = step.beta2 * v[i] + (1 - step.beta2) * g * g;
-    const float change =
-        m[i] * step.mean_correction / (std::sqrt(v[i] * step.variance_correction) + step.epsilon);
-    p[i] -= step.learning_rate * (change + step.weight_decay * p[i]);
+void ReferenceBackend::adam(std::span<const AdamTensors> parameters, const AdamStep& step) {
+  for (const auto& [parameter, gradient, mean, variance] : parameters) {
+    float *p = parameter.data(), *m = mean.data(), *v = variance.data();
+    for (Index i = 0; i < parameter.count(); ++i) {
+      const float g = gradient.data()[i] * step.gradient_scale;
+      m[i] = step.beta1 * m[i] + (1 - step.beta1) * g;
+      v[i] = step.beta2 * v[i] + (1 - step.beta2) * g * g;
+      const float change =
+          m[i] * step.mean_correction / (std::sqrt(v[i] * step.variance_correction) + step.epsilon);
+      p[i] -= step.learning_rate * (change + step.weight_decay * p[i]);
+    }
   }
 }
 
@@ -21,10 +22,11 @@ void ReferenceBackend::average_into(const Tensor& from, float weight, const Tens
   for (Index i = 0; i < from.count(); ++i) into.data()[i] += weight * (from.data()[i] - into.data()[i]);
 }
 
-double ReferenceBackend::squared_norm(const Tensor& x) {
+double ReferenceBackend::squared_norm(std::span<const Tensor> all) {
   double sum = 0;
-  for (Index i = 0; i < x.count(); ++i)
-    sum += static_cast<double>(x.data()[i]) * static_cast<double>(x.data()[i]);
+  for (const Tensor& x : all)
+    for (Index i = 0; i < x.count(); ++i)
+      sum += static_cast<double>(x.data()[i]) * static_cast<double>(x.data()[i]);
   return sum;
 }
 

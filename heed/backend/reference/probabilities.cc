@@ -28,10 +28,10 @@ void ReferenceBackend::softmax(const Tensor& x, const Tensor& y) {
   }
 }
 
-void ReferenceBackend::softmax_backward(const Tensor& y, const Tensor& dy, const Tensor& dx) {
+void ReferenceBackend::softmax_backward(const Tensor& y, const Tensor& dy, const Destination& dx) {
   for (Index r = 0; r < y.rows(); ++r) {
     const float expected = dot(row(y, r), row(dy, r), y.size(-1));
-    for (Index c = 0; c < y.size(-1); ++c) row(dx, r)[c] += row(y, r)[c] * (row(dy, r)[c] - expected);
+    for (Index c = 0; c < y.size(-1); ++c) leave(dx, r, c, row(y, r)[c] * (row(dy, r)[c] - expected));
   }
 }
 
@@ -43,29 +43,19 @@ void ReferenceBackend::log_softmax(const Tensor& x, const Tensor& y) {
 }
 
 void ReferenceBackend::cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
-                                     const Tensor& losses, const Tensor& normalisers) {
+                                     const Tensor& losses, const Tensor& dlogits) {
   const Index classes = logits.size(1);
   for (Index r = 0; r < logits.rows(); ++r) {
     const float* x = row(logits, r);
+    const Index target = targets[static_cast<std::size_t>(r)];
     const float normaliser = log_sum(x, classes);
     const auto mean = static_cast<float>(std::accumulate(x, x + classes, 0.0) / static_cast<double>(classes));
-    losses.data()[r] =
-        normaliser - (1 - smoothing) * x[targets[static_cast<std::size_t>(r)]] - smoothing * mean;
-    normalisers.data()[r] = normaliser;
-  }
-}
-
-void ReferenceBackend::cross_entropy_backward(const Tensor& logits, std::span<const Index> targets,
-                                              float smoothing, const Tensor& normalisers, float scale,
-                                              const Tensor& dlogits) {
-  const Index classes = logits.size(1);
-  for (Index r = 0; r < logits.rows(); ++r)
-    for (Index c = 0; c < classes; ++c) {
-      const float probability = std::exp(row(logits, r)[c] - normalisers.data()[r]);
-      const float wanted = smoothing / static_cast<float>(classes) +
-                           (c == targets[static_cast<std::size_t>(r)] ? 1 - smoothing : 0.0f);
-      row(dlogits, r)[c] += scale * (probability - wanted);
+    losses.data()[r] = normaliser - (1 - smoothing) * x[target] - smoothing * mean;
+    for (Index c = 0; dlogits && c < classes; ++c) {
+      const float wanted = smoothing / static_cast<float>(classes) + (c == target ? 1 - smoothing : 0.0f);
+      row(dlogits, r)[c] = std::exp(x[c] - normaliser) - wanted;
     }
+  }
 }
 
 void ReferenceBackend::top_log_probabilities(const Tensor& logits, const Tensor& values,

@@ -60,21 +60,24 @@ void ReferenceBackend::linear(const Tensor& x, const Tensor& weight, const Tenso
     for (Index o = 0; o < out; ++o) finish(r, o, dot(row(a, r), row(b, o), in));
 }
 
-void ReferenceBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Tensor& dx) {
+void ReferenceBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) {
+  start(dx);
   const Index in = weight.size(1), out = weight.size(0);
   const Tensor a = seen_in(products_, dy), b = seen_in(products_, weight);
   for (Index r = 0; r < dy.rows(); ++r)
-    for (Index o = 0; o < out; ++o) add_scaled(row(dx, r), row(a, r)[o], row(b, o), in);
+    for (Index o = 0; o < out; ++o) add_scaled(row(dx.tensor, r), row(a, r)[o], row(b, o), in);
 }
 
-void ReferenceBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const Tensor& dweight,
-                                              const Tensor& dbias) {
+void ReferenceBackend::linear_backward_weight(const Tensor& dy, const Tensor& x, const Destination& dweight,
+                                              const Destination& dbias) {
+  start(dweight);
+  start(dbias);
   const Index in = x.size(1), out = dy.size(1);
   const Tensor a = seen_in(products_, dy), b = seen_in(products_, x);
   for (Index r = 0; r < dy.rows(); ++r) {
     if (dweight)
-      for (Index o = 0; o < out; ++o) add_scaled(row(dweight, o), row(a, r)[o], row(b, r), in);
-    if (dbias) add_scaled(dbias.data(), 1, row(dy, r), out);
+      for (Index o = 0; o < out; ++o) add_scaled(row(dweight.tensor, o), row(a, r)[o], row(b, r), in);
+    if (dbias) add_scaled(dbias.tensor.data(), 1, row(dy, r), out);
   }
 }
 

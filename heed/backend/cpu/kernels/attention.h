@@ -145,19 +145,21 @@ void attention_backward(const AttentionBackward& b, float* scratch) {
         softmax_row_backward(p + r * width, ds + r * width, a.y + (first + r) * a.y_row,
                              b.dy + (first + r) * b.dy_row, a, seen);
       float* dq = b.dq + first * b.dq_row;
-      multiply({rows, a.size, visible, ds, width, 1, keys.at, keys.row, dq, b.dq_row, dq, b.dq_row, none});
+      multiply({rows, a.size, visible, ds, width, 1, keys.at, keys.row, dq, b.dq_row,
+                b.adds_dq ? dq : nullptr, b.dq_row, none});
     }
     for (Index key = 0; key < a.keys; key += tile_rows) {
-      // If causal, the queries before this one do not see the first of these keys.
+      // If causal, the queries before this one do not see the first of these keys; perhaps none of the block
+      // does: then the first block leaves zeros.
       const Index rows = a.keys - key < tile_rows ? a.keys - key : tile_rows;
-      const Index sees = a.causal && key + a.queries - a.keys > block ? key + a.queries - a.keys : block;
-      if (sees >= end) break;
+      Index sees = a.causal && key + a.queries - a.keys > block ? key + a.queries - a.keys : block;
+      if (sees > end) sees = end;
       float *dv = b.dv + key * b.dv_row, *dk = b.dk + key * b.dk_row;
       const Index offset = (sees - block) * width + key;
       multiply({rows, a.size, end - sees, weights + offset, 1, width, outs.at + sees * outs.row, outs.row, dv,
-                b.dv_row, dv, b.dv_row, none});
+                b.dv_row, b.adds_dv || block > 0 ? dv : nullptr, b.dv_row, none});
       multiply({rows, a.size, end - sees, dscores + offset, 1, width, queries.at + sees * queries.row,
-                queries.row, dk, b.dk_row, dk, b.dk_row, none});
+                queries.row, dk, b.dk_row, b.adds_dk || block > 0 ? dk : nullptr, b.dk_row, none});
     }
   }
 }

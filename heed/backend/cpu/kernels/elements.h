@@ -38,17 +38,17 @@ void activate(const float* x, float* y, Index n) {
 }
 
 template <class Function>
-void activate_backward(const float* x, const float* dy, float* dx, Index n) {
+void activate_backward(const float* x, const float* dy, float* dx, bool adds, Index n) {
   sweep(n, [&](Index i, auto part) {
     const Floats slope = Function::slope(load(x + i, part));
-    store(dx + i, load(dx + i, part) + load(dy + i, part) * slope, part);
+    leave(dx + i, load(dy + i, part) * slope, adds, part);
   });
 }
 
-void relu_backward(const float* y, const float* dy, float* dx, Index n) {
+void relu_backward(const float* y, const float* dy, float factor, float* dx, bool adds, Index n) {
   sweep(n, [&](Index i, auto part) {
-    const Floats passed = load(y + i, part) > 0.0f ? load(dy + i, part) : Floats{};
-    store(dx + i, load(dx + i, part) + passed, part);
+    const Floats passed = load(y + i, part) > 0.0f ? load(dy + i, part) * factor : Floats{};
+    leave(dx + i, passed, adds, part);
   });
 }
 
@@ -65,18 +65,16 @@ void add(const float* a, const float* b, const Mask* mask, Index first, float* y
   });
 }
 
-void accumulate(const float* from, float factor, const Mask* mask, Index first, float* into, Index n) {
+void accumulate(const float* from, float factor, const Mask* mask, Index first, float* into, bool adds,
+                Index n) {
   if (!mask) {
-    sweep(n, [&](Index i, auto part) {
-      store(into + i, load(into + i, part) + factor * load(from + i, part), part);
-    });
+    sweep(n, [&](Index i, auto part) { leave(into + i, factor * load(from + i, part), adds, part); });
     return;
   }
   with_dropout(*mask, first, n, [&](Index start, const float* factors, Index count) {
     sweep(count, [&](Index i, auto part) {
       const Index at = start + i;
-      const Floats kept = load(from + at, part) * load(factors + i, part);
-      store(into + at, load(into + at, part) + factor * kept, part);
+      leave(into + at, factor * (load(from + at, part) * load(factors + i, part)), adds, part);
     });
   });
 }
@@ -85,10 +83,8 @@ void multiply_elements(const float* a, const float* b, float* y, Index n) {
   sweep(n, [&](Index i, auto part) { store(y + i, load(a + i, part) * load(b + i, part), part); });
 }
 
-void accumulate_product(const float* a, const float* b, float* into, Index n) {
-  sweep(n, [&](Index i, auto part) {
-    store(into + i, load(into + i, part) + load(a + i, part) * load(b + i, part), part);
-  });
+void accumulate_product(const float* a, const float* b, float* into, bool adds, Index n) {
+  sweep(n, [&](Index i, auto part) { leave(into + i, load(a + i, part) * load(b + i, part), adds, part); });
 }
 
 void embed(const float* entry, float scale, const float* position, const Mask* mask, Index first, float* y,
@@ -103,8 +99,9 @@ void embed(const float* entry, float scale, const float* position, const Mask* m
     });
 }
 
-/// into[c] += the sum of column c, eight rows at a time.
-void add_columns(const float* x, Index stride, Index rows, float* into, Index n) {
+/// into[c] (+)= the sum of column c, eight rows at a time.
+void add_columns(const float* x, Index stride, Index rows, float* into, bool adds, Index n) {
+  if (!adds) sweep(n, [&](Index i, auto part) { store(into + i, Floats{}, part); });
   Index r = 0;
   for (; r + 8 <= rows; r += 8)
     sweep(n, [&](Index i, auto part) {
@@ -114,7 +111,7 @@ void add_columns(const float* x, Index stride, Index rows, float* into, Index n)
       for (Index j = 1; j < 8; ++j) total += load(from + j * stride, part);
       store(into + i, load(into + i, part) + total, part);
     });
-  for (; r < rows; ++r) accumulate(x + r * stride, 1, nullptr, 0, into, n);
+  for (; r < rows; ++r) accumulate(x + r * stride, 1, nullptr, 0, into, true, n);
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ struct AttentionBackward {
   const float* dy = nullptr;
   float *dq = nullptr, *dk = nullptr, *dv = nullptr;
   Index dy_row = 0, dq_row = 0, dk_row = 0, dv_row = 0;
+  bool adds_dq = true, adds_dk = true, adds_dv = true;
 };
 
 /// A heed::Dropout, ready to draw from.
@@ -85,7 +86,7 @@ struct RowSums {
 
 /// The innermost loops for one instruction set. They run in the calling thread and on plain memory: n
 /// consecutive elements, or a row of n. A mask may be null; `first` is the number of the first element for
-/// it. Those that Backend says add to a result do so here.
+/// it. A result followed by `adds` is added to if that is true, else overwritten.
 struct Kernels {
   const char* name;
   Index tile_rows, panel_columns;  // results of a product are cheapest in multiples of these
@@ -98,7 +99,7 @@ struct Kernels {
   /// int8.
   Index (*pack_scratch)(const Product&);
   void (*pack)(const Product&, Index first, Index last, const Packed& to, float* scratch);
-  void (*add_columns)(const float* x, Index stride, Index rows, float* into, Index n);
+  void (*add_columns)(const float* x, Index stride, Index rows, float* into, bool adds, Index n);
 
   Index (*attention_scratch)(const Attention&);
   void (*attention)(const Attention&, float* scratch);
@@ -110,25 +111,26 @@ struct Kernels {
   void (*attention_backward)(const AttentionBackward&, float* scratch);
 
   void (*activate[4])(const float* x, float* y, Index n);  // by Activation
-  void (*activate_backward[4])(const float* x, const float* dy, float* dx, Index n);
-  void (*relu_backward)(const float* y, const float* dy, float* dx, Index n);
+  void (*activate_backward[4])(const float* x, const float* dy, float* dx, bool adds, Index n);
+  void (*relu_backward)(const float* y, const float* dy, float factor, float* dx, bool adds, Index n);
   void (*add)(const float* a, const float* b, const Mask*, Index first, float* y, Index n);
-  void (*accumulate)(const float* from, float factor, const Mask*, Index first, float* into, Index n);
+  void (*accumulate)(const float* from, float factor, const Mask*, Index first, float* into, bool adds,
+                     Index n);
   void (*multiply)(const float* a, const float* b, float* y, Index n);
-  void (*accumulate_product)(const float* a, const float* b, float* into, Index n);
+  void (*accumulate_product)(const float* a, const float* b, float* into, bool adds, Index n);
   void (*embed)(const float* entry, float scale, const float* position, const Mask*, Index first, float* y,
                 Index n);
 
   void (*layer_norm)(const float* x, const float* gain, const float* bias, float epsilon, float* y, Index n);
   void (*layer_norm_backward)(const float* x, const float* gain, float epsilon, const float* dy, float* dx,
-                              float* dgain, float* dbias, Index n);
+                              bool adds, float* dgain, float* dbias, Index n);
 
-  RowSums (*row_sums)(const float* x, Index n);
-  void (*exponentials)(const float* x, float less, float* y, Index n);
+  /// y[i] = e^(x[i] - largest), unless y is null; it may be x.
+  RowSums (*row_sums)(const float* x, float* y, Index n);
+  /// y = factor * y - less
+  void (*scale_and_lower)(float factor, float less, float* y, Index n);
   void (*subtract)(const float* x, float less, float* y, Index n);
-  void (*softmax_backward)(const float* y, const float* dy, float* dx, Index n);
-  void (*cross_entropy_backward)(const float* x, float normaliser, float wanted, float scale, float* dx,
-                                 Index n);
+  void (*softmax_backward)(const float* y, const float* dy, float* dx, bool adds, Index n);
   void (*top)(const float* x, Index n, float* values, int* columns, Index k);
 
   void (*adam)(float* parameter, const float* gradient, float* mean, float* variance, const Adam&, Index n);

@@ -34,7 +34,7 @@ void layer_norm(const float* x, const float* gain, const float* bias, float epsi
 }
 
 void layer_norm_backward(const float* x, const float* gain, float epsilon, const float* dy, float* dx,
-                         float* dgain, float* dbias, Index n) {
+                         bool adds, float* dgain, float* dbias, Index n) {
   const auto [mean, scale] = moments(x, n, epsilon);
   Floats sums{}, sums_along{};
   sweep(n, [&](Index i, auto part) {
@@ -49,7 +49,7 @@ void layer_norm_backward(const float* x, const float* gain, float epsilon, const
   sweep(n, [&](Index i, auto part) {
     const Floats normal = (load(x + i, part) - mean) * scale;
     const Floats slope = load(gain + i, part) * load(dy + i, part);
-    store(dx + i, load(dx + i, part) + scale * (slope - (total + normal * along)), part);
+    leave(dx + i, scale * (slope - (total + normal * along)), adds, part);
   });
 }
 

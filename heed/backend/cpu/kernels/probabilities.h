@@ -16,53 +16,44 @@ float largest_of(const float* x, Index n) {
   return largest(larger(larger(most[0], most[1]), larger(most[2], most[3])));
 }
 
-RowSums row_sums(const float* x, Index n) {
+RowSums row_sums(const float* x, float* y, Index n) {
   const float most = largest_of(x, n);
   Floats exponentials[2] = {}, plain[2] = {};
+  const auto take = [&](Index i, Index sum, Floats value, Floats hidden, auto part) {
+    const Floats e = exponential(hidden - most);
+    plain[sum] += value;
+    exponentials[sum] += e;
+    if (y) store(y + i, e, part);
+  };
   Index i = 0;
   for (; i + 2 * lanes <= n; i += 2 * lanes)
 #pragma GCC unroll 2
     for (Index j = 0; j < 2; ++j) {
       const Floats value = load(x + i + j * lanes);
-      plain[j] += value;
-      exponentials[j] += exponential(value - most);
+      take(i + j * lanes, j, value, value, Whole{});
     }
   sweep(
-      n - i,
-      [&](Index c, Whole) {
-        const Floats value = load(x + i + c);
-        plain[0] += value;
-        exponentials[0] += exponential(value - most);
-      },
+      n - i, [&](Index c, Whole) { take(i + c, 0, load(x + i + c), load(x + i + c), Whole{}); },
       [&](Index c, Part part) {
-        plain[0] += load(x + i + c, part);
-        exponentials[0] += exponential(load(x + i + c, part, -__builtin_inff()) - most);
+        take(i + c, 0, load(x + i + c, part), load(x + i + c, part, -__builtin_inff()), part);
       });
   return {most, sum(exponentials[0] + exponentials[1]), sum(plain[0] + plain[1])};
 }
 
-void exponentials(const float* x, float less, float* y, Index n) {
-  sweep(n, [&](Index i, auto part) { store(y + i, exponential(load(x + i, part) - less), part); });
+void scale_and_lower(float factor, float less, float* y, Index n) {
+  sweep(n, [&](Index i, auto part) { store(y + i, load(y + i, part) * factor - less, part); });
 }
 
 void subtract(const float* x, float less, float* y, Index n) {
   sweep(n, [&](Index i, auto part) { store(y + i, load(x + i, part) - less, part); });
 }
 
-void softmax_backward(const float* y, const float* dy, float* dx, Index n) {
+void softmax_backward(const float* y, const float* dy, float* dx, bool adds, Index n) {
   Floats products{};
   sweep(n, [&](Index i, auto part) { products += load(y + i, part) * load(dy + i, part); });
   const float expected = sum(products);
   sweep(n, [&](Index i, auto part) {
-    store(dx + i, load(dx + i, part) + load(y + i, part) * (load(dy + i, part) - expected), part);
-  });
-}
-
-/// dx += scale * (e^(x - normaliser) - wanted)
-void cross_entropy_backward(const float* x, float normaliser, float wanted, float scale, float* dx, Index n) {
-  sweep(n, [&](Index i, auto part) {
-    const Floats probability = exponential(load(x + i, part) - normaliser);
-    store(dx + i, load(dx + i, part) + scale * (probability - wanted), part);
+    leave(dx + i, load(y + i, part) * (load(dy + i, part) - expected), adds, part);
   });
 }
 

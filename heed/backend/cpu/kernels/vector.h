@@ -43,6 +43,12 @@ struct Part {
   for (Index i = 0; i < part.count; ++i) to[i] = value[i];
 }
 
+/// to (+)= value
+template <class Extent>
+[[gnu::always_inline]] inline void leave(float* to, Floats value, bool adds, Extent part) {
+  store(to, adds ? load(to, part) + value : value, part);
+}
+
 /// body(start, Whole{}) for each register's worth of n floats, rest(start, Part) for what is left.
 template <class Body, class Rest>
 [[gnu::always_inline]] inline void sweep(Index n, const Body& body, const Rest& rest) {
