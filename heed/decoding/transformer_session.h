@@ -17,6 +17,7 @@ class TransformerSession : public NextTokenModel {
   Backend& kernels() const override { return pass_.kernels(); }
   Index hypotheses() const override { return static_cast<Index>(state_.lengths.size()); }
   Tensor next(std::span<const Index> tokens) override;
+  LikeliestTokens top(std::span<const Index> tokens, Index k) override;
   void keep(std::span<const Index> numbers) override { state_.keep(numbers); }
 
  private:

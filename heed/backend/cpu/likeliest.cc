@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/backend/cpu/packed_weight.h"
@@ -13,8 +13,8 @@ using reference::row;
 
 namespace {
 
-// Logits are made for so many rows and classes at once and never leave the second-level cache. Classes are
-// always cut alike, so that a row's sum does not depend on the threads.
+// Logits are made for so many rows and classes at once and never leave the second-level cache. Sums are made
+// of classes that are always cut alike, so that they do not depend on the threads.
 constexpr Index rows_at_once = 32, classes_at_once = 1024;
 
 }  // namespace
@@ -27,11 +27,14 @@ void CpuBackend::linear_top_log_probabilities(const Tensor& x, const Tensor& wei
   }
   const Index rows = x.rows(), classes = weight.size(0), k = values.size(1);
   const Index groups = parts_of(classes, classes_at_once), blocks = parts_of(rows, rows_at_once);
-  // Of each row, for each group of classes: the best of them, and sums.
-  const Tensor best({rows, groups * k}), best_columns({rows, groups * k}, DataType::int32);
+  const Index multiplications = rows * classes * weight.size(1);
+  const Index parts =
+      std::clamp<Index>(multiplications / product_worth_a_thread, 1, std::min<Index>(thread_count(), groups));
+  // Of each part of the classes and each row, the best; of each row and group of classes, sums.
+  const Tensor best({parts, rows, k}), best_columns({parts, rows, k}, DataType::int32);
   std::vector<cpu::RowSums> sums(static_cast<std::size_t>(rows * groups));
 
-  const auto search = [&](Index block, Index group) {
+  const auto search = [&](Index part, Index first_group, Index group, Index block) {
     const Index first_row = block * rows_at_once, first_class = group * classes_at_once;
     cpu::Product product{.m = std::min(rows - first_row, rows_at_once),
                          .n = std::min(classes - first_class, classes_at_once),
@@ -47,22 +50,21 @@ void CpuBackend::linear_top_log_probabilities(const Tensor& x, const Tensor& wei
     product.c = memory;
     product.c_row = product.n;
     kernels_.product(product, memory + logits);
+    const Index filled = std::min(k, (group - first_group) * classes_at_once);
     for (Index r = 0; r < product.m; ++r) {
-      const float* values_of_row = memory + r * product.n;
-      const Index at = (first_row + r) * groups + group, found = std::min(k, product.n);
-      float* into = best.data() + at * k;
-      auto* into_columns = best_columns.data<std::int32_t>() + at * k;
-      sums[static_cast<std::size_t>(at)] = kernels_.row_sums(values_of_row, nullptr, product.n);
-      kernels_.top(values_of_row, product.n, into, into_columns, found);
-      for (Index i = 0; i < found; ++i) into_columns[i] += static_cast<std::int32_t>(first_class);
-      std::fill(into + found, into + k, -std::numeric_limits<float>::infinity());
-      std::fill(into_columns + found, into_columns + k, static_cast<std::int32_t>(first_class));
+      const float* of_row = memory + r * product.n;
+      const Index at = first_row + r, list = (part * rows + at) * k;
+      sums[static_cast<std::size_t>(at * groups + group)] = kernels_.row_sums(of_row, nullptr, product.n);
+      kernels_.top(of_row, product.n, static_cast<int>(first_class), best.data() + list,
+                   best_columns.data<std::int32_t>() + list, filled, k);
     }
   };
-  const Index multiplications =
-      std::min(rows, rows_at_once) * std::min(classes, classes_at_once) * weight.size(1);
-  parallel_for(groups * blocks, product_worth_a_thread / (multiplications + 1), [&](Index begin, Index end) {
-    for (Index item = begin; item < end; ++item) search(item % blocks, item / blocks);
+  parallel_for(parts, 1, [&](Index begin, Index end) {
+    for (Index part = begin; part < end; ++part) {
+      const Index first = groups * part / parts, last = groups * (part + 1) / parts;
+      for (Index group = first; group < last; ++group)
+        for (Index block = 0; block < blocks; ++block) search(part, first, group, block);
+    }
   });
 
   for (Index r = 0; r < rows; ++r) {
@@ -73,10 +75,22 @@ void CpuBackend::linear_top_log_probabilities(const Tensor& x, const Tensor& wei
       total += of_row[g].exponentials * std::exp(of_row[g].largest - largest);
     float* into = values.data() + r * k;
     auto* into_columns = columns.data<std::int32_t>() + r * k;
-    // Groups lie in the order of their classes: of equals, the lower column stays ahead.
-    kernels_.top(best.data() + r * groups * k, groups * k, into, into_columns, k);
-    for (Index i = 0; i < k; ++i)
-      into_columns[i] = best_columns.data<std::int32_t>()[r * groups * k + into_columns[i]];
+    Index filled = 0;
+    for (Index part = 0; part < parts; ++part) {
+      // Parts lie in the order of their classes: of equals, the lower column stays ahead.
+      const Index there = std::min(k, std::min(classes, groups * (part + 1) / parts * classes_at_once) -
+                                          groups * part / parts * classes_at_once);
+      const float* list = best.data() + (part * rows + r) * k;
+      const std::int32_t* list_columns = best_columns.data<std::int32_t>() + (part * rows + r) * k;
+      if (part == 0) {
+        std::copy_n(list, there, into);
+        std::copy_n(list_columns, there, into_columns);
+        filled = there;
+        continue;
+      }
+      for (Index i = 0; i < there; ++i)
+        filled = kernels_.top(list + i, 1, list_columns[i], into, into_columns, filled, k);
+    }
     kernels_.subtract(into, largest + std::log(total), into, k);
   }
 }

@@ -53,7 +53,7 @@ void CpuBackend::top_log_probabilities(const Tensor& logits, const Tensor& value
     const float* x = row(logits, r);
     const cpu::RowSums sums = kernels_.row_sums(x, nullptr, n);
     float* best = values.data() + r * k;
-    kernels_.top(x, n, best, columns.data<std::int32_t>() + r * k, k);
+    kernels_.top(x, n, 0, best, columns.data<std::int32_t>() + r * k, 0, k);
     kernels_.subtract(best, sums.largest + std::log(sums.exponentials), best, k);
   });
 }

@@ -131,7 +131,9 @@ struct Kernels {
   void (*scale_and_lower)(float factor, float less, float* y, Index n);
   void (*subtract)(const float* x, float less, float* y, Index n);
   void (*softmax_backward)(const float* y, const float* dy, float* dx, bool adds, Index n);
-  void (*top)(const float* x, Index n, float* values, int* columns, Index k);
+  /// Offers columns first, first + 1 and so on to a sorted list of the k best, of which `filled` are there
+  /// already; gives how many are then. Of equals, those that were offered first stay ahead.
+  Index (*top)(const float* x, Index n, int first, float* values, int* columns, Index filled, Index k);
 
   void (*adam)(float* parameter, const float* gradient, float* mean, float* variance, const Adam&, Index n);
   void (*average)(const float* from, float weight, float* into, Index n);

@@ -57,31 +57,37 @@ void softmax_backward(const float* y, const float* dy, float* dx, bool adds, Ind
   });
 }
 
-/// Puts column c into the sorted list of the best if it belongs there; of equals, the first stays ahead.
-inline void offer(const float* x, Index c, float* values, int* columns, Index& filled, Index k) {
-  if (filled == k && !(x[c] > values[k - 1])) return;
+/// Puts a column into the sorted list of the best if it belongs there; of equals, the first stays ahead.
+inline void offer(float x, int column, float* values, int* columns, Index& filled, Index k) {
+  if (filled == k && !(x > values[k - 1])) return;
   Index at = filled < k ? filled++ : k - 1;
-  for (; at > 0 && !(values[at - 1] >= x[c]); --at) {
+  for (; at > 0 && !(values[at - 1] >= x); --at) {
     values[at] = values[at - 1];
     columns[at] = columns[at - 1];
   }
-  values[at] = x[c];
-  columns[at] = static_cast<int>(c);
+  values[at] = x;
+  columns[at] = column;
 }
 
-void top(const float* x, Index n, float* values, int* columns, Index k) {
-  Index filled = 0, c = 0;
-  for (; c < k; ++c) offer(x, c, values, columns, filled, k);
-  // Most groups hold nothing that is better than the k-th best so far.
-  constexpr Index group = 8 * lanes;
-  for (; c + group <= n; c += group) {
+Index top(const float* x, Index n, int first, float* values, int* columns, Index filled, Index k) {
+  const auto offer_all = [&](Index c, Index end) {
+    for (; c < end; ++c) offer(x[c], first + static_cast<int>(c), values, columns, filled, k);
+  };
+  Index c = n < k - filled ? n : k - filled;
+  offer_all(0, c);
+  // Most groups hold nothing that is better than the k-th best so far, and where one does, it is in few
+  // registers.
+  constexpr Index registers = 8;
+  for (; c + registers * lanes <= n; c += registers * lanes) {
     Floats most = load(x + c);
 #pragma GCC unroll 8
-    for (Index j = 1; j < 8; ++j) most = larger(most, load(x + c + j * lanes));
-    if (largest(most) > values[k - 1])
-      for (Index j = 0; j < group; ++j) offer(x, c + j, values, columns, filled, k);
+    for (Index j = 1; j < registers; ++j) most = larger(most, load(x + c + j * lanes));
+    if (!(largest(most) > values[k - 1])) continue;
+    for (Index j = c; j < c + registers * lanes; j += lanes)
+      if (largest(load(x + j)) > values[k - 1]) offer_all(j, j + lanes);
   }
-  for (; c < n; ++c) offer(x, c, values, columns, filled, k);
+  offer_all(c, n);
+  return filled;
 }
 
 }  // namespace
