@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/usage.h"
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/model_folder.h"
 #include "heed/compression/quantisation.h"
@@ -81,8 +82,8 @@ void print(const Quantisation& q, const QuantizeOptions& options) {
 }
 
 void quantize(const QuantizeOptions& options) {
-  require<ConfigError>(options.source.empty() == options.target.empty(),
-                       "quantize: --source and --target belong together: give both to measure what is lost");
+  require_usage(options.source.empty() == options.target.empty(),
+                "--source and --target belong together: give both to measure what is lost");
   require<FileError>(!std::filesystem::exists(options.output / "model.safetensors"), options.output.string(),
                      ": holds a model already; choose another --output");
   Backend& kernels = options.machine.kernels();

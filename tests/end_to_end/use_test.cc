@@ -61,6 +61,52 @@ TEST_F(HeedModel, translates_to_the_same_bytes_whatever_the_workers_threads_and_
   }
 }
 
+TEST_F(HeedModel, translates_in_fewer_bits_to_the_same_bytes_whatever_the_workers_threads_and_batches) {
+  ASSERT_EQ(shell("cut -f1 corpus.tsv > text.txt").status, 0);
+  for (const char* type : {"bfloat16", "int8"}) {
+    const std::string how = message("translate model text.txt --scores --precision ", type);
+    const Outcome one = heed(how + " --threads 1");
+    EXPECT_EQ(one.status, 0) << one.err;
+    EXPECT_EQ(lines_of(one.out).size(), 200u);
+    EXPECT_NE(one.out, heed("translate model text.txt --scores --precision float32").out);
+    for (const char* team : {"--workers 2 --threads 1", "--threads 2 --decoding-batch-tokens 1"})
+      EXPECT_EQ(heed(message(how, " ", team)).out, one.out) << type << " " << team;
+  }
+}
+
+TEST_F(HeedModel, is_quantized_and_translates_in_what_it_is_stored_in) {
+  ASSERT_EQ(shell("cut -f1 corpus.tsv | head -40 > s.txt; cut -f2 corpus.tsv | head -40 > t.txt").status, 0);
+  const Outcome measured = heed("quantize model -o small --source s.txt --target t.txt --largest-loss 100");
+  EXPECT_EQ(measured.status, 0) << measured.err;
+  EXPECT_NE(measured.out.find("weights in int8"), std::string::npos) << measured.out;
+  EXPECT_LT(std::filesystem::file_size(folder_ / "small/model.safetensors"),
+            std::filesystem::file_size(folder_ / "model/model.safetensors") / 2);
+  const std::string text = heed("translate small s.txt --beam 1").out;
+  EXPECT_EQ(text, heed("translate small s.txt --beam 1 --precision int8").out);
+  EXPECT_EQ(lines_of(text).size(), 40u);
+  const Outcome again = heed("quantize model -o small --source s.txt --target t.txt");
+  EXPECT_EQ(again.status, 1);
+  EXPECT_NE(again.err.find("small: holds a model already"), std::string::npos) << again.err;
+}
+
+TEST_F(HeedModel, is_not_written_where_quantizing_costs_too_much) {
+  // A model that has hardly learned anything chooses between near equals: fewer bits, other translations. Its
+  // own are the references, so that there are 100 BLEU to lose.
+  ASSERT_EQ(heed(tiny("--output wild --updates 1 --minutes 0")).status, 0);
+  ASSERT_EQ(shell("cut -f1 corpus.tsv > s.txt && \"$HEED\" translate wild s.txt --beam 1 > t.txt").status, 0);
+  const Outcome refused =
+      heed("quantize wild -o small --beam 1 --source s.txt --target t.txt --largest-loss 0");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("nothing was written"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "small"));
+}
+
+TEST_F(HeedModel, of_half_a_measure_is_wrong_usage) {
+  const Outcome half = heed("quantize model -o small --source s.txt");
+  EXPECT_EQ(half.status, 2);
+  EXPECT_NE(half.err.find("--source and --target belong together"), std::string::npos) << half.err;
+}
+
 TEST_F(HeedModel, translates_what_comes_before_a_line_that_is_not_utf8) {
   ASSERT_EQ(shell("printf 'one hour\\ntwo hours\\nM\\374nchen\\none hour\\n' > latin1").status, 0);
   const auto good = lines_of(shell("printf 'one hour\\ntwo hours\\n' | \"$HEED\" translate model").out);
