@@ -170,11 +170,18 @@ class Search {
   bool is_done(Finished& finished, std::span<const Beam> going_on) {
     if (going_on.empty()) return true;
     const Beam& best = going_on.front();
-    if (best.length >= maximum_lengths_[at(best.sentence)]) {
+    const Index limit = maximum_lengths_[at(best.sentence)];
+    if (best.length >= limit) {
       for (const Beam& beam : going_on)
         if (!finished.full()) finished.add(ended(beam, false));
       return true;
     }
+    // Sums only fall, and the penalty favours none more than the longest, or the shortest: what has n better
+    // ones before it even so will not be returned.
+    const double favour = std::max(length_penalty(limit + 1, options_.length_penalty),
+                                   length_penalty(best.length, options_.length_penalty));
+    const auto returned = finished.best(options_.n_best);
+    if (std::ssize(returned) == options_.n_best && returned.back().score >= best.sum / favour) return true;
     return finished.full() &&
            best.sum / length_penalty(best.length, options_.length_penalty) <= finished.worst();
   }

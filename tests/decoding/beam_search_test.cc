@@ -197,6 +197,24 @@ TEST(BeamSearch, finished_sentences_leave_the_batch) {
   EXPECT_EQ(model.rows(), (std::vector<Index>{3, 3, 2, 2, 1, 1}));
 }
 
+TEST(BeamSearch, stops_early_only_where_nothing_returned_can_change) {
+  Index steps_for_one = 0, steps_for_all = 0;
+  for (const double penalty : {0.0, 0.6, 2.0, -0.5})
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      TableModel one({7, 8}, random_table(6, seed)), all({7, 8}, random_table(6, seed));
+      const std::vector<Index> limits = {9, 14};
+      const auto first = beam_search(one, limits, {.beam = 4, .length_penalty = penalty, .n_best = 1});
+      const auto every = beam_search(all, limits, {.beam = 4, .length_penalty = penalty, .n_best = 4});
+      for (std::size_t s = 0; s < 2; ++s) {
+        EXPECT_EQ(first[s][0].tokens, every[s][0].tokens) << penalty << ", seed " << seed;
+        EXPECT_EQ(first[s][0].score, every[s][0].score);
+      }
+      steps_for_one += std::ssize(one.rows());
+      steps_for_all += std::ssize(all.rows());
+    }
+  EXPECT_LT(steps_for_one, steps_for_all);
+}
+
 TEST(BeamSearch, starts_with_one_hypothesis_a_sentence_and_fans_out) {
   TableModel model({1, 2}, [](std::uint64_t, const std::vector<Index>&) {
     return std::vector<float>{1, 0, -30, 2, 0.5f};
