@@ -29,6 +29,10 @@ MappedFile::MappedFile(const std::filesystem::path& path) {
   require<FileError>(data_ || bytes_ == 0, path.string(), ": cannot be mapped: ", std::strerror(error));
 }
 
+void MappedFile::forget() const {
+  if (data_) ::madvise(data_, bytes_, MADV_DONTNEED);
+}
+
 MappedFile::~MappedFile() {
   if (data_) ::munmap(data_, bytes_);
 }

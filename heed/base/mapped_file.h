@@ -17,6 +17,9 @@ class MappedFile {
   std::byte* data() const { return data_; }
   std::size_t bytes() const { return bytes_; }
 
+  /// Gives the memory back; what is touched again is read again. Everything that was written to it is lost.
+  void forget() const;
+
  private:
   std::byte* data_ = nullptr;
   std::size_t bytes_ = 0;

@@ -63,6 +63,13 @@ Tensor CheckpointParameters::parameter(const std::string& name, const Shape& sha
   return restored_weight(stored, scales);
 }
 
+void CheckpointParameters::packed(const Tensor& weight) {
+  packed_bytes_ += static_cast<std::size_t>(weight.count() * size_of(weight.type()));
+  if (packed_bytes_ < std::size_t{16} << 20) return;
+  file_.forget();
+  packed_bytes_ = 0;
+}
+
 DataType CheckpointParameters::precision(const std::string& name) const {
   return file_.tensor(prefix_ + name).type();
 }
@@ -143,6 +150,7 @@ Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purp
   CheckpointParameters parameters(file, (folder / parameter_file).string());
   Transformer model(config, parameters, purpose, preparation);
   parameters.require_all_used(model.store());
+  if (preparation.kernels) file.forget();
   return model;
 }
 

@@ -18,6 +18,8 @@ class CheckpointParameters : public ParameterSource {
   /// the mapped file itself, the rest is turned into that.
   Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) override;
   DataType precision(const std::string& name) const override;
+  /// Gives the file's memory back from time to time.
+  void packed(const Tensor& weight) override;
 
   /// CheckpointError if the file holds parameters that nobody asked for: it belongs to another model.
   void require_all_used(const ParameterStore& store) const;
@@ -25,6 +27,7 @@ class CheckpointParameters : public ParameterSource {
  private:
   const SafetensorsFile& file_;
   std::string where_, prefix_;
+  std::size_t packed_bytes_ = 0;
 };
 
 /// A model's folder holds config.json and model.safetensors (and what others put there: the tokenizers, a

@@ -167,10 +167,19 @@ TensorMap SafetensorsFile::tensors() const {
   return all;
 }
 
+void SafetensorsFile::forget() const { file_->forget(); }
+
 void SafetensorsFile::verify() const {
   const auto expected = metadata_.find(checksum_key);
   if (expected == metadata_.end()) return;
-  const std::string found = hexadecimal(checksum(0, data_, data_bytes_));
+  // In pieces: a large model need not lie in memory twice, here and packed.
+  constexpr std::size_t piece = std::size_t{32} << 20;
+  std::uint32_t sum = 0;
+  for (std::size_t begin = 0; begin < data_bytes_; begin += piece) {
+    if (begin > 0) forget();
+    sum = checksum(sum, data_ + begin, std::min(piece, data_bytes_ - begin));
+  }
+  const std::string found = hexadecimal(sum);
   require<CheckpointError>(found == expected->second, path_, ": is damaged: its tensors have the checksum ",
                            found, ", but ", expected->second,
                            " was saved; copy it again or use another checkpoint");

@@ -49,6 +49,10 @@ class SafetensorsFile {
   /// if they differ.
   void verify() const;
 
+  /// Gives the memory of what was read back; it is read again where it is touched again. Only while nobody
+  /// has written to the tensors.
+  void forget() const;
+
  private:
   std::string path_;  // for messages
   std::shared_ptr<MappedFile> file_;

@@ -69,7 +69,9 @@ Variable ParameterScope::prepared(const std::vector<std::string_view>& names, co
     const DataType known = how.type.value_or(store_->source_->precision(full(name)));
     if (size_of(known) > size_of(type)) type = known;
   }
-  return Variable(how.kernels->prepare(weight.value(), type), nullptr);
+  const Variable packed(how.kernels->prepare(weight.value(), type), nullptr);
+  store_->source_->packed(weight.value());
+  return packed;
 }
 
 std::string ParameterScope::full(std::string_view name) const {

@@ -19,6 +19,8 @@ class ParameterSource {
   virtual Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) = 0;
   /// What its numbers are rounded to already; the tensor is of float32 all the same.
   virtual DataType precision(const std::string&) const { return DataType::float32; }
+  /// Told that a weight has been packed: what it was packed from is hardly needed any more.
+  virtual void packed(const Tensor&) {}
 };
 
 /// A random start. A parameter's numbers follow from the seed and its name alone, not from the order of

@@ -20,6 +20,16 @@ TEST(MappedFile, shows_the_bytes_and_never_changes_the_file) {
   EXPECT_EQ(read_file(path), "content");
 }
 
+TEST(MappedFile, is_read_again_after_it_was_forgotten) {
+  const std::string path = testing::TempDir() + std::to_string(::getpid()) + "forgotten";
+  write_file(path, "as it was");
+  const MappedFile file(path);
+  file.data()[0] = std::byte{'x'};
+  file.forget();
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(file.data()), file.bytes()), "as it was");
+  std::filesystem::remove(path);
+}
+
 TEST(MappedFile, may_be_empty) {
   const std::string path = testing::TempDir() + std::to_string(::getpid()) + "empty";
   write_file(path, "");
