@@ -27,6 +27,9 @@ class Tokenizer {
   virtual std::vector<Index> encode(std::string_view text) const = 0;
   /// The text of ids; special ids are left out. DataError for an id that the vocabulary does not hold.
   virtual std::string decode(std::span<const Index> ids) const = 0;
+  /// A text that encode() reads in the form that decode() writes: a reference that translations are compared
+  /// with.
+  virtual std::string as_decoded(std::string_view text) const { return std::string(text); }
   /// One entry of the vocabulary as it is to be shown. DataError for an id that the vocabulary does not hold.
   virtual std::string piece(Index id) const = 0;
   /// The id of a piece, spelled as piece() gives it.

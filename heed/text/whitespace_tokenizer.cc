@@ -65,18 +65,37 @@ std::vector<Index> WhitespaceTokenizer::encode(std::string_view text) const {
   return ids;
 }
 
-std::string WhitespaceTokenizer::decode(std::span<const Index> ids) const {
-  std::string text;
-  bool glue = true;  // to what stands before
-  for (const Index id : ids) {
-    std::string_view token = entry(id);
-    if (id < special::count) continue;
-    if (!glue) text += ' ';
-    glue = joining_ == BpeJoining::undo && token.ends_with(joint);
-    if (glue) token.remove_suffix(joint.size());
-    text += token;
+class WhitespaceTokenizer::Joiner {
+ public:
+  explicit Joiner(BpeJoining joining) : joining_(joining) {}
+
+  void add(std::string_view token) {
+    if (!glue_) text_ += ' ';
+    glue_ = joining_ == BpeJoining::undo && token.ends_with(joint);
+    if (glue_) token.remove_suffix(joint.size());
+    text_ += token;
   }
-  return text;
+  std::string take() { return std::move(text_); }
+
+ private:
+  BpeJoining joining_;
+  std::string text_;
+  bool glue_ = true;  // to what stands before
+};
+
+std::string WhitespaceTokenizer::decode(std::span<const Index> ids) const {
+  Joiner text(joining_);
+  for (const Index id : ids) {
+    const std::string& token = entry(id);
+    if (id >= special::count) text.add(token);
+  }
+  return text.take();
+}
+
+std::string WhitespaceTokenizer::as_decoded(std::string_view text) const {
+  Joiner joined(joining_);
+  for_each_token(text, [&](std::string_view token) { joined.add(token); });
+  return joined.take();
 }
 
 std::optional<Index> WhitespaceTokenizer::find(std::string_view piece) const {

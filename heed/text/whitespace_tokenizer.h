@@ -25,6 +25,7 @@ class WhitespaceTokenizer : public Tokenizer {
 
   std::vector<Index> encode(std::string_view text) const override;
   std::string decode(std::span<const Index> ids) const override;
+  std::string as_decoded(std::string_view text) const override;
   std::string piece(Index id) const override { return entry(id); }
   std::optional<Index> find(std::string_view piece) const override;
   Index vocabulary_size() const override { return static_cast<Index>(tokens_.size()); }
@@ -37,6 +38,8 @@ class WhitespaceTokenizer : public Tokenizer {
   };
 
   const std::string& entry(Index id) const;
+  /// Tokens to a text, one after the other.
+  class Joiner;
 
   std::vector<std::string> tokens_;
   std::unordered_map<std::string, Index, Hash, std::equal_to<>> ids_;

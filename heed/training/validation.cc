@@ -59,7 +59,7 @@ ValidationResult validate(const Transformer& model, Backend& kernels, const Toke
   std::vector<std::string> translations, references;
   for (std::size_t i = 0; i < found.size(); ++i) {
     translations.push_back(tokenizers.target->decode(found[i].front().tokens));
-    references.push_back(set.pairs[i].target);
+    references.push_back(tokenizers.target->as_decoded(set.pairs[i].target));
   }
   result.bleu = bleu(translations, {references}).score;
   result.chrf = chrf(translations, {references}).score;
@@ -68,7 +68,7 @@ ValidationResult validate(const Transformer& model, Backend& kernels, const Toke
   const std::size_t count = std::min(static_cast<std::size_t>(options.samples), found.size());
   for (std::size_t s = 0; s < count; ++s) {
     const std::size_t i = s * found.size() / count;
-    result.samples.push_back({set.pairs[i].source, set.pairs[i].target, translations[i]});
+    result.samples.push_back({set.pairs[i].source, references[i], translations[i]});
   }
   return result;
 }

@@ -27,6 +27,13 @@ TEST(WhitespaceTokenizer, joins_with_spaces_and_leaves_special_ids_out) {
   EXPECT_EQ(tokenizer.decode(Ids{}), "");
 }
 
+TEST(WhitespaceTokenizer, shows_a_reference_as_it_writes_a_translation) {
+  const WhitespaceTokenizer undoes(vocabulary, BpeJoining::undo, "test"),
+      keeps(vocabulary, BpeJoining::keep, "test");
+  EXPECT_EQ(undoes.as_decoded("ein  Box@@ kampf , un@@ be@@ kannt"), "ein Boxkampf , unbekannt");
+  EXPECT_EQ(keeps.as_decoded("ein Box@@ kampf"), "ein Box@@ kampf");
+}
+
 TEST(WhitespaceTokenizer, undoes_joints_within_and_at_the_end_of_a_line) {
   const WhitespaceTokenizer tokenizer(vocabulary, BpeJoining::undo, "test");
   EXPECT_EQ(tokenizer.decode(Ids{4, 5, 6, 4}), "dog Boxkampf dog");
