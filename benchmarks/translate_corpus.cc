@@ -1,11 +1,15 @@
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
 #include <ctime>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
+#include <thread>
 
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/parallel.h"
@@ -27,7 +31,7 @@ struct CorpusOptions {
   Index sentences = 0;  // 0: all
   Index fixed_length = 0;
   bool one_at_a_time = false;
-  int threads = 1;
+  int workers = 1, threads = 1;
   int rounds = 1;
 };
 
@@ -57,6 +61,26 @@ std::vector<std::vector<Index>> read_sources(const Translator& translator, const
 
 using Found = std::vector<std::vector<Hypothesis>>;
 
+/// Numbers of sentences that are translated together: one, or batches of like length, the longest first.
+std::vector<std::vector<std::size_t>> groups_of(const std::vector<std::vector<Index>>& sources,
+                                                const CorpusOptions& options) {
+  std::vector<std::size_t> order(sources.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (!options.one_at_a_time)
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return sources[a].size() > sources[b].size(); });
+  std::vector<std::vector<std::size_t>> groups;
+  std::size_t filled = 0;
+  for (const std::size_t number : order) {
+    const auto limit =
+        static_cast<std::size_t>(options.one_at_a_time ? 0 : options.decoding.decoding_batch_tokens);
+    if (groups.empty() || filled + sources[number].size() > limit) groups.emplace_back(), filled = 0;
+    groups.back().push_back(number);
+    filled += sources[number].size();
+  }
+  return groups;
+}
+
 Found translate_all(const Translator& translator, const std::vector<std::vector<Index>>& sources,
                     const CorpusOptions& options) {
   SearchTokens tokens = search_tokens();
@@ -65,12 +89,29 @@ Found translate_all(const Translator& translator, const std::vector<std::vector<
     tokens.never.push_back(tokens.end);
     decoding.maximum_extra_length = 1;
   }
-  if (!options.one_at_a_time)
-    return translate(translator.model(), translator.kernels(), sources, tokens, decoding);
-  Found found;
-  for (const auto& source : sources)
-    found.push_back(
-        std::move(translate(translator.model(), translator.kernels(), {source}, tokens, decoding).front()));
+  const auto groups = groups_of(sources, options);
+  Found found(sources.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t g = next++; g < groups.size(); g = next++) {
+      std::vector<std::vector<Index>> batch;
+      for (const std::size_t number : groups[g]) batch.push_back(sources[number]);
+      auto results = translate(translator.model(), translator.kernels(), batch, tokens, decoding);
+      for (std::size_t i = 0; i < batch.size(); ++i) found[groups[g][i]] = std::move(results[i]);
+    }
+  };
+  if (options.workers == 1) {
+    work();
+    return found;
+  }
+  std::vector<std::jthread> workers;
+  for (int worker = 0; worker < options.workers; ++worker)
+    workers.emplace_back([&, worker] {
+      set_thread_count(options.threads);
+      pin_threads(worker, options.workers);
+      work();
+    });
+  workers.clear();  // waits for them
   return found;
 }
 
@@ -92,8 +133,10 @@ void run(const CorpusOptions& options) {
   const Translator translator(options.model, cpu_backend(), options.type);
   const double load_seconds = opening.seconds();
   const auto sources = read_sources(translator, options);
-  set_thread_count(options.threads);
-  pin_threads();
+  if (options.workers == 1) {
+    set_thread_count(options.threads);
+    pin_threads();
+  }
 
   // What touches memory for the first time does not count: a batch as large as those that do, or a few
   // sentences.
@@ -148,6 +191,7 @@ int main(int argc, char** argv) {
   program.add_option(
       "--fixed-length", options.fixed_length,
       "sources of so many tokens and translations of exactly one more: for models that know no end");
+  program.add_option("--workers", options.workers, "batches that are translated at the same time");
   program.add_option("--threads", options.threads, "of the loops of one batch");
   program.add_option("--rounds", options.rounds, "times that it is measured");
   CLI11_PARSE(program, argc, argv);
