@@ -72,8 +72,7 @@ std::vector<std::vector<std::size_t>> groups_of(const std::vector<std::vector<In
   std::vector<std::vector<std::size_t>> groups;
   std::size_t filled = 0;
   for (const std::size_t number : order) {
-    const auto limit =
-        static_cast<std::size_t>(options.one_at_a_time ? 0 : options.decoding.decoding_batch_tokens);
+    const auto limit = static_cast<std::size_t>(options.one_at_a_time ? 0 : options.decoding.batch_tokens());
     if (groups.empty() || filled + sources[number].size() > limit) groups.emplace_back(), filled = 0;
     groups.back().push_back(number);
     filled += sources[number].size();

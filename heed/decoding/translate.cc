@@ -55,7 +55,7 @@ std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend
     for (Index filled = 0; end < order.size(); ++end) {
       const auto& source = sources[order[end]];
       filled += length(source);
-      if (end > begin && filled > config.decoding_batch_tokens) break;
+      if (end > begin && filled > config.batch_tokens()) break;
       batch.push_back(source);
       limits.push_back(std::min(length(source) + config.maximum_extra_length, limit - 1));
       batch_names.push_back(names.empty() ? order[end] : names[order[end]]);

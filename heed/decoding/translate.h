@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,7 +21,10 @@ struct DecodingConfig {
   double top_p = 1;
   std::uint32_t seed = 1;
   Index maximum_extra_length = 50;
-  Index decoding_batch_tokens = 2048;
+  std::optional<Index> decoding_batch_tokens = std::nullopt;
+
+  /// Enough rows for products at full speed; more only take memory.
+  Index batch_tokens() const { return decoding_batch_tokens.value_or(beam > 2 ? 256 : 512); }
 
   static constexpr auto fields() {
     using C = DecodingConfig;
@@ -37,7 +41,8 @@ struct DecodingConfig {
         field("seed", &C::seed, "of random translations"),
         field("maximum_extra_length", &C::maximum_extra_length,
               "tokens that a translation may have more than its source", {1, 1 << 20}),
-        field("decoding_batch_tokens", &C::decoding_batch_tokens, "source tokens translated at once", {1}));
+        field("decoding_batch_tokens", &C::decoding_batch_tokens,
+              "source tokens translated at once; if not given, 512, or 256 with a beam of more than 2", {1}));
   }
 };
 

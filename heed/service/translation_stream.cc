@@ -187,7 +187,7 @@ class TranslationStream::Work {
 
   /// With the mutex: hands what has been read to the workers.
   void close_block() {
-    for (Group& group : groups_of(std::move(open_), decoding_.decoding_batch_tokens, options_.workers))
+    for (Group& group : groups_of(std::move(open_), decoding_.batch_tokens(), options_.workers))
       queue_.push_back(std::move(group));
     open_.clear();
     open_bytes_ = 0;
