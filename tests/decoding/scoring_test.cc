@@ -4,23 +4,12 @@
 
 #include "heed/decoding/beam_search.h"
 #include "heed/decoding/transformer_session.h"
-#include "tests/support/backends.h"
-#include "tests/support/parameters.h"
+#include "tests/decoding/small_transformer.h"
 
 namespace heed {
 namespace {
 
-class Scoring : public OnEveryBackend {
- protected:
-  static Transformer model() {
-    TransformerConfig config;
-    config.source_vocabulary = config.target_vocabulary = 9;
-    config.width = 8, config.hidden = 12, config.heads = 2, config.encoder_layers = config.decoder_layers = 2;
-    VariedParameters source(3, 0.6f);
-    return Transformer(config, source, ParameterStore::Purpose::inference);
-  }
-  const std::vector<std::vector<Index>> sources_ = {{3, 4, 5, 2}, {6, 2}, {8, 7, 7, 3, 2}};
-};
+using Scoring = SmallTransformer;
 INSTANTIATE_TEST_SUITE_P(Backends, Scoring, every_backend(), backend_name);
 
 TEST_P(Scoring, gives_translations_the_log_probabilities_that_search_found) {

@@ -5,24 +5,13 @@
 
 #include "heed/base/error.h"
 #include "heed/base/random.h"
-#include "tests/support/backends.h"
-#include "tests/support/parameters.h"
+#include "tests/decoding/small_transformer.h"
 #include "tests/support/tensors.h"
 
 namespace heed {
 namespace {
 
-class Session : public OnEveryBackend {
- protected:
-  static Transformer model() {
-    TransformerConfig config;
-    config.source_vocabulary = config.target_vocabulary = 9;
-    config.width = 8, config.hidden = 12, config.heads = 2, config.encoder_layers = config.decoder_layers = 2;
-    VariedParameters source(3, 0.6f);
-    return Transformer(config, source, ParameterStore::Purpose::inference);
-  }
-  const std::vector<std::vector<Index>> sources_ = {{3, 4, 5, 2}, {6, 2}, {8, 7, 7, 3, 2}};
-};
+using Session = SmallTransformer;
 INSTANTIATE_TEST_SUITE_P(Backends, Session, every_backend(), backend_name);
 
 TEST_P(Session, names_the_likeliest_tokens_as_its_logits_do) {
