@@ -23,8 +23,8 @@ SafetensorsFile parameters_of(const std::filesystem::path& model) {
 /// A model's parameters as they would come back if they were stored in other types.
 class StoredIn : public ParameterSource {
  public:
-  StoredIn(const std::filesystem::path& model, const WeightTypes& types)
-      : file_(parameters_of(model)), parameters_(file_, (model / parameter_file).string()), types_(types) {}
+  StoredIn(const SafetensorsFile& file, const std::filesystem::path& model, const WeightTypes& types)
+      : parameters_(file, (model / parameter_file).string()), types_(types) {}
 
   Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) override {
     const Tensor weight = parameters_.parameter(name, shape, initializer);
@@ -46,16 +46,10 @@ class StoredIn : public ParameterSource {
     return found == types_.end() ? DataType::float32 : found->second;
   }
 
-  SafetensorsFile file_;
   CheckpointParameters parameters_;
   const WeightTypes& types_;
   mutable std::set<std::string> asked_;
 };
-
-Transformer model_in(const std::filesystem::path& model, const WeightTypes& types, Backend& kernels) {
-  StoredIn parameters(model, types);
-  return Transformer(load_config(model), parameters, ParameterStore::Purpose::inference, {&kernels, {}});
-}
 
 /// The tensors of a file, those named in other types.
 TensorMap stored_in(const SafetensorsFile& file, const WeightTypes& types, const std::string& where) {
@@ -85,15 +79,20 @@ class Trials {
  public:
   Trials(const std::filesystem::path& model, const Tokenizers& tokenizers, const ValidationSet& set,
          const QuantisationOptions& options, Backend& kernels)
-      : model_(model), tokenizers_(tokenizers), set_(set), options_(options), kernels_(kernels) {}
+      : model_(model),
+        file_(parameters_of(model)),
+        tokenizers_(tokenizers),
+        set_(set),
+        options_(options),
+        kernels_(kernels) {}
 
   ModelMeasure measure(const WeightTypes& types) const {
-    const Transformer model = model_in(model_, types, kernels_);
+    const Transformer model = model_in(types);
     const ValidationOptions how{.beam = options_.beam, .samples = 0};
     // Once more: the first meets cold caches and fresh memory.
     validate(model, kernels_, tokenizers_, head(20), how);
     return {validate(model, kernels_, tokenizers_, set_, how),
-            bytes_of(stored_in(parameters_of(model_), types, model_.string()))};
+            bytes_of(stored_in(file_, types, model_.string()))};
   }
 
   /// Weights, those first that cost most when they alone are quantised.
@@ -101,7 +100,7 @@ class Trials {
     const ValidationSet some = head(200);
     std::vector<std::pair<double, std::string>> costs;
     for (const std::string& weight : weights) {
-      const Transformer model = model_in(model_, {{weight, options_.type}}, kernels_);
+      const Transformer model = model_in({{weight, options_.type}});
       costs.emplace_back(loss_per_token(model, kernels_, some.examples, 4096), weight);
     }
     std::sort(costs.begin(), costs.end(), std::greater<>());
@@ -111,6 +110,11 @@ class Trials {
   }
 
  private:
+  Transformer model_in(const WeightTypes& types) const {
+    StoredIn parameters(file_, model_, types);
+    return Transformer(load_config(model_), parameters, ParameterStore::Purpose::inference, {&kernels_, {}});
+  }
+
   ValidationSet head(Index count) const {
     ValidationSet some;
     for (Index i = 0; i < std::min(count, set_.examples.size()); ++i) {
@@ -124,6 +128,7 @@ class Trials {
   }
 
   const std::filesystem::path& model_;
+  const SafetensorsFile file_;
   const Tokenizers& tokenizers_;
   const ValidationSet& set_;
   const QuantisationOptions& options_;
@@ -139,7 +144,8 @@ std::string told(const ModelMeasure& m) {
 
 std::vector<std::string> weights_of_products(const std::filesystem::path& model, Backend& kernels) {
   const WeightTypes none;
-  StoredIn parameters(model, none);
+  const SafetensorsFile file = parameters_of(model);
+  StoredIn parameters(file, model, none);
   // Opening it asks for them.
   const Transformer opened(load_config(model), parameters, ParameterStore::Purpose::inference,
                            {&kernels, {}});
