@@ -31,14 +31,18 @@ struct Float32Dot {
   [[gnu::always_inline]] static Sum add(Sum sum, Factor a, Factor b) { return sum + a * b; }
 };
 
-/// Two steps, each rounded to bfloat16, the earlier one in the lower half.
-struct BFloat16Dot {
+/// Words that hold several steps.
+struct SteppedDot {
   using Word = unsigned;
   using Factor = Words;
-  using Sum = Floats;
-  static constexpr Index group = 2;
   [[gnu::always_inline]] static Factor everywhere(Word word) { return all_words(word); }
   [[gnu::always_inline]] static Factor columns(const Word* words) { return load_words(words); }
+};
+
+/// Two steps, each rounded to bfloat16, the earlier one in the lower half.
+struct BFloat16Dot : SteppedDot {
+  using Sum = Floats;
+  static constexpr Index group = 2;
   [[gnu::always_inline]] static Sum add(Sum sum, Factor a, Factor b) {
 #if defined(__AVX512BF16__)
     return (Floats)_mm512_dpbf16_ps((__m512)sum, (__m512bh)a, (__m512bh)b);
@@ -83,9 +87,7 @@ struct BFloat16Dot {
 
 /// Whole numbers from -127 to 127. With VNNI four steps of 8 bits, those of a with 128 added; else two of 16
 /// bits.
-struct Int8Dot {
-  using Word = unsigned;
-  using Factor = Words;
+struct Int8Dot : SteppedDot {
   using Sum = Ints;
 #if defined(__AVX512VNNI__)
   static constexpr Index group = 4;
@@ -94,8 +96,6 @@ struct Int8Dot {
   static constexpr Index group = 2;
   static constexpr int offset = 0;
 #endif
-  [[gnu::always_inline]] static Factor everywhere(Word word) { return all_words(word); }
-  [[gnu::always_inline]] static Factor columns(const Word* words) { return load_words(words); }
   [[gnu::always_inline]] static Sum add(Sum sum, Factor a, Factor b) {
 #if defined(__AVX512VNNI__)
     return (Ints)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)a, (__m512i)b);
