@@ -54,8 +54,12 @@ class StoredIn : public ParameterSource {
 /// The tensors of a file, those named in other types.
 TensorMap stored_in(const SafetensorsFile& file, const WeightTypes& types, const std::string& where) {
   CheckpointParameters parameters(file, where);
+  // A weight's scales go with it: they are made anew where its new type needs them.
+  std::set<std::string> left_behind;
+  for (const auto& [name, type] : types) left_behind.insert(scale_name(name));
   TensorMap tensors;
   for (const auto& [name, entry] : file.entries()) {
+    if (left_behind.contains(name)) continue;
     const auto type = types.find(name);
     if (type == types.end()) {
       tensors.emplace(name, file.tensor(name));

@@ -61,6 +61,15 @@ TEST_F(TheQuantisation, writes_a_model_that_translates_as_it_was_measured) {
   EXPECT_THROW(save_quantised(folder_, smaller, {}), FileError);
 }
 
+TEST_F(TheQuantisation, of_a_smaller_model_to_more_bits_can_be_opened) {
+  const auto weights = weights_of_products(folder_, cpu_backend());
+  save_quantised(folder_, folder_ / "bytes", all_in(DataType::int8, weights));
+  save_quantised(folder_ / "bytes", folder_ / "halves", all_in(DataType::bfloat16, weights));
+  EXPECT_FALSE(SafetensorsFile(folder_ / "halves" / "model.safetensors").contains("embedding.weight_scale"));
+  const std::vector<std::string> lines{words(4)};
+  EXPECT_EQ(Translator(folder_ / "halves", cpu_backend()).translate(lines, {}).size(), 1u);
+}
+
 TEST_F(TheQuantisation, of_a_smaller_model_gives_the_same_again) {
   const auto types = all_in(DataType::int8, weights_of_products(folder_, cpu_backend()));
   save_quantised(folder_, folder_ / "once", types);
