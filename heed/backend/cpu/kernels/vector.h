@@ -23,7 +23,9 @@ struct Part {
   Index count;
 };
 
-[[gnu::always_inline]] inline Floats all(float value) { return Floats{} + value; }
+// Less zero, not plus zero: that is the value itself, bit for bit, so that compilers spread it as they load
+// it.
+[[gnu::always_inline]] inline Floats all(float value) { return value - Floats{}; }
 
 [[gnu::always_inline]] inline Floats load(const float* from, Whole = {}) {
   return *reinterpret_cast<const LooseFloats*>(from);
