@@ -8,7 +8,6 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <thread>
 
 #include "heed/backend/cpu/cpu_backend.h"
@@ -16,6 +15,7 @@
 #include "heed/base/pinning.h"
 #include "heed/base/stopwatch.h"
 #include "heed/data/line_reader.h"
+#include "heed/decoding/batches_by_length.h"
 #include "heed/service/translator.h"
 
 // How long a model takes for a text, from token ids to token ids: opening the model and tokenising do not
@@ -61,22 +61,9 @@ std::vector<std::vector<Index>> read_sources(const Translator& translator, const
 
 using Found = std::vector<std::vector<Hypothesis>>;
 
-/// Numbers of sentences that are translated together: one, or batches of like length, the longest first.
-std::vector<std::vector<std::size_t>> groups_of(const std::vector<std::vector<Index>>& sources,
-                                                const CorpusOptions& options) {
-  std::vector<std::size_t> order(sources.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  if (!options.one_at_a_time)
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return sources[a].size() > sources[b].size(); });
+std::vector<std::vector<std::size_t>> each_alone(std::size_t count) {
   std::vector<std::vector<std::size_t>> groups;
-  std::size_t filled = 0;
-  for (const std::size_t number : order) {
-    const auto limit = static_cast<std::size_t>(options.one_at_a_time ? 0 : options.decoding.batch_tokens());
-    if (groups.empty() || filled + sources[number].size() > limit) groups.emplace_back(), filled = 0;
-    groups.back().push_back(number);
-    filled += sources[number].size();
-  }
+  for (std::size_t number = 0; number < count; ++number) groups.push_back({number});
   return groups;
 }
 
@@ -88,7 +75,9 @@ Found translate_all(const Translator& translator, const std::vector<std::vector<
     tokens.never.push_back(tokens.end);
     decoding.maximum_extra_length = 1;
   }
-  const auto groups = groups_of(sources, options);
+  // One by one in their order, or in batches.
+  const auto groups = options.one_at_a_time ? each_alone(sources.size())
+                                            : batches_by_length(sources, options.decoding.batch_tokens());
   Found found(sources.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {

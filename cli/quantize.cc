@@ -84,7 +84,7 @@ void print(const Quantisation& q, const QuantizeOptions& options) {
 void quantize(const QuantizeOptions& options) {
   require_usage(options.source.empty() == options.target.empty(),
                 "--source and --target belong together: give both to measure what is lost");
-  require<FileError>(!std::filesystem::exists(options.output / "model.safetensors"), options.output.string(),
+  require<FileError>(!std::filesystem::exists(parameters_file(options.output)), options.output.string(),
                      ": holds a model already; choose another --output");
   Backend& kernels = options.machine.kernels();
   if (options.source.empty()) {

@@ -12,7 +12,7 @@
 namespace heed {
 namespace {
 
-constexpr std::string_view config_file = "config.json", parameter_file = "model.safetensors";
+constexpr std::string_view config_file = "config.json";
 constexpr int format_version = 1;
 
 std::string shape_text(const SafetensorsFile::Entry& entry) {
@@ -101,10 +101,14 @@ void save_parameters(const std::filesystem::path& file, const ParameterStore& st
   write_safetensors(file, tensors, {{"format", "heed"}});
 }
 
+std::filesystem::path parameters_file(const std::filesystem::path& folder) {
+  return folder / "model.safetensors";
+}
+
 void save_model(const std::filesystem::path& folder, const Transformer& model) {
   make_folder(folder);
   save_config(folder, model.config());
-  save_parameters(folder / parameter_file, model.store());
+  save_parameters(parameters_file(folder), model.store());
 }
 
 TransformerConfig load_config(const std::filesystem::path& folder) {
@@ -142,12 +146,12 @@ Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purp
                        const Preparation& preparation) {
   const TransformerConfig config = load_config(folder);
   require<CheckpointError>(
-      std::filesystem::exists(folder / parameter_file), folder.string(),
+      std::filesystem::exists(parameters_file(folder)), folder.string(),
       ": holds a config.json but no model.safetensors; has its training not come to its first validation, "
       "or was only a part of the folder copied?");
-  const SafetensorsFile file(folder / parameter_file);
+  const SafetensorsFile file(parameters_file(folder));
   file.verify();
-  CheckpointParameters parameters(file, (folder / parameter_file).string());
+  CheckpointParameters parameters(file, parameters_file(folder).string());
   Transformer model(config, parameters, purpose, preparation);
   parameters.require_all_used(model.store());
   if (preparation.kernels) file.forget();

@@ -30,6 +30,9 @@ class CheckpointParameters : public ParameterSource {
   std::size_t packed_bytes_ = 0;
 };
 
+/// Where a model's folder has its parameters.
+std::filesystem::path parameters_file(const std::filesystem::path& folder);
+
 /// A model's folder holds config.json and model.safetensors (and what others put there: the tokenizers, a
 /// card). Both are written whole or not at all.
 void save_model(const std::filesystem::path& folder, const Transformer& model);

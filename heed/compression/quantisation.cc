@@ -12,10 +12,8 @@
 namespace heed {
 namespace {
 
-constexpr std::string_view parameter_file = "model.safetensors";
-
 SafetensorsFile parameters_of(const std::filesystem::path& model) {
-  SafetensorsFile file(model / parameter_file);
+  SafetensorsFile file(parameters_file(model));
   file.verify();
   return file;
 }
@@ -24,7 +22,7 @@ SafetensorsFile parameters_of(const std::filesystem::path& model) {
 class StoredIn : public ParameterSource {
  public:
   StoredIn(const SafetensorsFile& file, const std::filesystem::path& model, const WeightTypes& types)
-      : parameters_(file, (model / parameter_file).string()), types_(types) {}
+      : parameters_(file, parameters_file(model).string()), types_(types) {}
 
   Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) override {
     const Tensor weight = parameters_.parameter(name, shape, initializer);
@@ -193,14 +191,14 @@ Quantisation quantise(const std::filesystem::path& model, const Tokenizers& toke
 
 void save_quantised(const std::filesystem::path& model, const std::filesystem::path& to,
                     const WeightTypes& types) {
-  require<FileError>(!std::filesystem::exists(to / parameter_file), to.string(),
+  require<FileError>(!std::filesystem::exists(parameters_file(to)), to.string(),
                      ": holds a model already; choose another folder");
   make_folder(to);
   for (const auto& entry : std::filesystem::directory_iterator(model))
-    if (entry.is_regular_file() && entry.path().filename() != parameter_file)
+    if (entry.is_regular_file() && entry.path() != parameters_file(model))
       write_file(to / entry.path().filename(), read_file(entry.path()));
   const SafetensorsFile file = parameters_of(model);
-  write_safetensors(to / parameter_file, stored_in(file, types, model.string()), {{"format", "heed"}});
+  write_safetensors(parameters_file(to), stored_in(file, types, model.string()), {{"format", "heed"}});
 }
 
 }  // namespace heed

@@ -22,7 +22,7 @@ class RunFolder {
   const std::filesystem::path& path() const { return folder_; }
   std::filesystem::path options_file() const { return folder_ / "training" / "options.yaml"; }
   std::filesystem::path state_file() const { return folder_ / "training" / "state.safetensors"; }
-  std::filesystem::path model_file() const { return folder_ / "model.safetensors"; }
+  std::filesystem::path model_file() const { return parameters_file(folder_); }
   bool holds_run() const { return std::filesystem::exists(state_file()); }
   /// Whether a run was begun here, even if it ended before anything was worth saving.
   bool was_begun() const { return holds_run() || std::filesystem::exists(options_file()); }
