@@ -1,86 +1,60 @@
 #include "heed/data/examples.h"
 
 #include <algorithm>
-#include <exception>
-#include <mutex>
+#include <limits>
 
-#include "heed/base/parallel.h"
+#include "heed/base/error.h"
+#include "heed/text/tokenizer.h"
 
 namespace heed {
 namespace {
 
-void append(std::vector<std::int32_t>& tokens, std::vector<Index>& ends, std::span<const Index> sentence) {
-  for (const Index id : sentence) tokens.push_back(static_cast<std::int32_t>(id));
-  tokens.push_back(static_cast<std::int32_t>(special::end));
-  ends.push_back(static_cast<Index>(tokens.size()));
-}
-
-/// Adds a pair, or counts why not.
-void keep_or_count(std::span<const Index> source, std::span<const Index> target, const LengthLimits& limits,
-                   TokenizedCorpus& corpus) {
-  ReadReport& report = corpus.report;
-  const auto longer = static_cast<Index>(std::max(source.size(), target.size()));
-  const auto shorter = static_cast<Index>(std::min(source.size(), target.size()));
-  if (source.empty()) {
-    ++report.empty_source;
-  } else if (target.empty()) {
-    ++report.empty_target;
-  } else if (limits.max_length > 0 && longer > limits.max_length) {
-    ++report.too_long;
-  } else if (limits.max_ratio > 0 &&
-             static_cast<double>(longer) > limits.max_ratio * static_cast<double>(shorter)) {
-    ++report.unbalanced;
-  } else {
-    corpus.examples.add(source, target);
-  }
+/// Text number `number` of those that end at `ends`.
+std::span<const std::int32_t> text_of(std::span<const std::int32_t> tokens,
+                                      std::span<const std::uint32_t> ends, std::size_t number) {
+  const std::size_t begin = number == 0 ? 0 : ends[number - 1];
+  return tokens.subspan(begin, ends[number] - begin);
 }
 
 }  // namespace
 
 void Examples::add(std::span<const Index> source, std::span<const Index> target) {
-  append(source_tokens_, source_ends_, source);
-  append(target_tokens_, target_ends_, target);
+  require<DataError>(
+      tokens_.size() + source.size() + target.size() + 2 <= std::numeric_limits<std::uint32_t>::max(),
+      "examples: more than 2^32 tokens in memory; keep them in an example store");
+  append(source);
+  append(target);
+  source_tokens_ += std::ssize(source) + 1;
+  target_tokens_ += std::ssize(target) + 1;
 }
 
-std::span<const std::int32_t> Examples::part(const std::vector<std::int32_t>& tokens,
-                                             const std::vector<Index>& ends, Index example) {
-  const auto at = static_cast<std::size_t>(example);
-  const Index begin = at == 0 ? 0 : ends[at - 1];
-  return std::span(tokens).subspan(static_cast<std::size_t>(begin),
-                                   static_cast<std::size_t>(ends[at] - begin));
+void Examples::append(std::span<const Index> sentence) {
+  for (const Index id : sentence) tokens_.push_back(static_cast<std::int32_t>(id));
+  tokens_.push_back(static_cast<std::int32_t>(special::end));
+  ends_.push_back(static_cast<std::uint32_t>(tokens_.size()));
 }
 
-TokenizedCorpus tokenize(const ParallelCorpus& corpus, const Tokenizers& tokenizers,
-                         const LengthLimits& limits) {
-  TokenizedCorpus result{.examples = {}, .report = corpus.report};
-  // In blocks, so that the ids, eight bytes each here, never lie in memory all at once.
-  constexpr Index block = 1 << 16;
-  const auto count = static_cast<Index>(corpus.pairs.size());
-  std::vector<std::vector<Index>> sources, targets;
-  std::exception_ptr failure;
-  std::mutex failing;
-  for (Index start = 0; start < count; start += block) {
-    const Index size = std::min(block, count - start);
-    sources.resize(static_cast<std::size_t>(size));
-    targets.resize(static_cast<std::size_t>(size));
-    parallel_for(size, 64, [&](Index begin, Index end) {
-      try {
-        for (Index i = begin; i < end; ++i) {
-          const TextPair& pair = corpus.pairs[static_cast<std::size_t>(start + i)];
-          sources[static_cast<std::size_t>(i)] = tokenizers.source->encode(pair.source);
-          targets[static_cast<std::size_t>(i)] = tokenizers.target->encode(pair.target);
-        }
-      } catch (...) {
-        const std::lock_guard lock(failing);
-        failure = std::current_exception();
-      }
-    });
-    if (failure) std::rethrow_exception(failure);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(size); ++i)
-      keep_or_count(sources[i], targets[i], limits, result);
-  }
-  result.report.kept = result.examples.size();
-  return result;
+void Examples::add(MappedExamples part, Index source_tokens) {
+  require<DataError>(ends_.empty(), "examples: a file is added behind pairs");
+  source_tokens_ += source_tokens;
+  target_tokens_ += std::ssize(part.tokens) - source_tokens;
+  const Index size = part.size();
+  files_.push_back({std::move(part), in_files_});
+  in_files_ += size;
+}
+
+void Examples::forget() const {
+  for (const Part& part : files_) part.examples.file->forget();
+}
+
+std::span<const std::int32_t> Examples::text(Index example, std::size_t side) const {
+  if (example >= in_files_)
+    return text_of(tokens_, ends_, 2 * static_cast<std::size_t>(example - in_files_) + side);
+  const auto after = std::upper_bound(files_.begin(), files_.end(), example,
+                                      [](Index number, const Part& part) { return number < part.first; });
+  const Part& part = *std::prev(after);
+  return text_of(part.examples.tokens, part.examples.ends,
+                 2 * static_cast<std::size_t>(example - part.first) + side);
 }
 
 }  // namespace heed

@@ -9,6 +9,7 @@
 #include "heed/base/files.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_yaml.h"
+#include "heed/data/tokenize.h"
 #include "heed/training/model_card.h"
 
 namespace heed {

@@ -1,4 +1,5 @@
 #include "heed/data/batches.h"
+#include "heed/text/tokenizer.h"
 
 #include <gtest/gtest.h>
 

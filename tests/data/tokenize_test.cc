@@ -1,4 +1,4 @@
-#include "heed/data/examples.h"
+#include "heed/data/tokenize.h"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ ParallelCorpus corpus_of(std::vector<TextPair> pairs) {
   return {std::move(pairs), report};
 }
 
-TEST(Examples, end_with_the_end_mark_on_both_sides) {
+TEST(Tokenize, end_with_the_end_mark_on_both_sides) {
   const auto [examples, report] = tokenize(corpus_of({{"a b", "c"}, {"c", "b x a"}}), words());
   ASSERT_EQ(examples.size(), 2);
   EXPECT_EQ(copy(examples.source(0)), (Tokens{4, 5, special::end}));
@@ -39,7 +39,7 @@ TEST(Examples, end_with_the_end_mark_on_both_sides) {
   EXPECT_EQ(report.kept, 2);
 }
 
-TEST(Examples, leave_out_and_count_what_is_too_long_or_unbalanced_or_has_no_tokens) {
+TEST(Tokenize, leave_out_and_count_what_is_too_long_or_unbalanced_or_has_no_tokens) {
   const auto corpus =
       corpus_of({{"a b c", "a"}, {"a", "a b c"}, {"a a", "b"}, {"a", "b"}, {" ", "a"}, {"a", ""}});
   const auto [examples, report] = tokenize(corpus, words(), {.max_length = 2, .max_ratio = 1.5});
@@ -52,7 +52,7 @@ TEST(Examples, leave_out_and_count_what_is_too_long_or_unbalanced_or_has_no_toke
   EXPECT_EQ(tokenize(corpus, words(), {.max_length = 0}).examples.size(), 4);
 }
 
-TEST(Examples, keep_their_order_whatever_the_number_of_threads) {
+TEST(Tokenize, keep_their_order_whatever_the_number_of_threads) {
   std::vector<TextPair> pairs;
   for (int i = 0; i < 150'000; ++i) pairs.push_back({std::string(i % 5 + 1, 'a'), i % 3 ? "a b" : "c"});
   const auto corpus = corpus_of(std::move(pairs));

@@ -1,0 +1,59 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "heed/data/examples.h"
+
+namespace heed {
+
+// A tokenised corpus in a folder: files of some ten megabytes that are mapped when they are learned from, so
+// that a corpus may be larger than memory, and examples.json, which says what they hold and what they were
+// made from. That is written last: without it, nothing is there.
+
+/// What one file holds.
+struct StoredFile {
+  std::string name;
+  Index examples = 0, tokens = 0, source_tokens = 0;
+  std::uint32_t checksum = 0;  // CRC-32 of its bytes
+};
+
+/// Writes a corpus while it is tokenised; holds no more than one file's share in memory.
+class ExampleStoreWriter {
+ public:
+  static constexpr Index usual_tokens = 16 << 20;  // 64 MiB a file
+
+  /// Makes the folder, or empties it of the store that it holds.
+  explicit ExampleStoreWriter(std::filesystem::path folder, Index tokens_of_file = usual_tokens);
+
+  /// Adds a pair of sentences, given without end marks. FileError on a full disk, say.
+  void add(std::span<const Index> source, std::span<const Index> target);
+  /// Writes what is left. `made_from` names everything that the examples depend on; `about` is for the caller
+  /// to read again.
+  void finish(const std::string& made_from, const std::string& about);
+
+ private:
+  void append(std::span<const Index> sentence);
+  void write_part();
+
+  std::filesystem::path folder_;
+  std::size_t tokens_of_file_;
+  std::vector<std::int32_t> tokens_;
+  std::vector<std::uint32_t> ends_;
+  Index source_tokens_ = 0;  // of these
+  std::vector<StoredFile> files_;
+};
+
+/// A store that was opened.
+struct StoredExamples {
+  Examples examples;
+  std::string about;
+};
+
+/// Opens a store; nothing if the folder holds none, or one that was made from something else. DataError if it
+/// is damaged.
+std::optional<StoredExamples> open_example_store(const std::filesystem::path& folder,
+                                                 const std::string& made_from);
+
+}  // namespace heed
