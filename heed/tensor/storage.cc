@@ -160,6 +160,8 @@ Storage::~Storage() {
   if (block_ > 0) pool().give_back({data_, block_});
 }
 
+std::size_t pool_block_bytes(std::size_t bytes) { return size_class(bytes).bytes; }
+
 PoolUse pool_use() { return pool().use(); }
 void trim_pool() { pool().trim(); }
 

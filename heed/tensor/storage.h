@@ -38,6 +38,9 @@ struct PoolUse {
 };
 PoolUse pool_use();
 
+/// What the pool takes to hold so many bytes: its blocks have sizes of their own, up to a quarter more.
+std::size_t pool_block_bytes(std::size_t bytes);
+
 /// Gives the pool's free memory back to the system.
 void trim_pool();
 

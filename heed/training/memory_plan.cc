@@ -1,0 +1,151 @@
+#include "heed/training/memory_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "heed/base/error.h"
+#include "heed/base/process_memory.h"
+#include "heed/base/quantities.h"
+#include "heed/base/stopwatch.h"
+#include "heed/tensor/storage.h"
+#include "heed/training/batch_loss.h"
+
+namespace heed {
+namespace {
+
+constexpr Index smallest_batch = 64;
+// What is measured to know about how memory grows: small enough to fit anywhere and to take no time.
+constexpr Index first_probe = 1024;
+
+// Batches that are measured at most, and for how long beyond the first ones.
+constexpr std::size_t most_batches = 16;
+constexpr double most_seconds = 10;
+// So many that take nothing new, one after the other: then no more is to be expected.
+constexpr int calm_batches = 4;
+
+/// The batches of an epoch in the order in which they are measured: those with the most tokens on either
+/// side, the one with the fewest, and then the first ones.
+std::vector<std::size_t> telling_first(const Examples& examples, const BatchPlan& plan) {
+  std::array<std::size_t, 3> extremes{};
+  Index most_source = 0, most_target = 0, fewest = std::numeric_limits<Index>::max();
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    Index source = 0, target = 0;
+    for (const Index example : plan[i]) {
+      source += std::ssize(examples.source(example));
+      target += std::ssize(examples.target(example));
+    }
+    if (source > most_source) most_source = source, extremes[0] = i;
+    if (target > most_target) most_target = target, extremes[1] = i;
+    if (source + target < fewest) fewest = source + target, extremes[2] = i;
+  }
+  std::vector<std::size_t> order(extremes.begin(), extremes.end());
+  for (std::size_t i = 0; i < plan.size() && order.size() < most_batches; ++i) order.push_back(i);
+  return order;
+}
+
+std::size_t bytes_of_weights(const Transformer& model) {
+  std::size_t bytes = 0;
+  for (const auto& parameter : model.store().parameters())
+    bytes += pool_block_bytes(4 * static_cast<std::size_t>(parameter.variable.value().count()));
+  return bytes;
+}
+
+std::size_t pool_bytes() {
+  const PoolUse use = pool_use();
+  return use.in_use + use.free;
+}
+
+}  // namespace
+
+std::size_t MemoryPlan::total() const {
+  std::size_t sum = 0;
+  for (const auto& [name, bytes] : parts()) sum += bytes;
+  return sum;
+}
+
+std::vector<std::pair<std::string, std::size_t>> MemoryPlan::parts() const {
+  std::vector<std::pair<std::string, std::size_t>> all{{"program and corpus", program},
+                                                       {"weights", weights},
+                                                       {"gradients", gradients},
+                                                       {"optimiser", optimiser},
+                                                       {"moving average", moving_average},
+                                                       {"batch", batch},
+                                                       {"final model", end}};
+  std::erase_if(all, [](const auto& part) { return part.second == 0; });
+  return all;
+}
+
+MemoryPlanner::MemoryPlanner(const Transformer& model, Backend& kernels, const Examples& examples,
+                             const BatchOptions& batches, bool moving_average)
+    : model_(model),
+      kernels_(kernels),
+      examples_(examples),
+      batches_(batches),
+      weights_(bytes_of_weights(model)),
+      averages_(moving_average ? weights_ : 0) {
+  per_token_ = static_cast<double>(measure(first_probe)) / static_cast<double>(first_probe);
+  // Not before: what kernels keep for themselves is there by now.
+  const std::size_t resident = resident_bytes();
+  program_ = resident - std::min(resident, weights_);
+}
+
+/// What steps forward and back take beyond the gradients of weights. A block of memory serves for what is a
+/// little smaller, too, but batches that differ need more blocks than one alone: so there are some of them.
+std::size_t MemoryPlanner::measure(Index tokens) const {
+  BatchOptions options = batches_;
+  options.batch_tokens = tokens;
+  const BatchPlan plan = plan_epoch(examples_, 0, options);
+  trim_pool();
+  const std::size_t before = pool_bytes();
+  std::size_t after = before;
+  const Stopwatch watch;
+  int calm = 0;
+  for (const std::size_t number : telling_first(examples_, plan)) {
+    {
+      Pass pass = Pass::training(kernels_, {0, 0});
+      pass.backward(batch_loss(model_, pass, make_batch(examples_, plan[number]), 0.1f));
+    }
+    for (const auto& parameter : model_.store().parameters()) parameter.variable.drop_gradient();
+    calm = pool_bytes() > after ? 0 : calm + 1;
+    after = pool_bytes();
+    if (calm == calm_batches || watch.seconds() > most_seconds) break;
+  }
+  trim_pool();
+  return after - std::min(after, before + weights_);
+}
+
+MemoryPlan MemoryPlanner::plan(Index batch_tokens) const { return plan(batch_tokens, measure(batch_tokens)); }
+
+MemoryPlan MemoryPlanner::plan(Index batch_tokens, std::size_t bytes_of_batch) const {
+  MemoryPlan plan{.batch_tokens = batch_tokens,
+                  .program = program_,
+                  .weights = weights_,
+                  .gradients = weights_,
+                  .optimiser = 2 * weights_,
+                  .moving_average = averages_,
+                  .batch = bytes_of_batch};
+  // The last weights and the sum of checkpoints, where a batch lay before.
+  const std::size_t choosing = 2 * weights_;
+  plan.end = choosing - std::min(choosing, plan.batch);
+  return plan;
+}
+
+BatchSizes MemoryPlanner::fitting(BatchSizes wanted, std::size_t bytes) const {
+  for (Index parts = 1;; parts *= 2) {
+    const BatchSizes cut{std::max<Index>(wanted.batch_tokens / parts, 1), wanted.accumulate * parts};
+    // What is clearly too much is not even tried.
+    MemoryPlan needed =
+        plan(cut.batch_tokens, static_cast<std::size_t>(per_token_ * static_cast<double>(cut.batch_tokens)));
+    if (needed.total() <= bytes) {
+      needed = plan(cut.batch_tokens);
+      if (needed.total() <= bytes) return cut;
+    }
+    require<ConfigError>(cut.batch_tokens / 2 >= smallest_batch, "training needs ",
+                         bytes_text(static_cast<double>(needed.total())), " with batches of ",
+                         cut.batch_tokens, " tokens, but may take ", bytes_text(static_cast<double>(bytes)),
+                         "; give more with --memory, or train a smaller model");
+  }
+}
+
+}  // namespace heed

@@ -1,0 +1,57 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "heed/data/batches.h"
+#include "heed/model/transformer.h"
+
+namespace heed {
+
+/// What a training run holds in memory at its fullest, in bytes.
+struct MemoryPlan {
+  Index batch_tokens = 0;
+  std::size_t program = 0;  // what is held already: the program, its libraries, the corpus
+  std::size_t weights = 0, gradients = 0, optimiser = 0, moving_average = 0;
+  std::size_t batch = 0;  // what a batch leaves for the way back, and the gradients on it
+  std::size_t end = 0;    // what choosing the final model needs beyond a training step
+
+  std::size_t total() const;
+  /// "weights" and so on, with the bytes of each that is not 0.
+  std::vector<std::pair<std::string, std::size_t>> parts() const;
+};
+
+/// How many batches make an update, and of how many tokens they are.
+struct BatchSizes {
+  Index batch_tokens = 0, accumulate = 1;
+};
+
+/// Foretells memory. What a batch needs is measured, not computed: some batches of the first epoch go through
+/// the model and back. The model is left as it was.
+class MemoryPlanner {
+ public:
+  /// `model` has no gradients yet, `kernels` trains it; all outlive the planner.
+  MemoryPlanner(const Transformer& model, Backend& kernels, const Examples& examples,
+                const BatchOptions& batches, bool moving_average);
+
+  /// Takes as long as some training steps, 16 at most.
+  MemoryPlan plan(Index batch_tokens) const;
+
+  /// The batches that fit into so many bytes: as wanted, or cut into 2, 4, 8 ... parts, whose gradients are
+  /// accumulated, so that an update learns from as many tokens. Error if not even the smallest fit.
+  BatchSizes fitting(BatchSizes wanted, std::size_t bytes) const;
+
+ private:
+  MemoryPlan plan(Index batch_tokens, std::size_t bytes_of_batch) const;
+  std::size_t measure(Index tokens) const;
+
+  const Transformer& model_;
+  Backend& kernels_;
+  const Examples& examples_;
+  BatchOptions batches_;
+  std::size_t weights_, averages_, program_ = 0;
+  double per_token_ = 0;  // bytes of a batch, about
+};
+
+}  // namespace heed

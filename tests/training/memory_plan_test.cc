@@ -1,0 +1,128 @@
+#include "heed/training/memory_plan.h"
+
+#include <gtest/gtest.h>
+
+#include "heed/backend/cpu/cpu_backend.h"
+#include "heed/base/error.h"
+#include "heed/base/random.h"
+#include "heed/data/batch_stream.h"
+#include "heed/optim/adam.h"
+#include "heed/tensor/storage.h"
+#include "heed/training/batch_loss.h"
+
+namespace heed {
+namespace {
+
+constexpr Index vocabulary = 1000;
+
+TransformerConfig config_of(std::string_view preset) {
+  TransformerConfig config = transformer_preset(preset);
+  config.source_vocabulary = config.target_vocabulary = vocabulary;
+  return config;
+}
+
+Examples random_examples(Index count) {
+  Random random(1);
+  const auto sentence = [&] {
+    std::vector<Index> tokens;
+    for (std::uint32_t left = 2 + random.below(25); left > 0; --left)
+      tokens.push_back(4 + random.below(static_cast<std::uint32_t>(vocabulary - 4)));
+    return tokens;
+  };
+  Examples examples;
+  for (Index i = 0; i < count; ++i) examples.add(sentence(), sentence());
+  return examples;
+}
+
+std::vector<Variable> parameters_of(const Transformer& model) {
+  std::vector<Variable> all;
+  for (const auto& parameter : model.store().parameters()) all.push_back(parameter.variable);
+  return all;
+}
+
+struct Case {
+  std::string_view preset;
+  Index batch_tokens;
+};
+
+class MemoryPlanOf : public testing::TestWithParam<Case> {};
+
+TEST_P(MemoryPlanOf, IsWhatTrainingTakes) {
+  const auto [preset, batch_tokens] = GetParam();
+  trim_pool();
+  const std::size_t before = pool_use().in_use;
+  RandomParameters start(1);
+  const Transformer model(config_of(preset), start, ParameterStore::Purpose::training);
+  const auto examples = std::make_shared<const Examples>(random_examples(4000));
+  const MemoryPlanner planner(model, cpu_backend(), *examples, {.batch_tokens = batch_tokens}, false);
+  const MemoryPlan plan = planner.plan(batch_tokens);
+
+  Adam adam(cpu_backend(), parameters_of(model), {});
+  BatchStream stream(examples, {.batch_tokens = batch_tokens});
+  for (std::uint32_t update = 0; update < 6; ++update) {
+    Pass pass = Pass::training(cpu_backend(), {1, update});
+    pass.backward(batch_loss(model, pass, stream.next(), 0.1f));
+    adam.step({.learning_rate = 1e-4});
+  }
+  const PoolUse use = pool_use();
+  const auto held = static_cast<double>(use.in_use + use.free - before);
+  const auto promised = static_cast<double>(plan.weights + plan.gradients + plan.optimiser + plan.batch);
+  EXPECT_NEAR(held / promised, 1, 0.15) << held << " bytes held, " << promised << " promised";
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, MemoryPlanOf,
+                         testing::Values(Case{"tiny", 300}, Case{"tiny", 2048}, Case{"small", 1024}));
+
+class AMemoryPlan : public testing::Test {
+ protected:
+  AMemoryPlan()
+      : start_(1),
+        model_(config_of("tiny"), start_, ParameterStore::Purpose::training),
+        examples_(random_examples(50)),
+        planner_(model_, cpu_backend(), examples_, {}, true) {}
+
+  RandomParameters start_;
+  Transformer model_;
+  Examples examples_;
+  MemoryPlanner planner_;
+};
+
+TEST_F(AMemoryPlan, LeavesNoGradientBehind) {
+  for (const auto& parameter : model_.store().parameters())
+    EXPECT_FALSE(parameter.variable.has_gradient()) << parameter.name;
+}
+
+TEST_F(AMemoryPlan, CountsWeightsGradientsAndAverages) {
+  const MemoryPlan plan = planner_.plan(1000);
+  const auto bytes = 4 * static_cast<double>(model_.store().count());
+  EXPECT_GE(static_cast<double>(plan.weights), bytes);
+  EXPECT_LE(static_cast<double>(plan.weights), 1.25 * bytes);
+  EXPECT_EQ(plan.gradients, plan.weights);
+  EXPECT_EQ(plan.optimiser, 2 * plan.weights);
+  EXPECT_EQ(plan.moving_average, plan.weights);
+  EXPECT_GT(plan.program, 0u);
+  EXPECT_GT(plan.batch, planner_.plan(500).batch);
+}
+
+TEST_F(AMemoryPlan, CutsABatchThatDoesNotFitAndAccumulates) {
+  const auto needed = [&](Index tokens) { return planner_.plan(tokens).total(); };
+  const BatchSizes wanted{4096, 3};
+  const BatchSizes whole = planner_.fitting(wanted, 4 * needed(4096));
+  EXPECT_EQ(whole.batch_tokens, 4096);
+  EXPECT_EQ(whole.accumulate, 3);
+  const BatchSizes quarter = planner_.fitting(wanted, (needed(1024) + needed(2048)) / 2);
+  EXPECT_EQ(quarter.batch_tokens, 1024);
+  EXPECT_EQ(quarter.accumulate, 12);
+}
+
+TEST_F(AMemoryPlan, SaysWhatIsMissingWhereNothingFits) {
+  try {
+    planner_.fitting({4096, 1}, 1000);
+    FAIL() << "a model in 1,000 bytes";
+  } catch (const ConfigError& error) {
+    EXPECT_NE(std::string(error.what()).find("--memory"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace heed
