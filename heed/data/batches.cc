@@ -1,6 +1,7 @@
 #include "heed/data/batches.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -11,7 +12,8 @@ namespace heed {
 namespace {
 
 /// Which random numbers of a seed the shuffling takes: not those of the weights or the dropout.
-constexpr std::uint64_t shuffling_streams = std::uint64_t{0x5F1E} << 48;
+constexpr std::uint64_t shuffling_streams = std::uint64_t{0x5F1E} << 48,
+                        drawing_streams = std::uint64_t{0xD2A3} << 48;
 
 // std::shuffle would do, but the standard leaves open how, and the same seed must give the same batches
 // anywhere.
@@ -50,6 +52,33 @@ void cut(const Examples& examples, std::span<const Index> order, Index batch_tok
   if (!batch.empty()) plan.push_back(std::move(batch));
 }
 
+/// Each example as often as its corpus weighs.
+std::vector<Index> weighted(const Examples& examples, Index epoch, const BatchOptions& options) {
+  std::vector<Index> order;
+  if (options.corpora.empty()) {
+    order.resize(static_cast<std::size_t>(examples.size()));
+    std::iota(order.begin(), order.end(), Index{0});
+    return order;
+  }
+  require<ConfigError>(options.corpora.back().end == examples.size(), "batches: the corpora end at example ",
+                       options.corpora.back().end, ", the examples at ", examples.size());
+  Random random(options.seed, drawing_streams + static_cast<std::uint64_t>(epoch));
+  Index example = 0;
+  for (const auto& [end, weight] : options.corpora) {
+    require<ConfigError>(weight >= 0, "batches: a corpus weighs ", weight, "; give 0 or more");
+    const double whole = std::floor(weight), rest = weight - whole;
+    for (; example < end; ++example) {
+      const auto times = static_cast<std::size_t>(whole) +
+                         (rest > 0 && static_cast<double>(random.uniform()) < rest ? 1 : 0);
+      order.insert(order.end(), times, example);
+    }
+  }
+  require<ConfigError>(
+      !order.empty() || examples.size() == 0,
+      "batches: an epoch holds no example, as the corpora weigh too little; give them greater weights");
+  return order;
+}
+
 void require_usable(Index batch_tokens) {
   require<ConfigError>(batch_tokens >= 1, "batches: ", batch_tokens, " tokens a batch; give a number from 1");
 }
@@ -63,8 +92,7 @@ BatchPlan plan_epoch(const Examples& examples, Index epoch, const BatchOptions& 
   require<ConfigError>(examples.size() < Index{1} << 32, "batches: ", examples.size(),
                        " examples, but no more than 2^32 are shuffled");
   Random random(options.seed, shuffling_streams + static_cast<std::uint64_t>(epoch));
-  std::vector<Index> order(static_cast<std::size_t>(examples.size()));
-  std::iota(order.begin(), order.end(), Index{0});
+  std::vector<Index> order = weighted(examples, epoch, options);
   shuffle(order, random);
 
   BatchPlan plan;

@@ -29,11 +29,19 @@ struct Batch {
   Index size() const { return static_cast<Index>(examples.size()); }
 };
 
+/// A corpus among several: its examples end here, and each of them is learned from so many times an epoch.
+/// Of 2.3, every one twice, and once more for those that the epoch draws.
+struct WeightedCorpus {
+  Index end = 0;
+  double weight = 1;
+};
+
 /// How examples are put together into batches.
 struct BatchOptions {
   Index batch_tokens = 4096;  // on the side that has more, at most
   Index bucket = 100;         // this many batches' worth of examples are sorted by length together; 1: none
   std::uint64_t seed = 1;     // no field: a run has one seed for all its purposes
+  std::vector<WeightedCorpus> corpora = {};  // one after the other, up to the last example; none: all weigh 1
 
   static constexpr auto fields() {
     using C = BatchOptions;

@@ -74,6 +74,47 @@ TEST(Plan, is_the_same_in_every_version) {
             (BatchPlan{{4, 7, 6, 0}, {5, 3}, {11, 2}, {1, 10, 9}, {8}}));
 }
 
+/// How often each example is in the plan.
+std::vector<Index> counts(const BatchPlan& plan, Index examples) {
+  std::vector<Index> times(static_cast<std::size_t>(examples));
+  for (const auto& numbers : plan)
+    for (const Index number : numbers) ++times[static_cast<std::size_t>(number)];
+  return times;
+}
+
+TEST(WeightedPlan, holds_each_example_as_often_as_its_corpus_weighs) {
+  const Examples examples = some_examples(1000);
+  const BatchOptions options{.batch_tokens = 200, .corpora = {{300, 2}, {600, 0.5}, {700, 0}, {1000, 1}}};
+  const auto times = counts(plan_epoch(examples, 0, options), 1000);
+  const auto sum = [&](std::ptrdiff_t begin, std::ptrdiff_t end) {
+    return std::accumulate(times.begin() + begin, times.begin() + end, Index{0});
+  };
+  for (std::size_t i = 0; i < 300; ++i) EXPECT_EQ(times[i], 2);
+  EXPECT_NEAR(static_cast<double>(sum(300, 600)), 150, 30);
+  EXPECT_LE(*std::max_element(times.begin() + 300, times.begin() + 600), 1);
+  EXPECT_EQ(sum(600, 700), 0);
+  EXPECT_EQ(sum(700, 1000), 300);
+}
+
+TEST(WeightedPlan, draws_others_in_each_epoch_and_the_same_ones_again) {
+  const Examples examples = some_examples(200);
+  const BatchOptions options{.corpora = {{200, 0.5}}};
+  EXPECT_EQ(plan_epoch(examples, 1, options), plan_epoch(examples, 1, options));
+  EXPECT_NE(counts(plan_epoch(examples, 1, options), 200), counts(plan_epoch(examples, 2, options), 200));
+}
+
+TEST(WeightedPlan, of_weight_1_is_the_plan_without_weights) {
+  const Examples examples = some_examples(200);
+  EXPECT_EQ(plan_epoch(examples, 1, {.corpora = {{120, 1}, {200, 1}}}), plan_epoch(examples, 1, {}));
+}
+
+TEST(WeightedPlan, refuses_weights_that_leave_nothing_and_corpora_that_end_elsewhere) {
+  const Examples examples = some_examples(20);
+  EXPECT_THROW(plan_epoch(examples, 0, {.corpora = {{20, 0}}}), ConfigError);
+  EXPECT_THROW(plan_epoch(examples, 0, {.corpora = {{20, -1}}}), ConfigError);
+  EXPECT_THROW(plan_epoch(examples, 0, {.corpora = {{19, 1}}}), ConfigError);
+}
+
 TEST(Plan, puts_like_lengths_together) {
   const Examples examples = some_examples(1000);
   const auto spread = [&](Index bucket) {
