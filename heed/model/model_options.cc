@@ -3,9 +3,16 @@
 namespace heed {
 
 TransformerConfig ModelOptions::config(Index source_vocabulary, Index target_vocabulary, bool joint) const {
-  TransformerConfig c = transformer_preset(preset);
+  TransformerConfig c = transformer_preset(preset.value_or("tiny"));
   c.source_vocabulary = source_vocabulary;
   c.target_vocabulary = target_vocabulary;
+  c.tying = joint ? Tying::all : Tying::target_output;
+  adapt(c);
+  validate(c);
+  return c;
+}
+
+void ModelOptions::adapt(TransformerConfig& c) const {
   c.width = width.value_or(c.width);
   c.hidden = hidden.value_or(c.hidden);
   c.heads = heads.value_or(c.heads);
@@ -17,9 +24,7 @@ TransformerConfig ModelOptions::config(Index source_vocabulary, Index target_voc
   c.feed_forward = feed_forward.value_or(c.feed_forward);
   c.norm = norm.value_or(c.norm);
   c.positions = positions.value_or(c.positions);
-  c.tying = tying.value_or(joint ? Tying::all : Tying::target_output);
-  validate(c);
-  return c;
+  c.tying = tying.value_or(c.tying);
 }
 
 }  // namespace heed

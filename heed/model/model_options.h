@@ -8,7 +8,7 @@ namespace heed {
 
 /// A preset and what is to differ from it.
 struct ModelOptions {
-  std::string preset = "tiny";
+  std::optional<std::string> preset;
   std::optional<Index> width, hidden, heads, encoder_layers, decoder_layers, maximum_positions;
   std::optional<double> dropout, hidden_dropout;
   std::optional<FeedForwardKind> feed_forward;
@@ -20,7 +20,8 @@ struct ModelOptions {
   static constexpr auto fields() {
     using M = ModelOptions;
     return std::tuple(
-        field("preset", &M::preset, "sizes to start from: tiny, small, or the paper's base and big"),
+        field("preset", &M::preset,
+              "sizes to start from: tiny, small, or the paper's base and big; if not given, tiny"),
         field("width", &M::width, "size of the vector of a token (d_model)", {1, 65536}),
         field("hidden", &M::hidden, "size of the feed-forward network's hidden layer (d_ff)", {1, 1 << 20}),
         field("heads", &M::heads, "heads of each attention", {1, 1024}),
@@ -40,6 +41,9 @@ struct ModelOptions {
   /// The config of a model with these vocabularies. Tying is as wide as the vocabularies allow unless it is
   /// given.
   TransformerConfig config(Index source_vocabulary, Index target_vocabulary, bool joint) const;
+
+  /// Puts what is given, the preset left aside, in place of what a config has.
+  void adapt(TransformerConfig& config) const;
 };
 
 }  // namespace heed

@@ -15,9 +15,16 @@
 namespace heed {
 namespace {
 
-Tokenizers tokenizers_for(const Corpora& corpora, const TokenizerConfig& config, const RunFolder& folder,
+Tokenizers tokenizers_for(const Corpora& corpora, const TokenizerConfig& config,
+                          const std::filesystem::path& from, const RunFolder& folder,
                           TrainingObserver& observer) {
   if (folder.holds_run()) return load_tokenizers(folder.path());
+  if (!from.empty()) {
+    Tokenizers tokenizers = load_tokenizers(from);
+    require_tokenizer_of(tokenizers.config, config, from.string());
+    tokenizers.save(folder.path());
+    return tokenizers;
+  }
   observer.note("training the tokenizer");
   const Stopwatch watch;
   std::vector<std::string_view> sources, targets;
@@ -88,9 +95,15 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
   folder.create();
   const FolderLock lock = folder.lock();
   const bool going_on = folder.holds_run();
-  const Tokenizers tokenizers = tokenizers_for(corpora, options.tokenizer, folder, observer);
-  const TransformerConfig config = options.model.config(
-      tokenizers.source->vocabulary_size(), tokenizers.target->vocabulary_size(), tokenizers.joint());
+  const std::filesystem::path& from = options.start.from;
+  const Tokenizers tokenizers = tokenizers_for(corpora, options.tokenizer, from, folder, observer);
+  // A run that goes on has taken over what it needs: the model that it began with may be gone.
+  const std::filesystem::path like = from.empty() || !going_on ? from : folder.path();
+  const TransformerConfig config =
+      from.empty() ? options.model.config(tokenizers.source->vocabulary_size(),
+                                          tokenizers.target->vocabulary_size(), tokenizers.joint())
+                   : config_of_further(load_config(like), options.model, like.string());
+  if (!from.empty()) options.tokenizer = tokenizers.config;
   LengthLimits limits{.max_length = options.corpus.max_length, .max_ratio = options.corpus.max_ratio};
   if (config.positions != PositionKind::none)
     limits.max_length = std::min(limits.max_length, config.maximum_positions - 1);
@@ -111,6 +124,10 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
 
   RandomParameters start(options.training.seed);
   Transformer model(config, start, ParameterStore::Purpose::training);
+  if (!from.empty() && !going_on) {
+    load_parameters(parameters_file(from), model.store());
+    observer.note(fmt::format("weights, sizes and tokenizer are those of {}", from.string()));
+  }
   observer.note(fmt::format("model: {} parameters, {}+{} layers, width {}, hidden {}, {} heads",
                             count_text(static_cast<double>(model.store().count())), config.encoder_layers,
                             config.decoder_layers, config.width, config.hidden, config.heads));

@@ -3,6 +3,7 @@
 #include "heed/data/corpus_options.h"
 #include "heed/model/model_options.h"
 #include "heed/text/tokenizers.h"
+#include "heed/training/fine_tuning.h"
 #include "heed/training/trainer.h"
 
 namespace heed {
@@ -10,12 +11,13 @@ namespace heed {
 /// Everything that a run from raw text to a model can be told.
 struct RunOptions {
   CorpusOptions corpus;
+  StartOptions start;
   ModelOptions model;
   TokenizerConfig tokenizer;
   TrainingConfig training;
 
   /// All of it as one flat list; it refers to this object.
-  Settings settings() { return settings_of(corpus, model, tokenizer, training); }
+  Settings settings() { return settings_of(corpus, start, model, tokenizer, training); }
 };
 
 /// Raw text in, a model's folder out: trains the tokenizers (or takes those of the run that goes on),

@@ -1,0 +1,50 @@
+#include "heed/training/fine_tuning.h"
+
+#include "heed/base/error.h"
+#include "heed/base/settings.h"
+
+namespace heed {
+namespace {
+
+[[noreturn]] void refuse(const std::string& where, const std::string& name, const std::string& model,
+                         const std::string& asked) {
+  throw ConfigError(
+      message(where, ": the model has ", name, " ", model, ", but ", asked,
+              " is asked for; a model that is trained further keeps its sizes and its tokenizer: "
+              "leave it away, or train a new model without --from"));
+}
+
+}  // namespace
+
+TransformerConfig config_of_further(const TransformerConfig& model, const ModelOptions& options,
+                                    const std::string& where) {
+  TransformerConfig config = model;
+  config.dropout = options.dropout.value_or(model.dropout);
+  config.hidden_dropout = options.hidden_dropout.value_or(model.hidden_dropout);
+  TransformerConfig asked = options.preset ? transformer_preset(*options.preset) : model;
+  if (options.preset) {  // says nothing of these
+    asked.source_vocabulary = model.source_vocabulary, asked.target_vocabulary = model.target_vocabulary;
+    asked.dropout = config.dropout, asked.hidden_dropout = config.hidden_dropout;
+    asked.maximum_positions = model.maximum_positions, asked.tying = model.tying;
+    asked.feed_forward = model.feed_forward, asked.norm = model.norm, asked.positions = model.positions;
+  }
+  options.adapt(asked);
+  const Settings has = settings_of(config), wanted = settings_of(asked);
+  for (std::size_t i = 0; i < has.size(); ++i) {
+    const std::string is = shown(has[i].get()), asks = shown(wanted[i].get());
+    if (is != asks) refuse(where, has[i].name, is, asks);
+  }
+  return config;
+}
+
+void require_tokenizer_of(const TokenizerConfig& model, const TokenizerConfig& options,
+                          const std::string& where) {
+  TokenizerConfig has = model, asked = options, usual;
+  const Settings of_model = settings_of(has), wanted = settings_of(asked), defaults = settings_of(usual);
+  for (std::size_t i = 0; i < of_model.size(); ++i) {
+    const std::string is = shown(of_model[i].get()), asks = shown(wanted[i].get());
+    if (asks != shown(defaults[i].get()) && asks != is) refuse(where, of_model[i].name, is, asks);
+  }
+}
+
+}  // namespace heed

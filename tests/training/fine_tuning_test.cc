@@ -1,0 +1,87 @@
+#include "heed/training/fine_tuning.h"
+
+#include "heed/checkpoint/model_folder.h"
+#include "tests/training/tiny_run.h"
+
+namespace heed {
+namespace {
+
+class FineTuning : public WithFolder {
+ protected:
+  FineTuning() { train_tiny(model_, tiny_options()); }
+
+  /// Options of a run on the same corpus that starts from the model.
+  RunOptions further(Index updates) const {
+    RunOptions options = tiny_options();
+    options.start.from = model_;
+    options.model = {};
+    options.tokenizer = {};
+    options.training.updates = updates;
+    return options;
+  }
+  void expect_refused(const RunOptions& options, const std::string& because) const {
+    try {
+      train_tiny(folder_ / "refused", options);
+      FAIL() << "trained although " << because << " differs";
+    } catch (const ConfigError& error) {
+      EXPECT_NE(std::string(error.what()).find(because), std::string::npos) << error.what();
+      EXPECT_NE(std::string(error.what()).find("--from"), std::string::npos) << error.what();
+    }
+  }
+
+  const std::filesystem::path model_ = folder_ / "model";
+};
+
+TEST_F(FineTuning, StartsFromTheModelsWeightsSizesAndTokenizer) {
+  Witness witness;
+  RunOptions options = further(1);
+  // A rate of nothing: what comes out is what went in.
+  options.training.learning_rate = 0;
+  options.training.moving_average = 0, options.training.average = 0;
+  train_tiny(folder_ / "further", options, witness);
+  EXPECT_EQ(model_bytes(folder_ / "further"), model_bytes(model_));
+  EXPECT_EQ(read_file(folder_ / "further" / "tokenizer.json"), read_file(model_ / "tokenizer.json"));
+  EXPECT_EQ(load_config(folder_ / "further").width, 16);
+  EXPECT_NE(witness.notes.find(model_.string()), std::string::npos) << witness.notes;
+}
+
+TEST_F(FineTuning, GoesOnToTheSameBytesWithoutTheModelThatItBeganWith) {
+  train_tiny(folder_ / "unbroken", further(8));
+  Witness witness;
+  train_tiny(folder_ / "broken", further(8), witness, 4);
+  std::filesystem::rename(model_, folder_ / "gone");
+  train_tiny(folder_ / "broken", further(8));
+  EXPECT_EQ(model_bytes(folder_ / "broken"), model_bytes(folder_ / "unbroken"));
+}
+
+TEST_F(FineTuning, MayDropMoreOrLess) {
+  RunOptions options = further(1);
+  options.model.dropout = 0.4;
+  train_tiny(folder_ / "further", options);
+  EXPECT_DOUBLE_EQ(load_config(folder_ / "further").dropout, 0.4);
+}
+
+TEST_F(FineTuning, RefusesOtherSizesAndOtherTokenizers) {
+  RunOptions options = further(1);
+  options.model.width = 32;
+  expect_refused(options, "width");
+  options = further(1);
+  options.model.preset = "base";
+  expect_refused(options, "width");
+  options = further(1);
+  options.tokenizer.kind = TokenizerKind::bpe;
+  expect_refused(options, "tokenizer");
+  options = further(1);
+  options.tokenizer.vocabulary_size = 77;
+  expect_refused(options, "vocabulary_size");
+}
+
+TEST_F(FineTuning, OfAFolderWithoutAModelIsRefused) {
+  RunOptions options = further(1);
+  options.start.from = folder_ / "nothing";
+  EXPECT_THROW(train_tiny(folder_ / "further", options), Error);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "further" / "model.safetensors"));
+}
+
+}  // namespace
+}  // namespace heed
