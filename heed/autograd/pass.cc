@@ -9,9 +9,24 @@ void Pass::backward(const Variable& loss, float factor) {
   for (; !tape_.empty(); tape_.pop_back()) tape_.back()();
 }
 
+void Pass::rows_lie(const Segments& sequences) {
+  if (examples_.empty()) return;
+  require<ShapeError>(sequences.size() == std::ssize(examples_), "pass: ", sequences.size(),
+                      " sequences, but the pass was made for ", examples_.size(), " examples");
+  // Far enough apart for sentences, near enough for 2^32 of them in layers of any width.
+  constexpr Index apart = Index{1} << 16;
+  std::vector<Index> rows(static_cast<std::size_t>(sequences.extent()));
+  for (Index s = 0; s < sequences.size(); ++s) {
+    const auto [start, length] = sequences[s];
+    for (Index i = 0; i < length; ++i)
+      rows[static_cast<std::size_t>(start + i)] = examples_[static_cast<std::size_t>(s)] * apart + i;
+  }
+  rows_ = std::make_shared<const std::vector<Index>>(std::move(rows));
+}
+
 Dropout Pass::dropout(float probability) {
   if (!recording_ || probability <= 0) return {};
-  return {probability, {seed_.seed, seed_.update}, dropouts_++};
+  return {probability, {seed_.seed, seed_.update}, dropouts_++, rows_};
 }
 
 }  // namespace heed

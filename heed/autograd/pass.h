@@ -20,8 +20,12 @@ class Pass {
   using AttentionObserver =
       std::function<void(const Tensor& q, const Tensor& k, const AttentionShape& shape)>;
 
-  static Pass inference(Backend& kernels) { return Pass(kernels, {}, false); }
-  static Pass training(Backend& kernels, PassSeed seed) { return Pass(kernels, seed, true); }
+  static Pass inference(Backend& kernels) { return Pass(kernels, {}, false, {}); }
+  /// `examples` are the numbers of the sequences that it is given, if they have any: what is dropped of one
+  /// then follows from its own number, not from its place in the batch.
+  static Pass training(Backend& kernels, PassSeed seed, std::vector<Index> examples = {}) {
+    return Pass(kernels, seed, true, std::move(examples));
+  }
 
   Pass(const Pass&) = delete;
   Pass& operator=(const Pass&) = delete;
@@ -49,6 +53,9 @@ class Pass {
   /// goes.
   void backward(const Variable& loss, float factor = 1);
 
+  /// Says where each sequence lies among the rows that the uses of dropout from here on are for. ShapeError
+  /// if there are more or fewer than the pass has examples.
+  void rows_lie(const Segments& sequences);
   /// The next use of dropout in this pass: none unless it trains.
   Dropout dropout(float probability);
 
@@ -57,12 +64,14 @@ class Pass {
   const AttentionObserver& attention_observer() const { return observer_; }
 
  private:
-  Pass(Backend& kernels, PassSeed seed, bool recording)
-      : kernels_(&kernels), seed_(seed), recording_(recording) {}
+  Pass(Backend& kernels, PassSeed seed, bool recording, std::vector<Index> examples)
+      : kernels_(&kernels), seed_(seed), recording_(recording), examples_(std::move(examples)) {}
 
   Backend* kernels_;
   PassSeed seed_;
   bool recording_;
+  std::vector<Index> examples_;
+  RowList rows_;
   std::uint64_t dropouts_ = 0;
   std::vector<std::function<void()>> tape_;
   AttentionObserver observer_;

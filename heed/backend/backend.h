@@ -13,18 +13,23 @@ namespace heed {
 
 enum class Activation : std::uint8_t { none, relu, gelu, silu };
 
+/// Numbers of rows, in any order and perhaps several times. Absent: the rows themselves, one after the other.
+using RowList = std::shared_ptr<const std::vector<Index>>;
+
 /// Sets elements to zero with a probability and scales the others up (Srivastava et al., 2014). Which ones
 /// follows from the key and the element's number alone, so the way back asks again instead of keeping a mask.
 struct Dropout {
   float probability = 0;  // 0: nothing is dropped
   std::array<std::uint32_t, 2> key{};
   std::uint64_t stream = 0;  // one for each use within a pass
+  RowList rows = {};         // what each row counts as, wherever it lies; as many as there are rows
 
   explicit operator bool() const { return probability > 0; }
+  /// The number of a row's first element. Those after it follow.
+  Index first_element(Index row, Index width) const {
+    return (rows ? (*rows)[static_cast<std::size_t>(row)] : row) * width;
+  }
 };
-
-/// Numbers of rows, in any order and perhaps several times. Absent: the rows themselves, one after the other.
-using RowList = std::shared_ptr<const std::vector<Index>>;
 
 /// Which keys a query may look at: those of its own sequence and, if causal, none after itself. The last
 /// query of a sequence stands at its last key.

@@ -54,6 +54,7 @@ DecoderState Decoder::start(const Variable& encoded, const Segments& sources) co
 
 Variable Decoder::before_projection(Pass& pass, std::span<const Index> tokens, const Segments& segments,
                                     DecoderState& state) const {
+  pass.rows_lie(segments);
   Variable x = embedding_(pass, tokens, segments, state.lengths);
   state.positions.grow(segments);
   for (std::size_t i = 0; i < layers_.size(); ++i)

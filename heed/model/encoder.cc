@@ -24,6 +24,7 @@ Encoder::Encoder(const ParameterScope& scope, const TransformerConfig& config, E
 }
 
 Variable Encoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments) const {
+  pass.rows_lie(segments);
   Variable x = embedding_(pass, tokens, segments);
   for (const EncoderLayer& layer : layers_) x = layer(x, segments);
   return norm_ ? (*norm_)(x) : x;

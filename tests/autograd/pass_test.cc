@@ -48,6 +48,13 @@ TEST(Pass, gradients_of_several_passes_add_up_until_they_are_dropped) {
   EXPECT_EQ(parameter.gradient().data()[0], 0);
 }
 
+TEST(Pass, wants_as_many_sequences_as_it_has_examples) {
+  Pass pass = Pass::training(reference_backend(), {}, {7, 8});
+  EXPECT_NO_THROW(pass.rows_lie(Segments::uniform(2, 3)));
+  EXPECT_EQ(message_of<ShapeError>([&] { pass.rows_lie(Segments::uniform(3, 3)); }),
+            "pass: 3 sequences, but the pass was made for 2 examples");
+}
+
 TEST(Pass, inference_records_nothing) {
   Pass pass = Pass::inference(reference_backend());
   const Variable a = learned(pass, {3});

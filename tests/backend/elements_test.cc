@@ -5,6 +5,19 @@ namespace {
 
 class Elements : public AgainstReference {
  protected:
+  /// Every third row of some matrix, backwards.
+  RowList names() const {
+    std::vector<Index> rows(static_cast<std::size_t>(this->rows()));
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = 3 * static_cast<Index>(rows.size() - i);
+    return std::make_shared<const std::vector<Index>>(std::move(rows));
+  }
+  /// None, of rows by their place, of rows by their names.
+  std::vector<Dropout> dropouts() const {
+    Dropout named = dropout_;
+    named.rows = names();
+    return {Dropout{}, dropout_, named};
+  }
+
   const Dropout dropout_{.probability = 0.3f, .key = {7, 9}, .stream = 0x1'0000'0003};
 };
 
@@ -46,7 +59,7 @@ TEST_P(Elements, add_drops_the_same_elements) {
   const Tensor a = random({rows(), columns()}), b = random(a.shape()),
                window = random_window(rows(), columns());
   for (const Tensor& y : {b, window})
-    for (const Dropout& dropout : {Dropout{}, dropout_}) {
+    for (const Dropout& dropout : dropouts()) {
       Tensor given(a.shape()), wanted(a.shape());
       fast().add(a, y, dropout, given);
       slow().add(a, y, dropout, wanted);
@@ -64,7 +77,7 @@ TEST_P(Elements, what_is_dropped_is_exactly_zero_and_the_same) {
 
 TEST_P(Elements, accumulate_matches) {
   const Tensor from = random_window(rows(), columns()), before = random({rows(), columns()});
-  for (const Dropout& dropout : {Dropout{}, dropout_}) {
+  for (const Dropout& dropout : dropouts()) {
     const Tensor given = before.clone(), wanted = before.clone();
     fast().accumulate(from, 0.7f, dropout, given);
     slow().accumulate(from, 0.7f, dropout, wanted);

@@ -256,6 +256,25 @@ TEST_P(Meaning, dropout_drops_its_share_and_keeps_the_mean) {
   EXPECT_NEAR(inner(y, ones) / n, 1, 0.01);
 }
 
+TEST_P(Meaning, dropout_goes_by_the_names_of_rows_and_not_by_their_places) {
+  const Tensor ones = filled({3, 20}, 1), in_order = Tensor::zeros({3, 20}), elsewhere = in_order.clone();
+  const auto named = [](std::vector<Index> rows) {
+    return Dropout{.probability = 0.5f,
+                   .key = {1, 0},
+                   .stream = 2,
+                   .rows = std::make_shared<const std::vector<Index>>(std::move(rows))};
+  };
+  kernels().accumulate(ones, 1, named({70, 80, 90}), in_order);
+  kernels().accumulate(ones, 1, named({90, 70, 80}), elsewhere);
+  const auto row_of = [](const Tensor& x, Index r) {
+    return std::vector<float>(x.data() + r * 20, x.data() + r * 20 + 20);
+  };
+  EXPECT_EQ(row_of(in_order, 0), row_of(elsewhere, 1));
+  EXPECT_EQ(row_of(in_order, 1), row_of(elsewhere, 2));
+  EXPECT_EQ(row_of(in_order, 2), row_of(elsewhere, 0));
+  EXPECT_NE(row_of(in_order, 0), row_of(in_order, 1));
+}
+
 TEST_P(Meaning, the_first_step_of_adam_is_the_learning_rate_long) {
   const Tensor parameter = filled({1, 40}, 1), gradient = random({1, 40});
   const Tensor mean = Tensor::zeros({1, 40}), variance = Tensor::zeros({1, 40});

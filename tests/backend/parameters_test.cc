@@ -6,7 +6,14 @@ namespace {
 /// Kernels that work on parameters: normalisation, embedding, the optimiser.
 class Parameters : public AgainstReference {
  protected:
-  const Dropout dropout_{.probability = 0.1f, .key = {1, 2}, .stream = 3};
+  /// Rows by other numbers than their places.
+  RowList names() const {
+    std::vector<Index> rows(static_cast<std::size_t>(this->rows()));
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = 3 * static_cast<Index>(rows.size() - i);
+    return std::make_shared<const std::vector<Index>>(std::move(rows));
+  }
+
+  const Dropout dropout_{.probability = 0.1f, .key = {1, 2}, .stream = 3, .rows = names()};
 };
 
 INSTANTIATE_TEST_SUITE_P(All, Parameters,

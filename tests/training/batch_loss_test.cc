@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "heed/backend/reference/reference_backend.h"
 #include "heed/decoding/scoring.h"
 #include "heed/text/tokenizer.h"
@@ -50,6 +52,28 @@ TEST(BatchLoss, of_a_batch_is_the_sum_over_its_sentences) {
   const float apart = loss_of(batch_of({sources[0]}, {targets[0]}), 0.1f) +
                       loss_of(batch_of({sources[1]}, {targets[1]}), 0.1f);
   EXPECT_NEAR(loss_of(batch_of(sources, targets), 0.1f), apart, 1e-5f * apart);
+}
+
+TEST(BatchLoss, drops_of_an_example_the_same_in_any_batch) {
+  TransformerConfig config = tiny_config();
+  config.dropout = 0.3, config.hidden_dropout = 0.2;
+  VariedParameters start(3);
+  const Transformer model(config, start, ParameterStore::Purpose::training);
+  const auto loss = [&](const std::vector<std::size_t>& chosen, std::uint32_t update) {
+    std::vector<std::vector<Index>> some_sources, some_targets;
+    std::vector<Index> examples;
+    for (const std::size_t i : chosen) {
+      some_sources.push_back(sources[i]);
+      some_targets.push_back(targets[i]);
+      examples.push_back(static_cast<Index>(100 + i));
+    }
+    Pass pass = Pass::training(reference_backend(), {.seed = 1, .update = update}, examples);
+    return batch_loss(model, pass, batch_of(some_sources, some_targets), 0).value().data()[0];
+  };
+  const float apart = loss({0}, 5) + loss({1}, 5);
+  EXPECT_NEAR(loss({0, 1}, 5), apart, 1e-5f * apart);
+  EXPECT_NEAR(loss({1, 0}, 5), apart, 1e-5f * apart);
+  EXPECT_GT(std::abs(loss({0, 1}, 6) - apart), 1e-3f * apart);
 }
 
 TEST(BatchLoss, changes_with_label_smoothing) {

@@ -28,7 +28,7 @@ void CpuBackend::relu_backward(const Tensor& y, const Tensor& dy, float factor, 
 
 void CpuBackend::add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) {
   const cpu::Mask mask = mask_of(dropout);
-  in_runs({&a, &b, &y}, [&](const Run& run) {
+  in_dropped_runs({&a, &b, &y}, dropout, [&](const Run& run) {
     kernels_.add(run.of(a), run.of(b), dropout ? &mask : nullptr, run.first, run.of(y), run.count);
   });
 }
@@ -36,7 +36,7 @@ void CpuBackend::add(const Tensor& a, const Tensor& b, const Dropout& dropout, c
 void CpuBackend::accumulate(const Tensor& from, float factor, const Dropout& dropout,
                             const Destination& into) {
   const cpu::Mask mask = mask_of(dropout);
-  in_runs({&from, &into.tensor}, [&](const Run& run) {
+  in_dropped_runs({&from, &into.tensor}, dropout, [&](const Run& run) {
     kernels_.accumulate(run.of(from), factor, dropout ? &mask : nullptr, run.first, run.of(into), into.adds(),
                         run.count);
   });

@@ -13,7 +13,7 @@ void CpuBackend::embed(std::span<const Index> tokens, std::span<const Index> pos
   in_rows(y, 1, [&](Index r) {
     const auto i = static_cast<std::size_t>(r);
     kernels_.embed(row(table, tokens[i]), scale, position_table ? row(position_table, positions[i]) : nullptr,
-                   dropout ? &mask : nullptr, r * width, row(y, r), width);
+                   dropout ? &mask : nullptr, dropout.first_element(r, width), row(y, r), width);
   });
 }
 
@@ -23,13 +23,14 @@ void CpuBackend::embed_backward(std::span<const Index> tokens, float scale, cons
   constexpr Index unit = 16;  // columns, a cache line
   const Index width = dtable.size(1), rows = static_cast<Index>(tokens.size());
   const cpu::Mask mask = mask_of(dropout);
-  parallel_for(
-      (width + unit - 1) / unit, elements_worth_a_thread / (unit * rows + 1), [&](Index begin, Index end) {
-        const Index first = begin * unit, count = std::min(width, end * unit) - first;
-        for (Index r = 0; r < rows; ++r)
-          kernels_.accumulate(row(dy, r) + first, scale, dropout ? &mask : nullptr, r * width + first,
-                              row(dtable, tokens[static_cast<std::size_t>(r)]) + first, true, count);
-      });
+  parallel_for((width + unit - 1) / unit, elements_worth_a_thread / (unit * rows + 1),
+               [&](Index begin, Index end) {
+                 const Index first = begin * unit, count = std::min(width, end * unit) - first;
+                 for (Index r = 0; r < rows; ++r)
+                   kernels_.accumulate(row(dy, r) + first, scale, dropout ? &mask : nullptr,
+                                       dropout.first_element(r, width) + first,
+                                       row(dtable, tokens[static_cast<std::size_t>(r)]) + first, true, count);
+               });
 }
 
 }  // namespace heed

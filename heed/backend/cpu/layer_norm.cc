@@ -19,7 +19,8 @@ void CpuBackend::add_layer_norm(const Tensor& a, const Tensor& b, const Dropout&
   const Index width = gain.count();
   const cpu::Mask mask = mask_of(dropout);
   in_rows(sum, 3, [&](Index r) {
-    kernels_.add(row(a, r), row(b, r), dropout ? &mask : nullptr, r * width, row(sum, r), width);
+    kernels_.add(row(a, r), row(b, r), dropout ? &mask : nullptr, dropout.first_element(r, width),
+                 row(sum, r), width);
     kernels_.layer_norm(row(sum, r), gain.data(), bias.data(), layer_norm_epsilon, row(y, r), width);
   });
 }
@@ -66,7 +67,8 @@ void CpuBackend::add_layer_norm_backward(const Tensor& sum, const Tensor& gain, 
     float* slope = row(dy, r);
     kernels_.layer_norm_backward(row(sum, r), gain.data(), layer_norm_epsilon, slope, slope, false, gains,
                                  biases, width);
-    kernels_.accumulate(slope, 1, dropout ? &mask : nullptr, r * width, row(db.tensor, r), db.adds(), width);
+    kernels_.accumulate(slope, 1, dropout ? &mask : nullptr, dropout.first_element(r, width),
+                        row(db.tensor, r), db.adds(), width);
   });
 }
 

@@ -24,6 +24,15 @@ struct Run {
   float* of(const Tensor& x) const { return x.data() + (row == 0 ? 0 : row * row_stride(x)) + column; }
 };
 
+/// body(Run) for each row of tensors of one shape, in several threads.
+template <class Body>
+void in_row_runs(const Tensor& like, const Body& body) {
+  const Index width = like.size(like.rank() - 1);
+  parallel_for(like.rows(), elements_worth_a_thread / std::max<Index>(width, 1), [&](Index begin, Index end) {
+    for (Index row = begin; row < end; ++row) body(Run{row, 0, width, row * width});
+  });
+}
+
 /// body(Run) for parts that cover tensors of one shape, in several threads: rows, or longer where all tensors
 /// are packed.
 template <class Body>
@@ -38,12 +47,18 @@ void in_runs(std::initializer_list<const Tensor*> tensors, const Body& body) {
       body(Run{0, begin * unit, std::min(count, end * unit) - begin * unit, begin * unit});
     });
   } else {
-    const Index width = like.size(like.rank() - 1);
-    parallel_for(like.rows(), elements_worth_a_thread / std::max<Index>(width, 1),
-                 [&](Index begin, Index end) {
-                   for (Index row = begin; row < end; ++row) body(Run{row, 0, width, row * width});
-                 });
+    in_row_runs(like, body);
   }
+}
+
+/// The same, with the numbers that a dropout gives to elements.
+template <class Body>
+void in_dropped_runs(std::initializer_list<const Tensor*> tensors, const Dropout& dropout, const Body& body) {
+  if (!dropout.rows) return in_runs(tensors, body);
+  in_row_runs(**tensors.begin(), [&](Run run) {
+    run.first = dropout.first_element(run.row, run.count);
+    body(run);
+  });
 }
 
 /// body(row) for each row of x, in several threads; `cost` says how dear an element is.

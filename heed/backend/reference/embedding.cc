@@ -15,7 +15,7 @@ void ReferenceBackend::embed(std::span<const Index> tokens, std::span<const Inde
     for (Index c = 0; c < width; ++c) {
       float value = scale * row(table, tokens[i])[c];
       if (position_table) value += row(position_table, positions[i])[c];
-      if (dropout) value *= dropout_factor(dropout, r * width + c);
+      if (dropout) value *= dropout_factor(dropout, dropout.first_element(r, width) + c);
       row(y, r)[c] = value;
     }
   }
@@ -27,7 +27,7 @@ void ReferenceBackend::embed_backward(std::span<const Index> tokens, float scale
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Index r = static_cast<Index>(i);
     for (Index c = 0; c < width; ++c) {
-      const float factor = dropout ? dropout_factor(dropout, r * width + c) : 1;
+      const float factor = dropout ? dropout_factor(dropout, dropout.first_element(r, width) + c) : 1;
       row(dtable, tokens[i])[c] += scale * factor * row(dy, r)[c];
     }
   }
