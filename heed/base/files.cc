@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "heed/base/error.h"
+#include "heed/base/quantities.h"
 
 namespace heed {
 namespace {
@@ -60,6 +61,22 @@ void write_stream(const std::filesystem::path& path, const std::function<void(st
   require<FileError>(out.good(), path.string(), ": cannot be written: ", reason());
 }
 
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+  return file.has_parent_path() ? file.parent_path() : ".";
+}
+
+/// Where a file system does not tell what is left of it, there is room.
+void require_room(const std::filesystem::path& file, std::uintmax_t bytes) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder_of(file), error);
+  constexpr auto unknown = static_cast<std::uintmax_t>(-1);
+  if (error || space.capacity == 0 || space.available == unknown || bytes <= space.available) return;
+  throw FileError(message(file.string(), ": cannot be written: it needs ",
+                          bytes_text(static_cast<double>(bytes)), ", but the disk has only ",
+                          bytes_text(static_cast<double>(space.available)),
+                          " left; what was there before is kept"));
+}
+
 /// The file that a link leads to, so that the link stays one.
 std::filesystem::path behind_links(const std::filesystem::path& path) {
   std::error_code error;
@@ -86,12 +103,14 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   });
 }
 
-void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write) {
+void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write,
+                std::uintmax_t bytes) {
   if (takes_a_stream(path)) return write_stream(path, write);
   if (std::filesystem::is_symlink(path)) {
     const auto file = behind_links(path);
-    if (file != path) return write_file(file, write);
+    if (file != path) return write_file(file, write, bytes);
   }
+  require_room(path, bytes);
   std::filesystem::path temporary = path;
   temporary += message(".", ::getpid(), partial);
   try {
@@ -107,7 +126,7 @@ void write_file(const std::filesystem::path& path, const std::function<void(std:
     std::error_code error;
     std::filesystem::rename(temporary, path, error);
     require<FileError>(!error, path.string(), ": cannot be replaced: ", error.message());
-    sync_to_disk(path.has_parent_path() ? path.parent_path() : ".");
+    sync_to_disk(folder_of(path));
   } catch (...) {
     std::error_code ignored;
     std::filesystem::remove(temporary, ignored);
@@ -123,12 +142,13 @@ void make_folder(const std::filesystem::path& path) {
                      ": cannot be made a folder: ", error ? error.message() : "something else has this name");
 }
 
-void remove_partial_files(const std::filesystem::path& folder) {
+void remove_partial_files(const std::filesystem::path& folder, PartialFiles which) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
     const auto writer = writer_of(entry.path().filename().string());
     // A program in a container often has the number that the one before it had.
-    if (writer && (*writer == ::getpid() || !runs(*writer))) std::filesystem::remove(entry.path(), ignored);
+    if (writer && (which == PartialFiles::of_all || *writer == ::getpid() || !runs(*writer)))
+      std::filesystem::remove(entry.path(), ignored);
   }
 }
 

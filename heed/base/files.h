@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
@@ -15,13 +16,19 @@ std::string read_file(const std::filesystem::path& path);
 /// full disk, say). A link stays one: the file behind it is replaced. Pipes and devices are written into.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-/// The same for content that is made in pieces.
-void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write);
+/// The same for content that is made in pieces. FileError before anything is written if the disk has no room
+/// for `bytes`, where that many are known to come.
+void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write,
+                std::uintmax_t bytes = 0);
 
 /// Makes a folder and those above it. FileError if that cannot be.
 void make_folder(const std::filesystem::path& path);
 
-/// Removes from a folder what a program that was killed while it wrote a file left behind.
-void remove_partial_files(const std::filesystem::path& folder);
+/// Whose half-written files: of programs that have ended, or, in a folder that nobody else may write into, of
+/// any.
+enum class PartialFiles { of_the_dead, of_all };
+/// Removes from a folder what programs that were killed while they wrote a file left behind.
+void remove_partial_files(const std::filesystem::path& folder,
+                          PartialFiles which = PartialFiles::of_the_dead);
 
 }  // namespace heed

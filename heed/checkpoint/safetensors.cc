@@ -22,7 +22,7 @@ constexpr std::size_t length_bytes = 8;
 constexpr std::size_t alignment = 64;
 // The format's own limit: a longer header is an attack or another format.
 constexpr std::size_t longest_header = 100'000'000;
-const std::string checksum_key = "heed.crc32";
+const std::string checksum_key = "heed.crc32", header_checksum_key = "heed.header.crc32";
 
 constexpr std::array types{std::pair{"F32", DataType::float32}, std::pair{"BF16", DataType::bfloat16},
                            std::pair{"I32", DataType::int32}, std::pair{"I8", DataType::int8}};
@@ -61,6 +61,13 @@ std::string hexadecimal(std::uint32_t number) {
 
 std::uint32_t checksum(std::uint32_t before, const std::byte* data, std::size_t bytes) {
   return static_cast<std::uint32_t>(::crc32_z(before, reinterpret_cast<const Bytef*>(data), bytes));
+}
+
+/// Of all that a header says, but for this checksum itself.
+std::string header_checksum(SafetensorsHeader header) {
+  header.metadata.erase(header_checksum_key);
+  const std::string json = safetensors_header_json(header);
+  return hexadecimal(checksum(0, reinterpret_cast<const std::byte*>(json.data()), json.size()));
 }
 
 struct Piece {
@@ -103,18 +110,20 @@ void write_safetensors(const std::filesystem::path& path, const TensorMap& tenso
   }
   header.metadata = std::move(metadata);
   header.metadata[checksum_key] = hexadecimal(sum);
+  header.metadata[header_checksum_key] = header_checksum(header);
 
   std::string json = safetensors_header_json(header);
   json.append((alignment - (length_bytes + json.size()) % alignment) % alignment, ' ');
   require<CheckpointError>(json.size() <= longest_header, path.string(), ": too many tensors for one file");
-  write_file(path, [&](std::ostream& out) {
+  const auto write = [&](std::ostream& out) {
     const std::uint64_t length = json.size();
     out.write(reinterpret_cast<const char*>(&length), length_bytes);
     out << json;
     for (const Piece& piece : pieces)
       out.write(reinterpret_cast<const char*>(bytes_of(piece.tensor)),
                 static_cast<std::streamsize>(piece.bytes));
-  });
+  };
+  write_file(path, write, length_bytes + json.size() + offset);
 }
 
 SafetensorsFile::SafetensorsFile(const std::filesystem::path& path)
@@ -133,6 +142,10 @@ SafetensorsFile::SafetensorsFile(const std::filesystem::path& path)
   data_bytes_ = bytes - length_bytes - length;
   const std::string_view json(reinterpret_cast<const char*>(file_->data()) + length_bytes, length);
   SafetensorsHeader header = parse_safetensors_header(json, data_bytes_, path_);
+  const auto sum = header.metadata.find(header_checksum_key);
+  require<CheckpointError>(sum == header.metadata.end() || sum->second == header_checksum(header), path_,
+                           ": is damaged: its header is not the one that was saved; copy it again or use "
+                           "another checkpoint");
   entries_ = std::move(header.entries);
   metadata_ = std::move(header.metadata);
 }

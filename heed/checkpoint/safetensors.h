@@ -18,8 +18,9 @@ using TensorMap = std::map<std::string, Tensor>;
 /// Texts that travel with the tensors of a file.
 using Metadata = std::map<std::string, std::string>;
 
-/// Writes tensors in the safetensors format (huggingface.co/docs/safetensors), atomically, with a checksum of
-/// all their bytes in the metadata. Equal tensors and metadata give equal bytes.
+/// Writes tensors in the safetensors format (huggingface.co/docs/safetensors), atomically, with checksums of
+/// all their bytes and of all that is said of them in the metadata. FileError if there is no room. Equal
+/// tensors and metadata give equal bytes.
 void write_safetensors(const std::filesystem::path& path, const TensorMap& tensors, Metadata metadata = {});
 
 /// A safetensors file, memory-mapped: tensors share the mapping, which lives as long as they do, and writing
@@ -33,8 +34,8 @@ class SafetensorsFile {
     std::size_t begin = 0, end = 0;  // bytes after the header
   };
 
-  /// Reads and checks the whole header. CheckpointError for what is no sound safetensors file, FileError for
-  /// what cannot be read.
+  /// Reads and checks the whole header, with its checksum if it has one. CheckpointError for what is no sound
+  /// safetensors file, FileError for what cannot be read.
   explicit SafetensorsFile(const std::filesystem::path& path);
 
   const std::map<std::string, Entry>& entries() const { return entries_; }

@@ -46,8 +46,8 @@ std::string checkpoint_name(Index update) { return fmt::format("update-{:08}.saf
 
 void RunFolder::create() const {
   make_folder(folder_ / "training");
-  remove_partial_files(folder_);
-  remove_partial_files(folder_ / "training");
+  remove_partial_files(folder_, PartialFiles::of_the_dead);
+  remove_partial_files(folder_ / "training", PartialFiles::of_the_dead);
 }
 
 RunState RunFolder::read_state() const {

@@ -85,6 +85,19 @@ TEST_F(Files, keep_their_content_when_the_last_bytes_do_not_fit) {
   EXPECT_EQ(read_file(file_), "old");
 }
 
+TEST_F(Files, that_would_not_fit_are_not_begun) {
+  write_file(file_, "old");
+  bool begun = false;
+  const std::string error = said([&] {
+    write_file(
+        file_, [&](std::ostream&) { begun = true; }, std::uintmax_t{1} << 60);
+  });
+  EXPECT_NE(error.find(": cannot be written: it needs 1048576"), std::string::npos) << error;
+  EXPECT_NE(error.find(" left; what was there before is kept"), std::string::npos) << error;
+  EXPECT_FALSE(begun);
+  EXPECT_EQ(read_file(file_), "old");
+}
+
 TEST_F(Files, stay_links_to_where_they_are_written) {
   const auto link = folder_ / "link";
   write_file(file_, "old");
@@ -131,12 +144,15 @@ TEST_F(Files, of_writers_that_were_killed_are_removed) {
   };
   const auto killed = partial(message("file.", gone)), before = partial(message("file.", ::getpid())),
              being_written = partial("file.1"), foreign = partial("notes"), word = partial("file.x7");
-  remove_partial_files(folder_);
+  remove_partial_files(folder_, PartialFiles::of_the_dead);
   EXPECT_FALSE(std::filesystem::exists(killed));
   EXPECT_FALSE(std::filesystem::exists(before));
   EXPECT_TRUE(std::filesystem::exists(being_written));
   EXPECT_TRUE(std::filesystem::exists(foreign));
   EXPECT_TRUE(std::filesystem::exists(word));
+  remove_partial_files(folder_, PartialFiles::of_all);
+  EXPECT_FALSE(std::filesystem::exists(being_written));
+  EXPECT_TRUE(std::filesystem::exists(foreign));
 }
 
 TEST_F(Files, lie_in_folders_that_are_made_or_refused) {
