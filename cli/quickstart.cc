@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/flags.h"
@@ -9,6 +10,7 @@
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
+#include "heed/base/folder_lock.h"
 #include "heed/base/interrupt.h"
 #include "heed/data/sample_corpus.h"
 #include "heed/metrics/exact_match.h"
@@ -97,6 +99,9 @@ void replace_folder(const std::filesystem::path& folder) {
   make_folder(folder);
   require<ConfigError>(std::filesystem::exists(mark) || std::filesystem::is_empty(folder), folder.string(),
                        ": holds something else than a quickstart; choose another --output");
+  // Not under the feet of another quickstart.
+  std::optional<FolderLock> lock;
+  if (std::filesystem::is_directory(folder / "training")) lock.emplace(folder / "training");
   for (const auto& entry : std::filesystem::directory_iterator(folder)) std::filesystem::remove_all(entry);
   write_file(mark, "Made by heed quickstart. The next quickstart here replaces everything in this folder.\n");
 }

@@ -31,6 +31,8 @@ std::string command_to_go_on(const TrainOptions& options) {
 bool is_finished(const RunFolder& folder, const TrainOptions& options) {
   const RunState state = folder.read_state();
   if (!state.finished || !end_of(state, options.run.training)) return false;
+  // Killed between the last state and the card: the end is made once more, and comes out the same.
+  if (!std::filesystem::exists(folder.card_file())) return false;
   std::string flags;
   for (const auto& [limit, value] : raised_limits(state, options.run.training))
     flags += fmt::format(" {} {:g}", flag_name(limit), value);
@@ -72,6 +74,10 @@ void train(TrainOptions& options, CLI::App& command) {
                              outcome.state.update, command_to_go_on(options)));
     throw CLI::RuntimeError(interrupt->exit_status());
   }
+  if (!outcome.unsaved.empty())
+    throw FileError(message(
+        outcome.unsaved, "; the model is in ", options.output.string(),
+        ", but not all of the end of its training; make room and end it with: ", command_to_go_on(options)));
   console.note(fmt::format("{}; the model is in {}: validation BLEU {:.2f}, chrF {:.2f}",
                            outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
                            options.output.string(), outcome.final.bleu, outcome.final.chrf));

@@ -2,12 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "heed/base/quantities.h"
 
 namespace heed {
 namespace {
+
+nlohmann::ordered_json fields_of(const SkipReport& r) {
+  return {{"update", r.update},
+          {"epoch", r.epoch},
+          {"loss", r.loss},
+          {"gradient_norm", r.gradient_norm},
+          {"what", enum_name(r.where.what)},
+          {"tensor", r.where.tensor},
+          {"tensors", r.where.tensors},
+          {"in_a_row", r.in_a_row},
+          {"in_all", r.in_all},
+          {"sentences", r.sentences}};
+}
 
 nlohmann::ordered_json measures(const ValidationResult& result) {
   return {{"loss", result.loss},
@@ -32,7 +46,6 @@ void TrainingConsole::updated(const UpdateReport& r) {
   tokens_ += tokens;
   seconds_ += r.seconds;
   loss_ += r.loss * tokens;
-  if (!r.applied) note(fmt::format("warning: update {} was skipped: its gradient is not finite", r.update));
   if (progress_.due()) {
     progress_.show(fmt::format(
         "update {}  epoch {} ({}/{})  loss {:.3f}  {}  rate {:.2e}  |gradient| {:.2f}  {}", r.update,
@@ -79,11 +92,58 @@ void TrainingConsole::validated(const ValidationReport& r) {
   log_->write("validation", fields);
 }
 
+void TrainingConsole::skipped(const SkipReport& r) {
+  progress_.print(
+      fmt::format("warning: update {} was left out: loss {:.3f}, not finite: {} ({} in a row, {} in all)",
+                  r.update, r.loss, r.where.text(), r.in_a_row, r.in_all));
+  // The others of a row have the same cause.
+  if (r.in_a_row == 1) print_sentences(r);
+  if (log_) log_->write("skip", fields_of(r));
+}
+
+void TrainingConsole::rolled_back(const RollbackReport& r) {
+  progress_.print(
+      fmt::format("warning: the run diverged: {} updates in a row were not finite, the last for {}; it goes "
+                  "back from update {} "
+                  "to {}, at {:g} times the learning rate of its options",
+                  r.last.in_a_row, r.last.where.text(), r.from, r.to, r.rate_factor));
+  print_sentences(r.last);
+  if (log_)
+    log_->write("rollback", {{"from", r.from},
+                             {"to", r.to},
+                             {"rate_factor", r.rate_factor},
+                             {"rollbacks", r.rollbacks},
+                             {"last", fields_of(r.last)}});
+}
+
+void TrainingConsole::print_sentences(const SkipReport& r) {
+  constexpr std::size_t shown = 3;
+  progress_.print(fmt::format("  of {} sentences, the first being:", r.sentences.size()));
+  for (std::size_t i = 0; i < std::min(shown, r.sentences.size()); ++i)
+    progress_.print("  source      " + r.sentences[i]);
+}
+
+void TrainingConsole::save_failed(Index update, const std::string& why) {
+  progress_.print(fmt::format("warning: {}; the run goes on without this file", why));
+  if (log_) log_->write("save_failed", {{"update", update}, {"why", why}});
+}
+
+void TrainingConsole::saved_again(Index update) {
+  progress_.print(fmt::format("there is room again: the run is saved at update {}", update));
+  if (log_) log_->write("saved_again", {{"update", update}});
+}
+
+void TrainingConsole::damaged(const std::string& why, const std::string& instead) {
+  progress_.print(fmt::format("warning: {}: {}", why, instead));
+  if (log_) log_->write("damaged", {{"why", why}, {"instead", instead}});
+}
+
 void TrainingConsole::ended(const TrainingOutcome& outcome) {
   if (!log_) return;
   nlohmann::ordered_json fields{{"reason", enum_name(outcome.end)},
                                 {"update", outcome.state.update},
-                                {"run_seconds", outcome.state.seconds}};
+                                {"run_seconds", outcome.state.seconds},
+                                {"saved", outcome.unsaved.empty()}};
   if (outcome.end != TrainingEnd::interrupted) fields.update(measures(outcome.final));
   log_->write("end", fields);
 }

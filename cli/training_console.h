@@ -17,11 +17,18 @@ class TrainingConsole : public TrainingObserver {
 
   void updated(const UpdateReport& report) override;
   void validated(const ValidationReport& report) override;
+  void skipped(const SkipReport& report) override;
+  void rolled_back(const RollbackReport& report) override;
+  void save_failed(Index update, const std::string& why) override;
+  void saved_again(Index update) override;
+  void damaged(const std::string& why, const std::string& instead) override;
   void note(const std::string& text) override;
   /// Logs how the run ended.
   void ended(const TrainingOutcome& outcome);
 
  private:
+  void print_sentences(const SkipReport& report);
+
   Progress progress_;
   std::unique_ptr<JsonLinesLog> log_;
   // Since the last line shown.

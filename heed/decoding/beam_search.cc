@@ -122,8 +122,8 @@ class Search {
     for (std::size_t b = first; b < end; ++b) {
       const auto parent = static_cast<Index>(b), row = parent * k;
       // The largest: one that is no number, or all infinitely unlikely, spoils the whole row.
-      require<Error>(std::isfinite(values[row]),
-                     "beam search: the model's scores are not numbers; did its training diverge?");
+      require<ScoreError>(std::isfinite(values[row]),
+                          "beam search: the model's scores are not numbers; did its training diverge?");
       for (Index i = 0, taken = 0; i < k && taken < enough; ++i) {
         const Index token = tokens[row + i];
         if (std::find(never.begin(), never.end(), token) != never.end()) continue;

@@ -1,9 +1,16 @@
 #pragma once
 #include <vector>
 
+#include "heed/base/error.h"
 #include "heed/base/index.h"
 
 namespace heed {
+
+/// A model whose scores are not numbers: nothing can be searched for with it.
+class ScoreError : public Error {
+ public:
+  using Error::Error;
+};
 
 /// A finished translation. Log-probabilities are in nats.
 struct Hypothesis {

@@ -21,8 +21,8 @@ struct Drawn {
 /// A token drawn from log-probabilities of one row.
 Index draw(const float* log_probabilities, Index vocabulary, const SamplingOptions& options, Random& random) {
   // One score that is no number makes every probability one.
-  require<Error>(!std::isnan(log_probabilities[0]),
-                 "sampling: the model's scores are not numbers; did its training diverge?");
+  require<ScoreError>(!std::isnan(log_probabilities[0]),
+                      "sampling: the model's scores are not numbers; did its training diverge?");
   std::vector<std::pair<double, Index>> choices;  // unnormalised probability, token
   choices.reserve(static_cast<std::size_t>(vocabulary));
   for (Index token = 0; token < vocabulary; ++token)

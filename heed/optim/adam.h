@@ -24,8 +24,11 @@ class Adam {
     double gradient_norm = 0;  // after scaling, before clipping
     bool applied = true;       // false: the gradient was not finite, and nothing was changed
   };
-  /// One step with the gradients that the parameters hold, which are dropped then.
+  /// One step with the gradients that the parameters hold, which are dropped then. Those that are not finite
+  /// stay, to be looked at.
   Outcome step(const Update& update);
+  /// Forgets the gradients; the next batch starts afresh.
+  void drop_gradients() const;
 
   /// Updates done, and the moving averages of each parameter's gradient and of its square: what a resumed run
   /// needs.

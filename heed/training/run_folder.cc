@@ -3,104 +3,50 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "heed/base/files.h"
-#include "heed/base/settings_json.h"
 
 namespace heed {
 namespace {
 
-void copy_into(const Tensor& to, const Tensor& from) {
-  std::memcpy(to.data(), from.data(), static_cast<std::size_t>(to.count()) * sizeof(float));
-}
-
-void add(TensorMap& tensors, const std::string& group, const ParameterStore& store,
-         const std::vector<Tensor>& values) {
-  for (std::size_t i = 0; i < values.size(); ++i)
-    tensors.emplace(group + store.parameters()[i].name, values[i]);
-}
-
-void load(CheckpointParameters from, const ParameterStore& store, const std::vector<Tensor>& values) {
-  from.require_all_used(store);
-  for (std::size_t i = 0; i < values.size(); ++i)
-    copy_into(values[i], from.parameter(store.parameters()[i].name, values[i].shape(), zeros()));
-}
-
-RunState state_of(const SafetensorsFile& file, const std::string& where) {
-  const auto text = file.metadata().find("state");
-  require<CheckpointError>(text != file.metadata().end(), where,
-                           ": is no training state; remove it to begin the run anew");
-  RunState state;
-  try {
-    set_from_json_text(settings_of(state), text->second, where);
-  } catch (const ConfigError& error) {
-    throw CheckpointError(error.what());
-  }
-  return state;
-}
-
-std::string checkpoint_name(Index update) { return fmt::format("update-{:08}.safetensors", update); }
+std::string weights_name(Index update) { return fmt::format("update-{:08}.safetensors", update); }
 
 }  // namespace
 
-void RunFolder::create() const {
-  make_folder(folder_ / "training");
-  remove_partial_files(folder_, PartialFiles::of_the_dead);
-  remove_partial_files(folder_ / "training", PartialFiles::of_the_dead);
-}
-
 RunState RunFolder::read_state() const {
-  return state_of(SafetensorsFile(state_file()), state_file().string());
+  std::string first;
+  const auto states = this->states().found([&](const std::filesystem::path&, const std::string& why) {
+    if (first.empty()) first = why;
+  });
+  require<CheckpointError>(!states.empty(), first, "; no other state of the run is left: remove ",
+                           (folder_ / "training").string(), "/state*.safetensors to begin it anew");
+  return states.front().state;
 }
 
-void RunFolder::save_state(const RunState& state, const ParameterStore& store, const Adam& adam,
-                           const MovingAverage* average) const {
-  TensorMap tensors;
-  for (const auto& [name, variable] : store.parameters())
-    tensors.emplace("parameter/" + name, variable.value());
-  add(tensors, "mean/", store, adam.means());
-  add(tensors, "variance/", store, adam.variances());
-  if (average) add(tensors, "average/", store, average->averages());
-  RunState copy = state;
-  write_safetensors(state_file(), tensors,
-                    {{"format", "heed training state"}, {"state", json_text(settings_of(copy))}});
+void RunFolder::create() const { make_folder(folder_ / "training"); }
+
+void RunFolder::clear() const {
+  remove_partial_files(folder_, PartialFiles::of_the_dead);
+  remove_partial_files(folder_ / "training", PartialFiles::of_all);
 }
 
-RunState RunFolder::load_state(const ParameterStore& store, Adam& adam, MovingAverage* average) const {
-  const SafetensorsFile file(state_file());
-  file.verify();
-  const RunState state = state_of(file, state_file().string());
-  load_parameters(state_file(), store, "parameter/");
-  load(CheckpointParameters(file, state_file().string(), "mean/"), store, adam.means());
-  load(CheckpointParameters(file, state_file().string(), "variance/"), store, adam.variances());
-  const auto names_average = [](const auto& entry) { return entry.first.starts_with("average/"); };
-  if (average && std::ranges::any_of(file.entries(), names_average))
-    load(CheckpointParameters(file, state_file().string(), "average/"), store, average->averages());
-  else if (average)
-    for (std::size_t i = 0; i < store.parameters().size(); ++i)
-      copy_into(average->averages()[i], store.parameters()[i].variable.value());
-  adam.set_updates(state.adam_updates);
-  return state;
-}
-
-void RunFolder::save_checkpoint(Index update, const ParameterStore& store, Index keep) const {
-  save_parameters(folder_ / "training" / checkpoint_name(update), store);
-  const auto all = checkpoints();
+void RunFolder::save_weights(Index update, const ParameterStore& store, Index keep) const {
+  save_parameters(folder_ / "training" / weights_name(update), store);
+  const auto all = saved_weights();
   std::error_code ignored;  // what cannot be removed now is removed next time
   for (std::size_t i = 0; i + static_cast<std::size_t>(keep) < all.size(); ++i)
     std::filesystem::remove(all[i], ignored);
 }
 
-void RunFolder::forget_checkpoints_after(Index update) const {
-  for (const auto& checkpoint : checkpoints()) {
+void RunFolder::forget_weights_after(Index update) const {
+  for (const auto& file : saved_weights()) {
     std::error_code error;
-    if (checkpoint.filename() > checkpoint_name(update)) std::filesystem::remove(checkpoint, error);
-    require<FileError>(!error, checkpoint.string(), ": cannot be removed: ", error.message());
+    if (file.filename() > weights_name(update)) std::filesystem::remove(file, error);
+    require<FileError>(!error, file.string(), ": cannot be removed: ", error.message());
   }
 }
 
-std::vector<std::filesystem::path> RunFolder::checkpoints() const {
+std::vector<std::filesystem::path> RunFolder::saved_weights() const {
   std::vector<std::filesystem::path> found;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder_ / "training", error)) {
@@ -112,14 +58,13 @@ std::vector<std::filesystem::path> RunFolder::checkpoints() const {
   return found;
 }
 
-void RunFolder::load_mean(const std::vector<std::filesystem::path>& checkpoints,
-                          const ParameterStore& store) {
-  require<CheckpointError>(!checkpoints.empty(), "averaging: there are no checkpoints");
+void RunFolder::load_mean(const std::vector<std::filesystem::path>& files, const ParameterStore& store) {
+  require<CheckpointError>(!files.empty(), "averaging: there are no checkpoints");
   std::vector<std::vector<double>> sums;
   for (const auto& [name, variable] : store.parameters())
     sums.emplace_back(static_cast<std::size_t>(variable.value().count()), 0.0);
-  for (const auto& checkpoint : checkpoints) {
-    load_parameters(checkpoint, store);
+  for (const auto& file : files) {
+    load_parameters(file, store);
     for (std::size_t p = 0; p < sums.size(); ++p)
       for (std::size_t i = 0; i < sums[p].size(); ++i)
         sums[p][i] += static_cast<double>(store.parameters()[p].variable.value().data()[i]);
@@ -127,7 +72,7 @@ void RunFolder::load_mean(const std::vector<std::filesystem::path>& checkpoints,
   for (std::size_t p = 0; p < sums.size(); ++p)
     for (std::size_t i = 0; i < sums[p].size(); ++i)
       store.parameters()[p].variable.value().data()[i] =
-          static_cast<float>(sums[p][i] / static_cast<double>(checkpoints.size()));
+          static_cast<float>(sums[p][i] / static_cast<double>(files.size()));
 }
 
 }  // namespace heed

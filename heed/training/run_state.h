@@ -9,11 +9,13 @@ namespace heed {
 /// How far a training run has come: with the weights and the optimiser's averages, all that going on needs.
 struct RunState {
   Index update = 0;            // updates done
-  Index micro_batches = 0;     // batches done: they name the random numbers of dropout
   Index epoch = 0, batch = 0;  // of the next batch
   Index batches_in_epoch = 0;  // of the last batch's epoch: others mean another corpus or batch size
-  Index adam_updates = 0;      // of which a non-finite gradient is none
+  Index adam_updates = 0;      // of which one that is not finite is none
   Index skipped_updates = 0;   // not finite
+  Index skipped_in_a_row = 0;  // the last ones
+  Index rollbacks = 0;         // times that the run went back to an earlier state
+  double rate_factor = 1;      // of the learning rate: lower after each
   Index validations = 0;
   Index last_validated = 0;     // the update of the last one
   Index stale_validations = 0;  // since the best
@@ -26,11 +28,11 @@ struct RunState {
   static constexpr auto fields() {
     using S = RunState;
     return std::tuple(
-        field("update", &S::update, ""), field("micro_batches", &S::micro_batches, ""),
-        field("epoch", &S::epoch, ""), field("batch", &S::batch, ""),
+        field("update", &S::update, ""), field("epoch", &S::epoch, ""), field("batch", &S::batch, ""),
         field("adam_updates", &S::adam_updates, ""), field("skipped_updates", &S::skipped_updates, ""),
-        field("batches_in_epoch", &S::batches_in_epoch, ""), field("validations", &S::validations, ""),
-        field("last_validated", &S::last_validated, ""),
+        field("skipped_in_a_row", &S::skipped_in_a_row, ""), field("rollbacks", &S::rollbacks, ""),
+        field("rate_factor", &S::rate_factor, ""), field("batches_in_epoch", &S::batches_in_epoch, ""),
+        field("validations", &S::validations, ""), field("last_validated", &S::last_validated, ""),
         field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
         field("best", &S::best, ""), field("seconds", &S::seconds, ""),
         field("target_tokens", &S::target_tokens, ""), field("finished", &S::finished, ""));

@@ -1,14 +1,14 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "heed/base/stopwatch.h"
 #include "heed/data/batch_stream.h"
-#include "heed/optim/adam.h"
-#include "heed/optim/moving_average.h"
 #include "heed/optim/schedule.h"
 #include "heed/training/run_end.h"
 #include "heed/training/run_folder.h"
+#include "heed/training/state_saver.h"
 #include "heed/training/training_config.h"
 #include "heed/training/training_observer.h"
 #include "heed/training/validation.h"
@@ -28,33 +28,57 @@ struct TrainingOutcome {
   TrainingEnd end = TrainingEnd::limit;
   RunState state;
   ValidationResult final;  // of the model that the folder now holds; empty if interrupted
+  std::string unsaved;     // why the end of the run could not be saved; empty if it could
 };
 
 /// The loop of section 5: batches to gradients to updates, with validation, checkpoints and an end. A run
-/// that was interrupted goes on where its folder says it was.
+/// that was interrupted or killed goes on from its last saved state, and comes to the same bytes.
 class Trainer {
  public:
-  /// Makes the folder, or reads how far its run has come.
+  /// Reads how far the run in the folder has come, if it holds one. CheckpointError if none of its states can
+  /// be used.
   Trainer(const TrainingTask& task, const TrainingConfig& config, const BatchOptions& batches,
           RunFolder folder, TrainingObserver& observer);
 
-  /// Trains until a limit is reached, nothing gets better, or `interrupted` says so after an update. The
-  /// model is then the one that the folder holds, unless the run was interrupted.
+  /// Trains until a limit is reached, nothing gets better, or `interrupted` says so between two updates. The
+  /// model is then the one that the folder holds, unless the run was interrupted. DivergenceError if its
+  /// numbers were not finite again and again.
   TrainingOutcome run(const std::function<bool()>& interrupted);
 
  private:
+  /// One of the batches that make an update.
+  struct Part {
+    Batch batch;
+    double loss = 0;  // summed over its tokens
+  };
+
+  // trainer.cc: the loop
   void restore();
+  void go_on_from(const RunState& state);
+  void begin_epoch_anew_if_its_batches_changed();
+  void start_stream();
   void update();
+  std::vector<Part> gradients();
+  bool validation_due() const;
   void checkpoint();
+  double learning_rate() const;
+  double seconds_so_far() const { return seconds_before_ + clock_.seconds(); }
+
+  // trainer_divergence.cc: updates that are left out, and the way back
+  SkipReport skip(const UpdateReport& report, const std::vector<Part>& parts);
+  void roll_back(const SkipReport& last);
+  std::optional<RunState> load_state_to_go_back_to();
+  std::vector<std::string> source_texts(const std::vector<Part>& parts) const;
+
+  // trainer_end.cc: how a run ends
   TrainingOutcome stop();
   TrainingOutcome finish();
-  void save_state();
-  bool save(const std::function<void()>& write);
+  ValidationResult choose_final_model(std::string& unsaved);
+  bool load_best();
+  std::vector<std::filesystem::path> readable_weights();
   ValidationResult validate_now();
-  bool better(const ValidationResult& result);
+  bool better(const ValidationResult& result) const;
   double metric(const ValidationResult& result) const;
-  double learning_rate() const;
-  ValidationResult choose_final_model();
 
   TrainingTask task_;
   TrainingConfig config_;
@@ -64,11 +88,11 @@ class Trainer {
   Schedule schedule_;
   Adam adam_;
   std::unique_ptr<MovingAverage> average_;
+  StateSaver saver_;
   RunState state_;
   std::unique_ptr<BatchStream> stream_;
   Stopwatch clock_;
   double seconds_before_ = 0;  // of earlier parts of the run
-  Index saved_update_ = 0;     // from which the run can go on; 0: nowhere
 };
 
 }  // namespace heed

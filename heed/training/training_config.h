@@ -50,6 +50,10 @@ struct TrainingConfig {
   Index samples = 3;
   Index average = 5;
   double moving_average = 0;
+  double save_minutes = 10;
+  Index skips_in_a_row = 10;
+  Index rollbacks = 10;
+  double rollback_rate = 0.5;
   TrainingPrecision precision = TrainingPrecision::automatic;
 
   static constexpr std::string_view title = "Training";
@@ -87,6 +91,15 @@ struct TrainingConfig {
         field("moving_average", &C::moving_average,
               "decay of a moving average of the weights, which is then validated and kept; 0: none",
               {0, 0.999999}),
+        field("save_minutes", &C::save_minutes,
+              "minutes after which the run's state is saved between validations, too; 0: never", {0}),
+        field("skips_in_a_row", &C::skips_in_a_row,
+              "updates in a row left out, since loss or gradient is not finite, after which the run goes "
+              "back to its last good state; 0: never",
+              {0}),
+        field("rollbacks", &C::rollbacks, "times that a run goes back before it gives up", {0}),
+        field("rollback_rate", &C::rollback_rate,
+              "what the learning rate is multiplied with each time the run goes back", {0, 1}),
         field("precision", &C::precision,
               "what products are made in; auto: bfloat16 where the processor multiplies it faster"));
   }

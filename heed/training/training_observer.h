@@ -1,6 +1,8 @@
 #pragma once
 #include <string>
+#include <vector>
 
+#include "heed/training/divergence.h"
 #include "heed/training/run_state.h"
 #include "heed/training/validation.h"
 
@@ -16,7 +18,24 @@ struct UpdateReport {
   double seconds = 0;      // that this update took
   double run_seconds = 0;  // that the whole run took so far
   double share_done = 0;   // of what limits the run: updates, epochs or minutes
-  bool applied = true;     // false: a gradient was not finite
+  bool applied = true;     // false: loss or gradient was not finite, and the weights stayed as they were
+};
+
+/// What a run tells of an update that it left out, right before the UpdateReport.
+struct SkipReport {
+  Index update = 0, epoch = 0;
+  double loss = 0, gradient_norm = 0;  // one of them is not finite
+  NotFinite where;
+  Index in_a_row = 0, in_all = 0;      // updates left out, this one included
+  std::vector<std::string> sentences;  // source texts: of the batches whose loss is not finite, or of all
+};
+
+/// A run that diverged goes back to an earlier state, at a lower rate.
+struct RollbackReport {
+  Index from = 0, to = 0;  // updates
+  double rate_factor = 1;  // what the schedule's learning rate is multiplied with from here on
+  Index rollbacks = 0;     // of this run, this one included
+  SkipReport last;         // of the updates that were left out
 };
 
 struct ValidationReport {
@@ -33,7 +52,15 @@ class TrainingObserver {
   virtual ~TrainingObserver() = default;
   virtual void updated(const UpdateReport&) {}
   virtual void validated(const ValidationReport&) {}
-  /// Something worth a line: where the run goes on, why it stops, which checkpoint was chosen, a failed save.
+  virtual void skipped(const SkipReport&) {}
+  virtual void rolled_back(const RollbackReport&) {}
+  /// A file could not be written (no room, say); the run goes on without it.
+  virtual void save_failed(Index /*update*/, const std::string& /*why*/) {}
+  /// After failed saves, the run could save its state again.
+  virtual void saved_again(Index /*update*/) {}
+  /// A saved file cannot be read, and what is done about it.
+  virtual void damaged(const std::string& /*why*/, const std::string& /*instead*/) {}
+  /// Something worth a line: where the run goes on, why it stops, which checkpoint was chosen.
   virtual void note(const std::string&) {}
 };
 

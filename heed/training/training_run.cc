@@ -142,7 +142,7 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
   write_file(folder.options_file(), yaml_text(options.settings()));
   const TrainingOutcome outcome = trainer.run(interrupted);
   if (outcome.end != TrainingEnd::interrupted)
-    write_file(folder.path() / "model_card.md", model_card(outcome, options, config, *examples));
+    write_file(folder.card_file(), model_card(outcome, options, config, *examples));
   return outcome;
 }
 

@@ -56,7 +56,13 @@ ValidationResult validate(const Transformer& model, Backend& kernels, const Toke
   decoding.decoding_batch_tokens =
       2048;  // weights that are trained are packed at every step: many rows share that
   const Stopwatch watch;
-  const auto found = translate(model, kernels, sources, search_tokens(), decoding);
+  std::vector<std::vector<Hypothesis>> found;
+  try {
+    found = translate(model, kernels, sources, search_tokens(), decoding);
+  } catch (const ScoreError&) {
+    result.bleu = result.chrf = result.exact_match = std::nan("");
+    return result;
+  }
   result.translation_seconds = watch.seconds();
   std::vector<std::string> translations, references;
   for (std::size_t i = 0; i < found.size(); ++i) {

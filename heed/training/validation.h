@@ -44,6 +44,7 @@ struct ValidationOptions {
 double loss_per_token(const Transformer& model, Backend& kernels, const Examples& examples,
                       Index batch_tokens);
 
+/// Of a model whose scores are not numbers, as one that diverges may have, no measure is a number.
 ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options);
 

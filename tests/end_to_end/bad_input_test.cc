@@ -156,9 +156,22 @@ TEST_F(BadModel, that_was_damaged_is_named) {
 
 TEST_F(BadModel, in_a_runs_state_is_named_and_how_to_begin_anew) {
   make_model();
-  file("model/training/state.safetensors", "no state");
-  expect_failure("train --output model --updates 20", "model/training/state.safetensors");
-  std::filesystem::remove(folder_ / "model/training/state.safetensors");
+  const std::string newest = "model/training/state-00000008.safetensors";
+  file(newest, "no state");
+  const Outcome on = heed("train --output model --updates 9");
+  EXPECT_EQ(on.status, 0);
+  EXPECT_NE(on.err.find("warning: checkpoint " + newest + ": has 8 bytes, too few"), std::string::npos)
+      << on.err;
+  EXPECT_NE(on.err.find("going on from the state of update 4; the file is kept as " + newest + ".damaged"),
+            std::string::npos)
+      << on.err;
+
+  ASSERT_EQ(shell("for state in model/training/state-*.safetensors; do echo no state >$state; done").status,
+            0);
+  expect_failure("train --output model --updates 20", newest + ": is not a safetensors file");
+  expect_failure("train --output model --updates 20",
+                 "remove model/training/state*.safetensors to begin it anew");
+  ASSERT_EQ(shell("rm model/training/state*.safetensors").status, 0);
   EXPECT_EQ(heed(tiny("--output model --updates 4")).status, 0);
 }
 

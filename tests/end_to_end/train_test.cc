@@ -42,7 +42,8 @@ TEST_F(HeedTrain, makes_a_model_from_raw_text) {
         "validation at update 8", "done; the model is in model", "heed translate model"})
     EXPECT_NE(outcome.err.find(said), std::string::npos) << said << "\n" << outcome.err;
   for (const char* name : {"config.json", "model.safetensors", "tokenizer.json", "tokenizer.model",
-                           "model_card.md", "training/options.yaml", "training/state.safetensors"})
+                           "model_card.md", "training/options.yaml", "training/state-00000004.safetensors",
+                           "training/state-00000008.safetensors"})
     EXPECT_TRUE(exists(std::string("model/") + name)) << name;
 }
 
@@ -75,6 +76,7 @@ TEST_F(HeedTrain, stopped_by_ctrl_c_saves_and_goes_on_to_the_same_bytes) {
             std::string::npos)
       << stopped.err;
   EXPECT_FALSE(exists("model/model.safetensors"));  // nothing was validated yet
+  EXPECT_TRUE(exists("model/training/state.safetensors"));
   expect_failure("translate model < /dev/null", "holds a config.json but no model.safetensors");
 
   const std::string limits = " --validate-every 1000000 --updates " + std::to_string(update + 5);
@@ -90,6 +92,20 @@ TEST_F(HeedTrain, stopped_by_sigterm_saves_too) {
   EXPECT_EQ(stopped.status, 143);
   EXPECT_GE(stopped_at(stopped.err), 1);
   EXPECT_TRUE(exists("model/training/state.safetensors"));
+}
+
+TEST_F(HeedTrain, ends_at_once_at_a_second_signal_and_loses_no_state) {
+  std::istringstream words(tiny("--output model --updates 1000000 --validate-every 5 --patience 0"));
+  RunningProgram run(folder_, {std::istream_iterator<std::string>(words), {}});
+  ASSERT_TRUE(run.has_said("validation at update 10:"));
+  run.signal(SIGTERM);
+  run.signal(SIGINT);
+  const Outcome stopped = run.end();
+  EXPECT_TRUE(stopped.status == 130 || stopped.status == 143) << stopped.status;
+  const Outcome on = heed(tiny("--output model --updates 12 --validate-every 5"));
+  EXPECT_EQ(on.status, 0) << on.err;
+  EXPECT_NE(on.err.find("going on at update "), std::string::npos) << on.err;
+  EXPECT_EQ(on.err.find("warning"), std::string::npos) << on.err;
 }
 
 TEST_F(HeedTrain, is_ended_by_ctrl_c_at_once_while_it_reads) {
@@ -192,6 +208,29 @@ TEST_F(HeedTrain, takes_text_that_is_tokenised_already_and_joins_it_again) {
   EXPECT_NE(translated.out.find("xy"), std::string::npos) << translated.out;
 }
 
+TEST_F(HeedTrain, tells_by_its_status_that_the_end_could_not_be_saved) {
+  const std::string words = "--tokenizer whitespace --vocabulary-size none ";
+  ASSERT_EQ(heed(tiny(words + "--output model")).status, 0);
+  // Models fit, states do not.
+  const auto fits = 3 * std::filesystem::file_size(folder_ / "model/model.safetensors") / 2 / 512;
+  const Outcome outcome = shell("ulimit -f " + std::to_string(fits) + "; \"$HEED\" " +
+                                tiny(words + "--output small --log log.jsonl"));
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("state-00000008.safetensors: cannot be written: File too large"),
+            std::string::npos)
+      << outcome.err;
+  EXPECT_NE(outcome.err.find("make room and end it with: heed train --output small --log log.jsonl"),
+            std::string::npos)
+      << outcome.err;
+  int failures = 0;
+  for (const auto& line : log()) failures += line.value("event", "") == "save_failed";
+  EXPECT_EQ(failures, 4);  // updates 0, 4, 8 and the end
+  EXPECT_EQ(log().back()["saved"], false);
+  EXPECT_EQ(content("small/model.safetensors"), content("model/model.safetensors"));
+  EXPECT_EQ(heed(tiny(words + "--output small")).status, 0);
+  EXPECT_EQ(content("small/model.safetensors"), content("model/model.safetensors"));
+}
+
 TEST_F(HeedTrain, survives_files_that_may_not_grow) {
   // As on a full disk: larger files than 16 kB cannot be written, so that no state is.
   const Outcome outcome =
@@ -200,6 +239,8 @@ TEST_F(HeedTrain, survives_files_that_may_not_grow) {
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.err.find("warning: model/model.safetensors: cannot be written: File too large"),
             std::string::npos)
+      << outcome.err;
+  EXPECT_NE(outcome.err.find("training/state-00000004.safetensors: cannot be written"), std::string::npos)
       << outcome.err;
   EXPECT_NE(outcome.err.find("validation at update 8"), std::string::npos) << outcome.err;
   const Outcome later =

@@ -34,77 +34,25 @@ class TheRunFolder : public WithFolder {
   const RunFolder run_{folder_ / "run"};
 };
 
-TEST_F(TheRunFolder, gives_back_the_state_that_was_saved) {
-  run_.create();
-  const Transformer model = model_of(1), other = model_of(2);
-  Adam adam(reference_backend(), variables(model), {}), other_adam(reference_backend(), variables(other), {});
-  MovingAverage average(reference_backend(), variables(model), 0.9),
-      other_average(reference_backend(), variables(other), 0.9);
-  adam.means()[0].data()[0] = 5, adam.variances()[0].data()[0] = 6, average.averages()[0].data()[0] = 7;
-  RunState state;
-  state.update = 12, state.adam_updates = 11, state.best = 0.1, state.finished = true;
-  run_.save_state(state, model.store(), adam, &average);
-
-  const RunState loaded = run_.load_state(other.store(), other_adam, &other_average);
-  EXPECT_EQ(loaded.update, 12);
-  EXPECT_EQ(loaded.best, 0.1);
-  EXPECT_TRUE(run_.read_state().finished);
-  EXPECT_EQ(first_number(other), first_number(model));
-  EXPECT_EQ(other_adam.means()[0].data()[0], 5);
-  EXPECT_EQ(other_adam.variances()[0].data()[0], 6);
-  EXPECT_EQ(other_adam.updates(), 11);
-  EXPECT_EQ(other_average.averages()[0].data()[0], 7);
-}
-
-TEST_F(TheRunFolder, starts_a_moving_average_that_the_run_did_not_have_from_its_weights) {
-  run_.create();
-  const Transformer model = model_of(1), other = model_of(2);
-  Adam adam(reference_backend(), variables(model), {}), other_adam(reference_backend(), variables(other), {});
-  run_.save_state({}, model.store(), adam, nullptr);
-  MovingAverage average(reference_backend(), variables(other), 0.9);
-  run_.load_state(other.store(), other_adam, &average);
-  EXPECT_EQ(average.averages()[0].data()[0], first_number(model));
-}
-
-TEST_F(TheRunFolder, refuses_what_is_no_training_state) {
-  run_.create();
-  const Transformer model = model_of(1), wider = model_of(1, 8);
-  Adam adam(reference_backend(), variables(model), {}), wider_adam(reference_backend(), variables(wider), {});
-  save_parameters(run_.state_file(), model.store());
-  EXPECT_EQ(message_of<CheckpointError>([&] { run_.load_state(model.store(), adam, nullptr); }),
-            run_.state_file().string() + ": is no training state; remove it to begin the run anew");
-
-  run_.save_state({}, wider.store(), wider_adam, nullptr);
-  const std::string wrong =
-      message_of<CheckpointError>([&] { run_.load_state(model.store(), adam, nullptr); });
-  EXPECT_NE(wrong.find("is of shape [7, 8], the config asks for [7, 4]"), std::string::npos) << wrong;
-
-  run_.save_state({}, model.store(), adam, nullptr);
-  std::filesystem::resize_file(run_.state_file(), std::filesystem::file_size(run_.state_file()) - 1);
-  EXPECT_THROW(run_.load_state(model.store(), adam, nullptr), CheckpointError);
-  write_file(run_.state_file(), "");
-  EXPECT_THROW(run_.read_state(), CheckpointError);
-}
-
 TEST_F(TheRunFolder, keeps_the_newest_checkpoints_and_forgets_those_ahead) {
   run_.create();
   const Transformer model = model_of(1);
-  for (const Index update : {5, 10, 15, 20}) run_.save_checkpoint(update, model.store(), 3);
-  EXPECT_EQ(names_of(run_.checkpoints()),
+  for (const Index update : {5, 10, 15, 20}) run_.save_weights(update, model.store(), 3);
+  EXPECT_EQ(names_of(run_.saved_weights()),
             "update-00000010.safetensors update-00000015.safetensors update-00000020.safetensors ");
-  run_.forget_checkpoints_after(15);
-  EXPECT_EQ(names_of(run_.checkpoints()), "update-00000010.safetensors update-00000015.safetensors ");
-  run_.forget_checkpoints_after(0);
-  EXPECT_EQ(names_of(run_.checkpoints()), "");
+  run_.forget_weights_after(15);
+  EXPECT_EQ(names_of(run_.saved_weights()), "update-00000010.safetensors update-00000015.safetensors ");
+  run_.forget_weights_after(0);
+  EXPECT_EQ(names_of(run_.saved_weights()), "");
 }
 
 TEST_F(TheRunFolder, averages_checkpoints_number_by_number) {
   run_.create();
   const Transformer a = model_of(1), b = model_of(2), c = model_of(3), mean = model_of(4);
-  run_.save_checkpoint(1, a.store(), 9);
-  run_.save_checkpoint(2, b.store(), 9);
-  run_.save_checkpoint(3, c.store(), 9);
-  RunFolder::load_mean(run_.checkpoints(), mean.store());
+  run_.save_weights(1, a.store(), 9);
+  run_.save_weights(2, b.store(), 9);
+  run_.save_weights(3, c.store(), 9);
+  RunFolder::load_mean(run_.saved_weights(), mean.store());
   for (std::size_t p = 0; p < variables(mean).size(); ++p) {
     const auto at = [&](const Transformer& model, Index i) {
       return static_cast<double>(model.store().parameters()[p].variable.value().data()[i]);
@@ -121,7 +69,7 @@ TEST_F(TheRunFolder, is_cleared_of_what_killed_runs_left) {
   const auto deeper = run_.path() / "training" / message("state.safetensors.", ::getpid(), ".partial");
   write_file(partial, "half");
   write_file(deeper, "half");
-  run_.create();
+  run_.clear();
   EXPECT_FALSE(std::filesystem::exists(partial));
   EXPECT_FALSE(std::filesystem::exists(deeper));
 }

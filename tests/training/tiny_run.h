@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,11 @@ inline RunOptions tiny_options() {
 struct Witness : TrainingObserver {
   std::vector<UpdateReport> updates;
   std::vector<ValidationReport> validations;
+  std::vector<SkipReport> skips;
+  std::vector<RollbackReport> rollbacks;
+  std::vector<std::string> failures;  // of saves
+  std::vector<Index> saves_again;     // updates
+  std::vector<std::string> damages;   // what is wrong, and what is done
   std::string notes;
   std::function<void(const UpdateReport&)> at_update = [](const UpdateReport&) {};
   std::function<void(const ValidationReport&)> at_validation = [](const ValidationReport&) {};
@@ -67,6 +73,13 @@ struct Witness : TrainingObserver {
   void validated(const ValidationReport& report) override {
     validations.push_back(report);
     at_validation(report);
+  }
+  void skipped(const SkipReport& report) override { skips.push_back(report); }
+  void rolled_back(const RollbackReport& report) override { rollbacks.push_back(report); }
+  void save_failed(Index, const std::string& why) override { failures.push_back(why); }
+  void saved_again(Index update) override { saves_again.push_back(update); }
+  void damaged(const std::string& why, const std::string& instead) override {
+    damages.push_back(why + ": " + instead);
   }
   void note(const std::string& text) override { notes += text + '\n'; }
 };
@@ -82,6 +95,30 @@ inline TrainingOutcome train_tiny(const std::filesystem::path& folder, const Run
                                   Index stop_at = -1) {
   Witness witness;
   return train_tiny(folder, options, witness, stop_at);
+}
+
+/// What a power cut does.
+struct Killed {};
+
+/// Trains in a folder, and ends without saving right after an update.
+inline void train_tiny_killed_after(Index update, const std::filesystem::path& folder,
+                                    const RunOptions& options) {
+  Witness witness;
+  witness.at_update = [&](const UpdateReport& report) {
+    if (report.update == update) throw Killed();
+  };
+  EXPECT_THROW(train_tiny(folder, options, witness), Killed);
+}
+
+/// The names of the saved states in a run's folder, in their order.
+inline std::string state_names(const std::filesystem::path& folder) {
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "training"))
+    if (entry.path().filename().string().starts_with("state")) found.push_back(entry.path().filename());
+  std::sort(found.begin(), found.end());
+  std::string names;
+  for (const std::string& name : found) names += name + ' ';
+  return names;
 }
 
 inline std::string model_bytes(const std::filesystem::path& folder) {

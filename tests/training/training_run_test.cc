@@ -94,28 +94,34 @@ TEST_F(TrainingRun, interrupted_again_and_again_goes_on_to_the_same_bytes) {
   EXPECT_EQ(broken, unbroken(options));
 }
 
-TEST_F(TrainingRun, killed_goes_on_from_its_last_validation_to_the_same_bytes) {
-  struct Killed {};
+TEST_F(TrainingRun, killed_after_any_update_goes_on_to_the_same_bytes) {
   const RunOptions options = tiny_options();
-  Witness witness;
-  witness.at_update = [](const UpdateReport& report) {
-    if (report.update == 8) throw Killed();
-  };
-  EXPECT_THROW(train_tiny(folder_, options, witness), Killed);
-  EXPECT_EQ(RunFolder(folder_).read_state().update, 6);
-  train_tiny(folder_, options);
-  const std::string killed = model_bytes(folder_);
-  EXPECT_EQ(killed, unbroken(options));
+  const std::string expected = unbroken(options);
+  for (Index update = 1; update <= options.training.updates; ++update) {
+    const auto folder = folder_ / std::to_string(update);
+    train_tiny_killed_after(update, folder, options);
+    EXPECT_EQ(RunFolder(folder).read_state().update, (update - 1) / 3 * 3);  // of the last validation
+    train_tiny(folder, options);
+    EXPECT_EQ(model_bytes(folder), expected) << "killed after update " << update;
+  }
+}
+
+TEST_F(TrainingRun, killed_again_and_again_goes_on_to_the_same_bytes) {
+  RunOptions options = tiny_options();
+  options.training.updates = 20, options.training.patience = 2, options.training.learning_rate = 0.03;
+  const std::string expected = unbroken(options);
+  options.training.save_minutes = 1e-9;  // after every update
+  for (Index update = 1; update < RunFolder(folder_ / "unbroken").read_state().update; ++update)
+    train_tiny_killed_after(update, folder_ / "killed", options);
+  train_tiny(folder_ / "killed", options);
+  EXPECT_EQ(model_bytes(folder_ / "killed"), expected);
 }
 
 TEST_F(TrainingRun, killed_before_its_first_state_begins_anew) {
-  struct Killed {};
   const RunOptions options = tiny_options();
-  Witness witness;
-  witness.at_update = [](const UpdateReport& report) {
-    if (report.update == 2) throw Killed();
-  };
-  EXPECT_THROW(train_tiny(folder_, options, witness), Killed);
+  train_tiny_killed_after(1, folder_, options);
+  for (const SavedState& saved : RunFolder(folder_).states().found([](const auto&, const auto&) {}))
+    std::filesystem::remove(saved.file);
   EXPECT_FALSE(RunFolder(folder_).holds_run());
   EXPECT_TRUE(RunFolder(folder_).was_begun());
   train_tiny(folder_, options);
@@ -123,11 +129,83 @@ TEST_F(TrainingRun, killed_before_its_first_state_begins_anew) {
   EXPECT_EQ(killed, unbroken(options));
 }
 
+TEST_F(TrainingRun, keeps_the_states_of_the_last_two_validations) {
+  const RunOptions options = tiny_options();
+  train_tiny_killed_after(2, folder_, options);
+  EXPECT_EQ(state_names(folder_), "state-00000000.safetensors ");
+  train_tiny_killed_after(7, folder_, options);
+  EXPECT_EQ(state_names(folder_), "state-00000003.safetensors state-00000006.safetensors ");
+  train_tiny(folder_, options, 7);
+  EXPECT_EQ(state_names(folder_), "state-00000003.safetensors state-00000006.safetensors state.safetensors ");
+  train_tiny(folder_, options);
+  EXPECT_EQ(state_names(folder_), "state-00000006.safetensors state-00000008.safetensors ");
+}
+
+TEST_F(TrainingRun, goes_on_from_the_state_before_a_damaged_one_to_the_same_bytes) {
+  const RunOptions options = tiny_options();
+  const std::string expected = unbroken(options);
+  for (const char* part : {"header", "tensors", "length"}) {
+    const auto folder = folder_ / part;
+    train_tiny_killed_after(7, folder, options);
+    const auto newest = folder / "training/state-00000006.safetensors";
+    std::string bytes = read_file(newest);
+    if (part == std::string("header")) bytes[bytes.find("\\\"epoch\\\":") + 10] ^= 1;
+    if (part == std::string("tensors")) bytes[bytes.size() / 2] ^= 1;
+    if (part == std::string("length")) bytes.resize(bytes.size() - 1);
+    write_file(newest, bytes);
+    Witness witness;
+    train_tiny(folder, options, witness);
+    EXPECT_EQ(witness.updates.front().update, 4) << part;
+    ASSERT_EQ(witness.damages.size(), 1u) << part;
+    EXPECT_NE(witness.damages[0].find("state-00000006.safetensors: "), std::string::npos)
+        << witness.damages[0];
+    EXPECT_NE(witness.damages[0].find("going on from the state of update 3; the file is kept as " +
+                                      newest.string() + ".damaged"),
+              std::string::npos)
+        << witness.damages[0];
+    EXPECT_EQ(model_bytes(folder), expected) << part;
+  }
+}
+
+TEST_F(TrainingRun, says_so_if_all_its_states_are_damaged) {
+  const RunOptions options = tiny_options();
+  train_tiny_killed_after(7, folder_, options);
+  for (const SavedState& saved : RunFolder(folder_).states().found([](const auto&, const auto&) {})) {
+    std::string bytes = read_file(saved.file);
+    bytes[bytes.size() / 2] ^= 1;
+    write_file(saved.file, bytes);
+  }
+  const std::string error = message_of<CheckpointError>([&] { train_tiny(folder_, options); });
+  EXPECT_NE(error.find("state-00000006.safetensors: is damaged"), std::string::npos) << error;
+  EXPECT_NE(error.find("training/state*.safetensors to begin it anew"), std::string::npos) << error;
+  EXPECT_EQ(state_names(folder_), "state-00000003.safetensors state-00000006.safetensors ");
+}
+
+TEST_F(TrainingRun, ends_without_what_is_damaged_of_its_best_and_its_checkpoints) {
+  const RunOptions options = tiny_options();
+  train_tiny(folder_, options, 7);
+  for (const auto& file : {RunFolder(folder_).model_file(), RunFolder(folder_).saved_weights().front()}) {
+    std::string bytes = read_file(file);
+    bytes[bytes.size() - 9] ^= 1;
+    write_file(file, bytes);
+  }
+  Witness witness;
+  RunOptions worse = options;
+  worse.training.learning_rate = 5.0;  // no better one comes
+  const TrainingOutcome outcome = train_tiny(folder_, worse, witness);
+  EXPECT_EQ(outcome.unsaved, "");
+  ASSERT_EQ(witness.damages.size(), 2u);
+  EXPECT_NE(witness.damages[0].find("the last weights become the model"), std::string::npos);
+  EXPECT_NE(witness.damages[1].find("the average is made without it"), std::string::npos);
+  EXPECT_NO_THROW(load_model(folder_, ParameterStore::Purpose::inference));
+}
+
 TEST_F(TrainingRun, does_not_average_what_an_earlier_run_left) {
   RunOptions options = tiny_options();
   options.model.width = 32, options.training.validate_every = 4;
   train_tiny(folder_, options);
-  std::filesystem::remove(RunFolder(folder_).state_file());
+  for (const SavedState& saved : RunFolder(folder_).states().found([](const auto&, const auto&) {}))
+    std::filesystem::remove(saved.file);
   options = tiny_options();
   train_tiny(folder_, options);
   const std::string anew = model_bytes(folder_);
@@ -197,7 +275,7 @@ TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
   options.training.learning_rate = 0.0, options.training.updates = 9, options.training.validate_every = 3;
   const RunFolder poor(folder_ / "poor");
   const double before = train_tiny(poor.path(), options, 7).state.best;
-  for (const auto& checkpoint : poor.checkpoints()) write_file(checkpoint, model_bytes(folder_ / "good"));
+  for (const auto& checkpoint : poor.saved_weights()) write_file(checkpoint, model_bytes(folder_ / "good"));
   Witness witness;
   const TrainingOutcome outcome = train_tiny(poor.path(), options, witness);
   EXPECT_NE(witness.notes.find("it becomes the model"), std::string::npos) << witness.notes;
@@ -206,7 +284,7 @@ TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
 
   const Transformer kept = load_model(poor.path(), ParameterStore::Purpose::training),
                     mean = load_model(poor.path(), ParameterStore::Purpose::training);
-  RunFolder::load_mean(poor.checkpoints(), mean.store());
+  RunFolder::load_mean(poor.saved_weights(), mean.store());
   for (std::size_t p = 0; p < mean.store().parameters().size(); ++p)
     EXPECT_EQ(numbers_of(kept.store().parameters()[p].variable.value()),
               numbers_of(mean.store().parameters()[p].variable.value()));
@@ -220,7 +298,7 @@ TEST_F(TrainingRun, keeps_the_best_where_the_average_is_worse) {
   const TrainingOutcome outcome = train_tiny(folder_, options, witness);
   ASSERT_NE(witness.notes.find("the best single one, of update 60, stays"), std::string::npos)
       << witness.notes;
-  EXPECT_EQ(model_bytes(folder_), read_file(RunFolder(folder_).checkpoints().back()));
+  EXPECT_EQ(model_bytes(folder_), read_file(RunFolder(folder_).saved_weights().back()));
   EXPECT_EQ(outcome.final.loss, witness.validations.back().result.loss);
 }
 
@@ -228,7 +306,8 @@ TEST_F(TrainingRun, validates_and_keeps_the_moving_average) {
   RunOptions options = tiny_options();
   options.training.validate_every = 100, options.training.average = 0;
   train_tiny(folder_, options);
-  const SafetensorsFile state(RunFolder(folder_).state_file()), model(folder_ / "model.safetensors");
+  const SafetensorsFile state(folder_ / "training/state-00000008.safetensors"),
+      model(folder_ / "model.safetensors");
   for (const auto& [name, tensor] : model.tensors()) {
     EXPECT_EQ(numbers_of(tensor), numbers_of(state.tensor("average/" + name))) << name;
     EXPECT_NE(numbers_of(tensor), numbers_of(state.tensor("parameter/" + name))) << name;

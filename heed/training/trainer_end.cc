@@ -1,0 +1,143 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "heed/training/trainer.h"
+
+namespace heed {
+namespace {
+
+std::vector<Tensor> copies(const ParameterStore& store) {
+  std::vector<Tensor> all;
+  for (const auto& parameter : store.parameters()) all.push_back(parameter.variable.value().clone());
+  return all;
+}
+
+void swap(const ParameterStore& store, const std::vector<Tensor>& others) {
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    float* value = store.parameters()[i].variable.value().data();
+    std::swap_ranges(value, value + others[i].count(), others[i].data());
+  }
+}
+
+}  // namespace
+
+TrainingOutcome Trainer::stop() {
+  state_.seconds = seconds_so_far();
+  saver_.save_or_throw(state_);
+  return {.end = TrainingEnd::interrupted, .state = state_, .final = {}, .unsaved = {}};
+}
+
+TrainingOutcome Trainer::finish() {
+  TrainingOutcome outcome{.end = *end_of(state_, config_), .state = {}, .final = {}, .unsaved = {}};
+  if (state_.last_validated != state_.update) checkpoint();
+  // Going on means going on from the last weights, not from the best.
+  const std::vector<Tensor> last = copies(task_.model.store());
+  outcome.final = choose_final_model(outcome.unsaved);
+  state_.finished = outcome.unsaved.empty();
+  state_.seconds = seconds_so_far();
+  swap(task_.model.store(), last);
+  if (!saver_.save(state_)) outcome.unsaved = saver_.failure();
+  swap(task_.model.store(), last);
+  outcome.state = state_;
+  return outcome;
+}
+
+ValidationResult Trainer::validate_now() {
+  return validate(
+      task_.model, task_.kernels, task_.tokenizers, task_.validation,
+      {.beam = config_.validation_beam, .samples = config_.samples, .batch_tokens = config_.batch_tokens});
+}
+
+double Trainer::metric(const ValidationResult& result) const {
+  switch (config_.metric) {
+    case ValidationMetric::loss:
+      return result.loss;
+    case ValidationMetric::bleu:
+      return result.bleu;
+    case ValidationMetric::chrf:
+      return result.chrf;
+  }
+  return result.loss;
+}
+
+bool Trainer::better(const ValidationResult& result) const {
+  if (!std::isfinite(metric(result))) return false;
+  if (state_.best_update == 0 || !std::isfinite(state_.best)) return true;
+  return config_.metric == ValidationMetric::loss ? metric(result) < state_.best
+                                                  : metric(result) > state_.best;
+}
+
+/// Loads the best model. False if none could be validated or saved, or what was is damaged: the last weights
+/// will have to do.
+bool Trainer::load_best() {
+  const ParameterStore& store = task_.model.store();
+  if (state_.best_update > 0 && std::filesystem::exists(folder_.model_file())) {
+    try {
+      load_parameters(folder_.model_file(), store);
+      return true;
+    } catch (const CheckpointError& error) {
+      observer_.damaged(error.what(), "the last weights become the model");
+    }
+  }
+  if (average_) average_->swap();
+  const std::vector<Tensor> averaged = copies(store);
+  if (average_) average_->swap();
+  swap(store, averaged);
+  return false;
+}
+
+std::vector<std::filesystem::path> Trainer::readable_weights() {
+  std::vector<std::filesystem::path> readable;
+  for (const auto& file : folder_.saved_weights()) {
+    try {
+      SafetensorsFile(file).verify();
+      readable.push_back(file);
+    } catch (const CheckpointError& error) {
+      observer_.damaged(error.what(), "the average is made without it");
+    }
+  }
+  return readable;
+}
+
+ValidationResult Trainer::choose_final_model(std::string& unsaved) {
+  const ParameterStore& store = task_.model.store();
+  const bool loaded = load_best();
+  ValidationResult best = validate_now();
+  if (!loaded) {
+    require<DivergenceError>(std::isfinite(metric(best)), "training: ends at update ", state_.update,
+                             " without a model that could be validated; not finite: ",
+                             find_not_finite(store).text(), "; lower --learning-rate or raise --warmup");
+    // Without it there is no model: no mere warning.
+    save_parameters(folder_.model_file(), store);
+    state_.best_update = state_.update;
+  }
+  const auto files = config_.average > 1 ? readable_weights() : std::vector<std::filesystem::path>();
+  if (files.size() < 2) return best;
+
+  RunFolder::load_mean(files, store);
+  const ValidationResult averaged = validate_now();
+  state_.best = metric(best);
+  const bool chosen = better(averaged);
+  observer_.note(
+      fmt::format("average of the last {} checkpoints: loss {:.4f}, BLEU {:.2f}, chrF {:.2f}; {}",
+                  files.size(), averaged.loss, averaged.bleu, averaged.chrf,
+                  chosen ? "it becomes the model"
+                         : fmt::format("the best single one, of update {}, stays", state_.best_update)));
+  if (chosen) {
+    try {
+      save_parameters(folder_.model_file(), store);
+      state_.best = metric(averaged);
+      state_.best_update = state_.update;
+      return averaged;
+    } catch (const FileError& error) {
+      unsaved = error.what();
+      observer_.save_failed(state_.update, unsaved);
+    }
+  }
+  load_parameters(folder_.model_file(), store);
+  return best;
+}
+
+}  // namespace heed

@@ -1,0 +1,81 @@
+#include "cli/training_console.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/support/temporary_folder.h"
+
+namespace heed {
+namespace {
+
+class TheTrainingConsole : public WithFolder {
+ protected:
+  /// What is said on standard error while `tell` tells a console something; the log has it, too.
+  template <class Tell>
+  std::string said(const Tell& tell) {
+    testing::internal::CaptureStderr();
+    {
+      TrainingConsole console(folder_ / "log.jsonl");
+      tell(console);
+    }
+    std::istringstream in(read_file(folder_ / "log.jsonl"));
+    for (std::string line; std::getline(in, line);) last_ = nlohmann::json::parse(line);
+    return testing::internal::GetCapturedStderr();
+  }
+
+  nlohmann::json last_;  // line of the log
+  const SkipReport skip_{.update = 7,
+                         .epoch = 1,
+                         .loss = std::nan(""),
+                         .gradient_norm = 3,
+                         .where = {NotFinite::What::weight, "decoder.output.bias", 2},
+                         .in_a_row = 1,
+                         .in_all = 5,
+                         .sentences = {"one", "two", "three", "four"}};
+};
+
+TEST_F(TheTrainingConsole, names_the_tensor_and_the_sentences_of_an_update_that_is_left_out) {
+  EXPECT_EQ(
+      said([&](TrainingConsole& console) { console.skipped(skip_); }),
+      "warning: update 7 was left out: loss nan, not finite: the weight of decoder.output.bias and 1 other "
+      "(1 in a row, 5 in all)\n"
+      "  of 4 sentences, the first being:\n"
+      "  source      one\n  source      two\n  source      three\n");
+  EXPECT_EQ(last_["event"], "skip");
+  EXPECT_TRUE(last_["loss"].is_null());
+  EXPECT_EQ(last_["what"], "weight");
+  EXPECT_EQ(last_["tensor"], "decoder.output.bias");
+  EXPECT_EQ(last_["sentences"].size(), 4u);
+}
+
+TEST_F(TheTrainingConsole, says_that_a_run_goes_back) {
+  const RollbackReport report{.from = 9, .to = 4, .rate_factor = 0.25, .rollbacks = 2, .last = skip_};
+  const std::string text = said([&](TrainingConsole& console) { console.rolled_back(report); });
+  EXPECT_NE(text.find("it goes back from update 9 to 4, at 0.25 times the learning rate of its options\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  source      one\n"), std::string::npos) << text;
+  EXPECT_EQ(last_["event"], "rollback");
+  EXPECT_EQ(last_["to"], 4);
+  EXPECT_EQ(last_["rate_factor"], 0.25);
+  EXPECT_EQ(last_["last"]["update"], 7);
+}
+
+TEST_F(TheTrainingConsole, tells_of_files_that_cannot_be_written_or_read) {
+  EXPECT_EQ(said([](TrainingConsole& console) { console.save_failed(3, "a: no room"); }),
+            "warning: a: no room; the run goes on without this file\n");
+  EXPECT_EQ(last_["event"], "save_failed");
+  EXPECT_EQ(last_["why"], "a: no room");
+  EXPECT_EQ(said([](TrainingConsole& console) { console.saved_again(6); }),
+            "there is room again: the run is saved at update 6\n");
+  EXPECT_EQ(last_["event"], "saved_again");
+  EXPECT_EQ(said([](TrainingConsole& console) { console.damaged("b: is damaged", "using c"); }),
+            "warning: b: is damaged: using c\n");
+  EXPECT_EQ(last_["instead"], "using c");
+}
+
+}  // namespace
+}  // namespace heed
