@@ -44,6 +44,20 @@ void pin_threads(Index part, Index parts) {
   }
 }
 
+std::vector<std::vector<int>> thread_places() {
+  std::vector<std::vector<int>> places(static_cast<std::size_t>(thread_count()));
+#pragma omp parallel num_threads(thread_count())
+  {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (pthread_getaffinity_np(pthread_self(), sizeof(set), &set) == 0)
+      for (int i = 0; i < CPU_SETSIZE; ++i)
+        if (CPU_ISSET(static_cast<std::size_t>(i), &set))
+          places[static_cast<std::size_t>(omp_get_thread_num())].push_back(i);
+  }
+  return places;
+}
+
 void unpin_thread() { stay_on(allowed()); }
 
 }  // namespace heed
