@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
+#include "heed/base/memory.h"
 #include "heed/base/quantities.h"
+#include "heed/base/settings_json.h"
 
 namespace heed {
 namespace {
@@ -17,10 +17,46 @@ nlohmann::ordered_json measures(const ValidationResult& result) {
           {"exact_match", result.exact_match}};
 }
 
+nlohmann::ordered_json fields_of(const ReadReport& report) {
+  return {{"read", report.read},
+          {"kept", report.kept},
+          {"empty_source", report.empty_source},
+          {"empty_target", report.empty_target},
+          {"invalid", report.invalid},
+          {"too_long", report.too_long},
+          {"unbalanced", report.unbalanced}};
+}
+
+nlohmann::ordered_json fields_of(const LengthGroup& group) {
+  return {{"from", group.from},
+          {"to", group.to},
+          {"sentences", group.sentences},
+          {"bleu", group.bleu},
+          {"chrf", group.chrf}};
+}
+
 }  // namespace
 
-TrainingConsole::TrainingConsole(const std::filesystem::path& log) {
-  if (!log.empty()) log_ = std::make_unique<JsonLinesLog>(log);
+TrainingConsole::TrainingConsole(const TrainingLogs& logs, nlohmann::ordered_json start)
+    : start_(std::move(start)) {
+  if (!logs.log.empty()) log_.add_file(logs.log);
+  if (!logs.tensorboard.empty()) log_.add_tensorboard(logs.tensorboard);
+}
+
+void TrainingConsole::entered(const std::filesystem::path& folder) {
+  log_.add_file(RunFolder(folder).log_file());
+  log_.write("start", start_);
+}
+
+void TrainingConsole::began(const RunStart& r) {
+  log_.write("begin", {{"update", r.update},
+                       {"options", to_json(r.options)},
+                       {"model", to_json(r.config)},
+                       {"parameters", r.parameters},
+                       {"training", fields_of(r.training)},
+                       {"validation", fields_of(r.validation)},
+                       {"source_tokens", r.source_tokens},
+                       {"target_tokens", r.target_tokens}});
 }
 
 void TrainingConsole::updated(const UpdateReport& r) {
@@ -41,18 +77,18 @@ void TrainingConsole::updated(const UpdateReport& r) {
         time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_)));
     tokens_ = seconds_ = loss_ = 0;
   }
-  if (log_)
-    log_->write("update", {{"update", r.update},
-                           {"epoch", r.epoch},
-                           {"loss", r.loss},
-                           {"learning_rate", r.learning_rate},
-                           {"gradient_norm", r.gradient_norm},
-                           {"sentences", r.sentences},
-                           {"source_tokens", r.source_tokens},
-                           {"target_tokens", r.target_tokens},
-                           {"seconds", r.seconds},
-                           {"run_seconds", r.run_seconds},
-                           {"applied", r.applied}});
+  log_.write("update", {{"update", r.update},
+                        {"epoch", r.epoch},
+                        {"loss", r.loss},
+                        {"learning_rate", r.learning_rate},
+                        {"gradient_norm", r.gradient_norm},
+                        {"sentences", r.sentences},
+                        {"source_tokens", r.source_tokens},
+                        {"target_tokens", r.target_tokens},
+                        {"seconds", r.seconds},
+                        {"run_seconds", r.run_seconds},
+                        {"resident_bytes", resident_bytes()},
+                        {"applied", r.applied}});
 }
 
 void TrainingConsole::validated(const ValidationReport& r) {
@@ -69,28 +105,29 @@ void TrainingConsole::validated(const ValidationReport& r) {
     samples.push_back(
         {{"source", sample.source}, {"reference", sample.reference}, {"translation", sample.translation}});
   }
-  if (!log_) return;
   nlohmann::ordered_json fields{{"update", r.update}, {"epoch", r.epoch}};
   fields.update(measures(v));
   fields["best"] = r.best;
   fields["stale"] = r.stale;
   fields["seconds"] = r.seconds;
+  auto groups = nlohmann::ordered_json::array();
+  for (const LengthGroup& group : v.by_length) groups.push_back(fields_of(group));
+  fields["by_length"] = std::move(groups);
   fields["samples"] = std::move(samples);
-  log_->write("validation", fields);
+  log_.write("validation", fields);
 }
 
 void TrainingConsole::ended(const TrainingOutcome& outcome) {
-  if (!log_) return;
   nlohmann::ordered_json fields{{"reason", enum_name(outcome.end)},
                                 {"update", outcome.state.update},
                                 {"run_seconds", outcome.state.seconds}};
   if (outcome.end != TrainingEnd::interrupted) fields.update(measures(outcome.final));
-  log_->write("end", fields);
+  log_.write("end", fields);
 }
 
 void TrainingConsole::note(const std::string& text) {
   progress_.print(text);
-  if (log_) log_->write("note", {{"text", text}});
+  log_.write("note", {{"text", text}});
 }
 
 }  // namespace heed

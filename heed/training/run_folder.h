@@ -13,6 +13,7 @@ namespace heed {
 /// Where a training run keeps its things: a model's folder (config.json, model.safetensors: the best so far,
 /// the tokenizers), and in it training/ with what going on needs:
 ///   options.yaml                  the options of the run
+///   log.jsonl                     what happened, over all its parts (docs/log.md)
 ///   state.safetensors             weights, the optimiser's averages and the RunState, all in one file
 ///   update-00001000.safetensors   weights of the last checkpoints, for averaging
 class RunFolder {
@@ -22,6 +23,7 @@ class RunFolder {
   const std::filesystem::path& path() const { return folder_; }
   std::filesystem::path options_file() const { return folder_ / "training" / "options.yaml"; }
   std::filesystem::path state_file() const { return folder_ / "training" / "state.safetensors"; }
+  std::filesystem::path log_file() const { return folder_ / "training" / "log.jsonl"; }
   std::filesystem::path model_file() const { return parameters_file(folder_); }
   bool holds_run() const { return std::filesystem::exists(state_file()); }
   /// Whether a run was begun here, even if it ended before anything was worth saving.
