@@ -69,30 +69,31 @@ void look_at_kernels(Findings& found, const MachineOptions& options) {
   }
   const bool by_flag = options.on.cpu != CpuChoice::automatic;
   const std::string variable = environment("HEED_CPU");
-  const std::string why = by_flag ? "--cpu" : variable.empty() ? "the best" : "HEED_CPU";
-  Json& json = found.json["instructions"] = {{"levels", levels}, {"chosen_by", why}, {"used", nullptr}};
-  Json& training = found.json["training_precision"] = nullptr;
+  const std::string why = options.on.backend == BackendKind::reference ? "--backend"
+                          : by_flag                                    ? "--cpu"
+                          : variable.empty()                           ? "the best"
+                                                                       : "HEED_CPU";
+  Json used, training;
   if (options.on.backend == BackendKind::reference) {
     found.line("used", "none of them: the reference kernels (--backend reference)");
-    json["chosen_by"] = "--backend";
     training = "float32";
   } else {
     try {
       const CpuLevel level = options.on.level();
       found.line("used", fmt::format("{} ({})", enum_name(level), why));
-      json["used"] = enum_name(level);
+      used = enum_name(level);
       training = has_fast_bfloat16(level) ? "bfloat16" : "float32";
     } catch (const ConfigError& error) {
       found.line("used", "none");
       found.advice.push_back(error.what());
       found.sound = false;
-      return;
     }
   }
-  const std::string precision = training.get<std::string>();
-  found.line("training", precision + (precision == "bfloat16"
-                                          ? " products: it has instructions for them (--precision auto)"
-                                          : " products (--precision auto)"));
+  found.json["instructions"] = {{"levels", levels}, {"used", used}, {"chosen_by", why}};
+  found.json["training_precision"] = training;
+  if (training == "bfloat16")
+    found.line("training", "bfloat16 products, which have instructions here (--precision auto)");
+  if (training == "float32") found.line("training", "float32 products (--precision auto)");
   found.line("translation", "as the weights of a model are stored (--precision auto)");
 }
 
@@ -138,15 +139,16 @@ void look_at_memory(Findings& found) {
              fmt::format("transparent: {}; set aside: {} of {}, {} of them free",
                          memory.transparent_huge_pages.empty() ? "unknown" : memory.transparent_huge_pages,
                          memory.huge_pages, bytes_text(memory.huge_page_bytes), memory.free_huge_pages));
-  found.json["memory"] = {{"total_bytes", memory.total},
-                          {"available_bytes", memory.available},
-                          {"limit_bytes", memory.limit ? Json(*memory.limit) : Json()},
-                          {"limit_used_bytes", memory.limit_used ? Json(*memory.limit_used) : Json()},
-                          {"free_bytes", memory.free()},
+  const auto whole = [](double bytes) { return static_cast<Index>(bytes); };
+  found.json["memory"] = {{"total_bytes", whole(memory.total)},
+                          {"available_bytes", whole(memory.available)},
+                          {"limit_bytes", memory.limit ? Json(whole(*memory.limit)) : Json()},
+                          {"limit_used_bytes", memory.limit_used ? Json(whole(*memory.limit_used)) : Json()},
+                          {"free_bytes", whole(memory.free())},
                           {"transparent_huge_pages", memory.transparent_huge_pages},
                           {"huge_pages", memory.huge_pages},
                           {"free_huge_pages", memory.free_huge_pages},
-                          {"huge_page_bytes", memory.huge_page_bytes}};
+                          {"huge_page_bytes", whole(memory.huge_page_bytes)}};
   constexpr double little = 1 << 30;
   if (memory.free() < little)
     found.advice.push_back(fmt::format("only {} of memory are free: enough for tiny models and small batches",
@@ -172,7 +174,7 @@ void look_at_disk(Findings& found, const std::filesystem::path& folder) {
   const std::string path = std::filesystem::absolute(folder).lexically_normal().string();
   found.line("folder", path);
   found.line("free", fmt::format("{} of {}", bytes_text(available), bytes_text(capacity)));
-  found.json["disk"] = {{"folder", path}, {"free_bytes", available}, {"total_bytes", capacity}};
+  found.json["disk"] = {{"folder", path}, {"free_bytes", space.available}, {"total_bytes", space.capacity}};
   constexpr double little = 2.0 * (1 << 30);
   if (available < little)
     found.advice.push_back(fmt::format("only {} are free in {}: a run keeps several copies of its weights",

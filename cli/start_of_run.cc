@@ -1,5 +1,6 @@
 #include "cli/start_of_run.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/libraries.h"
@@ -23,7 +24,7 @@ nlohmann::ordered_json start_of_run(const Backend& kernels) {
             {"processors", found.online},
             {"cores", found.cores},
             {"allowed", found.allowed.size()},
-            {"memory_bytes", memory.limit ? std::min(*memory.limit, memory.total) : memory.total},
+            {"memory_bytes", static_cast<Index>(std::min(memory.total, memory.limit.value_or(memory.total)))},
             {"system", system_text()}}},
           {"versions", versions}};
 }

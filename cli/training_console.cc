@@ -87,7 +87,7 @@ void TrainingConsole::updated(const UpdateReport& r) {
                         {"target_tokens", r.target_tokens},
                         {"seconds", r.seconds},
                         {"run_seconds", r.run_seconds},
-                        {"resident_bytes", resident_bytes()},
+                        {"resident_bytes", static_cast<Index>(resident_bytes())},
                         {"applied", r.applied}});
 }
 

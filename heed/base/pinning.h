@@ -10,6 +10,9 @@ namespace heed {
 /// several threads start loops side by side, each calls it with its number of all these `parts`.
 void pin_threads(Index part = 0, Index parts = 1);
 
+/// Where this process may run: as it was before the first thread was pinned.
+std::vector<int> allowed_processors();
+
 /// The processors that each thread of this thread's parallel loops may run on.
 std::vector<std::vector<int>> thread_places();
 

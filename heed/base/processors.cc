@@ -1,6 +1,5 @@
 #include "heed/base/processors.h"
 
-#include <sched.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -8,6 +7,7 @@
 #include <set>
 
 #include "heed/base/control_group.h"
+#include "heed/base/pinning.h"
 
 namespace heed {
 namespace {
@@ -37,11 +37,7 @@ Processors processors(const std::filesystem::path& root) {
   if (utsname system{}; result.name.empty() && ::uname(&system) == 0) result.name = system.machine;
   if (result.online == 0) result.online = ::sysconf(_SC_NPROCESSORS_ONLN);
 
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (::sched_getaffinity(0, sizeof set, &set) == 0)
-    for (int i = 0; i < CPU_SETSIZE; ++i)
-      if (CPU_ISSET(static_cast<std::size_t>(i), &set)) result.allowed.push_back(i);
+  result.allowed = allowed_processors();
   result.quota = control_group(root).processors.value_or(0);
   return result;
 }

@@ -28,8 +28,10 @@ function endOf(part, i) {
 }
 
 function showFacts() {
-  const command = textOf(lastStart.command), machine = objectOf(lastStart.machine), model = objectOf(lastBegin.model);
-  byId("command").textContent = textOf(objectOf(parts.find((part) => part.start.command)?.start).command) || command || "The log does not say.";
+  const machine = objectOf(lastStart.machine), model = objectOf(lastBegin.model);
+  // A flag and its value stay on one line.
+  const first = textOf(objectOf(parts.find((part) => part.start.command)?.start).command) || "The log does not say.";
+  byId("command").append(...first.split(/ (?=--)/).flatMap((words, i) => (i ? [" ", element("span", {}, words)] : [words])));
   byId("copy").addEventListener("click", async (event) => {
     try {
       await navigator.clipboard.writeText(byId("command").textContent);

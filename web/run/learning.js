@@ -33,8 +33,8 @@ function showLearning() {
   const steep = spiky(updates.gradient);
   new Chart(byId("chart-gradient"), { title: "Gradient norm", unit: "before clipping", format: small, height: 170, fromZero: !steep, logarithmic: () => steep, series: () => perUpdate("gradient", "gradient norm", "--curve-2") });
   new Chart(byId("chart-speed"), { title: "Speed", unit: "target tokens a second", format: short, height: 170, fromZero: true, series: () => perUpdate("speed", "speed", "--curve-4") });
-  new Chart(byId("chart-memory"), { title: "Memory", unit: "resident, GiB", format: three, height: 170, fromZero: true,
-    series: () => [{ name: "memory", x: axisX(), y: gibibytesColumn, kind: "line", colour: "--curve-3" }] });
+  new Chart(byId("chart-memory"), { title: "Memory", unit: `resident, ${memoryUnit}`, format: three, height: 170, fromZero: true,
+    series: () => [{ name: "memory", x: axisX(), y: memoryColumn, kind: "line", colour: "--curve-3" }] });
 
   choice(byId("axis"), [["update", "By update"], ["time", "By time"]], "update", (axis) => {
     view.axis = axis;
@@ -57,7 +57,8 @@ function showLearning() {
   learningText();
   byId("update-table").addEventListener("toggle", fillTables, { once: true });
 }
-const gibibytesColumn = updates.memory.map((bytes) => bytes / 2 ** 30);
+const [memoryUnit, memoryScale] = updates.memory.some((bytes) => bytes >= 2 ** 30) ? ["GiB", 2 ** 30] : ["MiB", 2 ** 20];
+const memoryColumn = updates.memory.map((bytes) => bytes / memoryScale);
 
 function learningText() {
   const text = [];

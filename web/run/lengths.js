@@ -16,7 +16,7 @@ function showLengths() {
     const name = measure === "bleu" ? "BLEU" : "chrF";
     byId("length-bars-title").textContent = `${name} at update ${whole(shown.update)}`;
     byId("length-bars-hint").textContent = `${shown.best ? "The best validation" : "The last validation"}; all sentences together: ${fixed(1)(shown[measure])}.`;
-    const most = Math.max(...shown.groups.map((group) => numberOr(group[measure], 0)), 1);
+    const most = Math.max(...shown.groups.map((group) => numberOr(group[measure], 0)), 0.1);
     byId("length-bars").replaceChildren(...shown.groups.map((group, i) =>
       element("div", { class: "bar-row", style: `--colour: var(${palette[i % palette.length]}); --share: ${numberOr(group[measure], 0) / most}` },
         element("span", {}, groupName(group), element("small", {}, `${whole(group.sentences)} sentences`)), element("i", { "aria-hidden": "true" }), element("b", {}, fixed(1)(group[measure])))));
