@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -8,7 +9,7 @@
 #include "cli/flags.h"
 #include "cli/libraries.h"
 #include "cli/machine_options.h"
-#include "heed/base/memory.h"
+#include "heed/base/machine_memory.h"
 #include "heed/base/pinning.h"
 #include "heed/base/processors.h"
 #include "heed/base/quantities.h"
@@ -131,19 +132,24 @@ void look_at_memory(Findings& found) {
   found.line("total", bytes_text(memory.total));
   found.line("available", bytes_text(memory.available));
   found.line("limit", memory.limit
-                          ? fmt::format("{}, {} of it used (control group)", bytes_text(*memory.limit),
-                                        bytes_text(memory.limit_used.value_or(0)))
+                          ? fmt::format("{}, {} of it left (control group)", bytes_text(*memory.limit),
+                                        bytes_text(memory.limit_left.value_or(0)))
                           : "none");
   found.line("heed can take", bytes_text(memory.free()));
-  found.line("huge pages",
-             fmt::format("transparent: {}; set aside: {} of {}, {} of them free",
-                         memory.transparent_huge_pages.empty() ? "unknown" : memory.transparent_huge_pages,
-                         memory.huge_pages, bytes_text(memory.huge_page_bytes), memory.free_huge_pages));
-  const auto whole = [](double bytes) { return static_cast<Index>(bytes); };
+  const std::string reserved = memory.huge_pages == 0
+                                   ? "none set aside"
+                                   : fmt::format("{} of {} set aside, {} of them free", memory.huge_pages,
+                                                 bytes_text(memory.huge_page_bytes), memory.free_huge_pages);
+  const std::string transparent =
+      memory.transparent_huge_pages.empty() ? "unknown" : memory.transparent_huge_pages;
+  found.line("huge pages", fmt::format("transparent: {}; {}", transparent, reserved));
+  const auto whole = [](double bytes) {
+    return std::isfinite(bytes) ? Json(static_cast<Index>(bytes)) : Json();
+  };
   found.json["memory"] = {{"total_bytes", whole(memory.total)},
                           {"available_bytes", whole(memory.available)},
-                          {"limit_bytes", memory.limit ? Json(whole(*memory.limit)) : Json()},
-                          {"limit_used_bytes", memory.limit_used ? Json(whole(*memory.limit_used)) : Json()},
+                          {"limit_bytes", memory.limit ? whole(*memory.limit) : Json()},
+                          {"limit_left_bytes", memory.limit_left ? whole(*memory.limit_left) : Json()},
                           {"free_bytes", whole(memory.free())},
                           {"transparent_huge_pages", memory.transparent_huge_pages},
                           {"huge_pages", memory.huge_pages},
@@ -171,7 +177,7 @@ void look_at_disk(Findings& found, const std::filesystem::path& folder) {
   require<FileError>(!error, folder.string(), ": its disk cannot be looked at: ", error.message());
   const auto available = static_cast<double>(space.available), capacity = static_cast<double>(space.capacity);
   found.section("Disk");
-  const std::string path = std::filesystem::absolute(folder).lexically_normal().string();
+  const std::string path = std::filesystem::canonical(folder).string();
   found.line("folder", path);
   found.line("free", fmt::format("{} of {}", bytes_text(available), bytes_text(capacity)));
   found.json["disk"] = {{"folder", path}, {"free_bytes", space.available}, {"total_bytes", space.capacity}};

@@ -5,7 +5,7 @@
 
 #include "cli/libraries.h"
 #include "cli/program.h"
-#include "heed/base/memory.h"
+#include "heed/base/machine_memory.h"
 #include "heed/base/parallel.h"
 #include "heed/base/processors.h"
 

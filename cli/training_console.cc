@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "heed/base/memory.h"
+#include "heed/base/process_memory.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
 

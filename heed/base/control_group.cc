@@ -37,13 +37,30 @@ std::vector<fs::path> folders(const fs::path& top, const std::string& group) {
   return all;
 }
 
-void limit_memory(ControlGroup& group, const fs::path& folder, const char* limit, const char* used) {
+/// Where a version keeps the limit, the use, and what of the use the group would give up for more.
+struct MemoryFiles {
+  const char *limit, *used, *reclaimable;
+};
+constexpr MemoryFiles version_2{"memory.max", "memory.current", "inactive_file"};
+constexpr MemoryFiles version_1{"memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"};
+
+double reclaimable(const fs::path& folder, std::string_view name) {
+  std::ifstream in(folder / "memory.stat");
+  double value = 0;
+  for (std::string word; in >> word >> value;)
+    if (word == name) return value;
+  return 0;
+}
+
+void limit_memory(ControlGroup& group, const fs::path& folder, const MemoryFiles& files) {
   // Version 1 writes "no limit" as the largest number of pages.
   constexpr double unlimited = 1e18;
-  const auto bytes = number(first_line(folder / limit));
-  if (!bytes || *bytes > unlimited || *bytes >= group.memory_limit.value_or(unlimited)) return;
-  group.memory_limit = bytes;
-  group.memory_used = number(first_line(folder / used));
+  const auto bytes = number(first_line(folder / files.limit));
+  if (!bytes || *bytes > unlimited) return;
+  group.memory_limit = std::min(group.memory_limit.value_or(unlimited), *bytes);
+  const double used = number(first_line(folder / files.used)).value_or(0);
+  const double held = std::max(0.0, used - reclaimable(folder, files.reclaimable));
+  group.memory_left = std::min(group.memory_left.value_or(unlimited), std::max(0.0, *bytes - held));
 }
 
 void limit_processors(ControlGroup& group, std::optional<double> quota, std::optional<double> period) {
@@ -65,15 +82,14 @@ ControlGroup control_group(const fs::path& root) {
     const std::string path = line.substr(second + 1);
     if (controllers == ",,")
       for (const fs::path& folder : folders(top, path)) {
-        limit_memory(group, folder, "memory.max", "memory.current");
+        limit_memory(group, folder, version_2);
         std::istringstream words(first_line(folder / "cpu.max"));
         std::string quota, period;
         words >> quota >> period;
         limit_processors(group, number(quota), number(period));
       }
     if (controllers.find(",memory,") != controllers.npos)
-      for (const fs::path& folder : folders(top / "memory", path))
-        limit_memory(group, folder, "memory.limit_in_bytes", "memory.usage_in_bytes");
+      for (const fs::path& folder : folders(top / "memory", path)) limit_memory(group, folder, version_1);
     if (controllers.find(",cpu,") != controllers.npos)
       for (const fs::path& folder : folders(top / "cpu", path))
         limit_processors(group, number(first_line(folder / "cpu.cfs_quota_us")),

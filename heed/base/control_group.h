@@ -8,8 +8,10 @@ namespace heed {
 /// and version 1; what cannot be read is no limit.
 struct ControlGroup {
   std::optional<double> memory_limit;  // bytes: the least of its own group and those above
-  std::optional<double> memory_used;   // bytes, in the group of that limit
-  std::optional<double> processors;    // processors' worth of time
+  // Bytes that are left of it, or of that of another of these groups if that is less: what a group holds of
+  // files only because nobody wanted the room counts as left.
+  std::optional<double> memory_left;
+  std::optional<double> processors;  // processors' worth of time
 };
 
 ControlGroup control_group(const std::filesystem::path& root = "/");

@@ -1,12 +1,8 @@
-#include "heed/base/memory.h"
-
-#include <fcntl.h>
-#include <unistd.h>
+#include "heed/base/machine_memory.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "heed/base/control_group.h"
@@ -14,8 +10,8 @@
 namespace heed {
 
 double MachineMemory::free() const {
-  if (!limit) return available;
-  return std::max(0.0, std::min(available, *limit - limit_used.value_or(0)));
+  constexpr double unlimited = std::numeric_limits<double>::infinity();
+  return std::min(available > 0 ? available : unlimited, limit_left.value_or(unlimited));
 }
 
 MachineMemory machine_memory(const std::filesystem::path& root) {
@@ -41,21 +37,8 @@ MachineMemory machine_memory(const std::filesystem::path& root) {
       memory.transparent_huge_pages = word.substr(1, word.size() - 2);
   const ControlGroup group = control_group(root);
   memory.limit = group.memory_limit;
-  memory.limit_used = group.memory_used;
+  memory.limit_left = group.memory_left;
   return memory;
-}
-
-double resident_bytes() {
-  std::array<char, 128> text{};
-  const int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (file < 0) return 0;
-  const ssize_t size = ::read(file, text.data(), text.size() - 1);
-  ::close(file);
-  if (size <= 0) return 0;
-  // SIZE RESIDENT SHARED ..., in pages
-  char* end = text.data();
-  std::strtoul(end, &end, 10);
-  return static_cast<double>(std::strtoul(end, nullptr, 10)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
 }  // namespace heed
