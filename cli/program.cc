@@ -1,6 +1,7 @@
 #include "cli/program.h"
 
 #include <algorithm>
+#include <cctype>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -87,6 +88,18 @@ void parse_and_run(CLI::App& program, std::vector<std::string> arguments) {
   }
 }
 
+/// A word as a shell reads it.
+std::string in_shell(const std::string& word) {
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) ||
+           std::string_view("-_./=,:@%+").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 }  // namespace
 
 std::string started_as() {
@@ -94,6 +107,16 @@ std::string started_as() {
   std::string first;
   std::getline(arguments, first, '\0');
   return first.empty() ? "heed" : first;
+}
+
+std::string command_line() {
+  std::ifstream arguments("/proc/self/cmdline");
+  std::string line;
+  for (std::string argument; std::getline(arguments, argument, '\0');) {
+    line += line.empty() ? "" : " ";
+    line += in_shell(argument);
+  }
+  return line.empty() ? "heed" : line;
 }
 
 int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&)) {

@@ -13,4 +13,7 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
 /// What the user typed to start this program: heed, or a path to it.
 std::string started_as();
 
+/// The command line of this program, as one would type it into a shell.
+std::string command_line();
+
 }  // namespace heed

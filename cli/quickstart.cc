@@ -7,6 +7,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/program.h"
+#include "cli/start_of_run.h"
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
@@ -111,6 +112,7 @@ void print_what_next(const std::string& page, const std::string& model) {
   const std::vector<std::pair<std::string, std::string_view>> commands{
       {"open " + page, "see what every head of every layer attends to"},
       {program + " translate " + model, "type lines, get translations"},
+      {program + " report " + model, "how the training went, as a page"},
       {program + " inspect " + model, "its config and parameters"},
       {program + " train --train-source FILE --train-target FILE --output FOLDER", "your own text"}};
   std::size_t width = 0;
@@ -124,7 +126,7 @@ void quickstart(const QuickstartOptions& options) {
   require_usage(options.sample.count >= fewest_pairs, options.sample.count,
                 " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
   Backend& kernels = options.machine.training_kernels(TrainingPrecision::automatic);
-  TrainingConsole console({});
+  TrainingConsole console({}, start_of_run(kernels));
   const auto& [source_locale, target_locale, count, seed] = options.sample;
   console.note(fmt::format("making {} sentence pairs, {} to {}, from ICU's locale data", count, source_locale,
                            target_locale));

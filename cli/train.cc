@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/start_of_run.h"
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/interrupt.h"
@@ -18,12 +19,14 @@ namespace {
 struct TrainOptions {
   RunOptions run;
   MachineOptions machine;
-  std::filesystem::path output, log;
+  std::filesystem::path output;
+  TrainingLogs logs;
 };
 
 std::string command_to_go_on(const TrainOptions& options) {
   std::string command = "heed train --output " + options.output.string();
-  if (!options.log.empty()) command += " --log " + options.log.string();
+  if (!options.logs.log.empty()) command += " --log " + options.logs.log.string();
+  if (!options.logs.tensorboard.empty()) command += " --tensorboard " + options.logs.tensorboard.string();
   return command;
 }
 
@@ -52,7 +55,7 @@ void train(TrainOptions& options, CLI::App& command) {
     if (is_finished(folder, options)) return;
   }
   Backend& kernels = options.machine.training_kernels(options.run.training.precision);
-  TrainingConsole console(options.log);
+  TrainingConsole console(options.logs, start_of_run(kernels));
   Corpora corpora;
   try {
     corpora = read_corpora(options.run.corpus, options.run.training.seed);
@@ -81,6 +84,7 @@ void train(TrainOptions& options, CLI::App& command) {
   console.note(fmt::format("{}; the model is in {}: validation BLEU {:.2f}, chrF {:.2f}",
                            outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
                            options.output.string(), outcome.final.bleu, outcome.final.chrf));
+  console.note(fmt::format("see how it went with: heed report {}", options.output.string()));
   console.note(fmt::format("translate with: heed translate {} < text", options.output.string()));
 }
 
@@ -98,9 +102,17 @@ void add_train(CLI::App& program) {
       ->required()
       ->take_last()
       ->option_text("FOLDER");
-  command->add_option("--log", options->log, "append a log for programs, one JSON object a line")
+  command
+      ->add_option(
+          "--log", options->logs.log,
+          "append the log of the run, which its folder holds in training/log.jsonl, to this file, too")
       ->take_last()
       ->option_text("FILE");
+  command
+      ->add_option("--tensorboard", options->logs.tensorboard,
+                   "write what TensorBoard shows into this folder")
+      ->take_last()
+      ->option_text("FOLDER");
   add_config_file(*command, settings);
   add_settings(*command, settings);
   add_settings(*command, options->machine.settings());

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "heed/base/process_memory.h"
 #include "heed/base/quantities.h"
+#include "heed/base/settings_json.h"
 
 namespace heed {
 namespace {
@@ -31,10 +33,46 @@ nlohmann::ordered_json measures(const ValidationResult& result) {
           {"exact_match", result.exact_match}};
 }
 
+nlohmann::ordered_json fields_of(const ReadReport& report) {
+  return {{"read", report.read},
+          {"kept", report.kept},
+          {"empty_source", report.empty_source},
+          {"empty_target", report.empty_target},
+          {"invalid", report.invalid},
+          {"too_long", report.too_long},
+          {"unbalanced", report.unbalanced}};
+}
+
+nlohmann::ordered_json fields_of(const LengthGroup& group) {
+  return {{"from", group.from},
+          {"to", group.to},
+          {"sentences", group.sentences},
+          {"bleu", group.bleu},
+          {"chrf", group.chrf}};
+}
+
 }  // namespace
 
-TrainingConsole::TrainingConsole(const std::filesystem::path& log) {
-  if (!log.empty()) log_ = std::make_unique<JsonLinesLog>(log);
+TrainingConsole::TrainingConsole(const TrainingLogs& logs, nlohmann::ordered_json start)
+    : start_(std::move(start)) {
+  if (!logs.log.empty()) log_.add_file(logs.log);
+  if (!logs.tensorboard.empty()) log_.add_tensorboard(logs.tensorboard);
+}
+
+void TrainingConsole::entered(const std::filesystem::path& folder) {
+  log_.add_file(RunFolder(folder).log_file());
+  log_.write("start", start_);
+}
+
+void TrainingConsole::began(const RunStart& r) {
+  log_.write("begin", {{"update", r.update},
+                       {"options", to_json(r.options)},
+                       {"model", to_json(r.config)},
+                       {"parameters", r.parameters},
+                       {"training", fields_of(r.training)},
+                       {"validation", fields_of(r.validation)},
+                       {"source_tokens", r.source_tokens},
+                       {"target_tokens", r.target_tokens}});
 }
 
 void TrainingConsole::updated(const UpdateReport& r) {
@@ -54,18 +92,18 @@ void TrainingConsole::updated(const UpdateReport& r) {
         time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_)));
     tokens_ = seconds_ = loss_ = 0;
   }
-  if (log_)
-    log_->write("update", {{"update", r.update},
-                           {"epoch", r.epoch},
-                           {"loss", r.loss},
-                           {"learning_rate", r.learning_rate},
-                           {"gradient_norm", r.gradient_norm},
-                           {"sentences", r.sentences},
-                           {"source_tokens", r.source_tokens},
-                           {"target_tokens", r.target_tokens},
-                           {"seconds", r.seconds},
-                           {"run_seconds", r.run_seconds},
-                           {"applied", r.applied}});
+  log_.write("update", {{"update", r.update},
+                        {"epoch", r.epoch},
+                        {"loss", r.loss},
+                        {"learning_rate", r.learning_rate},
+                        {"gradient_norm", r.gradient_norm},
+                        {"sentences", r.sentences},
+                        {"source_tokens", r.source_tokens},
+                        {"target_tokens", r.target_tokens},
+                        {"seconds", r.seconds},
+                        {"run_seconds", r.run_seconds},
+                        {"resident_bytes", static_cast<Index>(resident_bytes())},
+                        {"applied", r.applied}});
 }
 
 void TrainingConsole::validated(const ValidationReport& r) {
@@ -82,14 +120,16 @@ void TrainingConsole::validated(const ValidationReport& r) {
     samples.push_back(
         {{"source", sample.source}, {"reference", sample.reference}, {"translation", sample.translation}});
   }
-  if (!log_) return;
   nlohmann::ordered_json fields{{"update", r.update}, {"epoch", r.epoch}};
   fields.update(measures(v));
   fields["best"] = r.best;
   fields["stale"] = r.stale;
   fields["seconds"] = r.seconds;
+  auto groups = nlohmann::ordered_json::array();
+  for (const LengthGroup& group : v.by_length) groups.push_back(fields_of(group));
+  fields["by_length"] = std::move(groups);
   fields["samples"] = std::move(samples);
-  log_->write("validation", fields);
+  log_.write("validation", fields);
 }
 
 void TrainingConsole::skipped(const SkipReport& r) {
@@ -98,7 +138,7 @@ void TrainingConsole::skipped(const SkipReport& r) {
                   r.update, r.loss, r.where.text(), r.in_a_row, r.in_all));
   // The others of a row have the same cause.
   if (r.in_a_row == 1) print_sentences(r);
-  if (log_) log_->write("skip", fields_of(r));
+  log_.write("skip", fields_of(r));
 }
 
 void TrainingConsole::rolled_back(const RollbackReport& r) {
@@ -108,12 +148,11 @@ void TrainingConsole::rolled_back(const RollbackReport& r) {
                   "to {}, at {:g} times the learning rate of its options",
                   r.last.in_a_row, r.last.where.text(), r.from, r.to, r.rate_factor));
   print_sentences(r.last);
-  if (log_)
-    log_->write("rollback", {{"from", r.from},
-                             {"to", r.to},
-                             {"rate_factor", r.rate_factor},
-                             {"rollbacks", r.rollbacks},
-                             {"last", fields_of(r.last)}});
+  log_.write("rollback", {{"from", r.from},
+                          {"to", r.to},
+                          {"rate_factor", r.rate_factor},
+                          {"rollbacks", r.rollbacks},
+                          {"last", fields_of(r.last)}});
 }
 
 void TrainingConsole::print_sentences(const SkipReport& r) {
@@ -125,32 +164,31 @@ void TrainingConsole::print_sentences(const SkipReport& r) {
 
 void TrainingConsole::save_failed(Index update, const std::string& why) {
   progress_.print(fmt::format("warning: {}; the run goes on without this file", why));
-  if (log_) log_->write("save_failed", {{"update", update}, {"why", why}});
+  log_.write("save_failed", {{"update", update}, {"why", why}});
 }
 
 void TrainingConsole::saved_again(Index update) {
   progress_.print(fmt::format("there is room again: the run is saved at update {}", update));
-  if (log_) log_->write("saved_again", {{"update", update}});
+  log_.write("saved_again", {{"update", update}});
 }
 
 void TrainingConsole::damaged(const std::string& why, const std::string& instead) {
   progress_.print(fmt::format("warning: {}: {}", why, instead));
-  if (log_) log_->write("damaged", {{"why", why}, {"instead", instead}});
+  log_.write("damaged", {{"why", why}, {"instead", instead}});
 }
 
 void TrainingConsole::ended(const TrainingOutcome& outcome) {
-  if (!log_) return;
   nlohmann::ordered_json fields{{"reason", enum_name(outcome.end)},
                                 {"update", outcome.state.update},
                                 {"run_seconds", outcome.state.seconds},
                                 {"saved", outcome.unsaved.empty()}};
   if (outcome.end != TrainingEnd::interrupted) fields.update(measures(outcome.final));
-  log_->write("end", fields);
+  log_.write("end", fields);
 }
 
 void TrainingConsole::note(const std::string& text) {
   progress_.print(text);
-  if (log_) log_->write("note", {{"text", text}});
+  log_.write("note", {{"text", text}});
 }
 
 }  // namespace heed

@@ -1,20 +1,28 @@
 #pragma once
 #include <filesystem>
-#include <memory>
+#include <nlohmann/json.hpp>
 
-#include "heed/base/json_lines_log.h"
 #include "heed/base/progress.h"
+#include "heed/training/run_log.h"
 #include "heed/training/trainer.h"
 #include "heed/training/training_observer.h"
 
 namespace heed {
 
-/// Shows how a run goes on standard error, and logs it where asked to.
+/// What is kept of a run beside what its folder holds; empty: nothing.
+struct TrainingLogs {
+  std::filesystem::path log;          // a file of JSON lines
+  std::filesystem::path tensorboard;  // a folder
+};
+
+/// Shows how a run goes on standard error, and logs it: always in its folder, and where asked to.
 class TrainingConsole : public TrainingObserver {
  public:
-  /// `log` may be empty: no log.
-  explicit TrainingConsole(const std::filesystem::path& log);
+  /// `start` is what the log says of this start of the program. FileError if a log cannot be opened.
+  TrainingConsole(const TrainingLogs& logs, nlohmann::ordered_json start);
 
+  void entered(const std::filesystem::path& folder) override;
+  void began(const RunStart& start) override;
   void updated(const UpdateReport& report) override;
   void validated(const ValidationReport& report) override;
   void skipped(const SkipReport& report) override;
@@ -30,7 +38,8 @@ class TrainingConsole : public TrainingObserver {
   void print_sentences(const SkipReport& report);
 
   Progress progress_;
-  std::unique_ptr<JsonLinesLog> log_;
+  RunLog log_;
+  nlohmann::ordered_json start_;
   // Since the last line shown.
   double tokens_ = 0, seconds_ = 0, loss_ = 0, begun_seconds_ = -1, begun_share_ = 0;
 };

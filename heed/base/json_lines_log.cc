@@ -1,9 +1,13 @@
 #include "heed/base/json_lines_log.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +18,8 @@ namespace heed {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::size_t most_waiting = std::size_t{16} << 20;
 
 /// 2017-06-12T17:57:34.123Z
 std::string now() {
@@ -40,11 +46,15 @@ bool ends_within_a_line(const std::filesystem::path& file) {
 
 JsonLinesLog::JsonLinesLog(const std::filesystem::path& file) : file_(file) {
   const bool cut_off = ends_within_a_line(file);
-  errno = 0;
-  out_.open(file, std::ios::binary | std::ios::app);
-  require<FileError>(out_.good(), "log ", file.string(), ": cannot be opened: ", std::strerror(errno));
-  if (cut_off) out_ << '\n';
+  descriptor_ = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+  require<FileError>(descriptor_ >= 0, "log ", file.string(), ": cannot be opened: ", std::strerror(errno));
+  if (cut_off) waiting_ = "\n";
   append({{"schema", "heed-log"}, {"version", 1}, {"heed", version()}, {"time", now()}});
+}
+
+JsonLinesLog::~JsonLinesLog() {
+  flush();
+  ::close(descriptor_);
 }
 
 void JsonLinesLog::write(std::string_view event, const Json& fields) {
@@ -54,13 +64,32 @@ void JsonLinesLog::write(std::string_view event, const Json& fields) {
 }
 
 void JsonLinesLog::append(const Json& line) {
-  if (!out_.is_open()) return;
-  errno = 0;
-  out_ << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
-  if (out_.good()) return;
-  std::cerr << "heed: log " << file_.string() << ": cannot be written: " << std::strerror(errno)
-            << "; it ends here, the work goes on\n";
-  out_.close();
+  const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+  if (waiting_.size() + text.size() <= most_waiting) {
+    waiting_ += text;
+  } else if (!full_) {
+    std::cerr << "heed: log " << file_.string()
+              << ": what happens from here on is lost until there is room\n";
+    full_ = true;
+  }
+  flush();
+}
+
+void JsonLinesLog::flush() {
+  while (!waiting_.empty()) {
+    const ssize_t written = ::write(descriptor_, waiting_.data(), waiting_.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      if (!failing_)
+        std::cerr << "heed: log " << file_.string() << ": cannot be written: " << std::strerror(errno)
+                  << "; the work goes on, and the log once it can\n";
+      failing_ = true;
+      return;
+    }
+    // What is left over begins where the file ends: no line is broken.
+    waiting_.erase(0, static_cast<std::size_t>(written));
+  }
+  failing_ = full_ = false;
 }
 
 }  // namespace heed

@@ -11,6 +11,7 @@ namespace heed {
 /// Where a training run keeps its things: a model's folder (config.json, model.safetensors: the best so far,
 /// the tokenizers), and in it training/ with what going on needs:
 ///   options.yaml                  the options of the run
+///   log.jsonl                     what happened, over all its parts (docs/log.md)
 ///   state*.safetensors            SavedStates
 ///   update-00001000.safetensors   weights of the last validations, for averaging
 class RunFolder {
@@ -19,6 +20,7 @@ class RunFolder {
 
   const std::filesystem::path& path() const { return folder_; }
   std::filesystem::path options_file() const { return folder_ / "training" / "options.yaml"; }
+  std::filesystem::path log_file() const { return folder_ / "training" / "log.jsonl"; }
   std::filesystem::path model_file() const { return parameters_file(folder_); }
   std::filesystem::path card_file() const { return folder_ / "model_card.md"; }
   SavedStates states() const { return SavedStates(folder_ / "training"); }

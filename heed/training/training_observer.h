@@ -1,12 +1,26 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "heed/base/settings.h"
+#include "heed/data/parallel_corpus.h"
+#include "heed/model/transformer_config.h"
 #include "heed/training/divergence.h"
 #include "heed/training/run_state.h"
 #include "heed/training/validation.h"
 
 namespace heed {
+
+/// What a run works with, told before its first update.
+struct RunStart {
+  Index update = 0;  // done before: by earlier parts of the run
+  Settings options;  // all of the run's, as it goes on with them
+  TransformerConfig config;
+  Index parameters = 0;
+  ReadReport training, validation;
+  Index source_tokens = 0, target_tokens = 0;  // of the training set
+};
 
 /// What a run tells of an update.
 struct UpdateReport {
@@ -50,6 +64,9 @@ struct ValidationReport {
 class TrainingObserver {
  public:
   virtual ~TrainingObserver() = default;
+  /// From here on the run has its folder for itself.
+  virtual void entered(const std::filesystem::path& /*folder*/) {}
+  virtual void began(const RunStart&) {}
   virtual void updated(const UpdateReport&) {}
   virtual void validated(const ValidationReport&) {}
   virtual void skipped(const SkipReport&) {}

@@ -46,13 +46,12 @@ void note_report(TrainingObserver& observer, std::string_view which, const ReadR
 
 /// The validation pairs that have examples; those that are too long are left out of both.
 ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers, const LengthLimits& limits,
-                             TrainingObserver& observer) {
-  ReadReport report = corpus.report;
+                             ReadReport& report) {
+  report = corpus.report;
   const Index all = std::ssize(corpus.pairs);
   ValidationSet set = make_validation_set(std::move(corpus.pairs), tokenizers, limits.max_length);
   report.too_long += all - std::ssize(set.pairs);
   report.kept -= all - std::ssize(set.pairs);
-  note_report(observer, "validation", report);
   return set;
 }
 
@@ -94,6 +93,7 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
       "valid_tsv, or a longer corpus to hold some out of");
   folder.create();
   const FolderLock lock = folder.lock();
+  observer.entered(folder.path());
   const bool going_on = folder.holds_run();
   const std::filesystem::path& from = options.start.from;
   const Tokenizers tokenizers = tokenizers_for(corpora, options.tokenizer, from, folder, observer);
@@ -114,8 +114,10 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
 
   auto tokenized = tokenize(corpora.training, tokenizers, limits);
   note_report(observer, "training", tokenized.report);
+  ReadReport validation_report;
   const ValidationSet validation =
-      validation_set(std::move(corpora.validation), tokenizers, limits, observer);
+      validation_set(std::move(corpora.validation), tokenizers, limits, validation_report);
+  note_report(observer, "validation", validation_report);
   corpora.training.pairs.clear();
   const auto examples = std::make_shared<const Examples>(std::move(tokenized.examples));
   observer.note(fmt::format("tokens: {} source, {} target",
@@ -140,6 +142,14 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config);
   write_file(folder.options_file(), yaml_text(options.settings()));
+  observer.began({.update = going_on ? folder.read_state().update : 0,
+                  .options = options.settings(),
+                  .config = config,
+                  .parameters = model.store().count(),
+                  .training = tokenized.report,
+                  .validation = validation_report,
+                  .source_tokens = examples->source_tokens(),
+                  .target_tokens = examples->target_tokens()});
   const TrainingOutcome outcome = trainer.run(interrupted);
   if (outcome.end != TrainingEnd::interrupted)
     write_file(folder.card_file(), model_card(outcome, options, config, *examples));

@@ -65,13 +65,16 @@ ValidationResult validate(const Transformer& model, Backend& kernels, const Toke
   }
   result.translation_seconds = watch.seconds();
   std::vector<std::string> translations, references;
+  std::vector<Index> lengths;
   for (std::size_t i = 0; i < found.size(); ++i) {
     translations.push_back(tokenizers.target->decode(found[i].front().tokens));
     references.push_back(tokenizers.target->as_decoded(set.pairs[i].target));
+    lengths.push_back(std::ssize(sources[i]));
   }
   result.bleu = bleu(translations, {references}).score;
   result.chrf = chrf(translations, {references}).score;
   result.exact_match = exact_match(translations, {references}).score;
+  result.by_length = scores_by_length(lengths, translations, references);
   // Spread over the set, the same at each validation, so that one sees them get better.
   const std::size_t count = std::min(static_cast<std::size_t>(options.samples), found.size());
   for (std::size_t s = 0; s < count; ++s) {

@@ -7,6 +7,7 @@
 #include "heed/decoding/translate.h"
 #include "heed/model/transformer.h"
 #include "heed/text/tokenizers.h"
+#include "heed/training/length_groups.h"
 
 namespace heed {
 
@@ -31,6 +32,7 @@ struct ValidationResult {
   double exact_match = 0;  // percent of sentences translated exactly as their reference
   double translation_seconds = 0;
   std::vector<SampleTranslation> samples;
+  std::vector<LengthGroup> by_length;  // the shortest first
 };
 
 struct ValidationOptions {

@@ -1,9 +1,11 @@
 #include "heed/base/json_lines_log.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmath>
+#include <csignal>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
@@ -70,9 +72,30 @@ TEST(JsonLinesLog, warns_once_when_the_disk_is_full_and_lets_the_work_go_on) {
   JsonLinesLog log("/dev/full");
   log.write("step", {{"step", 1}});
   log.write("step", {{"step", 2}});
-  EXPECT_EQ(
-      testing::internal::GetCapturedStderr(),
-      "heed: log /dev/full: cannot be written: No space left on device; it ends here, the work goes on\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "heed: log /dev/full: cannot be written: No space left on device; the work goes on, and the log "
+            "once it can\n");
+}
+
+TEST(JsonLinesLog, writes_what_waited_once_there_is_room_again) {
+  const auto file = fresh_file("room.jsonl");
+  JsonLinesLog log(file);
+  rlimit before{}, none{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  none = before;
+  none.rlim_cur = std::filesystem::file_size(file) + 10;  // in the middle of a line
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  ::setrlimit(RLIMIT_FSIZE, &none);
+  testing::internal::CaptureStderr();
+  log.write("step", {{"step", 1}});
+  log.write("step", {{"step", 2}});
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("File too large"), std::string::npos);
+  log.write("step", {{"step", 3}});
+  const auto lines = lines_of(file);
+  ASSERT_EQ(lines.size(), 4u);
+  for (int step = 1; step <= 3; ++step) EXPECT_EQ(lines[static_cast<std::size_t>(step)]["step"], step);
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ class TheTrainingConsole : public WithFolder {
   std::string said(const Tell& tell) {
     testing::internal::CaptureStderr();
     {
-      TrainingConsole console(folder_ / "log.jsonl");
+      TrainingConsole console({.log = folder_ / "log.jsonl", .tensorboard = {}},
+                              nlohmann::ordered_json::object());
       tell(console);
     }
     std::istringstream in(read_file(folder_ / "log.jsonl"));

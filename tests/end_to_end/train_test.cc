@@ -25,9 +25,9 @@ class HeedTrain : public HeedProgram {
     run.signal(signal);
     return run.end();
   }
-  std::vector<nlohmann::json> log() const {
+  std::vector<nlohmann::json> log(const std::string& name = "log.jsonl") const {
     std::vector<nlohmann::json> lines;
-    std::istringstream in(content("log.jsonl"));
+    std::istringstream in(content(name));
     for (std::string line; std::getline(in, line);) lines.push_back(nlohmann::json::parse(line));
     return lines;
   }
@@ -179,6 +179,65 @@ TEST_F(HeedTrain, logs_what_happens_as_json_lines) {
   ASSERT_NE(end, lines.end());
   EXPECT_EQ((*end)["reason"], "limit");
   EXPECT_TRUE((*end)["bleu"].is_number());
+}
+
+TEST_F(HeedTrain, keeps_its_log_in_its_folder_over_all_parts) {
+  ASSERT_EQ(heed(tiny("--output model --log log.jsonl --tensorboard board")).status, 0);
+  auto copy = log(), own = log("model/training/log.jsonl");
+  for (auto* lines : {&copy, &own})
+    for (auto& line : *lines) line.erase("time");
+  EXPECT_EQ(copy, own);
+  ASSERT_EQ(heed("train --output model --updates 10 --log model/training/log.jsonl").status, 0);
+  int updates = 0, begins = 0, validation_pairs = 0;
+  for (const auto& line : log("model/training/log.jsonl")) {
+    const std::string event = line.value("event", "");
+    if (event == "update") {
+      EXPECT_EQ(line["update"], ++updates);
+      EXPECT_GT(line["resident_bytes"], 0);
+    }
+    if (event == "start") {
+      EXPECT_NE(line["command"].get<std::string>().find("--output model"), std::string::npos);
+    }
+    if (event == "begin") {
+      EXPECT_EQ(line["update"], ++begins == 1 ? 0 : 8);
+      EXPECT_EQ(line["options"]["width"], 16);
+      EXPECT_GT(line["training"]["kept"], 100);
+      validation_pairs = line["validation"]["kept"];
+    }
+    if (event == "validation") {
+      EXPECT_EQ(line["by_length"][0]["sentences"], validation_pairs);
+    }
+  }
+  EXPECT_EQ(updates, 10);
+  EXPECT_EQ(begins, 2);
+  int boards = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "board")) {
+    EXPECT_NE(read_file(entry.path()).find("validation/bleu"), std::string::npos);
+    ++boards;
+  }
+  EXPECT_EQ(boards, 1);
+}
+
+TEST_F(HeedTrain, can_be_reported_on_while_it_runs_and_after_it_was_killed) {
+  std::istringstream words(tiny("--output model --updates 1000000 --validate-every 1000000"));
+  RunningProgram run(folder_, {std::istream_iterator<std::string>(words), {}});
+  ASSERT_TRUE(run.has_said("update 1 "));
+  ASSERT_EQ(heed("report model --output running.html").status, 0);
+  EXPECT_NE(content("running.html").find("\"running\":true"), std::string::npos);
+  run.signal(SIGKILL);
+  run.end();
+  file("model/training/log.jsonl", content("model/training/log.jsonl") + "{\"event\": \"upd");
+  const Outcome killed = heed("report model");
+  EXPECT_EQ(killed.status, 0) << killed.err;
+  EXPECT_NE(killed.err.find("1 lines are no JSON"), std::string::npos) << killed.err;
+  EXPECT_NE(content("report.html").find("\"running\":false"), std::string::npos);
+  EXPECT_EQ(heed("report model/training/log.jsonl --output file.html").status, 0);
+}
+
+TEST_F(HeedTrain, is_not_reported_on_where_there_is_no_log) {
+  expect_failure("report .", "holds no log of a run (training/log.jsonl)");
+  expect_failure("report corpus.tsv", "corpus.tsv: is no log of a run");
+  expect_failure("report absent.jsonl", "absent.jsonl: cannot be opened");
 }
 
 TEST_F(HeedTrain, reads_two_files_plain_or_gzip) {

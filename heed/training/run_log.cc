@@ -1,0 +1,80 @@
+#include "heed/training/run_log.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+namespace heed {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+TensorBoardLog::Scalars of_update(const Json& e) {
+  const double seconds = e.value("seconds", 0.0);
+  TensorBoardLog::Scalars scalars{{"training/loss", e.value("loss", 0.0)},
+                                  {"training/learning_rate", e.value("learning_rate", 0.0)},
+                                  {"training/gradient_norm", e.value("gradient_norm", 0.0)}};
+  if (seconds > 0)
+    scalars.emplace_back("speed/target_tokens_per_second", e.value("target_tokens", 0.0) / seconds);
+  if (e.contains("resident_bytes"))
+    scalars.emplace_back("memory/resident_MiB", e["resident_bytes"].get<double>() / (1 << 20));
+  return scalars;
+}
+
+TensorBoardLog::Scalars of_validation(const Json& e) {
+  TensorBoardLog::Scalars scalars;
+  for (const char* name : {"loss", "perplexity", "bleu", "chrf", "exact_match"})
+    if (e.contains(name)) scalars.emplace_back(fmt::format("validation/{}", name), e[name].get<double>());
+  for (const Json& group : e.value("by_length", Json::array())) {
+    const std::string tokens =
+        fmt::format("{:03}-{:03}_tokens", group["from"].get<Index>(), group["to"].get<Index>());
+    scalars.emplace_back("validation_bleu_by_length/" + tokens, group["bleu"].get<double>());
+    scalars.emplace_back("validation_chrf_by_length/" + tokens, group["chrf"].get<double>());
+  }
+  return scalars;
+}
+
+TensorBoardLog::Texts samples_of(const Json& e) {
+  TensorBoardLog::Texts texts;
+  for (const Json& sample : e.value("samples", Json::array()))
+    texts.emplace_back(fmt::format("samples/{}", texts.size() + 1),
+                       fmt::format("**source** {}\n\n**reference** {}\n\n**translation** {}",
+                                   as_markdown(sample["source"].get<std::string>()),
+                                   as_markdown(sample["reference"].get<std::string>()),
+                                   as_markdown(sample["translation"].get<std::string>())));
+  return texts;
+}
+
+}  // namespace
+
+void RunLog::add_file(const std::filesystem::path& file) {
+  std::error_code ignored;
+  for (const auto& path : paths_)
+    if (std::filesystem::equivalent(path, file, ignored)) return;
+  files_.push_back(std::make_unique<JsonLinesLog>(file));
+  paths_.push_back(file);
+}
+
+void RunLog::add_tensorboard(const std::filesystem::path& folder) {
+  tensorboard_ = std::make_unique<TensorBoardLog>(folder, now());
+}
+
+void RunLog::write(std::string_view event, const Json& fields) {
+  for (const auto& file : files_) file->write(event, fields);
+  if (tensorboard_) write_to_tensorboard(*tensorboard_, event, fields, now());
+}
+
+void write_to_tensorboard(TensorBoardLog& log, std::string_view event, const Json& fields, double time) {
+  if (event == "begin") log.begin_at(time, fields.value("update", std::int64_t{0}) + 1);
+  if (event == "rollback") log.begin_at(time, fields.value("to", std::int64_t{0}) + 1);
+  if (event == "update") log.add(time, fields["update"].get<std::int64_t>(), of_update(fields));
+  if (event == "validation")
+    log.add(time, fields["update"].get<std::int64_t>(), of_validation(fields), samples_of(fields));
+}
+
+}  // namespace heed

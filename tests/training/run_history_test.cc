@@ -1,0 +1,146 @@
+#include "heed/training/run_history.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "heed/base/error.h"
+#include "tests/support/temporary_folder.h"
+
+namespace heed {
+namespace {
+
+const std::string schema = R"({"schema": "heed-log", "version": 1, "heed": "0.1.0", "time": "T0"})"
+                           "\n";
+
+std::string update(int number, const std::string& loss = "2.5") {
+  return R"({"event": "update", "time": "T1", "target_tokens": 100, "seconds": 0.5, "loss": )" + loss +
+         R"(, "update": )" + std::to_string(number) + "}\n";
+}
+std::string updates(int first, int last) {
+  std::string lines;
+  for (int i = first; i <= last; ++i) lines += update(i);
+  return lines;
+}
+std::string validation(int number) {
+  return R"({"event": "validation", "bleu": 1, "update": )" + std::to_string(number) + "}\n";
+}
+
+class History : public WithFolder {
+ protected:
+  RunHistory read(const std::string& content) const { return read_run_history(file("log.jsonl", content)); }
+};
+
+TEST_F(History, holds_updates_validations_and_how_it_ended) {
+  const RunHistory history = read(schema +
+                                  R"({"event": "start", "command": "heed train"})"
+                                  "\n" +
+                                  R"({"event": "begin", "update": 0})"
+                                  "\n" +
+                                  updates(1, 3) + validation(3) +
+                                  R"({"event": "note", "text": "done"})"
+                                  "\n" +
+                                  R"({"event": "end", "reason": "limit", "time": "T9"})"
+                                  "\n");
+  EXPECT_EQ(history.updates.update, (std::vector<std::int32_t>{1, 2, 3}));
+  EXPECT_EQ(history.updates.loss, (std::vector<float>{2.5f, 2.5f, 2.5f}));
+  EXPECT_EQ(history.updates.tokens_per_second[0], 200);
+  EXPECT_TRUE(std::isnan(history.updates.gradient_norm[0]));
+  ASSERT_EQ(history.validations.size(), 1u);
+  ASSERT_EQ(history.parts.size(), 1u);
+  EXPECT_EQ(history.parts[0].start["command"], "heed train");
+  EXPECT_EQ(history.parts[0].end["reason"], "limit");
+  EXPECT_EQ(history.parts[0].last_time, "T9");
+  EXPECT_EQ(history.parts[0].updates, 3u);
+  EXPECT_EQ(history.incidents[0]["text"], "done");
+}
+
+TEST_F(History, leaves_out_what_a_killed_run_did_again) {
+  const RunHistory history = read(schema + updates(1, 7) + validation(4) + validation(6) + schema +
+                                  R"({"event": "begin", "update": 4})"
+                                  "\n" +
+                                  updates(5, 8) + validation(8));
+  EXPECT_EQ(history.updates.update, (std::vector<std::int32_t>{1, 2, 3, 4, 5, 6, 7, 8}));
+  EXPECT_EQ(history.lost_updates, 3u);
+  ASSERT_EQ(history.validations.size(), 2u);
+  EXPECT_EQ(history.validations[0]["update"], 4);
+  EXPECT_EQ(history.validations[1]["update"], 8);
+  EXPECT_EQ(history.parts.size(), 2u);
+  EXPECT_TRUE(history.parts[0].end.is_null());
+}
+
+TEST_F(History, goes_back_where_the_run_did) {
+  const RunHistory history = read(schema + updates(1, 9) + validation(8) +
+                                  R"({"event": "rollback", "from": 9, "to": 4})"
+                                  "\n" +
+                                  updates(5, 6));
+  EXPECT_EQ(history.updates.update.back(), 6);
+  EXPECT_EQ(history.lost_updates, 5u);
+  EXPECT_TRUE(history.validations.empty());
+  EXPECT_EQ(history.incidents[0]["event"], "rollback");
+}
+
+TEST_F(History, reads_what_there_is_of_a_run_that_is_going_on_or_was_killed) {
+  const RunHistory history =
+      read(schema + updates(1, 2) + R"({"event": "update", "upd)" + "\n" + schema + update(3) + R"({"eve)");
+  EXPECT_EQ(history.updates.update, (std::vector<std::int32_t>{1, 2, 3}));
+  EXPECT_EQ(history.unreadable_lines, 2u);
+}
+
+TEST_F(History, takes_null_for_not_finite_and_counts_updates_that_were_left_out) {
+  const RunHistory history =
+      read(schema + update(1, "null") +
+           R"({"event": "update", "update": 2, "loss": 1, "applied": false, "gradient_norm": null})"
+           "\n");
+  EXPECT_TRUE(std::isnan(history.updates.loss[0]));
+  EXPECT_EQ(history.skipped_updates, 1u);
+}
+
+TEST_F(History, survives_fields_of_the_wrong_kind) {
+  const RunHistory history = read(schema +
+                                  R"({"event": "update", "update": "three", "loss": []})"
+                                  "\n" +
+                                  R"({"event": 7})"
+                                  "\n" +
+                                  R"({"event": "update", "update": -3})"
+                                  "\n" +
+                                  R"({"event": "update", "update": 1e300})"
+                                  "\n" +
+                                  R"({"event": "update", "update": 1, "applied": "no", "time": 7})"
+                                  "\n" +
+                                  R"({"event": "rollback", "to": {}})"
+                                  "\n" +
+                                  R"([1, 2])"
+                                  "\n" +
+                                  "7\n" + "\xff\xfe\n");
+  EXPECT_TRUE(history.updates.update.empty());
+  EXPECT_EQ(history.unreadable_lines, 3u);
+}
+
+TEST_F(History, is_that_of_a_log_and_of_a_version_that_is_known) {
+  const auto message_of = [&](const std::string& content) -> std::string {
+    try {
+      read(content);
+    } catch (const DataError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_NE(message_of("").find("no line with \"schema\""), std::string::npos);
+  EXPECT_NE(message_of("some text\n").find("no log of a run"), std::string::npos);
+  EXPECT_NE(message_of(R"({"schema": "other"})").find("log.jsonl:1: is a log of \"other\""),
+            std::string::npos);
+  EXPECT_NE(
+      message_of(schema + R"({"schema": "heed-log", "version": 2})").find(":2: the log is of version 2"),
+      std::string::npos);
+  EXPECT_THROW(read_run_history(folder_ / "absent"), FileError);
+}
+
+TEST_F(History, of_a_long_run_keeps_every_update) {
+  const RunHistory history = read(schema + updates(1, 100'000));
+  EXPECT_EQ(history.updates.size(), 100'000u);
+  EXPECT_EQ(history.lost_updates, 0u);
+}
+
+}  // namespace
+}  // namespace heed

@@ -1,0 +1,30 @@
+// The validation set by length of the sentence.
+const palette = ["--curve-4", "--curve-1", "--curve-2", "--curve-3", "--curve-5"];
+const groupName = (group) => (group.from === group.to ? `${whole(group.from)} tokens` : `${whole(group.from)}–${whole(group.to)} tokens`);
+
+function showLengths() {
+  const grouped = validations.filter((v) => v.groups.length);
+  if (!grouped.length) return (byId("lengths").hidden = true);
+  const shown = grouped.findLast((v) => v.best) ?? grouped[grouped.length - 1];
+  let measure = "bleu";
+  const chart = new Chart(byId("chart-lengths"), { title: "Over time", unit: "validation set", format: bare(1), height: 260, fromZero: true,
+    series: () => grouped[grouped.length - 1].groups.map((group, i) => ({
+      name: groupName(group), colour: palette[i % palette.length], kind: "dots",
+      x: grouped.map(axisValues[view.axis].of), y: grouped.map((v) => numberOr(v.groups[i]?.[measure])),
+    })) });
+  const draw = () => {
+    const name = measure === "bleu" ? "BLEU" : "chrF";
+    byId("length-bars-title").textContent = `${name} at update ${whole(shown.update)}`;
+    byId("length-bars-hint").textContent = `${shown.best ? "The best validation" : "The last validation"}; all sentences together: ${fixed(1)(shown[measure])}.`;
+    const most = Math.max(...shown.groups.map((group) => numberOr(group[measure], 0)), 0.1);
+    byId("length-bars").replaceChildren(...shown.groups.map((group, i) =>
+      element("div", { class: "bar-row", style: `--colour: var(${palette[i % palette.length]}); --share: ${numberOr(group[measure], 0) / most}` },
+        element("span", {}, groupName(group), element("small", {}, `${whole(group.sentences)} sentences`)), element("i", { "aria-hidden": "true" }), element("b", {}, fixed(1)(group[measure])))));
+    chart.draw();
+  };
+  choice(byId("length-measure"), [["bleu", "BLEU"], ["chrf", "chrF"]], measure, (chosen) => {
+    measure = chosen;
+    draw();
+  });
+  draw();
+}

@@ -1,0 +1,99 @@
+// The same sentences, as each validation translated them.
+const wordsOf = (text) => text.split(/(\s+)/);
+
+/// A translation with the words that the reference has, too, marked: those of the longest common subsequence.
+function marked(translation, reference) {
+  const words = wordsOf(translation), wanted = reference.split(/\s+/).filter(Boolean);
+  const own = words.filter((word) => word.trim()), length = [];
+  if (own.length * wanted.length > 250000) return [translation];
+  for (let i = own.length; i >= 0; --i) {
+    length[i] = new Int32Array(wanted.length + 1);
+    for (let j = wanted.length - 1; j >= 0 && i < own.length; --j)
+      length[i][j] = own[i] === wanted[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
+  }
+  let i = 0, j = 0;
+  return words.map((word) => {
+    if (!word.trim()) return word;
+    while (j < wanted.length && own[i] !== wanted[j] && length[i][j + 1] >= length[i + 1][j]) ++j;
+    const same = j < wanted.length && own[i] === wanted[j];
+    ++i;
+    if (!same) return word;
+    ++j;
+    return element("span", { class: "same" }, word);
+  });
+}
+
+const textOf = (value) => (typeof value === "string" ? value : "");
+
+function showSamples() {
+  const shown = validations.filter((v) => v.samples.length);
+  if (!shown.length) return (byId("samples").hidden = true);
+  const sources = [];
+  for (const v of shown) for (const sample of v.samples) if (!sources.includes(textOf(sample.source))) sources.push(textOf(sample.source));
+  const cards = sources.map((source) => {
+    const at = shown.map((v) => v.samples.find((sample) => textOf(sample.source) === source));
+    const reference = textOf(at.find(Boolean).reference);
+    const card = { at, reference, text: element("p", { class: "text", dir: "auto" }), note: element("span", { class: "note" }) };
+    const history = element("details", {}, element("summary", {}, "All of them"));
+    history.addEventListener("toggle", () => history.append(everyVersion(card, shown)), { once: true });
+    byId("sample-list").append(element("article", { class: "card sample" },
+      element("div", { class: "side" }, element("h3", {}, "Source"), element("p", { class: "text", dir: "auto" }, source), element("h3", {}, "Reference"), element("p", { class: "text quiet-text", dir: "auto" }, reference)),
+      element("div", { class: "side translation" }, element("h3", {}, "Translation", card.note), card.text, history)));
+    return card;
+  });
+
+  const slider = byId("when");
+  slider.max = shown.length - 1;
+  slider.value = shown.length - 1;
+  const draw = () => {
+    const i = Number(slider.value), v = shown[i];
+    byId("moment").textContent = `Update ${whole(v.update)} · BLEU ${fixed(1)(v.bleu)}`;
+    slider.setAttribute("aria-valuetext", byId("moment").textContent);
+    for (const card of cards) {
+      const translation = card.at[i] ? textOf(card.at[i].translation) : "";
+      card.text.replaceChildren(...(translation ? marked(translation, card.reference) : [element("i", {}, "nothing")]));
+      card.note.textContent = translation === card.reference ? "exactly right" : "";
+    }
+  };
+  slider.addEventListener("input", draw);
+  draw();
+  playable(slider, draw);
+  document.querySelector(".time-bar").hidden = shown.length < 2;
+}
+
+function playable(slider, draw) {
+  const button = byId("play");
+  let timer = 0;
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    button.textContent = "Play";
+    button.setAttribute("aria-pressed", "false");
+  };
+  button.addEventListener("click", () => {
+    if (timer) return stop();
+    if (slider.value === slider.max) slider.value = 0;
+    draw();
+    button.textContent = "Pause";
+    button.setAttribute("aria-pressed", "true");
+    timer = setInterval(() => {
+      slider.value = Number(slider.value) + 1;
+      draw();
+      if (slider.value === slider.max) stop();
+    }, Math.max(120, Math.min(700, 8000 / slider.max)));
+  });
+  slider.addEventListener("pointerdown", stop);
+}
+
+/// Each translation with the validations that gave it, runs of equal ones as one.
+function everyVersion(card, shown) {
+  const versions = [];
+  card.at.forEach((sample, i) => {
+    if (!sample) return;
+    const text = textOf(sample.translation), last = versions[versions.length - 1];
+    if (last?.text === text) last.to = shown[i].update;
+    else versions.push({ text, from: shown[i].update, to: shown[i].update });
+  });
+  return element("ol", { class: "versions" }, ...versions.map(({ text, from, to }) =>
+    element("li", {}, element("small", {}, from === to ? whole(from) : `${whole(from)}–${whole(to)}`), element("span", { dir: "auto" }, ...marked(text, card.reference)))));
+}
