@@ -20,6 +20,8 @@ void add_score(CLI::App& program);
 void add_quantize(CLI::App& program);
 void add_quickstart(CLI::App& program);
 void add_data(CLI::App& program);
+/// A subcommand of `heed data`.
+void add_data_report(CLI::App& data);
 
 /// Adds every subcommand, in the order of the help page.
 void add_commands(CLI::App& program);

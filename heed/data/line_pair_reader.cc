@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
+#include "heed/data/drift.h"
 #include "heed/data/pair_check.h"
 
 namespace heed {
@@ -13,6 +14,13 @@ Index count_rest(LineReader& reader) {
   while (reader.next()) {
   }
   return reader.line();
+}
+
+/// Where two files of different lengths seem to part; empty where that cannot be told, or only read once.
+std::string where_they_part(const std::string& source, const std::string& target) {
+  if (source == "standard input" || target == "standard input") return "";
+  const std::string text = find_drift(source, target).text(source, target);
+  return text.empty() ? "" : "; " + text;
 }
 
 }  // namespace
@@ -33,7 +41,8 @@ bool LinePairReader::next(TextPair& pair) {
       const Index source_lines = count_rest(sources_), target_lines = count_rest(targets_);
       throw DataError(message("parallel corpus: ", sources_.name(), " and ", targets_.name(), " have ",
                               source_lines, " and ", target_lines,
-                              " lines; line n of one must be the translation of line n of the other"));
+                              " lines; line n of one must be the translation of line n of the other",
+                              where_they_part(sources_.name(), targets_.name())));
     }
     pair = {std::move(*source), std::move(*target)};
     const bool source_valid = check_utf8(

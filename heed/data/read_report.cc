@@ -18,6 +18,7 @@ std::vector<std::string> ReadReport::lines() const {
   skip(obsolete, "obsolete");
   skip(not_for_translation, "marked as not to be translated");
   skip(other_language, "in other languages");
+  for (const Filtered& filter : filtered) skip(filter.count, filter.why);
   skip(too_long, "too many tokens");
   skip(unbalanced, "one side is too many times as long as the other");
   if (other_files > 0)

@@ -25,6 +25,13 @@ struct ReadReport {
   Index other_files = 0;      // files in folders that hold no pairs in any format that is read
   std::string first_other_file;
 
+  /// What a filter dropped, in the order in which filters are asked: the first one to drop a pair counts it.
+  struct Filtered {
+    std::string why;
+    Index count = 0;
+  };
+  std::vector<Filtered> filtered;
+
   Index skipped() const { return read - kept; }
   /// "29000 pairs read, 28990 kept", then a line for each kind of skip.
   std::vector<std::string> lines() const;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "heed/base/base64.h"
+#include "heed/base/embedded_json.h"
 #include "heed/base/error.h"
 
 namespace heed::web {
@@ -126,38 +127,11 @@ json as_json(const AttentionReport& report) {
           {"token_log_probabilities", report.token_log_probabilities}};
 }
 
-/// JSON that no HTML parser takes for markup, whatever the tokens are: "<", ">" and "&" stand in it only
-/// inside strings, where an escape says the same. Bytes that are not UTF-8 become U+FFFD.
-std::string script_safe(const json& value) {
-  const std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
-  std::string safe;
-  safe.reserve(text.size());
-  for (const char c : text) {
-    if (c == '<')
-      safe += "\\u003c";
-    else if (c == '>')
-      safe += "\\u003e";
-    else if (c == '&')
-      safe += "\\u0026";
-    else
-      safe += c;
-  }
-  return safe;
-}
-
 }  // namespace
 
 std::string attention_page(const AttentionReport& report) {
-  constexpr std::string_view marker = "{{report}}";
-  const std::string_view page = web::attention_html;
-  const std::size_t place = page.find(marker);
-  const std::string data = script_safe(as_json(report));
-  std::string result;
-  result.reserve(page.size() + data.size());
-  result += page.substr(0, place);
-  result += data;
-  result += page.substr(place + marker.size());
-  return result;
+  // Bytes that are not UTF-8 become U+FFFD.
+  return page_with(web::attention_html, as_json(report).dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 }  // namespace heed

@@ -1,0 +1,245 @@
+#include "heed/data/drift.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <numeric>
+
+#include "heed/base/error.h"
+#include "heed/data/line_reader.h"
+#include "heed/text/text_profile.h"
+#include "heed/text/unicode.h"
+#include "heed/text/written_numbers.h"
+
+namespace heed {
+namespace {
+
+constexpr Index shifts = 2 * DriftDetector::widest_shift + 1;
+constexpr Index ring = 4 * DriftDetector::widest_shift;
+static_assert(std::has_single_bit(static_cast<std::size_t>(ring)));
+
+/// What a change of shift costs: about 60 lines of plain captions pay for it, or 20 with numbers and names.
+constexpr float change_cost = 30;
+/// What the path without any shift earns a line above what a shift earns by chance.
+constexpr float unrelated_bonus = 0.1f;
+
+std::size_t slot(Index line) { return static_cast<std::size_t>(line & (ring - 1)); }
+
+/// Numbers that are too large to be written as words on the other side; their order does not matter.
+std::uint64_t numbers_mark(std::string_view line) {
+  std::uint64_t mark = 0;
+  for (const std::uint64_t number : written_numbers(line).whole)
+    if (number > 12) mark += (number + 1) * 0x9E3779B97F4A7C15u;
+  return mark;
+}
+
+/// A bit for the beginning of each longer word, case aside: names and cognates begin alike in many languages.
+std::uint64_t word_marks(std::string_view line) {
+  std::uint64_t marks = 0;
+  std::size_t length = 0;
+  std::array<char, 4> begin{};
+  for (const char c : line) {
+    const bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+    if (!upper && !lower && static_cast<unsigned char>(c) < 0x80) {
+      length = 0;
+      continue;
+    }
+    if (length < begin.size()) begin[length] = static_cast<char>(upper ? c + ('a' - 'A') : c);
+    if (++length == begin.size())
+      marks |= std::uint64_t{1} << (std::hash<std::string_view>()({begin.data(), begin.size()}) & 63);
+  }
+  return marks;
+}
+
+enum class Ending : std::uint8_t { none, stop, question, exclamation, other };
+
+Ending ending_of(std::string_view line) {
+  while (!line.empty() &&
+         (line.back() == ' ' || line.back() == '"' || line.back() == '\'' || line.back() == ')'))
+    line.remove_suffix(1);
+  const auto ends = [&](std::string_view mark) { return line.ends_with(mark); };
+  if (ends(".") || ends("。") || ends("।")) return Ending::stop;
+  if (ends("?") || ends("？") || ends("؟")) return Ending::question;
+  if (ends("!") || ends("！")) return Ending::exclamation;
+  if (ends(":") || ends(";") || ends(",") || ends("：") || ends("-") || ends("…")) return Ending::other;
+  return Ending::none;
+}
+
+}  // namespace
+
+/// What is compared of a line.
+struct DriftDetector::Line {
+  float log_width = 0;
+  Ending ending = Ending::none;
+  bool blank = true;
+  std::uint64_t numbers = 0, words = 0;
+
+  static Line of(std::string_view text) {
+    // Bytes that are no UTF-8 count as characters: what is read here may be anything.
+    const TextProfile profile = profile_of(text);
+    return {.log_width = std::log(static_cast<float>(profile.width) + 5),
+            .ending = ending_of(text),
+            .blank = is_blank(text),
+            .numbers = profile.digits > 0 ? numbers_mark(text) : 0,
+            .words = word_marks(text)};
+  }
+
+  /// How well two lines go together, about as the logarithm of a likelihood; `ratio` is that of their lengths
+  /// in the whole text.
+  float agreement(const Line& other, float log_ratio) const {
+    if (blank || other.blank) return blank == other.blank ? 1.0f : -3.0f;
+    float sum = -2.5f * std::min(std::abs(other.log_width - log_width - log_ratio), 1.2f);
+    sum += ending == other.ending ? 0.3f : -0.6f;
+    if (numbers != 0 || other.numbers != 0)
+      sum += numbers == other.numbers ? 4.0f : numbers != 0 && other.numbers != 0 ? -3.0f : -1.5f;
+    const auto mine = static_cast<float>(std::popcount(words)),
+               theirs = static_cast<float>(std::popcount(other.words));
+    const auto shared = static_cast<float>(std::popcount(words & other.words));
+    return sum + std::clamp(0.8f * (shared - mine * theirs / 64), -1.5f, 3.0f);
+  }
+};
+
+/// The likeliest sequence of shifts up to each shift, and what it earned.
+class DriftDetector::Path {
+ public:
+  void step(Index line, const std::array<float, shifts>& agreement) {
+    const float mean = std::accumulate(agreement.begin(), agreement.end(), 0.0f) / static_cast<float>(shifts);
+    const auto best = std::max_element(states_.begin(), states_.end(), by_score);
+    const State from = *best;
+    std::shared_ptr<const Segment> before;  // made when the first state needs it
+    for (std::size_t s = 0; s < states_.size(); ++s) {
+      State& state = states_[s];
+      if (line == 0) {
+        // What runs side by side at first needs no explanation.
+        state.score = s == straight ? 0 : -change_cost;
+      } else if (from.score - change_cost > state.score) {
+        if (!before)
+          before = std::make_shared<const Segment>(Segment{best_index(best), from.begin, from.before});
+        state = {from.score - change_cost, line, before};
+      }
+      // Less what the best one had, so that sums stay small whatever the number of lines.
+      state.score += (s < agreement.size() ? agreement[s] - mean : unrelated_bonus) - from.score;
+    }
+  }
+
+  /// The parts of the path to the shift that the texts' ends have; to the best one where they are further
+  /// apart.
+  std::vector<Drift::Part> parts(Index end_shift) const {
+    auto last = std::max_element(states_.begin(), states_.end(), by_score);
+    if (std::abs(end_shift) <= widest_shift) last = states_.begin() + (end_shift + widest_shift);
+    std::vector<Drift::Part> result{part(best_index(last), last->begin)};
+    for (const Segment* segment = last->before.get(); segment; segment = segment->before.get())
+      result.push_back(part(segment->state, segment->begin));
+    std::ranges::reverse(result);
+    return result;
+  }
+
+ private:
+  struct Segment {
+    std::size_t state;
+    Index begin;
+    std::shared_ptr<const Segment> before;
+  };
+  struct State {
+    float score = 0;
+    Index begin = 0;  // line from which on the path has been in this state
+    std::shared_ptr<const Segment> before;
+  };
+  using States = std::array<State, shifts + 1>;  // the last: unrelated
+
+  static constexpr std::size_t straight = static_cast<std::size_t>(widest_shift);
+
+  static bool by_score(const State& a, const State& b) { return a.score < b.score; }
+  std::size_t best_index(States::const_iterator state) const {
+    return static_cast<std::size_t>(state - states_.begin());
+  }
+  static Drift::Part part(std::size_t state, Index begin) {
+    const bool related = state < static_cast<std::size_t>(shifts);
+    return {begin + 1, related ? static_cast<Index>(state) - widest_shift : 0, related};
+  }
+
+  States states_{};
+};
+
+DriftDetector::DriftDetector() : sources_(ring), targets_(ring), path_(std::make_unique<Path>()) {}
+DriftDetector::~DriftDetector() = default;
+
+void DriftDetector::add_source(std::string_view line) {
+  sources_[slot(source_lines_++)] = Line::of(line);
+  source_width_ += static_cast<double>(line.size());
+  // Whoever calls in turns has no more lines of the target.
+  if (source_lines_ - done_ >= ring) advance(true);
+}
+
+void DriftDetector::add_target(std::string_view line) {
+  targets_[slot(target_lines_++)] = Line::of(line);
+  target_width_ += static_cast<double>(line.size());
+  advance(false);
+}
+
+const DriftDetector::Line* DriftDetector::target(Index line) const {
+  return line >= 0 && line < target_lines_ && line >= target_lines_ - ring ? &targets_[slot(line)] : nullptr;
+}
+
+void DriftDetector::advance(bool target_ended) {
+  constexpr float beyond_the_end = -3;
+  while (done_ < source_lines_ && (target_ended || target_lines_ > done_ + widest_shift)) {
+    const Line& source = sources_[slot(done_)];
+    const auto log_ratio = static_cast<float>(std::log((target_width_ + 500) / (source_width_ + 500)));
+    std::array<float, shifts> agreement;
+    for (Index s = 0; s < shifts; ++s) {
+      const Line* other = target(done_ + s - widest_shift);
+      agreement[static_cast<std::size_t>(s)] = other ? source.agreement(*other, log_ratio) : beyond_the_end;
+    }
+    path_->step(done_++, agreement);
+  }
+}
+
+Drift DriftDetector::finish() {
+  advance(true);
+  Drift drift{.source_lines = source_lines_, .target_lines = target_lines_};
+  drift.parts = path_->parts(target_lines_ - source_lines_);
+  return drift;
+}
+
+Index Drift::first_line() const {
+  for (const Part& part : parts)
+    if (!part.related || part.shift != 0) return part.source_line;
+  return 0;
+}
+
+std::string Drift::text(const std::string& source, const std::string& target) const {
+  std::string text;
+  for (const Part& part : parts) {
+    if (part.related && part.shift == 0) continue;
+    const std::string from = message("from line ", part.source_line, " on, ");
+    if (!part.related)
+      return from + message("no line of ", target, " near line n seems to belong to line n of ", source);
+    return from + message("line n of ", source, " seems to belong to line n ", part.shift > 0 ? "+ " : "- ",
+                          std::abs(part.shift), " of ", target);
+  }
+  return text;
+}
+
+Drift find_drift(const std::filesystem::path& source, const std::filesystem::path& target) {
+  LineReader sources(source), targets(target);
+  DriftDetector detector;
+  for (bool more = true; more;) {
+    more = false;
+    if (const auto line = sources.next()) {
+      detector.add_source(*line);
+      more = true;
+    }
+    if (const auto line = targets.next()) {
+      detector.add_target(*line);
+      more = true;
+    }
+  }
+  return detector.finish();
+}
+
+}  // namespace heed
