@@ -13,8 +13,8 @@
 #include "heed/base/files.h"
 #include "heed/base/progress.h"
 #include "heed/base/quantities.h"
-#include "heed/data/unchecked_readers.h"
 #include "heed/data/report/data_reporter.h"
+#include "heed/data/unchecked_readers.h"
 
 namespace heed {
 namespace {

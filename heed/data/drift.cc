@@ -5,15 +5,12 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <numeric>
 
 #include "heed/base/error.h"
 #include "heed/data/line_reader.h"
-#include "heed/text/text_profile.h"
-#include "heed/text/unicode.h"
-#include "heed/text/written_numbers.h"
+#include "heed/data/line_traits.h"
 
 namespace heed {
 namespace {
@@ -29,79 +26,7 @@ constexpr float unrelated_bonus = 0.1f;
 
 std::size_t slot(Index line) { return static_cast<std::size_t>(line & (ring - 1)); }
 
-/// Numbers that are too large to be written as words on the other side; their order does not matter.
-std::uint64_t numbers_mark(std::string_view line) {
-  std::uint64_t mark = 0;
-  for (const std::uint64_t number : written_numbers(line).whole)
-    if (number > 12) mark += (number + 1) * 0x9E3779B97F4A7C15u;
-  return mark;
-}
-
-/// A bit for the beginning of each longer word, case aside: names and cognates begin alike in many languages.
-std::uint64_t word_marks(std::string_view line) {
-  std::uint64_t marks = 0;
-  std::size_t length = 0;
-  std::array<char, 4> begin{};
-  for (const char c : line) {
-    const bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
-    if (!upper && !lower && static_cast<unsigned char>(c) < 0x80) {
-      length = 0;
-      continue;
-    }
-    if (length < begin.size()) begin[length] = static_cast<char>(upper ? c + ('a' - 'A') : c);
-    if (++length == begin.size())
-      marks |= std::uint64_t{1} << (std::hash<std::string_view>()({begin.data(), begin.size()}) & 63);
-  }
-  return marks;
-}
-
-enum class Ending : std::uint8_t { none, stop, question, exclamation, other };
-
-Ending ending_of(std::string_view line) {
-  while (!line.empty() &&
-         (line.back() == ' ' || line.back() == '"' || line.back() == '\'' || line.back() == ')'))
-    line.remove_suffix(1);
-  const auto ends = [&](std::string_view mark) { return line.ends_with(mark); };
-  if (ends(".") || ends("。") || ends("।")) return Ending::stop;
-  if (ends("?") || ends("？") || ends("؟")) return Ending::question;
-  if (ends("!") || ends("！")) return Ending::exclamation;
-  if (ends(":") || ends(";") || ends(",") || ends("：") || ends("-") || ends("…")) return Ending::other;
-  return Ending::none;
-}
-
 }  // namespace
-
-/// What is compared of a line.
-struct DriftDetector::Line {
-  float log_width = 0;
-  Ending ending = Ending::none;
-  bool blank = true;
-  std::uint64_t numbers = 0, words = 0;
-
-  static Line of(std::string_view text) {
-    // Bytes that are no UTF-8 count as characters: what is read here may be anything.
-    const TextProfile profile = profile_of(text);
-    return {.log_width = std::log(static_cast<float>(profile.width) + 5),
-            .ending = ending_of(text),
-            .blank = is_blank(text),
-            .numbers = profile.digits > 0 ? numbers_mark(text) : 0,
-            .words = word_marks(text)};
-  }
-
-  /// How well two lines go together, about as the logarithm of a likelihood; `ratio` is that of their lengths
-  /// in the whole text.
-  float agreement(const Line& other, float log_ratio) const {
-    if (blank || other.blank) return blank == other.blank ? 1.0f : -3.0f;
-    float sum = -2.5f * std::min(std::abs(other.log_width - log_width - log_ratio), 1.2f);
-    sum += ending == other.ending ? 0.3f : -0.6f;
-    if (numbers != 0 || other.numbers != 0)
-      sum += numbers == other.numbers ? 4.0f : numbers != 0 && other.numbers != 0 ? -3.0f : -1.5f;
-    const auto mine = static_cast<float>(std::popcount(words)),
-               theirs = static_cast<float>(std::popcount(other.words));
-    const auto shared = static_cast<float>(std::popcount(words & other.words));
-    return sum + std::clamp(0.8f * (shared - mine * theirs / 64), -1.5f, 3.0f);
-  }
-};
 
 /// The likeliest sequence of shifts up to each shift, and what it earned.
 class DriftDetector::Path {
@@ -169,30 +94,30 @@ DriftDetector::DriftDetector() : sources_(ring), targets_(ring), path_(std::make
 DriftDetector::~DriftDetector() = default;
 
 void DriftDetector::add_source(std::string_view line) {
-  sources_[slot(source_lines_++)] = Line::of(line);
+  sources_[slot(source_lines_++)] = LineTraits::of(line);
   source_width_ += static_cast<double>(line.size());
   // Whoever calls in turns has no more lines of the target.
   if (source_lines_ - done_ >= ring) advance(true);
 }
 
 void DriftDetector::add_target(std::string_view line) {
-  targets_[slot(target_lines_++)] = Line::of(line);
+  targets_[slot(target_lines_++)] = LineTraits::of(line);
   target_width_ += static_cast<double>(line.size());
   advance(false);
 }
 
-const DriftDetector::Line* DriftDetector::target(Index line) const {
+const LineTraits* DriftDetector::target(Index line) const {
   return line >= 0 && line < target_lines_ && line >= target_lines_ - ring ? &targets_[slot(line)] : nullptr;
 }
 
 void DriftDetector::advance(bool target_ended) {
   constexpr float beyond_the_end = -3;
   while (done_ < source_lines_ && (target_ended || target_lines_ > done_ + widest_shift)) {
-    const Line& source = sources_[slot(done_)];
+    const LineTraits& source = sources_[slot(done_)];
     const auto log_ratio = static_cast<float>(std::log((target_width_ + 500) / (source_width_ + 500)));
     std::array<float, shifts> agreement;
     for (Index s = 0; s < shifts; ++s) {
-      const Line* other = target(done_ + s - widest_shift);
+      const LineTraits* other = target(done_ + s - widest_shift);
       agreement[static_cast<std::size_t>(s)] = other ? source.agreement(*other, log_ratio) : beyond_the_end;
     }
     path_->step(done_++, agreement);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "heed/base/index.h"
+#include "heed/data/line_traits.h"
 
 namespace heed {
 
@@ -47,12 +48,11 @@ class DriftDetector {
 
  private:
   class Path;
-  struct Line;
 
   void advance(bool target_ended);
-  const Line* target(Index line) const;
+  const LineTraits* target(Index line) const;
 
-  std::vector<Line> sources_, targets_;  // rings: the last lines of each
+  std::vector<LineTraits> sources_, targets_;  // rings: the last lines of each
   Index source_lines_ = 0, target_lines_ = 0, done_ = 0;
   double source_width_ = 0, target_width_ = 0;
   std::unique_ptr<Path> path_;
