@@ -35,6 +35,7 @@ class DriftDetector::Path {
     const float mean = std::accumulate(agreement.begin(), agreement.end(), 0.0f) / static_cast<float>(shifts);
     const auto best = std::max_element(states_.begin(), states_.end(), by_score);
     const State from = *best;
+    lines_ = line + 1;
     std::shared_ptr<const Segment> before;  // made when the first state needs it
     for (std::size_t s = 0; s < states_.size(); ++s) {
       State& state = states_[s];
@@ -43,9 +44,11 @@ class DriftDetector::Path {
         state.score = s == straight ? 0 : -change_cost;
       } else if (from.score - change_cost > state.score) {
         if (!before)
-          before = std::make_shared<const Segment>(Segment{best_index(best), from.begin, from.before});
-        state = {from.score - change_cost, line, before};
+          before = std::make_shared<const Segment>(
+              Segment{best_index(best), from.begin, line, from.gain, from.before});
+        state = {from.score - change_cost, line, 0, before};
       }
+      if (s < agreement.size()) state.gain += agreement[s] - mean;
       // Less what the best one had, so that sums stay small whatever the number of lines.
       state.score += (s < agreement.size() ? agreement[s] - mean : unrelated_bonus) - from.score;
     }
@@ -56,22 +59,29 @@ class DriftDetector::Path {
   std::vector<Drift::Part> parts(Index end_shift) const {
     auto last = std::max_element(states_.begin(), states_.end(), by_score);
     if (std::abs(end_shift) <= widest_shift) last = states_.begin() + (end_shift + widest_shift);
-    std::vector<Drift::Part> result{part(best_index(last), last->begin)};
+    std::vector<Segment> segments{{best_index(last), last->begin, lines_, last->gain, nullptr}};
     for (const Segment* segment = last->before.get(); segment; segment = segment->before.get())
-      result.push_back(part(segment->state, segment->begin));
-    std::ranges::reverse(result);
+      segments.push_back(*segment);
+    std::ranges::reverse(segments);
+    std::vector<Drift::Part> result;
+    for (const Segment& segment : segments) {
+      const Drift::Part next = part(segment, rate_where_straight(segments));
+      if (result.empty() || result.back().related || next.related) result.push_back(next);
+    }
     return result;
   }
 
  private:
   struct Segment {
     std::size_t state;
-    Index begin;
+    Index begin, end;
+    double gain;
     std::shared_ptr<const Segment> before;
   };
   struct State {
     float score = 0;
     Index begin = 0;  // line from which on the path has been in this state
+    double gain = 0;  // what it has earned since, above what lines earn that do not belong together
     std::shared_ptr<const Segment> before;
   };
   using States = std::array<State, shifts + 1>;  // the last: unrelated
@@ -82,11 +92,24 @@ class DriftDetector::Path {
   std::size_t best_index(States::const_iterator state) const {
     return static_cast<std::size_t>(state - states_.begin());
   }
-  static Drift::Part part(std::size_t state, Index begin) {
-    const bool related = state < static_cast<std::size_t>(shifts);
-    return {begin + 1, related ? static_cast<Index>(state) - widest_shift : 0, related};
+  /// What a line earns where the texts run side by side; 0 where that is nowhere.
+  static double rate_where_straight(const std::vector<Segment>& segments) {
+    double gain = 0;
+    Index lines = 0;
+    for (const Segment& segment : segments)
+      if (segment.state == straight) gain += segment.gain, lines += segment.end - segment.begin;
+    return lines > 0 ? gain / static_cast<double>(lines) : 0;
   }
 
+  /// Where no shift is right, the path takes those that earn a little by chance: they are not believed.
+  static Drift::Part part(const Segment& segment, double rate_where_straight) {
+    const bool shifted = segment.state < static_cast<std::size_t>(shifts);
+    const double enough = 0.4 * rate_where_straight * static_cast<double>(segment.end - segment.begin);
+    const bool related = shifted && (segment.state == straight || segment.gain >= enough);
+    return {segment.begin + 1, related ? static_cast<Index>(segment.state) - widest_shift : 0, related};
+  }
+
+  Index lines_ = 0;
   States states_{};
 };
 

@@ -79,7 +79,7 @@ TEST_F(DriftOfCaptions, beyond_the_widest_shift_is_said_to_be_unrelated) {
   target.erase(target.begin() + 3000, target.begin() + 3500);
   const Drift drift = drift_of(source_, target);
   ASSERT_GE(drift.parts.size(), 2u);
-  EXPECT_NEAR(static_cast<double>(drift.first_line()), 3001, 6);
+  EXPECT_NEAR(static_cast<double>(drift.first_line()), 3001, 12);
   EXPECT_FALSE(drift.parts[1].related);
 }
 
