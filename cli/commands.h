@@ -22,6 +22,8 @@ void add_quickstart(CLI::App& program);
 void add_data(CLI::App& program);
 void add_report(CLI::App& program);
 void add_doctor(CLI::App& program);
+/// A subcommand of `heed data`.
+void add_data_report(CLI::App& data);
 
 /// Adds every subcommand, in the order of the help page.
 void add_commands(CLI::App& program);

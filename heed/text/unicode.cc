@@ -1,5 +1,7 @@
 #include "heed/text/unicode.h"
 
+#include "heed/text/code_points.h"
+
 #include <unicode/uchar.h>
 
 #include <algorithm>
@@ -52,6 +54,17 @@ bool eight_ascii(const char* bytes) {
 }
 
 }  // namespace
+
+std::int32_t next_beyond_ascii(std::string_view text, std::size_t& at) {
+  const std::size_t length = sequence_length(text.substr(at));
+  if (length == 0) {
+    ++at;
+    return 0xFFFD;
+  }
+  const UChar32 character = code_point(text.substr(at, length));
+  at += length;
+  return character;
+}
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   std::size_t at = 0;

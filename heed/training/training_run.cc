@@ -9,6 +9,7 @@
 #include "heed/base/files.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_yaml.h"
+#include "heed/data/filters/filtered_reader.h"
 #include "heed/data/tokenize.h"
 #include "heed/training/model_card.h"
 
@@ -42,6 +43,15 @@ Tokenizers tokenizers_for(const Corpora& corpora, const TokenizerConfig& config,
 
 void note_report(TrainingObserver& observer, std::string_view which, const ReadReport& report) {
   for (const std::string& line : report.lines()) observer.note(fmt::format("{}: {}", which, line));
+}
+
+/// Takes out of the training corpus what the filters drop, and what is validated on.
+void filter(Corpora& corpora, const FilterOptions& options) {
+  HeldOutTexts held_out;
+  for (const TextPair& pair : corpora.validation.pairs) held_out.add(examine(pair));
+  apply_filters(FilterSet::dropping(options, std::move(held_out)), corpora.training);
+  require<DataError>(!corpora.training.pairs.empty(), "training: the filters drop all ",
+                     corpora.training.report.read, " pairs; heed data report shows why");
 }
 
 /// The validation pairs that have examples; those that are too long are left out of both.
@@ -91,6 +101,7 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
       !corpora.validation.pairs.empty(),
       "training: there is no sentence pair to validate on; give valid_source and valid_target or "
       "valid_tsv, or a longer corpus to hold some out of");
+  filter(corpora, options.filters);
   folder.create();
   const FolderLock lock = folder.lock();
   observer.entered(folder.path());

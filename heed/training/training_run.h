@@ -1,6 +1,7 @@
 #pragma once
 #include "heed/base/settings.h"
 #include "heed/data/corpus_options.h"
+#include "heed/data/filters/filter_options.h"
 #include "heed/model/model_options.h"
 #include "heed/text/tokenizers.h"
 #include "heed/training/fine_tuning.h"
@@ -11,13 +12,14 @@ namespace heed {
 /// Everything that a run from raw text to a model can be told.
 struct RunOptions {
   CorpusOptions corpus;
+  FilterOptions filters;
   StartOptions start;
   ModelOptions model;
   TokenizerConfig tokenizer;
   TrainingConfig training;
 
   /// All of it as one flat list; it refers to this object.
-  Settings settings() { return settings_of(corpus, start, model, tokenizer, training); }
+  Settings settings() { return settings_of(corpus, filters, start, model, tokenizer, training); }
 };
 
 /// Raw text in, a model's folder out: trains the tokenizers (or takes those of the run that goes on),

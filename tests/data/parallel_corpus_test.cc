@@ -38,6 +38,17 @@ TEST_F(ParallelCorpusOf, two_files_of_different_length_names_both_counts) {
   EXPECT_NE(complaint([&] { read_parallel(de, en); }).find("en have 1 and 3 lines"), std::string::npos);
 }
 
+TEST_F(ParallelCorpusOf, two_files_of_different_length_names_the_line_where_they_part) {
+  std::string en, de;
+  for (int i = 0; i < 100; ++i) {
+    en += "house number " + std::to_string(1000 + 37 * i) + "\n";
+    if (i != 50) de += "Hausnummer " + std::to_string(1000 + 37 * i) + "\n";
+  }
+  const std::string why = complaint([&] { read_parallel(file("en", en), file("de", de)); });
+  EXPECT_NE(why.find("; from line 5"), std::string::npos) << why;
+  EXPECT_NE(why.find("belong to line n - 1 of "), std::string::npos) << why;
+}
+
 TEST_F(ParallelCorpusOf, two_files_counts_empty_sides) {
   const auto corpus = read_parallel(file("en", "a\n\n \nd\n"), file("de", "a\nb\n\t\n \n"));
   EXPECT_EQ(corpus.report.empty_source, 2);

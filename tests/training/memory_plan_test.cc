@@ -78,7 +78,7 @@ class AMemoryPlan : public testing::Test {
   AMemoryPlan()
       : start_(1),
         model_(config_of("tiny"), start_, ParameterStore::Purpose::training),
-        examples_(random_examples(50)),
+        examples_(random_examples(500)),
         planner_(model_, cpu_backend(), examples_, {}, true) {}
 
   RandomParameters start_;

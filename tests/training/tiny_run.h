@@ -44,6 +44,8 @@ inline RunOptions tiny_options() {
   options.model.encoder_layers = options.model.decoder_layers = 1;
   options.model.dropout = 0.1;
   options.corpus.bucket = 2;
+  // So few words make the same pair more than once, in the validation set too, and the same backwards.
+  options.filters.repeats = options.filters.overlap = options.filters.copies = FilterAction::off;
   TrainingConfig& training = options.training;
   training.batch_tokens = 60, training.accumulate = 2;
   training.updates = 8, training.warmup = 2, training.learning_rate = 0.01;

@@ -1,0 +1,37 @@
+#pragma once
+#include <filesystem>
+
+#include "heed/data/line_reader.h"
+#include "heed/data/pair_reader.h"
+#include "heed/data/parallel_corpus.h"
+
+namespace heed {
+
+/// Line n of one file and line n of the other, just as they are, as far as both go: whether they go equally
+/// far, and belong together, is for find_drift to say. ConfigError if both come from standard input.
+class UncheckedLines final : public PairReader {
+ public:
+  UncheckedLines(const std::filesystem::path& source, const std::filesystem::path& target);
+
+  bool next(TextPair& pair) override;
+  std::string where() const override;
+
+ private:
+  LineReader source_, target_;
+};
+
+/// Two columns of a file with tabs between them, just as they are. DataError for a line with too few columns,
+/// unless nothing is on it.
+class UncheckedTable final : public PairReader {
+ public:
+  UncheckedTable(const std::filesystem::path& path, const ReadOptions& options);
+
+  bool next(TextPair& pair) override;
+  std::string where() const override;
+
+ private:
+  LineReader lines_;
+  Index source_column_, target_column_;
+};
+
+}  // namespace heed

@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "heed/base/files.h"
+#include "tests/support/captured_run.h"
+#include "tests/support/temporary_folder.h"
+
+namespace heed {
+namespace {
+using nlohmann::json;
+
+class DataReportCommand : public WithFolder {
+ protected:
+  Outcome report(std::vector<std::string> flags) const {
+    flags.insert(flags.begin(), {"data", "report", "--output", output_});
+    return run(std::move(flags));
+  }
+
+  const std::string output_ = (folder_ / "report").string();
+};
+
+TEST_F(DataReportCommand, writes_a_page_and_json_and_says_the_figures) {
+  const std::string corpus =
+      file("c.tsv", "a dog\tein Hund\na dog\tein Hund\n\tleer\nin 1999\t1989\n").string();
+  const Outcome outcome = report({"--tsv", corpus});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("4 pairs read, 2 kept (1 of them flagged), 2 dropped"), std::string::npos)
+      << outcome.out;
+  const json written = json::parse(read_file(output_ + ".json"));
+  EXPECT_EQ(written["schema"], "heed data report");
+  EXPECT_EQ(written["pairs"]["dropped"], 2);
+  EXPECT_EQ(written["alignment"], nullptr);
+  EXPECT_TRUE(read_file(output_ + ".html").starts_with("<!DOCTYPE html>"));
+}
+
+TEST_F(DataReportCommand, takes_filters_as_training_does) {
+  const std::string corpus = file("c.tsv", "a dog\tein Hund\na dog\tein Hund\n").string();
+  EXPECT_NE(report({"--tsv", corpus, "--filter-repeats", "off"}).out.find("2 kept"), std::string::npos);
+  EXPECT_EQ(report({"--tsv", corpus, "--filter-repeats", "never"}).status, 2);
+  EXPECT_EQ(report({"--tsv", corpus, "--filter-source-script", "klingon"}).status, 2);
+}
+
+TEST_F(DataReportCommand, reports_on_files_of_different_lengths) {
+  std::string source, target;
+  for (int i = 0; i < 200; ++i) {
+    source += "house number " + std::to_string(1000 + 37 * i) + "\n";
+    if (i != 90) target += "Hausnummer " + std::to_string(1000 + 37 * i) + "\n";
+  }
+  const Outcome outcome =
+      report({"--source", file("en", source).string(), "--target", file("de", target).string()});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("en has 200 lines"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("from line 9"), std::string::npos) << outcome.out;
+}
+
+TEST_F(DataReportCommand, wants_files_that_go_together) {
+  EXPECT_EQ(report({}).status, 2);
+  EXPECT_EQ(report({"--source", "a"}).status, 2);
+  EXPECT_EQ(report({"--tsv", "a", "--test-source", "b"}).status, 2);
+  EXPECT_EQ(report({"--tsv", (folder_ / "absent").string()}).status, 1);
+}
+
+}  // namespace
+}  // namespace heed
