@@ -1,0 +1,47 @@
+#pragma once
+#include <array>
+#include <string>
+#include <utility>
+
+#include "heed/base/fields.h"
+#include "heed/base/index.h"
+
+namespace heed {
+
+/// What becomes of markup within a text.
+enum class InlineTags { strip, placeholders };
+
+template <>
+struct EnumNames<InlineTags> {
+  static constexpr std::array names{std::pair{"strip", InlineTags::strip},
+                                    std::pair{"placeholders", InlineTags::placeholders}};
+};
+
+/// How a corpus is read.
+struct ReadOptions {
+  bool skip_invalid = false;  // count texts that are not UTF-8 instead of stopping at the first
+  Index source_column = 1;    // of a TSV, from 1
+  Index target_column = 2;
+  std::string source_language, target_language;  // en, en-GB or en_US; empty: as the files have them
+  std::string msgid_language = "en";             // of gettext's keys, where a catalogue does not say
+  InlineTags inline_tags = InlineTags::strip;
+
+  static constexpr auto fields() {
+    using C = ReadOptions;
+    return std::tuple(
+        field("source_language", &C::source_language,
+              "language code of the source, such as en or en-GB, for files that hold several"),
+        field("target_language", &C::target_language, "language code of the target"),
+        field("msgid_language", &C::msgid_language,
+              "language of the keys in gettext catalogues that do not say"),
+        field("inline_tags", &C::inline_tags,
+              "markup within TMX and XLIFF texts: left out, or kept as <1>, </1> and <1/>"),
+        field("skip_invalid", &C::skip_invalid,
+              "count lines that are not UTF-8 instead of stopping at the first"),
+        field("source_column", &C::source_column, "column of a TSV that holds the source, from 1", {1, 1000}),
+        field("target_column", &C::target_column, "column of a TSV that holds the target, from 1",
+              {1, 1000}));
+  }
+};
+
+}  // namespace heed

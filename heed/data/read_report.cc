@@ -1,0 +1,29 @@
+#include "heed/data/read_report.h"
+
+#include "heed/base/error.h"
+
+namespace heed {
+
+std::vector<std::string> ReadReport::lines() const {
+  std::vector<std::string> result{message(read, " pairs read, ", kept, " kept")};
+  const auto skip = [&](Index count, const auto&... why) {
+    if (count > 0) result.push_back(message(count, count == 1 ? " pair" : " pairs", " skipped: ", why...));
+  };
+  skip(empty_source, "the source side is empty");
+  skip(empty_target, "the target side is empty");
+  skip(invalid, "not UTF-8, first at ", first_invalid);
+  skip(untranslated, "not translated yet");
+  skip(drafts, "a draft");
+  skip(fuzzy, "fuzzy");
+  skip(obsolete, "obsolete");
+  skip(not_for_translation, "marked as not to be translated");
+  skip(other_language, "in other languages");
+  skip(too_long, "too many tokens");
+  skip(unbalanced, "one side is too many times as long as the other");
+  if (other_files > 0)
+    result.push_back(message(other_files, other_files == 1 ? " file" : " files",
+                             " passed over: no pairs in a format that is read, first ", first_other_file));
+  return result;
+}
+
+}  // namespace heed

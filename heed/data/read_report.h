@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "heed/base/index.h"
+
+namespace heed {
+
+/// What became of every pair that was met: nothing is dropped without being counted here.
+struct ReadReport {
+  Index read = 0;
+  Index kept = 0;
+  Index empty_source = 0;  // empty or white space only, on the source side or on both
+  Index empty_target = 0;
+  Index invalid = 0;       // not UTF-8, skipped because that was asked for
+  Index untranslated = 0;  // entries of a translation file that wait for their translation
+  Index drafts = 0;        // translations that their file calls unfinished
+  Index fuzzy = 0;         // translations that gettext guessed
+  Index obsolete = 0;      // translations of what is no longer in use
+  Index not_for_translation = 0;
+  Index other_language = 0;   // entries without one of the two languages
+  Index too_long = 0;         // more tokens than allowed, on either side
+  Index unbalanced = 0;       // one side too many times longer than the other
+  std::string first_invalid;  // FILE:LINE:BYTE
+  Index other_files = 0;      // files in folders that hold no pairs in any format that is read
+  std::string first_other_file;
+
+  Index skipped() const { return read - kept; }
+  /// "29000 pairs read, 28990 kept", then a line for each kind of skip.
+  std::vector<std::string> lines() const;
+};
+
+}  // namespace heed
