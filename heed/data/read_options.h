@@ -22,8 +22,8 @@ struct ReadOptions {
   bool skip_invalid = false;  // count texts that are not UTF-8 instead of stopping at the first
   Index source_column = 1;    // of a TSV, from 1
   Index target_column = 2;
-  std::string source_language, target_language;  // en, en-GB or en_US; empty: as the files have them
-  std::string msgid_language = "en";             // of gettext's keys, where a catalogue does not say
+  std::string source_language{}, target_language{};  // en, en-GB or en_US; empty: as the files have them
+  std::string msgid_language = "en";                 // of gettext's keys, where a catalogue does not say
   InlineTags inline_tags = InlineTags::strip;
 
   static constexpr auto fields() {

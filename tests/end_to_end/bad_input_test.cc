@@ -77,7 +77,8 @@ TEST_F(BadCorpus, that_cannot_be_read_is_named) {
   expect_failure(train("cut.gz", "a.txt"),
                  "heed: cut.gz: the gzip file ends too early; was it copied whole?");
   expect_failure("train --output model",
-                 "train_source is missing; give train_source and train_target, or train_tsv", 2);
+                 "train_source is missing; give train_source and train_target, or train_tsv, or train_data",
+                 2);
   expect_failure(train("a.txt", "a.txt", "--config missing.yaml"), "missing.yaml: cannot be opened");
   expect_failure(train("a.txt", "a.txt", "--config ."), ".: is a folder where a file is expected");
   file("broken.yaml", "updates: [1\n");
@@ -90,7 +91,8 @@ TEST_F(BadCorpus, of_binary_bytes_is_refused) {
   file("bytes", bytes);
   expect_failure(train("bytes", "bytes"), "bytes:1:");
   file("zip", std::string("PK\x03\x04") + bytes);
-  expect_failure(train("zip", "zip"), "heed: zip: looks like it is a zip archive, but plain or gzip text");
+  expect_failure(train("zip", "zip"),
+                 "heed: zip: looks like it is a zip archive, but plain, gzip or zstd text");
 }
 
 TEST_F(BadCorpus, of_a_table_without_enough_columns_is_refused) {
