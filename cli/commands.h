@@ -21,6 +21,9 @@ void add_quantize(CLI::App& program);
 void add_quickstart(CLI::App& program);
 void add_data(CLI::App& program);
 
+/// Of `heed data`, which add_data calls.
+void add_data_convert(CLI::App& data);
+
 /// Adds every subcommand, in the order of the help page.
 void add_commands(CLI::App& program);
 

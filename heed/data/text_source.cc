@@ -44,6 +44,7 @@ bool TextSource::append_to(std::string& text) {
   if (finished_) return false;
   if (!bytes_) bytes_ = decompression_of(file_);
   if (!beginning_ && !decoder_) return bytes_->append_to(text, file_);
+  const std::size_t before = text.size();
   finished_ = !bytes_->append_to(raw_, file_);
   if (beginning_) {
     if (!finished_ && !knows_beginning()) return true;
@@ -54,7 +55,7 @@ bool TextSource::append_to(std::string& text) {
   else
     text += raw_;
   raw_.clear();
-  return !finished_;
+  return !finished_ || text.size() > before;
 }
 
 bool TextSource::knows_beginning() const {

@@ -153,9 +153,14 @@ std::unique_ptr<PairReader> open_corpus(const FoundCorpus& corpus, const ReadOpt
   throw std::logic_error("a format without a reader");
 }
 
+std::unique_ptr<PairReader> open_corpora(std::vector<FoundCorpus> corpora, const ReadOptions& options,
+                                         ReadReport& report) {
+  return std::make_unique<MixedReader>(std::move(corpora), options, report);
+}
+
 std::unique_ptr<PairReader> open_pairs(std::span<const fs::path> names, const ReadOptions& options,
                                        ReadReport& report) {
-  return std::make_unique<MixedReader>(find_corpora(names, options, report), options, report);
+  return open_corpora(find_corpora(names, options, report), options, report);
 }
 
 }  // namespace heed

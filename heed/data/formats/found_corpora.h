@@ -30,8 +30,12 @@ std::vector<FoundCorpus> find_corpora(std::span<const std::filesystem::path> nam
 std::unique_ptr<PairReader> open_corpus(const FoundCorpus& corpus, const ReadOptions& options,
                                         ReadReport& report);
 
-/// All pairs of all corpora that are named, one corpus after the other, each opened when it is its turn.
-/// Formats are told now. The report must outlive the reader.
+/// All pairs of corpora, one corpus after the other, each opened when it is its turn. The report must outlive
+/// it.
+std::unique_ptr<PairReader> open_corpora(std::vector<FoundCorpus> corpora, const ReadOptions& options,
+                                         ReadReport& report);
+
+/// All pairs of what is named: both in one.
 std::unique_ptr<PairReader> open_pairs(std::span<const std::filesystem::path> names,
                                        const ReadOptions& options, ReadReport& report);
 
