@@ -44,7 +44,7 @@ void CatalogReader::read_header(std::string_view header, const std::string& wher
                     forms = header_value(header, "Plural-Forms");
   take_language(language.empty() ? language_ : language, header_value(header, "X-Source-Language"));
   // Templates say CHARSET and EXPRESSION where a translator is to fill in.
-  if (!forms.empty() && forms.find("EXPRESSION") == forms.npos) forms_ = PluralForms(forms, where);
+  if (!forms.empty() && forms.find("EXPRESSION") == forms.npos) forms_ = PluralForms::of(forms);
   const std::size_t at = type.find("charset=");
   if (at == type.npos) return;
   charset_ = trimmed(std::string_view(type).substr(at + 8));
@@ -85,8 +85,10 @@ void CatalogReader::offer_texts(std::string id, std::string plural, std::vector<
   };
   if (direction_ == Direction::neither) return skip(&ReadReport::other_language, pairs_of(plural));
   if (plural.empty()) return offer_pair(id, 0);
-  if (forms_.count() > 1) offer_pair(id, forms_.singular());
-  offer_pair(plural, forms_.plural());
+  // Real catalogues have misspelt rules, and all but their plurals can be used.
+  if (!forms_) return skip(&ReadReport::unclear_plurals, pairs_of(plural));
+  if (forms_->count() > 1) offer_pair(id, forms_->singular());
+  offer_pair(plural, forms_->plural());
 }
 
 }  // namespace heed

@@ -28,7 +28,9 @@ class CatalogReader : public EntryReader {
   /// What is not in UTF-8 is turned into it by this, once the header has been read.
   std::string decoded(std::string_view text, const std::string& where) const;
   /// How many pairs a text and its plural make.
-  Index pairs_of(std::string_view plural) const { return plural.empty() || forms_.count() == 1 ? 1 : 2; }
+  Index pairs_of(std::string_view plural) const {
+    return plural.empty() || (forms_ && forms_->count() == 1) ? 1 : 2;
+  }
 
  private:
   enum class Direction { straight, swapped, neither };
@@ -36,9 +38,9 @@ class CatalogReader : public EntryReader {
   void take_language(const std::string& language, const std::string& keys);
 
   Direction direction_ = Direction::straight;
-  std::string language_;  // by the path
-  std::string charset_;   // empty: UTF-8
-  PluralForms forms_;
+  std::string language_;                              // by the path
+  std::string charset_;                               // empty: UTF-8
+  std::optional<PluralForms> forms_ = PluralForms();  // nothing: of a rule that is not understood
 };
 
 }  // namespace heed

@@ -13,11 +13,13 @@
 namespace heed {
 namespace {
 
-/// As ICU writes it: en_US for EN-us.UTF-8.
+/// As ICU writes it: en_US for EN-us.UTF-8, sr_Latn for glibc's sr@latin.
 icu::Locale locale_of(std::string_view code) {
   code = trimmed(code);
   std::string name(code.substr(0, code.find_first_of(".@")));
   std::replace(name.begin(), name.end(), '-', '_');
+  for (const auto& [modifier, script] : {std::pair{"@latin", "_Latn"}, std::pair{"@cyrillic", "_Cyrl"}})
+    if (code.find(modifier) != code.npos) name.insert(std::min(name.find('_'), name.size()), script);
   return name.size() > 32 ? icu::Locale("und") : icu::Locale::createCanonical(name.c_str());
 }
 

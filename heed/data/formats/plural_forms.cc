@@ -5,7 +5,6 @@
 #include <charconv>
 #include <utility>
 
-#include "heed/base/error.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -141,15 +140,16 @@ std::string_view value_of(std::string_view text, std::string_view name) {
 
 }  // namespace
 
-PluralForms::PluralForms(std::string_view text, const std::string& where) {
+std::optional<PluralForms> PluralForms::of(std::string_view text) {
   const std::string_view count = value_of(text, "nplurals"), plural = value_of(text, "plural");
-  const auto [end, failed] = std::from_chars(count.data(), count.data() + count.size(), count_);
+  PluralForms forms;
+  const auto [end, failed] = std::from_chars(count.data(), count.data() + count.size(), forms.count_);
   Number singular = 0;
-  require<DataError>(failed == std::errc() && count_ >= 1 && count_ <= 100 &&
-                         Expression(plural, 1).evaluate(singular) && singular >= 0 && singular < count_,
-                     where, ": Plural-Forms '", printable(text),
-                     "' is not understood; expected is such as nplurals=2; plural=(n != 1);");
-  singular_ = static_cast<Index>(singular);
+  if (failed != std::errc() || forms.count_ < 1 || forms.count_ > 100) return std::nullopt;
+  if (!Expression(plural, 1).evaluate(singular) || singular < 0 || singular >= forms.count_)
+    return std::nullopt;
+  forms.singular_ = static_cast<Index>(singular);
+  return forms;
 }
 
 }  // namespace heed

@@ -1,5 +1,5 @@
 #pragma once
-#include <string>
+#include <optional>
 #include <string_view>
 
 #include "heed/base/index.h"
@@ -11,8 +11,8 @@ class PluralForms {
  public:
   /// Two forms, the first for one.
   PluralForms() = default;
-  /// Reads "nplurals=2; plural=(n != 1);". DataError starting with `where` if it cannot be understood.
-  PluralForms(std::string_view text, const std::string& where);
+  /// Reads "nplurals=2; plural=(n != 1);"; nothing if that cannot be understood.
+  static std::optional<PluralForms> of(std::string_view text);
 
   Index count() const { return count_; }
   /// The form for one thing.

@@ -21,6 +21,8 @@ TEST(LanguageCodes, are_closest_to_themselves_then_to_those_without_region) {
 TEST(LanguageCodes, of_different_scripts_do_not_match) {
   EXPECT_EQ(closeness("zh-TW", "zh-CN"), 0);
   EXPECT_EQ(closeness("sr-Latn", "sr"), 0);
+  EXPECT_EQ(closeness("sr@latin", "sr"), 0);
+  EXPECT_GT(closeness("sr_RS@latin", "sr-Latn"), 0);
   EXPECT_GT(closeness("zh-Hans", "zh_CN"), 0);
 }
 

@@ -95,15 +95,19 @@ TEST_F(Po, that_is_broken_names_the_line) {
   }
 }
 
-TEST_F(Po, with_absurd_plural_forms_is_refused) {
+TEST_F(Po, with_absurd_plural_forms_gives_all_but_plurals) {
+  const std::string entry =
+      "msgid \"x\"\nmsgid_plural \"y\"\nmsgstr[0] \"X\"\nmsgstr[1] \"Y\"\n\n" + dog_entry;
   for (const std::string& forms :
-       {std::string("nplurals=2; plural=") + std::string(100'000, '('), std::string("nplurals=2; plural=n%0"),
+       {std::string("nplurals=2; plural=") + std::string(100'000, '('),
+        std::string("nplurals=2; plural=") + std::string(100'000, '!'), std::string("nplurals=2; plural=n%0"),
         std::string("nplurals=2; plural=5"), std::string("nplurals=999999999; plural=0"),
-        std::string("nplurals=2; plural=system()"),
-        std::string("nplurals=2; plural=999999999*999999999*999999999")})
-    EXPECT_NE(complaint(file("a.po", po("", "\"Plural-Forms: " + forms + "\\n\"\n"))).find("Plural-Forms"),
-              std::string::npos)
+        std::string("nulurals=2; plural=0"), std::string("nplurals=2; plural=system()"),
+        std::string("nplurals=2; plural=999999999*999999999*999999999")}) {
+    EXPECT_EQ(read(file("a.po", po(entry, "\"Plural-Forms: " + forms + "\\n\"\n"))), dog)
         << forms.substr(0, 60);
+    EXPECT_EQ(report.unclear_plurals, 2) << forms.substr(0, 60);
+  }
 }
 
 }  // namespace
