@@ -1,5 +1,6 @@
 #include "heed/data/formats/entry_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "heed/data/pair_check.h"
@@ -36,6 +37,9 @@ std::string as_one_line(std::string_view text) {
   constexpr std::string_view spaces = " \t\n\v\f\r", breaks = "\t\n\v\f\r";
   std::string line;
   text = trimmed(text);
+  // Most texts are one line, and looking for one of several characters is slow.
+  if (std::none_of(text.begin(), text.end(), [](char c) { return c >= '\t' && c <= '\r'; }))
+    return std::string(text);
   for (std::size_t at; (at = text.find_first_of(breaks)) != text.npos;) {
     // Blanks before the break are part of the run.
     const std::size_t last = text.find_last_not_of(spaces, at);

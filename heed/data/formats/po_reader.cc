@@ -17,6 +17,10 @@ bool is_octal(char c) { return c >= '0' && c <= '7'; }
 
 /// What the text between quotes stands for; false if a quote or a backslash stands wrong.
 bool unescape(std::string_view quoted, std::string& text) {
+  if (quoted.find('\\') == quoted.npos && quoted.find('"') == quoted.npos) {
+    text += quoted;  // as nearly all are
+    return true;
+  }
   for (std::size_t i = 0; i < quoted.size(); ++i) {
     if (quoted[i] == '"') return false;
     if (quoted[i] != '\\') {

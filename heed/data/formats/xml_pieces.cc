@@ -27,6 +27,9 @@ bool starts_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c & '\x80') != 0;
 }
 
+/// Whether a character matters within a tag.
+bool ends_or_quotes(char c) { return c == '"' || c == '\'' || c == '<' || c == '>'; }
+
 /// Whether "#38" or "#x26" names a character that XML allows.
 bool names_character(std::string_view reference) {
   reference.remove_prefix(1);
@@ -125,9 +128,10 @@ bool XmlPieces::read_tag(Tag& tag) {
         refuse(begin, message("'", printable(rest.substr(0, 12)), "' begins no tag; write < as &lt;"));
       std::size_t after = name;
       for (;;) {  // an attribute may hold '>'
-        const std::size_t quote = buffer_.find_first_of("\"'<>", after);
-        if (quote == buffer_.npos) {
-          after = buffer_.size();
+        std::size_t quote = after;
+        while (quote < buffer_.size() && !ends_or_quotes(buffer_[quote])) ++quote;
+        if (quote == buffer_.size()) {
+          after = quote;
           if (!fill()) refuse(begin, "the file ends within this tag; was it copied whole?");
         } else if (buffer_[quote] == '>') {
           after = quote + 1;
