@@ -42,7 +42,7 @@ bool LineReader::ready(std::chrono::milliseconds patience) {
   }
 }
 
-std::string LineReader::where() const { return message(name(), ":", line_); }
+std::string LineReader::where() const { return name() + ":" + std::to_string(line_); }
 
 bool LineReader::fill() {
   if (finished_) return false;

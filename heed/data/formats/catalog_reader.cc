@@ -68,7 +68,7 @@ void CatalogReader::take_language(const std::string& language, const std::string
 }
 
 std::string CatalogReader::decoded(std::string_view text, const std::string& where) const {
-  if (charset_.empty()) return std::string(text);
+  if (is_utf8()) return std::string(text);
   std::string result;
   CharsetDecoder(charset_, where).decode(text, true, result);
   return result;

@@ -27,6 +27,8 @@ class CatalogReader : public EntryReader {
                    const std::string& where);
   /// What is not in UTF-8 is turned into it by this, once the header has been read.
   std::string decoded(std::string_view text, const std::string& where) const;
+  /// Whether the texts need no decoding.
+  bool is_utf8() const { return charset_.empty(); }
   /// How many pairs a text and its plural make.
   Index pairs_of(std::string_view plural) const {
     return plural.empty() || (forms_ && forms_->count() == 1) ? 1 : 2;

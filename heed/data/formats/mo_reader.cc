@@ -70,7 +70,7 @@ bool MoReader::read_entry() {
   said_ += id.size() + translation.size();
   require<DataError>(said_ <= bytes_.size(), name_, ": byte ", descriptor,
                      ": its texts and those before overlap; is the file damaged?");
-  const std::string where = message(name_, ": entry ", entry_);
+  const std::string where = name_ + ": entry " + std::to_string(entry_);
   if (id.empty()) {
     read_header(translation, where);
     return true;

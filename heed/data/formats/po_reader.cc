@@ -59,7 +59,7 @@ bool PoReader::read_line() {
   auto next = lines_.next();
   if (!next) return false;
   // Before it is taken apart: in some charsets a backslash may be the second byte of a character.
-  line_ = decoded(trimmed(*next), lines_.where());
+  line_ = is_utf8() ? std::string(trimmed(*next)) : decoded(trimmed(*next), lines_.where());
   return true;
 }
 
@@ -131,7 +131,8 @@ void PoReader::read_keyword(std::string_view line, Entry& entry) {
                          lines_.where(), ": '", printable(keyword), "' where msgstr[",
                          entry.translations.size(), "] is due");
     }
-    require<DataError>(form == entry.translations.size(), lines_.where(), ": a second msgstr of one msgid");
+    if (form != entry.translations.size())
+      throw DataError(message(lines_.where(), ": a second msgstr of one msgid"));
     part_ = Part::translation;
     entry.has_translation = true;
     entry.translations.emplace_back();
@@ -139,19 +140,20 @@ void PoReader::read_keyword(std::string_view line, Entry& entry) {
     throw DataError(message(lines_.where(), ": '", printable(line),
                             "' where a comment, msgctxt, msgid or msgstr is due; is it a PO file?"));
   }
-  require<DataError>(quote != line.npos, lines_.where(), ": ", std::string(keyword),
-                     " without a text in quotes");
+  if (quote == line.npos)
+    throw DataError(message(lines_.where(), ": ", keyword, " without a text in quotes"));
   read_string(line.substr(quote), entry);
 }
 
 void PoReader::read_string(std::string_view quoted, Entry& entry) {
   std::string text;
-  require<DataError>(
-      quoted.size() >= 2 && quoted.ends_with('"') && unescape(quoted.substr(1, quoted.size() - 2), text),
-      lines_.where(), ": '", printable(quoted), "' is no text in quotes as C writes it");
+  // Written out, for every line comes here: the message is only made where there is something to say.
+  if (quoted.size() < 2 || !quoted.ends_with('"') || !unescape(quoted.substr(1, quoted.size() - 2), text))
+    throw DataError(
+        message(lines_.where(), ": '", printable(quoted), "' is no text in quotes as C writes it"));
   size_ += text.size();
-  require<DataError>(size_ <= largest_entry, lines_.where(), ": an entry of more than ", largest_entry >> 20,
-                     " MiB");
+  if (size_ > largest_entry)
+    throw DataError(message(lines_.where(), ": an entry of more than ", largest_entry >> 20, " MiB"));
   switch (part_) {
     case Part::none:
       throw DataError(message(lines_.where(), ": a text that belongs to no msgid"));
@@ -169,9 +171,9 @@ void PoReader::read_string(std::string_view quoted, Entry& entry) {
 }
 
 void PoReader::finish(Entry entry) {
-  require<DataError>(entry.has_translation, place(entry.line),
-                     ": a msgid without its msgstr; was the file copied whole?");
   const std::string where = place(entry.line);
+  require<DataError>(entry.has_translation, where,
+                     ": a msgid without its msgstr; was the file copied whole?");
   if (entry.id.empty()) {
     if (!entry.obsolete) read_header(entry.translations.front(), where);
   } else if (entry.obsolete) {

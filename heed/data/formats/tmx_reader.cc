@@ -25,7 +25,8 @@ void TmxReader::read(const pugi::xml_node& entry) {
     if (local_name(variant) != "tuv") continue;
     pugi::xml_attribute code = variant.attribute("xml:lang");
     if (!code) code = variant.attribute("lang");  // TMX 1.1
-    require<DataError>(!code.empty(), place(), ": a <tuv> of this <tu> does not say its language (xml:lang)");
+    if (code.empty())
+      throw DataError(message(place(), ": a <tuv> of this <tu> does not say its language (xml:lang)"));
     // One that serves for both, such as en-GB for en and en-GB, goes where it is closer.
     const int for_source = source.closeness(code.value()), for_target = target.closeness(code.value());
     if (for_source > source_best && for_source >= for_target) {

@@ -14,7 +14,7 @@ XmlEntryReader::XmlEntryReader(const std::filesystem::path& path, std::vector<st
       target(options.target_language),
       pieces_(path, std::move(entries)) {}
 
-std::string XmlEntryReader::place() const { return message(pieces_.name(), ":", piece_.line); }
+std::string XmlEntryReader::place() const { return pieces_.name() + ":" + std::to_string(piece_.line); }
 
 bool XmlEntryReader::read_entry() {
   if (!pieces_.next(piece_)) return false;
