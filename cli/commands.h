@@ -25,6 +25,9 @@ void add_doctor(CLI::App& program);
 /// A subcommand of `heed data`.
 void add_data_report(CLI::App& data);
 
+/// Of `heed data`, which add_data calls.
+void add_data_convert(CLI::App& data);
+
 /// Adds every subcommand, in the order of the help page.
 void add_commands(CLI::App& program);
 

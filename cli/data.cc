@@ -128,6 +128,7 @@ void add_data(CLI::App& program) {
   add_settings(*split, settings_of(*parts));
   split->final_callback([parts] { split_corpus(*parts); });
 
+  add_data_convert(*data);
   add_data_report(*data);
 
   CLI::App* locales = data->add_subcommand("locales", "list the locales that a sample can be made for");

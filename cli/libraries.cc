@@ -5,9 +5,11 @@
 #include <sys/utsname.h>
 #include <unicode/uversion.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <CLI/Version.hpp>
 #include <nlohmann/json.hpp>
+#include <pugixml.hpp>
 
 #include "heed/base/version.h"
 
@@ -32,6 +34,8 @@ std::vector<std::pair<std::string, std::string>> libraries() {
           {"SentencePiece", HEED_SENTENCEPIECE_VERSION},
           {"ICU", icu_version()},
           {"zlib", ::zlibVersion()},
+          {"zstd", ::ZSTD_versionString()},
+          {"pugixml", fmt::format("{}.{}", PUGIXML_VERSION / 1000, PUGIXML_VERSION % 1000 / 10)},
           {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
           {"nlohmann json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
                                         NLOHMANN_JSON_VERSION_PATCH)},

@@ -11,6 +11,7 @@
 #include "cli/usage.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/settings_yaml.h"
+#include "heed/data/formats/read_corpora.h"
 #include "heed/training/training_run.h"
 
 namespace heed {

@@ -34,13 +34,22 @@ nlohmann::ordered_json measures(const ValidationResult& result) {
 }
 
 nlohmann::ordered_json fields_of(const ReadReport& report) {
-  return {{"read", report.read},
-          {"kept", report.kept},
-          {"empty_source", report.empty_source},
-          {"empty_target", report.empty_target},
-          {"invalid", report.invalid},
-          {"too_long", report.too_long},
-          {"unbalanced", report.unbalanced}};
+  nlohmann::ordered_json fields{{"read", report.read},
+                                {"kept", report.kept},
+                                {"empty_source", report.empty_source},
+                                {"empty_target", report.empty_target},
+                                {"invalid", report.invalid},
+                                {"untranslated", report.untranslated},
+                                {"drafts", report.drafts},
+                                {"fuzzy", report.fuzzy},
+                                {"obsolete", report.obsolete},
+                                {"not_for_translation", report.not_for_translation},
+                                {"unclear_plurals", report.unclear_plurals},
+                                {"other_language", report.other_language},
+                                {"too_long", report.too_long},
+                                {"unbalanced", report.unbalanced}};
+  for (const ReadReport::Filtered& filter : report.filtered) fields[filter.why] = filter.count;
+  return fields;
 }
 
 nlohmann::ordered_json fields_of(const LengthGroup& group) {

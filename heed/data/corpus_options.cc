@@ -7,39 +7,6 @@
 #include "heed/base/random.h"
 
 namespace heed {
-namespace {
-
-struct Names {
-  std::string_view source, target, tsv;
-};
-
-ParallelCorpus read(const CorpusOptions& options, const std::filesystem::path& source,
-                    const std::filesystem::path& target, const std::filesystem::path& tsv,
-                    const Names& names) {
-  const ReadOptions how{.skip_invalid = options.skip_invalid,
-                        .source_column = options.source_column,
-                        .target_column = options.target_column};
-  require<ConfigError>(tsv.empty() || (source.empty() && target.empty()), names.tsv, " and ", names.source,
-                       " or ", names.target, " are both given; give one TSV, or the two files");
-  if (!tsv.empty()) return read_tsv(tsv, how);
-  require<ConfigError>(!source.empty() && !target.empty(), source.empty() ? names.source : names.target,
-                       " is missing; give ", names.source, " and ", names.target, ", or ", names.tsv);
-  return read_parallel(source, target, how);
-}
-
-}  // namespace
-
-Corpora read_corpora(const CorpusOptions& o, std::uint64_t seed) {
-  Corpora corpora;
-  corpora.training =
-      read(o, o.train_source, o.train_target, o.train_tsv, {"train_source", "train_target", "train_tsv"});
-  if (o.valid_source.empty() && o.valid_target.empty() && o.valid_tsv.empty())
-    corpora.validation = hold_out(corpora.training, o.hold_out, seed);
-  else
-    corpora.validation =
-        read(o, o.valid_source, o.valid_target, o.valid_tsv, {"valid_source", "valid_target", "valid_tsv"});
-  return corpora;
-}
 
 ParallelCorpus hold_out(ParallelCorpus& corpus, Index count, std::uint64_t seed) {
   const Index size = static_cast<Index>(corpus.pairs.size());

@@ -8,6 +8,9 @@ namespace heed {
 
 /// Where sentence pairs come from.
 struct CorpusOptions {
+  std::vector<std::filesystem::path> train_data{}, valid_data{};
+  std::string source_language{}, target_language{}, msgid_language = "en";
+  InlineTags inline_tags = InlineTags::strip;
   std::filesystem::path train_source, train_target, train_tsv;
   std::filesystem::path valid_source, valid_target, valid_tsv;
   Index source_column = 1, target_column = 2;
@@ -21,9 +24,21 @@ struct CorpusOptions {
   static constexpr auto fields() {
     using C = CorpusOptions;
     return std::tuple(
-        field("train_source", &C::train_source, "source sentences to learn from, one a line, plain or .gz"),
+        field(
+            "train_data", &C::train_data,
+            "corpora to learn from, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TSV and text "
+            "in files such as corpus.en and corpus.de, plain, .gz or .zst"),
+        field("valid_data", &C::valid_data, "corpora to validate on, named likewise"),
+        field("source_language", &C::source_language,
+              "language code of the source, such as en or en-GB, for data that holds several"),
+        field("target_language", &C::target_language, "language code of the target"),
+        field("msgid_language", &C::msgid_language,
+              "language of the keys in gettext catalogues that do not say"),
+        field("inline_tags", &C::inline_tags,
+              "markup within TMX and XLIFF texts: left out, or kept as <1>, </1> and <1/>"),
+        field("train_source", &C::train_source, "instead of train_data: source sentences, one a line"),
         field("train_target", &C::train_target, "their translations, line by line"),
-        field("train_tsv", &C::train_tsv, "instead of the two: one file with tabs between source and target"),
+        field("train_tsv", &C::train_tsv, "or instead: one file with tabs between source and target"),
         field("valid_source", &C::valid_source, "source sentences to validate on"),
         field("valid_target", &C::valid_target, "their translations"),
         field("valid_tsv", &C::valid_tsv, "instead of the two: one file with tabs"),
@@ -39,15 +54,23 @@ struct CorpusOptions {
         field("bucket", &C::bucket, "batches' worth of examples that are sorted by length together; 1: none",
               {1}));
   }
+
+  /// How the files are read.
+  ReadOptions reading() const {
+    return {.skip_invalid = skip_invalid,
+            .source_column = source_column,
+            .target_column = target_column,
+            .source_language = source_language,
+            .target_language = target_language,
+            .msgid_language = msgid_language,
+            .inline_tags = inline_tags};
+  }
 };
 
 /// What is learned from and what is validated on.
 struct Corpora {
   ParallelCorpus training, validation;
 };
-
-/// Reads what the options name. ConfigError if they name too little or too much.
-Corpora read_corpora(const CorpusOptions& options, std::uint64_t seed);
 
 /// Takes about `count` pairs out of a corpus, at most a tenth of it, chosen by the seed; pairs with the same
 /// source go together, so that nothing that is validated on has been learned.

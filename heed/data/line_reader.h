@@ -7,18 +7,16 @@
 #include <vector>
 
 #include "heed/base/index.h"
+#include "heed/data/text_source.h"
 
 namespace heed {
 
-/// The lines of a text file, one after the other: plain or gzip (told by its first bytes, not by its name),
-/// or standard input for "-". Ends of line are \n or \r\n; a byte order mark is left out. FileError if it
-/// cannot be read, DataError if it is cut short, damaged, or compressed or encoded in another way.
+/// The lines of a text file, one after the other, in any form that TextSource reads, or those of standard
+/// input for "-". Ends of line are \n or \r\n. FileError if it cannot be read, DataError if it is cut short,
+/// damaged or in another form, or if a line is longer than 64 MiB, which text never is.
 class LineReader {
  public:
   explicit LineReader(const std::filesystem::path& path);
-  ~LineReader();
-  LineReader(LineReader&&) noexcept;
-  LineReader& operator=(LineReader&&) noexcept;
 
   /// The next line without its end; nothing after the last.
   std::optional<std::string> next();
@@ -29,21 +27,17 @@ class LineReader {
   Index line() const { return line_; }
   /// "FILE:LINE" of the last line given out, for messages.
   std::string where() const;
-  const std::string& name() const { return name_; }
+  const std::string& name() const { return source_->name(); }
 
  private:
-  class Bytes;
-
   bool fill();
-  void check_beginning() const;
 
-  std::string name_;
-  std::unique_ptr<Bytes> bytes_;
+  std::unique_ptr<TextSource> source_;
   std::string buffer_;
   std::size_t at_ = 0;    // of the next line in buffer_
   std::size_t seen_ = 0;  // where to look on for an end of line
   Index line_ = 0;
-  bool beginning_ = true, finished_ = false;
+  bool finished_ = false;
 };
 
 /// All lines of a file.

@@ -17,6 +17,7 @@ std::vector<std::string> ReadReport::lines() const {
   skip(fuzzy, "fuzzy");
   skip(obsolete, "obsolete");
   skip(not_for_translation, "marked as not to be translated");
+  skip(unclear_plurals, "plurals of a catalogue with unclear Plural-Forms");
   skip(other_language, "in other languages");
   for (const Filtered& filter : filtered) skip(filter.count, filter.why);
   skip(too_long, "too many tokens");

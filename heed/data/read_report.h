@@ -18,6 +18,7 @@ struct ReadReport {
   Index fuzzy = 0;         // translations that gettext guessed
   Index obsolete = 0;      // translations of what is no longer in use
   Index not_for_translation = 0;
+  Index unclear_plurals = 0;  // of a catalogue whose Plural-Forms are not understood
   Index other_language = 0;   // entries without one of the two languages
   Index too_long = 0;         // more tokens than allowed, on either side
   Index unbalanced = 0;       // one side too many times longer than the other

@@ -50,8 +50,12 @@ void filter(Corpora& corpora, const FilterOptions& options) {
   HeldOutTexts held_out;
   for (const TextPair& pair : corpora.validation.pairs) held_out.add(examine(pair));
   apply_filters(FilterSet::dropping(options, std::move(held_out)), corpora.training);
+  const auto& filtered = corpora.training.report.filtered;
+  const auto most = std::ranges::max_element(filtered, {}, &ReadReport::Filtered::count);
   require<DataError>(!corpora.training.pairs.empty(), "training: the filters drop all ",
-                     corpora.training.report.read, " pairs; heed data report shows why");
+                     corpora.training.report.read, " pairs",
+                     most == filtered.end() ? "" : message(", most of them since ", most->why),
+                     "; heed data report shows them, and --help how to switch a filter off");
 }
 
 /// The validation pairs that have examples; those that are too long are left out of both.

@@ -97,6 +97,50 @@ TEST_F(DataSplit, says_that_it_takes_fewer_pairs_than_asked_for) {
       << outcome.err;
 }
 
+class DataConvert : public DataSplit {
+ protected:
+  DataConvert() {
+    write_file(folder_ / "a.po",
+               "msgid \"a dog\"\nmsgstr \"ein Hund\"\n\n#, fuzzy\nmsgid \"b\"\nmsgstr \"c\"\n");
+    write_file(folder_ / "b.tsv", "a cat\teine Katze\n");
+  }
+
+  Outcome convert(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"data", "convert"});
+    return run(std::move(arguments));
+  }
+
+  const std::vector<std::string> languages_{"--source-language", "en", "--target-language", "de"};
+  const std::string po_ = (folder_ / "a.po").string(), tsv_ = (folder_ / "b.tsv").string();
+};
+
+TEST_F(DataConvert, prints_a_table_and_counts_what_it_skips) {
+  const Outcome outcome = convert({po_, tsv_});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, "a dog\tein Hund\na cat\teine Katze\n");
+  EXPECT_NE(outcome.err.find("3 pairs read, 2 kept\n1 pair skipped: fuzzy\n2 corpora"), std::string::npos)
+      << outcome.err;
+}
+
+TEST_F(DataConvert, writes_two_files_that_it_reads_again) {
+  const std::string output = (folder_ / "out").string();
+  EXPECT_EQ(convert({po_, tsv_, "--output", output}).status, 2);
+  std::vector<std::string> arguments{po_, tsv_, "--output", output};
+  arguments.insert(arguments.end(), languages_.begin(), languages_.end());
+  EXPECT_EQ(convert(arguments).status, 0);
+  EXPECT_EQ(read_file(output + ".en"), "a dog\na cat\n");
+  EXPECT_EQ(read_file(output + ".de"), "ein Hund\neine Katze\n");
+  arguments = {output + ".de"};
+  arguments.insert(arguments.end(), languages_.begin(), languages_.end());
+  EXPECT_EQ(convert(arguments).out, "a dog\tein Hund\na cat\teine Katze\n");
+}
+
+TEST_F(DataConvert, leaves_nothing_half_written) {
+  const std::string output = (folder_ / "out.tsv").string();
+  EXPECT_EQ(convert({tsv_, corpus_, "--output", output}).status, 1);
+  EXPECT_FALSE(std::filesystem::exists(output));
+}
+
 TEST(DataCommand, locales_lists_them) {
   EXPECT_NE(run({"data", "locales"}).out.find("\npt_BR\n"), std::string::npos);
 }

@@ -59,9 +59,33 @@ TEST_F(LineReaderOf, damaged_gzip_is_refused) {
   EXPECT_THROW(read_lines(file("a.gz", gzip("one\n") + "rest")), DataError);
 }
 
+TEST_F(LineReaderOf, zstd_goes_by_content_and_reads_frames_to_the_end) {
+  EXPECT_EQ(read_lines(file("a.txt", zstd("\xEF\xBB\xBFone\r\ntw") + zstd("o\n"))), (Lines{"one", "two"}));
+  EXPECT_EQ(read_lines(file("a.zst", zstd(""))), Lines{});
+  const std::string long_line(1'000'000, 'x');
+  EXPECT_EQ(read_lines(file("a.zst", zstd(long_line))), Lines{long_line});
+}
+
+TEST_F(LineReaderOf, zstd_cut_or_damaged_is_refused) {
+  const std::string whole = zstd("one\ntwo\nthree\n");
+  for (std::size_t size = 4; size < whole.size(); ++size)
+    EXPECT_THROW(read_lines(file("a.zst", whole.substr(0, size))), DataError) << size;
+  EXPECT_THROW(read_lines(file("a.zst", whole + "rest")), DataError);
+}
+
+TEST_F(LineReaderOf, utf16_becomes_utf8) {
+  EXPECT_EQ(read_lines(file("a", utf16("one\r\ntwo"))), (Lines{"one", "two"}));
+  EXPECT_EQ(read_lines(file("a", gzip(utf16("one\ntwo\n", true)))), (Lines{"one", "two"}));
+  EXPECT_EQ(read_lines(file("a", "\xFF\xFE\x3D\xD8\x00\xDE"s)), Lines{"\xF0\x9F\x98\x80"});
+}
+
+TEST_F(LineReaderOf, utf16_cut_within_a_character_is_refused) {
+  EXPECT_THROW(read_lines(file("a", utf16("one") + "t")), DataError);
+  EXPECT_THROW(read_lines(file("a", "\xFF\xFE\x3D\xD8"s)), DataError);
+}
+
 TEST_F(LineReaderOf, other_formats_are_named) {
-  for (const std::string& content :
-       {"\x28\xB5\x2F\xFD..."s, "PK\x03\x04..."s, "\xFF\xFEh\0i\0"s, "\xFD\x37zXZ\0"s})
+  for (const std::string& content : {"%PDF-1.4"s, "PK\x03\x04..."s, "BZh91AY"s, "\xFD\x37zXZ\0"s})
     EXPECT_THROW(read_lines(file("a", content)), DataError);
   EXPECT_THROW(read_lines(folder_ / "missing"), FileError);
   EXPECT_THROW(read_lines(folder_), FileError);

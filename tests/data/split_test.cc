@@ -67,23 +67,5 @@ TEST(HoldOut, leaves_something_on_both_sides_of_a_tiny_corpus) {
   EXPECT_EQ(corpus.pairs.size(), 1u);
 }
 
-TEST(ReadCorpora, says_which_file_is_missing) {
-  CorpusOptions options;
-  options.train_source = "somewhere.en";
-  try {
-    read_corpora(options, 1);
-    FAIL() << "a corpus without a target was accepted";
-  } catch (const ConfigError& error) {
-    EXPECT_NE(std::string(error.what()).find("train_target is missing"), std::string::npos) << error.what();
-  }
-}
-
-TEST(ReadCorpora, refuses_a_tsv_beside_two_files) {
-  CorpusOptions options;
-  options.train_source = "somewhere.en";
-  options.train_tsv = "somewhere.tsv";
-  EXPECT_THROW(read_corpora(options, 1), ConfigError);
-}
-
 }  // namespace
 }  // namespace heed

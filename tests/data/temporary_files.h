@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <filesystem>
 #include <string>
@@ -38,6 +39,26 @@ inline std::string gzip(std::string_view content) {
   EXPECT_EQ(::deflate(&stream, Z_FINISH), Z_STREAM_END);
   out.resize(stream.total_out);
   ::deflateEnd(&stream);
+  return out;
+}
+
+/// The content as zstd.
+inline std::string zstd(std::string_view content) {
+  std::string out(::ZSTD_compressBound(content.size()), '\0');
+  const std::size_t size = ::ZSTD_compress(out.data(), out.size(), content.data(), content.size(), 3);
+  EXPECT_FALSE(::ZSTD_isError(size));
+  out.resize(size);
+  return out;
+}
+
+/// ASCII text as UTF-16, with its byte order mark.
+inline std::string utf16(std::string_view text, bool big_endian = false) {
+  std::string out = big_endian ? "\xFE\xFF" : "\xFF\xFE";
+  for (const char c : text) {
+    if (big_endian) out += '\0';
+    out += c;
+    if (!big_endian) out += '\0';
+  }
   return out;
 }
 

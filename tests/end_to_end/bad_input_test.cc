@@ -58,14 +58,21 @@ TEST_F(BadCorpus, with_sentences_too_long_says_how_many_it_leaves_out) {
   for (int i = 0; i < 10'000; ++i) text += "word ";
   text += "\nx y z\na b c d\n";
   file("long.txt", text);
-  const Outcome outcome =
-      heed(train("long.txt", "long.txt", "--valid-source long.txt --valid-target long.txt"));
+  const Outcome outcome = heed(train("long.txt", "long.txt",
+                                     "--valid-source long.txt --valid-target long.txt "
+                                     "--filter-overlap off --filter-lengths off --filter-copies off"));
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(outcome.err.find("training: 1 pair skipped: too many tokens"), std::string::npos) << outcome.err;
   EXPECT_NE(outcome.err.find("validation: 1 pair skipped: too many tokens"), std::string::npos)
       << outcome.err;
-  expect_failure(train("long.txt", "long.txt", "--output other --max-length 1"),
+  expect_failure(train("long.txt", "long.txt", "--output other --max-length 1 --filter-copies off"),
                  "heed: training: the corpus has no sentence pair left to train on");
+}
+
+TEST_F(BadCorpus, of_what_is_validated_on_says_which_filter_leaves_it_out) {
+  file("same.txt", "a b c\nx y z\n");
+  expect_failure(train("same.txt", "same.txt", "--valid-source same.txt --valid-target same.txt"),
+                 "filter_overlap");
 }
 
 TEST_F(BadCorpus, that_cannot_be_read_is_named) {
@@ -77,7 +84,8 @@ TEST_F(BadCorpus, that_cannot_be_read_is_named) {
   expect_failure(train("cut.gz", "a.txt"),
                  "heed: cut.gz: the gzip file ends too early; was it copied whole?");
   expect_failure("train --output model",
-                 "train_source is missing; give train_source and train_target, or train_tsv", 2);
+                 "train_source is missing; give train_source and train_target, or train_tsv, or train_data",
+                 2);
   expect_failure(train("a.txt", "a.txt", "--config missing.yaml"), "missing.yaml: cannot be opened");
   expect_failure(train("a.txt", "a.txt", "--config ."), ".: is a folder where a file is expected");
   file("broken.yaml", "updates: [1\n");
@@ -90,7 +98,8 @@ TEST_F(BadCorpus, of_binary_bytes_is_refused) {
   file("bytes", bytes);
   expect_failure(train("bytes", "bytes"), "bytes:1:");
   file("zip", std::string("PK\x03\x04") + bytes);
-  expect_failure(train("zip", "zip"), "heed: zip: looks like it is a zip archive, but plain or gzip text");
+  expect_failure(train("zip", "zip"),
+                 "heed: zip: looks like it is a zip archive, but plain, gzip or zstd text");
 }
 
 TEST_F(BadCorpus, of_a_table_without_enough_columns_is_refused) {

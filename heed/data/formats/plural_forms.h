@@ -1,0 +1,28 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "heed/base/index.h"
+
+namespace heed {
+
+/// The Plural-Forms of a gettext catalogue: which form of a text goes with a number.
+class PluralForms {
+ public:
+  /// Two forms, the first for one.
+  PluralForms() = default;
+  /// Reads "nplurals=2; plural=(n != 1);"; nothing if that cannot be understood.
+  static std::optional<PluralForms> of(std::string_view text);
+
+  Index count() const { return count_; }
+  /// The form for one thing.
+  Index singular() const { return singular_; }
+  /// The form to go with "many things": the last, which in every language is one for large numbers; no form
+  /// if that is the singular's.
+  Index plural() const { return count_ - 1; }
+
+ private:
+  Index count_ = 2, singular_ = 0;
+};
+
+}  // namespace heed
