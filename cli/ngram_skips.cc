@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/flags.h"
@@ -54,11 +55,17 @@ std::string spelled(const SkipTable& table, const WordPair& pair) {
   return spelled(table.vocabulary(), std::vector{pair.earlier, pair.recent});
 }
 
+/// The weightiest ten, and how many more there are.
 std::string listed(const SkipTable& table, std::span<const Successor> successors) {
+  constexpr std::size_t most = 10;
+  std::vector<Successor> sorted(successors.begin(), successors.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Successor& a, const Successor& b) { return a.weight > b.weight; });
   std::string text;
-  for (const auto& [word, weight] : successors)
-    text +=
-        fmt::format("{}{} {}", text.empty() ? "" : ", ", table.vocabulary().word(word), number_text(weight));
+  for (std::size_t i = 0; i < std::min(sorted.size(), most); ++i)
+    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", table.vocabulary().word(sorted[i].word),
+                        number_text(sorted[i].weight));
+  if (sorted.size() > most) text += fmt::format(", and {} more", sorted.size() - most);
   return text.empty() ? "nothing" : text;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "heed/base/error.h"
 #include "heed/ngram/words.h"
@@ -9,7 +10,9 @@
 namespace heed {
 namespace {
 
-double probability(float log10) { return log10 <= log10_zero ? 0 : std::pow(10.0, log10); }
+double probability(float log10) {
+  return log10 <= log10_zero ? 0 : std::exp(static_cast<double>(log10) * std::numbers::ln10);
+}
 
 // Where next to nothing is left over, the shorter context is taken as it is.
 constexpr Index most_tries = 100;
@@ -46,23 +49,26 @@ WordId SentenceGenerator::draw(const NgramModel::Context& context, Random& rando
     if (node == NgramTree::none) continue;
     const auto [begin, end] = tree.children(length, node);
     const std::vector<float>& logarithms = model_->level(length + 1).probabilities;
-    double seen = 0, unknown = 0;
-    for (NgramTree::Node child = begin; child < end; ++child)
-      (tree.word(length + 1, child) == Vocabulary::unknown ? unknown : seen) +=
-          probability(logarithms[child]);
-    // Nothing is left to shorter contexts where a model is not smoothed, whatever sums are rounded to.
+    // What all that may be drawn has together: nothing is left to shorter contexts where a model is not
+    // smoothed, whatever its sums are rounded to.
     const bool open = model_->level(length).backoffs[node] > log10_zero;
-    const double left = open ? std::max(0.0, 1 - seen - unknown) : 0;
-    if (begin == end || seen + left <= 0) continue;
-    double at = uniform(random) * (seen + left);
+    const NgramTree::Node unknown = tree.child(length, node, Vocabulary::unknown);
+    double all = 1 - (unknown == NgramTree::none ? 0 : probability(logarithms[unknown]));
+    if (!open) {
+      all = 0;
+      for (NgramTree::Node child = begin; child < end; ++child)
+        if (child != unknown) all += probability(logarithms[child]);
+    }
+    if (begin == end || all <= 0) continue;
+    double at = uniform(random) * all;
     WordId last = Vocabulary::end;
     for (NgramTree::Node child = begin; child < end; ++child) {
-      if (tree.word(length + 1, child) == Vocabulary::unknown) continue;
+      if (child == unknown) continue;
       last = tree.word(length + 1, child);
       at -= probability(logarithms[child]);
       if (at < 0) return last;
     }
-    if (left <= 0) return last;
+    if (!open) return last;
     NgramModel::Context shorter = context;
     shorter.length = length - 1;
     for (Index tries = 0; tries < most_tries; ++tries) {

@@ -70,6 +70,15 @@ TEST_F(NgramCommand, masks_lists_the_two_pairs_that_matter) {
             "battery ran\t1.0000 bits\tseen 1\t-> down 1\nprogram ran\t1.0000 bits\tseen 1\t-> please 1\n");
 }
 
+TEST_F(NgramCommand, masks_lists_the_weightiest_successors_of_a_pair) {
+  std::string text = "b a w5\n";
+  for (int i = 0; i < 12; ++i) text += "b a w" + std::to_string(i) + "\nc a x\n";
+  const Outcome outcome = ngram({"masks", file("many.txt", text).string(), "--most", "1", "--seen", "13"});
+  EXPECT_TRUE(outcome.out.starts_with("b a\t")) << outcome.out;
+  expect_says(outcome.out, "seen 13\t-> w5 2, w0 1,");
+  expect_says(outcome.out, ", and 2 more\n");
+}
+
 TEST_F(NgramCommand, attention_shows_the_same_as_products_and_learned) {
   const Outcome outcome =
       ngram({"attention", logs_, "--text", "check the battery log and find out whether it ran"});
