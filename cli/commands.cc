@@ -11,6 +11,7 @@ void add_commands(CLI::App& program) {
   add_inspect(program);
   add_quantize(program);
   add_data(program);
+  add_ngram(program);
   add_report(program);
   add_doctor(program);
 }
