@@ -11,6 +11,7 @@
 #include "heed/base/pinning.h"
 #include "heed/base/stopwatch.h"
 #include "heed/optim/adam.h"
+#include "heed/text/tokenizer.h"
 #include "heed/training/batch_loss.h"
 
 // How long updates of a model take on given batches of token ids: reading them does not count. Prints one
