@@ -40,6 +40,26 @@ struct AttentionShape {
   RowList key_rows = {};   // if there, `keys` are segments of this list, which names the rows
 };
 
+/// What a recurrent layer computes at each step: tanh (Elman, 1990), the gated recurrent unit (Cho et al.,
+/// 2014, with the reset gate after the product, as in cuDNN), long short-term memory (Hochreiter &
+/// Schmidhuber, 1997, with a forget gate).
+enum class RecurrentCell : std::uint8_t { rnn, gru, lstm };
+
+/// Blocks of `hidden` columns that a cell computes from its input and from its past. gru: reset, update,
+/// candidate; lstm: input, forget, candidate, output.
+constexpr Index gates_of(RecurrentCell cell) {
+  return cell == RecurrentCell::rnn ? 1 : cell == RecurrentCell::gru ? 3 : 4;
+}
+
+/// One time step of several sequences, a row each. The tensors are packed, or leading rows of packed ones.
+struct RecurrentStep {
+  RecurrentCell cell = RecurrentCell::rnn;
+  Tensor gates;         // [rows, gates * hidden], the input's share; becomes the gates' values
+  Tensor recurrent;     // [rows, gates * hidden], the past's share
+  Tensor before, y;     // [rows, hidden]: the state before and after the step
+  Tensor memory, kept;  // lstm alone, [rows, hidden]: what its cells hold before and after
+};
+
 /// One update of Adam (Kingma & Ba, 2015) with decoupled weight decay.
 struct AdamStep {
   float learning_rate = 0, beta1 = 0.9f, beta2 = 0.98f, epsilon = 1e-9f, weight_decay = 0;
@@ -105,6 +125,15 @@ class Backend {
                                        const Dropout& dropout, const Destination& db,
                                        const Destination& dgain, const Destination& dbias) = 0;
   static constexpr float layer_norm_epsilon = 1e-5f;
+
+  // Recurrent layers.
+  /// From the shares of input and past: the gates, the state, and what the cells hold.
+  virtual void recurrent_step(const RecurrentStep& step) = 0;
+  /// The gates become the gradient of the input's share. The past's share has the same, except gru's, whose
+  /// `recurrent` becomes its gradient. dmemory goes from the gradient of what is kept to that of what was,
+  /// in place; dbefore += the share that does not go through the product (gru alone).
+  virtual void recurrent_step_backward(const RecurrentStep& step, const Tensor& dy, const Tensor& dmemory,
+                                       const Tensor& dbefore) = 0;
 
   // Embedding. y[i] = dropout(scale * table[tokens[i]] + position_table[positions[i]]); the latter may be
   // absent.

@@ -37,6 +37,10 @@ class ReferenceBackend : public Backend {
                                const Dropout& dropout, const Destination& db, const Destination& dgain,
                                const Destination& dbias) override;
 
+  void recurrent_step(const RecurrentStep& step) override;
+  void recurrent_step_backward(const RecurrentStep& step, const Tensor& dy, const Tensor& dmemory,
+                               const Tensor& dbefore) override;
+
   void embed(std::span<const Index> tokens, std::span<const Index> positions, const Tensor& table,
              const Tensor& position_table, float scale, const Dropout& dropout, const Tensor& y) override;
   void embed_backward(std::span<const Index> tokens, float scale, const Dropout& dropout, const Tensor& dy,

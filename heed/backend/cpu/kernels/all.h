@@ -7,6 +7,7 @@
 #include "heed/backend/cpu/kernels/probabilities.h"
 #include "heed/backend/cpu/kernels/product.h"
 #include "heed/backend/cpu/kernels/queries.h"
+#include "heed/backend/cpu/kernels/recurrent.h"
 
 namespace heed::cpu {
 namespace {
@@ -39,6 +40,8 @@ constexpr Kernels kernels_named(const char* name) {
       .multiply = multiply_elements,
       .accumulate_product = accumulate_product,
       .embed = embed,
+      .recurrent_step = {rnn_step, gru_step, lstm_step},
+      .recurrent_step_backward = {rnn_step_backward, gru_step_backward, lstm_step_backward},
       .layer_norm = layer_norm,
       .layer_norm_backward = layer_norm_backward,
       .row_sums = row_sums,

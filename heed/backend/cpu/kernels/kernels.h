@@ -79,6 +79,16 @@ struct Adam {
       variance_correction;
 };
 
+/// A row of a heed::RecurrentStep.
+struct RecurrentRow {
+  Index hidden;
+  float *gates, *recurrent;
+  const float* before;
+  float* y;
+  const float* memory;
+  float* kept;
+};
+
 /// Of one row: its largest value, the sum of e^(value - largest), the sum of the values.
 struct RowSums {
   float largest, exponentials, values;
@@ -120,6 +130,9 @@ struct Kernels {
   void (*accumulate_product)(const float* a, const float* b, float* into, bool adds, Index n);
   void (*embed)(const float* entry, float scale, const float* position, const Mask*, Index first, float* y,
                 Index n);
+
+  void (*recurrent_step[3])(const RecurrentRow&);  // by RecurrentCell
+  void (*recurrent_step_backward[3])(const RecurrentRow&, const float* dy, float* dmemory, float* dbefore);
 
   void (*layer_norm)(const float* x, const float* gain, const float* bias, float epsilon, float* y, Index n);
   void (*layer_norm_backward)(const float* x, const float* gain, float epsilon, const float* dy, float* dx,

@@ -1,0 +1,64 @@
+#include "tests/backend/backends.h"
+
+namespace heed {
+namespace {
+
+class Recurrent : public AgainstReference {
+ protected:
+  RecurrentStep random_step(RecurrentCell cell) {
+    const Shape state{rows(), columns()}, gates{rows(), gates_of(cell) * columns()};
+    RecurrentStep step;
+    step.cell = cell;
+    step.gates = random(gates, 3), step.recurrent = random(gates, 3);
+    step.before = random(state), step.y = random(state);
+    if (cell == RecurrentCell::lstm) step.memory = random(state), step.kept = random(state);
+    return step;
+  }
+  static RecurrentStep copy_of(RecurrentStep step) {
+    for (Tensor* x : {&step.gates, &step.recurrent, &step.before, &step.y, &step.memory, &step.kept})
+      if (*x) *x = x->clone();
+    return step;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(All, Recurrent,
+                         testing::Combine(testing::ValuesIn(cpu_backends()), any_threads,
+                                          testing::Values(Size{1, 1}, Size{7, 33}, Size{65, 128})),
+                         name_of_case);
+
+// What tanh takes from the exponential near 0 is lost to the 1 that it stands beside: 1e-7, absolute.
+constexpr float tolerance = 3e-6f;
+
+TEST_P(Recurrent, a_step_and_the_way_back_match) {
+  for (const RecurrentCell cell : {RecurrentCell::rnn, RecurrentCell::gru, RecurrentCell::lstm}) {
+    const RecurrentStep given = random_step(cell), wanted = copy_of(given);
+    fast().recurrent_step(given);
+    slow().recurrent_step(wanted);
+    expect_close(given.y, wanted.y, tolerance);
+    expect_close(given.gates, wanted.gates, tolerance);
+    if (given.kept) expect_close(given.kept, wanted.kept, tolerance);
+
+    const RecurrentStep back = copy_of(wanted);
+    const Tensor dy = random(wanted.y.shape()), dmemory = random(dy.shape()), dbefore = random(dy.shape()),
+                 dmemory_wanted = dmemory.clone(), dbefore_wanted = dbefore.clone();
+    fast().recurrent_step_backward(back, dy, dmemory, dbefore);
+    slow().recurrent_step_backward(wanted, dy, dmemory_wanted, dbefore_wanted);
+    expect_close(back.gates, wanted.gates, tolerance);
+    expect_close(back.recurrent, wanted.recurrent, tolerance);
+    expect_close(dmemory, dmemory_wanted, tolerance);
+    expect_close(dbefore, dbefore_wanted, tolerance);
+  }
+}
+
+TEST_P(Recurrent, gates_saturate_instead_of_overflowing) {
+  for (const RecurrentCell cell : {RecurrentCell::rnn, RecurrentCell::gru, RecurrentCell::lstm}) {
+    const RecurrentStep step = random_step(cell);
+    for (Index i = 0; i < step.gates.count(); ++i) step.gates.data()[i] *= 1e30f;
+    fast().recurrent_step(step);
+    for (Index i = 0; i < step.y.count(); ++i) ASSERT_TRUE(std::isfinite(step.y.data()[i]));
+    for (Index i = 0; i < step.gates.count(); ++i) ASSERT_LE(std::abs(step.gates.data()[i]), 1.0f);
+  }
+}
+
+}  // namespace
+}  // namespace heed
