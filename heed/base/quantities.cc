@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <charconv>
 #include <cmath>
+#include "heed/base/error.h"
 
 namespace heed {
 namespace {
@@ -52,6 +55,29 @@ std::string bytes_text(double bytes) {
     if (bytes < 999.5) return three_digits(bytes) + " " + unit;
   }
   return three_digits(bytes / 1024) + " TiB";
+}
+
+std::size_t parse_bytes(std::string_view text, std::string_view where) {
+  const auto refuse = [&] {
+    throw ConfigError(
+        message(where, ": \"", text, "\" is no amount of memory; write it as 6G, 800M or 1.5 GiB"));
+  };
+  double number = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || !(number > 0)) refuse();
+  std::string unit;
+  for (const char* c = rest; c != text.data() + text.size(); ++c)
+    if (*c != ' ') unit += static_cast<char>(std::toupper(static_cast<unsigned char>(*c)));
+  if (unit.ends_with("IB"))
+    unit.resize(unit.size() - 2);
+  else if (unit.ends_with("B"))
+    unit.pop_back();
+  constexpr std::string_view letters = "KMGT";
+  const std::size_t power = unit.empty() ? 0 : letters.find(unit) + 1;
+  if (unit.size() > 1 || (!unit.empty() && power == 0)) refuse();
+  const double bytes = std::ldexp(number, static_cast<int>(10 * power));
+  if (bytes > 0x1p60) refuse();
+  return static_cast<std::size_t>(bytes);
 }
 
 std::string time_left_text(double done, double total, double seconds) {

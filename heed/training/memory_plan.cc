@@ -131,19 +131,17 @@ MemoryPlan MemoryPlanner::plan(Index batch_tokens, std::size_t bytes_of_batch) c
   return plan;
 }
 
-BatchSizes MemoryPlanner::fitting(BatchSizes wanted, std::size_t bytes) const {
-  for (Index parts = 1;; parts *= 2) {
-    const BatchSizes cut{std::max<Index>(wanted.batch_tokens / parts, 1), wanted.accumulate * parts};
+MemoryPlan MemoryPlanner::fitting(Index batch_tokens, std::size_t bytes) const {
+  for (Index tokens = batch_tokens;; tokens /= 2) {
     // What is clearly too much is not even tried.
-    MemoryPlan needed =
-        plan(cut.batch_tokens, static_cast<std::size_t>(per_token_ * static_cast<double>(cut.batch_tokens)));
+    MemoryPlan needed = plan(tokens, static_cast<std::size_t>(per_token_ * static_cast<double>(tokens)));
     if (needed.total() <= bytes) {
-      needed = plan(cut.batch_tokens);
-      if (needed.total() <= bytes) return cut;
+      needed = plan(tokens);
+      if (needed.total() <= bytes) return needed;
     }
-    require<ConfigError>(cut.batch_tokens / 2 >= smallest_batch, "training needs ",
-                         bytes_text(static_cast<double>(needed.total())), " with batches of ",
-                         cut.batch_tokens, " tokens, but may take ", bytes_text(static_cast<double>(bytes)),
+    require<ConfigError>(tokens / 2 >= smallest_batch, "training needs ",
+                         bytes_text(static_cast<double>(needed.total())), " with batches of ", tokens,
+                         " tokens, but may take ", bytes_text(static_cast<double>(bytes)),
                          "; give more with --memory, or train a smaller model");
   }
 }

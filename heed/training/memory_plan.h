@@ -22,11 +22,6 @@ struct MemoryPlan {
   std::vector<std::pair<std::string, std::size_t>> parts() const;
 };
 
-/// How many batches make an update, and of how many tokens they are.
-struct BatchSizes {
-  Index batch_tokens = 0, accumulate = 1;
-};
-
 /// Foretells memory. What a batch needs is measured, not computed: some batches of the first epoch go through
 /// the model and back. The model is left as it was.
 class MemoryPlanner {
@@ -38,9 +33,12 @@ class MemoryPlanner {
   /// Takes as long as some training steps, 16 at most.
   MemoryPlan plan(Index batch_tokens) const;
 
-  /// The batches that fit into so many bytes: as wanted, or cut into 2, 4, 8 ... parts, whose gradients are
-  /// accumulated, so that an update learns from as many tokens. Error if not even the smallest fit.
-  BatchSizes fitting(BatchSizes wanted, std::size_t bytes) const;
+  /// What fits into so many bytes: batches of so many tokens, or of a half, a quarter ... ConfigError if not
+  /// even the smallest fit.
+  MemoryPlan fitting(Index batch_tokens, std::size_t bytes) const;
+
+  /// What the process holds already.
+  std::size_t program() const { return program_; }
 
  private:
   MemoryPlan plan(Index batch_tokens, std::size_t bytes_of_batch) const;

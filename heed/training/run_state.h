@@ -10,6 +10,7 @@ namespace heed {
 struct RunState {
   Index update = 0;            // updates done
   Index epoch = 0, batch = 0;  // of the next batch
+  Index batch_parts = 1;       // into which batches are cut to fit into memory
   Index batches_in_epoch = 0;  // of the last batch's epoch: others mean another corpus or batch size
   Index adam_updates = 0;      // of which one that is not finite is none
   Index skipped_updates = 0;   // not finite
@@ -28,7 +29,8 @@ struct RunState {
   static constexpr auto fields() {
     using S = RunState;
     return std::tuple(
-        field("update", &S::update, ""), field("epoch", &S::epoch, ""), field("batch", &S::batch, ""),
+        field("update", &S::update, ""), field("batch_parts", &S::batch_parts, ""),
+        field("epoch", &S::epoch, ""), field("batch", &S::batch, ""),
         field("adam_updates", &S::adam_updates, ""), field("skipped_updates", &S::skipped_updates, ""),
         field("skipped_in_a_row", &S::skipped_in_a_row, ""), field("rollbacks", &S::rollbacks, ""),
         field("rate_factor", &S::rate_factor, ""), field("batches_in_epoch", &S::batches_in_epoch, ""),

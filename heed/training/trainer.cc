@@ -46,6 +46,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainingConfig& config, const B
   require<DataError>(
       task.validation.examples.size() > 0,
       "training: the validation set has no sentence pair; give one, or more text to take one from");
+  state_.batch_parts = task.batch_parts;
   folder_.clear();
   if (folder_.holds_run())
     restore();

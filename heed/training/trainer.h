@@ -22,6 +22,7 @@ struct TrainingTask {
   const Tokenizers& tokenizers;
   std::shared_ptr<const Examples> examples;
   const ValidationSet& validation;
+  Index batch_parts = 1;  // into which the batches of the run's options are cut; kept with the run's state
 };
 
 struct TrainingOutcome {

@@ -35,6 +35,7 @@ struct TrainingConfig {
   double minutes = 0;
   Index batch_tokens = 4096;
   Index accumulate = 1;
+  std::string memory{};
   std::optional<double> learning_rate = std::nullopt;
   Index warmup = 4000;
   ScheduleKind schedule = ScheduleKind::inverse_sqrt;
@@ -66,6 +67,9 @@ struct TrainingConfig {
               {0}),
         field("batch_tokens", &C::batch_tokens, "target tokens of a batch", {1}),
         field("accumulate", &C::accumulate, "batches whose gradients make one update", {1}),
+        field("memory", &C::memory,
+              "memory that the run may take, such as 6G: batches that need more are cut, and their gradients "
+              "added up; if not given, what is free"),
         field("learning_rate", &C::learning_rate,
               "highest learning rate, at the end of the warm-up; if not given, the paper's (width * "
               "warmup)^-0.5",

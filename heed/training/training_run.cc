@@ -7,10 +7,12 @@
 #include <span>
 
 #include "heed/base/files.h"
+#include "heed/base/process_memory.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_yaml.h"
 #include "heed/data/filters/filtered_reader.h"
 #include "heed/data/tokenize.h"
+#include "heed/training/memory_plan.h"
 #include "heed/training/model_card.h"
 
 namespace heed {
@@ -94,6 +96,25 @@ void require_same_tokenizers(const RunFolder& folder, const TokenizerConfig& bef
   require_unchanged(before, now, {}, folder.path().string(), "a model's tokenizer");
 }
 
+/// Foretells the memory of a run that begins, and says it; into how many parts its batches are cut to fit.
+Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, TrainingObserver& observer) {
+  const auto text = [](std::size_t bytes) { return bytes_text(static_cast<double>(bytes)); };
+  // Some is left for others: what is free now may not be so for long.
+  const std::size_t bytes = config.memory.empty() ? planner.program() + available_bytes() / 10 * 9
+                                                  : parse_bytes(config.memory, "memory");
+  const MemoryPlan plan = planner.fitting(config.batch_tokens, bytes);
+  std::string parts;
+  for (const auto& [name, size] : plan.parts())
+    parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", name, text(size));
+  observer.note(fmt::format("memory: {} will be needed: {}", text(plan.total()), parts));
+  const Index cut = config.batch_tokens / plan.batch_tokens;
+  if (cut > 1)
+    observer.note(
+        fmt::format("to fit into {}, batches of {} tokens are cut in {}; their gradients are added up",
+                    text(bytes), config.batch_tokens, cut));
+  return cut;
+}
+
 }  // namespace
 
 TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
@@ -149,10 +170,18 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
                             count_text(static_cast<double>(model.store().count())), config.encoder_layers,
                             config.decoder_layers, config.width, config.hidden, config.heads));
 
-  const BatchOptions batches{.batch_tokens = options.training.batch_tokens,
-                             .bucket = options.corpus.bucket,
-                             .seed = options.training.seed};
-  Trainer trainer({kernels, model, tokenizers, examples, validation}, options.training, batches, folder,
+  BatchOptions batches{.batch_tokens = options.training.batch_tokens,
+                       .bucket = options.corpus.bucket,
+                       .seed = options.training.seed};
+  // A run that goes on keeps its batches, however much is free now.
+  Index parts = going_on ? folder.read_state().batch_parts : 1;
+  if (!going_on && examples->size() > 0)
+    parts = plan_memory({model, kernels, *examples, batches, options.training.moving_average > 0},
+                        options.training, observer);
+  TrainingConfig training = options.training;
+  training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
+  training.accumulate *= parts;
+  Trainer trainer({kernels, model, tokenizers, examples, validation, parts}, training, batches, folder,
                   observer);
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config);
@@ -166,6 +195,7 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
                   .source_tokens = examples->source_tokens(),
                   .target_tokens = examples->target_tokens()});
   const TrainingOutcome outcome = trainer.run(interrupted);
+  observer.note(fmt::format("memory: {} at most", bytes_text(static_cast<double>(peak_resident_bytes()))));
   if (outcome.end != TrainingEnd::interrupted)
     write_file(folder.card_file(), model_card(outcome, options, config, *examples));
   return outcome;

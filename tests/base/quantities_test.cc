@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "heed/base/error.h"
+
 #include <limits>
 
 namespace heed {
@@ -41,6 +43,20 @@ TEST(BytesText, uses_binary_units) {
   EXPECT_EQ(bytes_text(512), "512 B");
   EXPECT_EQ(bytes_text(1536), "1.50 KiB");
   EXPECT_EQ(bytes_text(2.35 * 1024 * 1024 * 1024), "2.35 GiB");
+}
+
+TEST(ParseBytes, reads_what_people_write) {
+  EXPECT_EQ(parse_bytes("6G", "x"), std::size_t{6} << 30);
+  EXPECT_EQ(parse_bytes("1.5 GiB", "x"), std::size_t{3} << 29);
+  EXPECT_EQ(parse_bytes("800M", "x"), std::size_t{800} << 20);
+  EXPECT_EQ(parse_bytes("800 mb", "x"), std::size_t{800} << 20);
+  EXPECT_EQ(parse_bytes("64k", "x"), std::size_t{64} << 10);
+  EXPECT_EQ(parse_bytes("123456", "x"), 123456u);
+}
+
+TEST(ParseBytes, refuses_what_is_no_amount) {
+  for (const char* text : {"", "lots", "6 gigabytes", "-1G", "0", "G", "1e30", "nan", "6GG", "6 G 5"})
+    EXPECT_THROW(parse_bytes(text, "memory"), ConfigError) << text;
 }
 
 TEST(TimeLeftText, goes_by_the_speed_so_far) {

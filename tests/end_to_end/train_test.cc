@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -45,6 +47,43 @@ TEST_F(HeedTrain, makes_a_model_from_raw_text) {
                            "model_card.md", "training/options.yaml", "training/state-00000004.safetensors",
                            "training/state-00000008.safetensors"})
     EXPECT_TRUE(exists(std::string("model/") + name)) << name;
+}
+
+/// MiB after some words: "memory: 93.1 MiB".
+double mebibytes_after(const std::string& text, const std::string& words) {
+  const std::size_t at = text.rfind(words);
+  EXPECT_NE(at, std::string::npos) << words << " is not in " << text;
+  if (at == std::string::npos) return 0;
+  const double number = std::stod(text.substr(at + words.size()));
+  EXPECT_NE(text.substr(at).find("MiB"), std::string::npos) << text;
+  return number;
+}
+
+TEST_F(HeedTrain, takes_the_memory_that_it_foretold) {
+  ASSERT_EQ(heed("data sample --count 3000 --output many.tsv").status, 0);
+  const std::string large = "--train-tsv many.tsv --width 128 --hidden 512 --batch-tokens 3000 --updates 12 ";
+  const Outcome outcome = heed(tiny(large + "--output model"));
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const std::size_t second = outcome.err.rfind("memory: ");
+  const double foretold = mebibytes_after(outcome.err.substr(0, second), "memory: "),
+               taken = mebibytes_after(outcome.err, "memory: ");
+  EXPECT_NEAR(taken / foretold, 1, 0.15) << outcome.err;
+
+  // With less, batches are cut; the run goes on with its cut batches even where there is more.
+  const std::string less = fmt::format("--memory {:.0f}M ", 0.75 * foretold);
+  const Outcome cut = heed(tiny(large + less + "--output less"));
+  ASSERT_EQ(cut.status, 0) << cut.err;
+  EXPECT_NE(cut.err.find("batches of 3000 tokens are cut in"), std::string::npos) << cut.err;
+  EXPECT_LT(mebibytes_after(cut.err, "memory: "), 0.75 * foretold * 1.15);
+  ASSERT_EQ(heed(tiny(large + less + "--updates 5 --output broken")).status, 0);
+  const Outcome gone_on = heed(tiny(large + "--memory 100G --output broken"));
+  ASSERT_EQ(gone_on.status, 0) << gone_on.err;
+  EXPECT_EQ(gone_on.err.find("begins anew"), std::string::npos) << gone_on.err;
+}
+
+TEST_F(HeedTrain, refuses_an_amount_of_memory_that_is_none) {
+  expect_failure(tiny("--memory lots --output model"), "is no amount of memory");
+  expect_failure(tiny("--memory 1M --output model"), "give more with --memory");
 }
 
 TEST_F(HeedTrain, reads_options_from_a_file_and_lets_flags_win) {
