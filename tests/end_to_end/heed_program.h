@@ -80,6 +80,12 @@ class RunningProgram {
       if (read_file(folder_ / "running.err").find(text) != std::string::npos) return true;
     return false;
   }
+  /// Whether it has not ended yet; what it ended with can still be asked.
+  bool lives() const {
+    siginfo_t about{};
+    return ::waitid(P_PID, static_cast<id_t>(process_), &about, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           about.si_pid == 0;
+  }
   void signal(int number) const { EXPECT_EQ(::kill(process_, number), 0); }
   /// Ends its input and waits for it.
   Outcome end() {

@@ -89,7 +89,7 @@ TEST_F(KilledRun, at_any_moments_comes_to_the_same_bytes) {
       const FolderWatch watch(training);
       const auto run = start();
       const int wanted = 1 + static_cast<int>(random.below(6));
-      for (int saves = 0, waits = 0; saves < wanted && waits < 600; ++waits) saves += watch.appeared(100);
+      for (int saves = 0; saves < wanted && run->lives();) saves += watch.appeared(100);
       run->signal(SIGKILL);
       ended += run->end().status == 0;
       in_a_save += partial_files();
