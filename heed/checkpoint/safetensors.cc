@@ -1,13 +1,12 @@
 #include "heed/checkpoint/safetensors.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
 #include <ostream>
 
+#include "heed/base/crc32.h"
 #include "heed/base/files.h"
 #include "heed/base/mapped_file.h"
 #include "heed/base/suggestions.h"
@@ -59,15 +58,10 @@ std::string hexadecimal(std::uint32_t number) {
   return text;
 }
 
-std::uint32_t checksum(std::uint32_t before, const std::byte* data, std::size_t bytes) {
-  return static_cast<std::uint32_t>(::crc32_z(before, reinterpret_cast<const Bytef*>(data), bytes));
-}
-
 /// Of all that a header says, but for this checksum itself.
 std::string header_checksum(SafetensorsHeader header) {
   header.metadata.erase(header_checksum_key);
-  const std::string json = safetensors_header_json(header);
-  return hexadecimal(checksum(0, reinterpret_cast<const std::byte*>(json.data()), json.size()));
+  return hexadecimal(crc32(safetensors_header_json(header)));
 }
 
 struct Piece {
@@ -106,7 +100,7 @@ void write_safetensors(const std::filesystem::path& path, const TensorMap& tenso
     const std::vector<Index> shape(tensor.shape().begin(), tensor.shape().end());
     header.entries[name] = {std::string(safetensors_name(tensor.type())), shape, offset, offset + bytes};
     offset += bytes;
-    sum = checksum(sum, bytes_of(tensor), bytes);
+    sum = crc32({bytes_of(tensor), bytes}, sum);
   }
   header.metadata = std::move(metadata);
   header.metadata[checksum_key] = hexadecimal(sum);
@@ -190,7 +184,7 @@ void SafetensorsFile::verify() const {
   std::uint32_t sum = 0;
   for (std::size_t begin = 0; begin < data_bytes_; begin += piece) {
     if (begin > 0) forget();
-    sum = checksum(sum, data_ + begin, std::min(piece, data_bytes_ - begin));
+    sum = crc32({data_ + begin, std::min(piece, data_bytes_ - begin)}, sum);
   }
   const std::string found = hexadecimal(sum);
   require<CheckpointError>(found == expected->second, path_, ": is damaged: its tensors have the checksum ",

@@ -1,12 +1,12 @@
 #include "heed/data/example_store.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "heed/base/crc32.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
 #include "heed/text/tokenizer.h"
@@ -18,11 +18,6 @@ constexpr int schema = 1;
 constexpr std::string_view beginning = "examples-", ending = ".bin";
 
 std::filesystem::path manifest_of(const std::filesystem::path& folder) { return folder / "examples.json"; }
-
-std::uint32_t checksum(std::span<const std::byte> bytes, std::uint32_t before = 0) {
-  return static_cast<std::uint32_t>(
-      ::crc32_z(before, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
-}
 
 nlohmann::ordered_json json_of(const StoredFile& file) {
   return {{"name", file.name},
@@ -47,7 +42,7 @@ MappedExamples map_file(const std::filesystem::path& path, const StoredFile& abo
   const auto tokens = static_cast<std::size_t>(about.tokens);
   require<DataError>(file->bytes() == 4 * (texts + tokens), path.string(), ": has ", file->bytes(),
                      " bytes where examples.json says ", 4 * (texts + tokens));
-  require<DataError>(checksum({file->data(), file->bytes()}) == about.checksum, path.string(),
+  require<DataError>(crc32({file->data(), file->bytes()}) == about.checksum, path.string(),
                      ": is damaged: its checksum is not the one in examples.json");
   MappedExamples part{.file = std::move(file), .tokens = {}, .ends = {}};
   part.ends = {reinterpret_cast<const std::uint32_t*>(part.file->data()), texts};
@@ -91,7 +86,7 @@ void ExampleStoreWriter::write_part() {
                         .examples = std::ssize(ends_) / 2,
                         .tokens = std::ssize(tokens_),
                         .source_tokens = source_tokens_,
-                        .checksum = checksum(tokens, checksum(ends))};
+                        .checksum = crc32(tokens, crc32(ends))};
   write_file(folder_ / file.name, [&](std::ostream& out) {
     for (const auto part : {ends, tokens})
       out.write(reinterpret_cast<const char*>(part.data()), static_cast<std::streamsize>(part.size()));

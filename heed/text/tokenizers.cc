@@ -1,10 +1,9 @@
 #include "heed/text/tokenizers.h"
 
-#include <zlib.h>
-
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "heed/base/crc32.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
 #include "heed/base/settings_json.h"
@@ -51,9 +50,7 @@ std::shared_ptr<const Tokenizer> train_one(const TokenizerConfig& config,
 
 /// SentencePiece trusts what it reads: a flipped bit in a model can end the program. So the description knows
 /// what its files add up to.
-std::string checksum(std::string_view content) {
-  return message(::crc32_z(0, reinterpret_cast<const Bytef*>(content.data()), content.size()));
-}
+std::string checksum(std::string_view content) { return message(crc32(content)); }
 
 struct Description {
   TokenizerConfig config;
