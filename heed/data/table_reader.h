@@ -5,6 +5,7 @@
 #include "heed/data/pair_reader.h"
 #include "heed/data/read_options.h"
 #include "heed/data/read_report.h"
+#include "heed/data/table_columns.h"
 
 namespace heed {
 
@@ -19,6 +20,7 @@ class TableReader final : public PairReader {
 
  private:
   LineReader lines_;
+  TableColumns columns_;
   ReadOptions options_;
   ReadReport& report_;
 };

@@ -4,6 +4,7 @@
 #include "heed/data/line_reader.h"
 #include "heed/data/pair_reader.h"
 #include "heed/data/parallel_corpus.h"
+#include "heed/data/table_columns.h"
 
 namespace heed {
 
@@ -31,7 +32,7 @@ class UncheckedTable final : public PairReader {
 
  private:
   LineReader lines_;
-  Index source_column_, target_column_;
+  TableColumns columns_;
 };
 
 }  // namespace heed
