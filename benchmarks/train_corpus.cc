@@ -1,4 +1,3 @@
-#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <fstream>
@@ -9,6 +8,7 @@
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/parallel.h"
 #include "heed/base/pinning.h"
+#include "heed/base/process_memory.h"
 #include "heed/base/stopwatch.h"
 #include "heed/optim/adam.h"
 #include "heed/text/tokenizer.h"
@@ -93,12 +93,10 @@ void run(const CorpusOptions& options) {
     losses.push_back(sum / tokens);
     target_tokens.push_back(batch.target_tokens.size());
   }
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
   const nlohmann::ordered_json result{{"seconds", seconds},
                                       {"target_tokens", target_tokens},
                                       {"losses", losses},
-                                      {"peak_memory_bytes", usage.ru_maxrss * 1024}};
+                                      {"peak_memory_bytes", peak_resident_bytes()}};
   std::cout << result.dump() << '\n';
 }
 

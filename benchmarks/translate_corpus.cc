@@ -1,4 +1,3 @@
-#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/parallel.h"
 #include "heed/base/pinning.h"
+#include "heed/base/process_memory.h"
 #include "heed/base/stopwatch.h"
 #include "heed/data/line_reader.h"
 #include "heed/decoding/batches_by_length.h"
@@ -144,15 +144,13 @@ void run(const CorpusOptions& options) {
   std::size_t source_tokens = 0, target_tokens = 0;
   for (const auto& source : sources) source_tokens += source.size();
   for (const auto& hypotheses : found) target_tokens += hypotheses.front().tokens.size();
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
   const nlohmann::ordered_json result{{"seconds", seconds},
                                       {"processor_seconds", processor_seconds},
                                       {"load_seconds", load_seconds},
                                       {"sentences", sources.size()},
                                       {"source_tokens", source_tokens},
                                       {"target_tokens", target_tokens},
-                                      {"peak_memory_bytes", usage.ru_maxrss * 1024}};
+                                      {"peak_memory_bytes", peak_resident_bytes()}};
   std::cout << result.dump() << '\n';
 }
 
