@@ -1,5 +1,11 @@
-# Run by heed_embed: writes OUTPUT, a source file that holds WEB/PAGE.html with its parts from WEB/PAGE/ put in.
+# Run by heed_embed: writes OUTPUT, a source file that holds WEB/PAGE.html with its parts from WEB/PAGE/ put in, and
+# those of WEB/common/ that it names.
 file(READ ${WEB}/${PAGE}.html content)
+file(GLOB common RELATIVE ${WEB}/common ${WEB}/common/*)
+foreach(part ${common})
+  file(READ ${WEB}/common/${part} text)
+  string(REPLACE "{{${part}}}" "${text}" content "${content}")
+endforeach()
 file(GLOB parts RELATIVE ${WEB}/${PAGE} ${WEB}/${PAGE}/*)
 foreach(part ${parts})
   string(FIND "${content}" "{{${part}}}" place)
@@ -10,7 +16,7 @@ foreach(part ${parts})
   string(REPLACE "{{${part}}}" "${text}" content "${content}")
 endforeach()
 if(content MATCHES "{{([a-z_]+[.][a-z]+)}}")
-  message(FATAL_ERROR "web/${PAGE}.html names {{${CMAKE_MATCH_1}}}, but there is no web/${PAGE}/${CMAKE_MATCH_1}")
+  message(FATAL_ERROR "web/${PAGE}.html names {{${CMAKE_MATCH_1}}}, but there is no web/${PAGE}/${CMAKE_MATCH_1}, nor one in web/common/")
 endif()
 string(FIND "${content}" ")heed_page\"" place)
 if(NOT place EQUAL -1)

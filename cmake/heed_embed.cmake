@@ -1,4 +1,4 @@
-# heed_embed(FOLDER PAGE): puts web/PAGE.html, with the files of web/PAGE/ that it names as {{FILE}}, into heed/FOLDER's
+# heed_embed(FOLDER PAGE): puts web/PAGE.html, with the files of web/PAGE/ and web/common/ that it names as {{FILE}}, into heed/FOLDER's
 # library as the std::string_view heed::web::PAGE_html, whole pages being read at build time and never at run time.
 set(HEED_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/embed_page.cmake)
 
@@ -6,7 +6,7 @@ function(heed_embed folder page)
   string(REPLACE "/" "_" name ${folder})
   set(web ${PROJECT_SOURCE_DIR}/web)
   set(output ${CMAKE_CURRENT_BINARY_DIR}/web/${page}_html.cc)
-  file(GLOB parts CONFIGURE_DEPENDS ${web}/${page}/*)
+  file(GLOB parts CONFIGURE_DEPENDS ${web}/${page}/* ${web}/common/*)
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -D WEB=${web} -D PAGE=${page} -D OUTPUT=${output} -P ${HEED_EMBED_SCRIPT}

@@ -71,7 +71,12 @@ function inkOn(share) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.19 ? "#17141f" : "#ffffff";
 }
 
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+// A canvas wants the one colour of the two that is in force.
+const css = (name) =>
+  getComputedStyle(document.documentElement)
+    .getPropertyValue(name)
+    .trim()
+    .replace(/^light-dark\((.+), (.+)\)$/, darkTheme.matches ? "$2" : "$1");
 
 function drawLegend(canvas, table) {
   const context = canvas.getContext("2d");
