@@ -112,8 +112,10 @@ void look_at_threads(Findings& found, const MachineOptions& options, const Proce
   std::string where;
   for (const auto& place : places) where += (where.empty() ? "" : " | ") + ranges_text(place);
   found.line("pinned", pinned ? "one a processor: " + where : "no, they may run on " + where);
-  const std::string wait = environment("OMP_WAIT_POLICY");
-  found.line("while they wait", wait.empty() ? "they sleep" : wait + " (OMP_WAIT_POLICY)");
+  const std::string wait = environment("OMP_WAIT_POLICY"), looks = environment("GOMP_SPINCOUNT");
+  found.line("while they wait", looks.empty()  ? wait + " (OMP_WAIT_POLICY)"
+                                : looks == "0" ? "they sleep"
+                                               : fmt::format("they look {} times, then sleep", looks));
   found.json["threads"] = {{"used", options.threads}, {"pinned", pinned}, {"places", places}};
   const auto threads = static_cast<double>(options.threads);
   if (threads > static_cast<double>(machine.allowed.size()))

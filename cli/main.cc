@@ -9,19 +9,22 @@
 namespace {
 
 /// Threads that wait for each other spin for milliseconds unless told otherwise. Where they share their
-/// processors with other work, or with another heed, that time is lost: a hundredfold at worst. OpenMP reads
-/// how to wait before main begins, so the program says it and starts over.
-void sleep_while_waiting(char** arguments) {
+/// processors with other work, or with another heed, that time is lost: a hundredfold at worst. Those that
+/// sleep at once take long to wake. So they look again so many times, some hundredths of a millisecond.
+/// OpenMP reads how to wait before main begins, so the program says it and starts over.
+constexpr const char* looks = "2000";
+
+void wait_briefly_awake(char** arguments) {
   if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT")) return;
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error || ::setenv("OMP_WAIT_POLICY", "passive", 1) != 0) return;
+  if (error || ::setenv("GOMP_SPINCOUNT", looks, 1) != 0) return;
   ::execv(program.c_str(), arguments);  // where that fails, it runs on as it is
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  sleep_while_waiting(arguments);
+  wait_briefly_awake(arguments);
   return heed::run_program({arguments + 1, arguments + count}, heed::add_commands);
 }
