@@ -122,7 +122,9 @@ void run(const CorpusOptions& options) {
   const double load_seconds = opening.seconds();
   const auto sources = read_sources(translator, options);
   if (options.workers == 1) {
-    set_thread_count(options.threads);
+    const Index threads =
+        options.one_at_a_time ? translator.threads_for_one(options.threads) : options.threads;
+    set_thread_count(static_cast<int>(threads));
     pin_threads();
   }
 
@@ -178,7 +180,8 @@ int main(int argc, char** argv) {
       "--fixed-length", options.fixed_length,
       "sources of so many tokens and translations of exactly one more: for models that know no end");
   program.add_option("--workers", options.workers, "batches that are translated at the same time");
-  program.add_option("--threads", options.threads, "of the loops of one batch");
+  program.add_option("--threads", options.threads,
+                     "of the loops of one batch; one sentence takes as many of them as are worth it");
   program.add_option("--rounds", options.rounds, "times that it is measured");
   CLI11_PARSE(program, argc, argv);
   try {

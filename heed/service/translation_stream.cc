@@ -31,6 +31,11 @@ struct Line {
 /// Lines that one worker translates together.
 using Group = std::vector<Line*>;
 
+struct Task {
+  Group lines;
+  bool alone = false;  // no other worker has anything to do
+};
+
 /// The lines cut into groups of about one batch, longest lines first, as many for each worker.
 std::vector<Group> groups_of(std::vector<Line*> lines, Index batch_tokens, Index workers) {
   std::stable_sort(lines.begin(), lines.end(),
@@ -199,18 +204,28 @@ class TranslationStream::Work {
   void work(Index worker) {
     set_thread_count(static_cast<int>(options_.threads));
     pin_threads(worker, options_.workers);
-    for (Group group = take(worker); !group.empty(); group = take(worker)) {
-      translate(group);
+    const Index threads_alone =
+        std::max(options_.threads, translator_.threads_for_one(options_.threads * options_.workers));
+    for (Task task = take(worker); !task.lines.empty(); task = take(worker)) {
+      use_threads(task.alone ? threads_alone : options_.threads);
+      translate(task.lines);
       const std::lock_guard lock(mutex_);
-      for (Line* line : group) line->done = true;
+      for (Line* line : task.lines) line->done = true;
       --busy_;
       for_printer_.notify_one();
       if (waiting_) for_workers_.notify_all();
     }
   }
 
+  /// The first worker's threads have the first processors, whether it has only these or all.
+  static void use_threads(Index threads) {
+    if (thread_count() == threads) return;
+    set_thread_count(static_cast<int>(threads));
+    pin_threads();
+  }
+
   /// What to do next; nothing when all is done.
-  Group take(Index worker) {
+  Task take(Index worker) {
     std::unique_lock lock(mutex_);
     // Where all are idle, the first worker takes what has been typed: its threads and caches are warm.
     const auto takes_open = [&] { return waiting_ && !open_.empty() && (busy_ > 0 || worker == 0); };
@@ -218,10 +233,11 @@ class TranslationStream::Work {
     if (stopped_) return {};
     if (queue_.empty() && takes_open()) close_block();
     if (queue_.empty()) return {};
-    Group group = std::move(queue_.front());
+    Task task{.lines = std::move(queue_.front()), .alone = false};
     queue_.pop_front();
+    task.alone = worker == 0 && busy_ == 0 && queue_.empty() && waiting_;
     ++busy_;
-    return group;
+    return task;
   }
 
   void translate(const Group& group) {

@@ -35,7 +35,8 @@ struct StreamedLine {
 
 /// Translates lines as they come, in several workers that share one model, and gives them in their order.
 /// Lines are read ahead while workers work; what is read but not yet given is bounded. Workers that would
-/// wait for more lines take what there is, so that somebody typing gets each answer at once. The results are
+/// wait for more lines take what there is, so that somebody typing gets each answer at once, and from a large
+/// model with the threads of all workers. The results are
 /// the same bytes whatever the workers, threads and lines at once.
 class TranslationStream {
  public:

@@ -11,6 +11,10 @@ namespace {
 
 // Longer lines are documents: models are trained on sentences and translate far longer input badly.
 constexpr Index longest_sentence = 512;
+// From so many parameters on, products of one row are worth a second thread. Measured on two cores, one
+// sentence after the other, two threads against one: 2.4 million parameters 0.75 to 1.07 of the speed, 49
+// million 1.2 to 1.8.
+constexpr Index large_model = 16'000'000;
 
 /// A piece of a line that is translated whole.
 struct Part {
@@ -101,6 +105,10 @@ std::vector<Index> Translator::encode_source(std::string_view text) const {
   std::vector<Index> tokens = tokenizers_.source->encode(text);
   tokens.push_back(special::end);
   return tokens;
+}
+
+Index Translator::threads_for_one(Index available) const {
+  return model_.store().count() >= large_model ? available : 1;
 }
 
 Index Translator::longest_source() const {

@@ -59,6 +59,10 @@ class Translator {
   /// The tokens of a source sentence with its end mark.
   std::vector<Index> encode_source(std::string_view text) const;
 
+  /// Of so many threads, those that one text alone is translated fastest with: the products of a small model
+  /// are done before a second thread has woken.
+  Index threads_for_one(Index available) const;
+
   /// Tokens of the longest source that is translated whole.
   Index longest_source() const;
 

@@ -80,6 +80,10 @@ TEST_F(TheTranslator, gives_the_same_whatever_is_batched) {
     expect_equal(one_by_one[i], together[i], message("line ", i + 1));
 }
 
+TEST_F(TheTranslator, leaves_one_text_of_a_small_model_to_one_thread) {
+  EXPECT_EQ(open().threads_for_one(8), 1);
+}
+
 TEST_F(TheTranslator, draws_anew_for_each_line_and_seed) {
   const Translator translator = open();
   DecodingConfig config = short_answers();
