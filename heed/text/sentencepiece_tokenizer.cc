@@ -3,55 +3,31 @@
 #include <sentencepiece_processor.h>
 
 #include <array>
-#include <cstdint>
 
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/text/sentencepiece_check.h"
 
 namespace heed {
 namespace {
 
 constexpr std::array<std::string_view, special::count> special_names{"<pad>", "<s>", "</s>", "<unk>"};
 
-/// The next number of a protocol buffer; nothing when the bytes end first.
-std::optional<std::uint64_t> read_varint(std::string_view& bytes) {
-  std::uint64_t value = 0;
-  for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
-    const auto byte = static_cast<unsigned char>(bytes.front());
-    bytes.remove_prefix(1);
-    value |= std::uint64_t{byte & 0x7Fu} << shift;
-    if (byte < 0x80) return value;
+/// SentencePiece reports what it looks for, and throws what the parts that it is made of do.
+auto load(sentencepiece::SentencePieceProcessor& processor, std::string_view model, const std::string& name) {
+  try {
+    return processor.LoadFromSerializedProto(model);
+  } catch (const std::exception& error) {
+    throw CheckpointError(message(name, ": not a usable SentencePiece model: ", error.what()));
   }
-  return std::nullopt;
-}
-
-/// Whether the bytes are a whole ModelProto: pieces (1), then how it was trained (2) and how it normalises
-/// (3). A file cut between two pieces still parses, so that the library alone would take it for a smaller
-/// model.
-bool is_whole_model(std::string_view bytes) {
-  bool pieces = false, trainer = false, normalizer = false;
-  while (!bytes.empty()) {
-    const auto tag = read_varint(bytes);
-    if (!tag || (*tag & 7) != 2) return false;  // every field of a ModelProto has a length
-    const auto length = read_varint(bytes);
-    if (!length || *length > bytes.size()) return false;
-    bytes.remove_prefix(*length);
-    pieces |= (*tag >> 3) == 1;
-    trainer |= (*tag >> 3) == 2;
-    normalizer |= (*tag >> 3) == 3;
-  }
-  return pieces && trainer && normalizer;
 }
 
 }  // namespace
 
 SentencePieceTokenizer::SentencePieceTokenizer(std::string_view model, const std::string& name)
     : processor_(std::make_unique<sentencepiece::SentencePieceProcessor>()), name_(name) {
-  require<CheckpointError>(
-      is_whole_model(model), name, ": ", model.size(),
-      " bytes that are no SentencePiece model, or only a part of one; is it the right file, "
-      "and was it copied whole?");
-  const auto status = processor_->LoadFromSerializedProto(model);
+  check_sentencepiece_model(model, name);
+  const auto status = load(*processor_, model, name);
   require<CheckpointError>(status.ok(), name, ": not a usable SentencePiece model: ", status.ToString());
   map_ids();
 }

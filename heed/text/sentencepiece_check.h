@@ -1,0 +1,12 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace heed {
+
+/// What SentencePiece takes on trust when it reads a .model file, and would end the program over or read
+/// memory that is not its own: that the file is whole, that its rules of normalisation lead nowhere else,
+/// that scores are numbers. CheckpointError, starting with `name`, for a file that deserves no trust.
+void check_sentencepiece_model(std::string_view model, const std::string& name);
+
+}  // namespace heed

@@ -1,0 +1,45 @@
+#pragma once
+#include <cstdio>
+
+#include "heed/base/error.h"
+#include "heed/data/pair_reader.h"
+#include "heed/data/read_options.h"
+#include "heed/data/read_report.h"
+#include "heed/text/unicode.h"
+#include "tests/fuzz/memory_file.h"
+
+namespace heed {
+
+inline void require_sentence(const std::string& text) {
+  if (!trimmed(text).empty() && !first_invalid_utf8(text) && text.find_first_of("\n\t") == text.npos) return;
+  std::fprintf(stderr, "a text of %zu bytes that is empty, not UTF-8 or not one line\n", text.size());
+  std::abort();
+}
+
+/// Reads bytes as a file of the Reader's format: they hold sentences, or are refused by an Error.
+template <class Reader>
+void read_pairs(const std::uint8_t* bytes, std::size_t count, const ReadOptions& options) {
+  const MemoryFile file(bytes, count);
+  ReadReport report;
+  try {
+    Reader reader(file.path(), options, report);
+    for (TextPair pair; reader.next(pair);) {
+      require_sentence(pair.source);
+      require_sentence(pair.target);
+    }
+  } catch (const Error&) {
+  }
+}
+
+/// English to German as the command line has it, and German to English with everything on.
+template <class Reader>
+void read_pairs_both_ways(const std::uint8_t* bytes, std::size_t count) {
+  read_pairs<Reader>(bytes, count, {.source_language = "en", .target_language = "de"});
+  read_pairs<Reader>(bytes, count,
+                     {.skip_invalid = true,
+                      .source_language = "de",
+                      .target_language = "en",
+                      .inline_tags = InlineTags::placeholders});
+}
+
+}  // namespace heed
