@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "cli/corpus_names.h"
 #include "cli/flags.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
@@ -33,20 +34,15 @@ void report(const SampleCorpus& corpus) {
 }
 
 struct SplitCommand {
-  std::filesystem::path tsv, source, target, output;
-  Index source_column = 1, target_column = 2, valid = 1000, test = 1000;
-  bool skip_invalid = false;
+  CorpusNames corpus;
+  ReadOptions reading;
+  std::filesystem::path output;
+  Index valid = 1000, test = 1000;
   std::uint64_t seed = 1;
 
   static constexpr auto fields() {
     using C = SplitCommand;
-    return std::tuple(field("tsv", &C::tsv, "a corpus with tabs between source and target, plain or .gz"),
-                      field("source", &C::source, "instead: source sentences, one a line"),
-                      field("target", &C::target, "and their translations, line by line"),
-                      field("source_column", &C::source_column, "of a TSV, from 1", {1, 1000}),
-                      field("target_column", &C::target_column, "of a TSV, from 1", {1, 1000}),
-                      field("skip_invalid", &C::skip_invalid, "count lines that are not UTF-8 and go on"),
-                      field("valid", &C::valid, "pairs to validate on, about", {0}),
+    return std::tuple(field("valid", &C::valid, "pairs to validate on, about", {0}),
                       field("test", &C::test, "pairs to test on, about", {0}),
                       field("seed", &C::seed, "another seed, another split", {0}),
                       field("output", &C::output, "folder for train.tsv, valid.tsv and test.tsv"));
@@ -66,17 +62,10 @@ void write_tsv(std::ostream& out, const std::vector<TextPair>& pairs) {
 
 void split_corpus(const SplitCommand& command) {
   require_usage(!command.output.empty(), "--output is missing: the folder for the three parts");
-  const bool one = !command.tsv.empty(), either = !command.source.empty() || !command.target.empty(),
-             both = !command.source.empty() && !command.target.empty();
-  require_usage(one != either && either == both, "give --tsv, or --source and --target");
-  const ReadOptions how{.skip_invalid = command.skip_invalid,
-                        .source_column = command.source_column,
-                        .target_column = command.target_column};
-  require_usage(command.source_column != command.target_column,
-                "--source-column and --target-column are both ", command.source_column,
-                "; give two different numbers, counted from 1");
-  ParallelCorpus corpus =
-      one ? read_tsv(command.tsv, how) : read_parallel(command.source, command.target, how);
+  ParallelCorpus corpus;
+  const auto reader = open_corpora(find_named(command.corpus, command.reading, corpus.report),
+                                   command.reading, corpus.report);
+  corpus.pairs = read_all(*reader);
   for (const std::string& line : corpus.report.lines()) std::cerr << line << '\n';
   require<DataError>(!corpus.pairs.empty(), "data split: the corpus has no sentence pair");
   const Index most = std::max<Index>(std::ssize(corpus.pairs) / 10, 1);
@@ -125,7 +114,8 @@ void add_data(CLI::App& program) {
 
   CLI::App* split = data->add_subcommand("split", "cut a corpus in three, no source sentence in two of them");
   auto parts = std::make_shared<SplitCommand>();
-  add_settings(*split, settings_of(*parts));
+  add_paths(*split, parts->corpus.data);
+  add_settings(*split, settings_of(parts->corpus, parts->reading, *parts));
   split->final_callback([parts] { split_corpus(*parts); });
 
   add_data_convert(*data);

@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "cli/commands.h"
+#include "cli/corpus_names.h"
 #include "cli/flags.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
@@ -91,13 +92,7 @@ void add_data_convert(CLI::App& data) {
   CLI::App* convert_app = data.add_subcommand(
       "convert", "write the pairs of corpora in any format as a TSV or as two files of sentences");
   auto command = std::make_shared<ConvertCommand>();
-  convert_app
-      ->add_option(
-          "data", command->data,
-          "files, folders and patterns: TMX, XLIFF, PO, MO, TSV, and text in files such as corpus.en "
-          "and corpus.de; plain, .gz or .zst")
-      ->required()
-      ->option_text("PATH...");
+  add_paths(*convert_app, command->data).required();
   add_settings(*convert_app, settings_of(command->reading));
   convert_app
       ->add_option(

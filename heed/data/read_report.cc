@@ -1,13 +1,15 @@
 #include "heed/data/read_report.h"
 
+#include <utility>
+
 #include "heed/base/error.h"
 
 namespace heed {
 
-std::vector<std::string> ReadReport::lines() const {
-  std::vector<std::string> result{message(read, " pairs read, ", kept, " kept")};
+std::vector<ReadReport::Skip> ReadReport::skips() const {
+  std::vector<Skip> result;
   const auto skip = [&](Index count, const auto&... why) {
-    if (count > 0) result.push_back(message(count, count == 1 ? " pair" : " pairs", " skipped: ", why...));
+    if (count > 0) result.push_back({message(why...), count});
   };
   skip(empty_source, "the source side is empty");
   skip(empty_target, "the target side is empty");
@@ -22,9 +24,22 @@ std::vector<std::string> ReadReport::lines() const {
   for (const Filtered& filter : filtered) skip(filter.count, filter.why);
   skip(too_long, "too many tokens");
   skip(unbalanced, "one side is too many times as long as the other");
+  return result;
+}
+
+std::vector<std::string> ReadReport::skip_lines() const {
+  std::vector<std::string> result;
+  for (const auto& [why, pairs] : skips())
+    result.push_back(message(pairs, pairs == 1 ? " pair" : " pairs", " skipped: ", why));
   if (other_files > 0)
     result.push_back(message(other_files, other_files == 1 ? " file" : " files",
                              " passed over: no pairs in a format that is read, first ", first_other_file));
+  return result;
+}
+
+std::vector<std::string> ReadReport::lines() const {
+  std::vector<std::string> result{message(read, " pairs read, ", kept, " kept")};
+  for (std::string& line : skip_lines()) result.push_back(std::move(line));
   return result;
 }
 

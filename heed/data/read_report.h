@@ -33,9 +33,18 @@ struct ReadReport {
   };
   std::vector<Filtered> filtered;
 
+  struct Skip {
+    std::string why;
+    Index pairs = 0;
+  };
+
   Index skipped() const { return read - kept; }
-  /// "29000 pairs read, 28990 kept", then a line for each kind of skip.
+  /// The kinds that were met.
+  std::vector<Skip> skips() const;
+  /// "29000 pairs read, 28990 kept", then skip_lines.
   std::vector<std::string> lines() const;
+  /// A line for each kind of skip, and one for files without pairs.
+  std::vector<std::string> skip_lines() const;
 };
 
 }  // namespace heed

@@ -43,6 +43,42 @@ TEST_F(DataReportCommand, takes_filters_as_training_does) {
   EXPECT_EQ(report({"--tsv", corpus, "--filter-source-script", "klingon"}).status, 2);
 }
 
+TEST_F(DataReportCommand, takes_corpora_in_any_format_and_says_what_they_skip) {
+  const std::string catalogue =
+      file("de.po",
+           "msgid \"a dog\"\nmsgstr \"ein Hund\"\n\n#, fuzzy\nmsgid \"a\"\nmsgstr \"b\"\n\n"
+           "msgid \"new\"\nmsgstr \"\"\n")
+          .string();
+  const std::string table = file("c.tsv", "a cat\teine Katze\n\tleer\n\xFF\tx\n").string();
+  const Outcome outcome = report({catalogue, table, "--source-language", "en", "--target-language", "de",
+                                  "--test-data", file("test.tsv", "a dog\tein Hund\n").string()});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("1 pair skipped: fuzzy"), std::string::npos) << outcome.out;
+  const json written = json::parse(read_file(output_ + ".json"));
+  EXPECT_EQ(written["pairs"]["read"], 4);
+  EXPECT_EQ(written["reading"]["skipped"],
+            json::parse(R"([{"why": "not translated yet", "pairs": 1}, {"why": "fuzzy", "pairs": 1}])"));
+  EXPECT_EQ(written["overlaps"][0]["seen_pairs"], 1);
+  EXPECT_EQ(written["title"], catalogue + " and 1 more");
+}
+
+TEST_F(DataReportCommand, shows_of_several_pairs_of_files_those_that_drift_apart) {
+  for (const char* name : {"a", "b"}) {
+    std::string source, target;
+    for (int i = 0; i < 200; ++i) {
+      source += "house number " + std::to_string(1000 + 37 * i) + "\n";
+      if (i != 90 || *name == 'a') target += "Hausnummer " + std::to_string(1000 + 37 * i) + "\n";
+    }
+    file(std::string(name) + ".en", source);
+    file(std::string(name) + ".de", target);
+  }
+  const Outcome outcome =
+      report({(folder_ / "*.en").string(), "--source-language", "en", "--target-language", "de"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("b.en has 200 lines"), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find("a.en has 200 lines"), std::string::npos) << outcome.out;
+}
+
 TEST_F(DataReportCommand, reports_on_files_of_different_lengths) {
   std::string source, target;
   for (int i = 0; i < 200; ++i) {

@@ -85,7 +85,9 @@ TEST_F(DataSplit, wants_one_table_or_two_files) {
            {}, {"--source", corpus_}, {"--tsv", corpus_, "--source", corpus_}}) {
     const Outcome outcome = split(flags);
     EXPECT_EQ(outcome.status, 2);
-    EXPECT_NE(outcome.err.find("give --tsv, or --source and --target"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("give the files of a corpus, or --tsv, or --source and --target"),
+              std::string::npos)
+        << outcome.err;
   }
 }
 
@@ -95,6 +97,18 @@ TEST_F(DataSplit, says_that_it_takes_fewer_pairs_than_asked_for) {
   EXPECT_NE(outcome.err.find("--valid 1000: at most a tenth of the corpus is taken, about "),
             std::string::npos)
       << outcome.err;
+}
+
+TEST_F(DataSplit, takes_corpora_in_any_format) {
+  std::string catalogue = "#, fuzzy\nmsgid \"x\"\nmsgstr \"y\"\n";
+  for (int i = 0; i < 40; ++i) catalogue += "\nmsgid \"dog " + std::to_string(i) + "\"\nmsgstr \"Hund\"\n";
+  write_file(folder_ / "de.po", catalogue);
+  write_file(folder_ / "b.tsv", "a cat\teine Katze\n");
+  const Outcome outcome = split({(folder_ / "de.po").string(), (folder_ / "b.tsv").string(),
+                                 "--source-language", "en", "--target-language", "de", "--valid", "2"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("42 pairs read, 41 kept"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("1 pair skipped: fuzzy"), std::string::npos) << outcome.err;
 }
 
 class DataConvert : public DataSplit {

@@ -30,6 +30,15 @@ function showFilters() {
   if (off.length) byId("silent").append(` Switched off: ${off.join(", ")}.`);
 }
 
+// What readers left out, such as fuzzy entries: the figures above do not count it.
+function showReading() {
+  const { skipped, other_files: files, first_other_file: first } = report.reading;
+  const items = skipped.map(({ why, pairs }) => element("li", {}, `${plural(pairs, "pair")}: ${why}`));
+  if (files) items.push(element("li", {}, `${plural(files, "file")} that hold no pairs, first `, element("bdi", {}, first)));
+  byId("reading").hidden = !items.length;
+  byId("reading").append(element("ul", {}, ...items));
+}
+
 function showOverlaps() {
   byId("overlap").hidden = !report.overlaps.length;
   for (const set of report.overlaps) {

@@ -51,6 +51,7 @@ function openTarget() {
 }
 
 showHeader();
+showReading();
 showFilters();
 byId("findings-list").append(...findings());
 showAlignment();

@@ -3,6 +3,7 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "heed/data/formats/xliff_reader.h"
 #include "heed/data/line_pair_reader.h"
 #include "heed/data/table_reader.h"
+#include "heed/data/unchecked_readers.h"
 
 namespace heed {
 namespace {
@@ -78,16 +80,26 @@ std::optional<FoundCorpus> paired(const fs::path& path, const ReadOptions& optio
   return FoundCorpus{PairFormat::lines, is_source ? path : *partner, is_source ? *partner : path};
 }
 
+std::unique_ptr<PairReader> open_unchecked(const FoundCorpus& corpus, ReadOptions options,
+                                           ReadReport& report) {
+  if (corpus.format == PairFormat::lines) return std::make_unique<UncheckedLines>(corpus.path, corpus.target);
+  if (corpus.format == PairFormat::table) return std::make_unique<UncheckedTable>(corpus.path, options);
+  options.skip_invalid = true;
+  return open_corpus(corpus, options, report);
+}
+
 /// Corpora one after the other.
 class MixedReader final : public PairReader {
  public:
-  MixedReader(std::vector<FoundCorpus> corpora, const ReadOptions& options, ReadReport& report)
-      : corpora_(std::move(corpora)), options_(options), report_(report) {}
+  using Open = std::function<std::unique_ptr<PairReader>(const FoundCorpus&)>;
+
+  MixedReader(std::vector<FoundCorpus> corpora, Open open)
+      : corpora_(std::move(corpora)), open_(std::move(open)) {}
 
   bool next(TextPair& pair) override {
     for (;; ++at_, reader_.reset()) {
       if (at_ == corpora_.size()) return false;
-      if (!reader_) reader_ = open_corpus(corpora_[at_], options_, report_);
+      if (!reader_) reader_ = open_(corpora_[at_]);
       if (!reader_->next(pair)) continue;
       return true;
     }
@@ -96,8 +108,7 @@ class MixedReader final : public PairReader {
 
  private:
   std::vector<FoundCorpus> corpora_;
-  ReadOptions options_;
-  ReadReport& report_;
+  Open open_;
   std::unique_ptr<PairReader> reader_;
   std::size_t at_ = 0;
 };
@@ -155,7 +166,16 @@ std::unique_ptr<PairReader> open_corpus(const FoundCorpus& corpus, const ReadOpt
 
 std::unique_ptr<PairReader> open_corpora(std::vector<FoundCorpus> corpora, const ReadOptions& options,
                                          ReadReport& report) {
-  return std::make_unique<MixedReader>(std::move(corpora), options, report);
+  return std::make_unique<MixedReader>(std::move(corpora), [options, &report](const FoundCorpus& c) {
+    return open_corpus(c, options, report);
+  });
+}
+
+std::unique_ptr<PairReader> open_unchecked_corpora(std::vector<FoundCorpus> corpora,
+                                                   const ReadOptions& options, ReadReport& report) {
+  return std::make_unique<MixedReader>(std::move(corpora), [options, &report](const FoundCorpus& c) {
+    return open_unchecked(c, options, report);
+  });
 }
 
 std::unique_ptr<PairReader> open_pairs(std::span<const fs::path> names, const ReadOptions& options,

@@ -35,6 +35,11 @@ std::unique_ptr<PairReader> open_corpus(const FoundCorpus& corpus, const ReadOpt
 std::unique_ptr<PairReader> open_corpora(std::vector<FoundCorpus> corpora, const ReadOptions& options,
                                          ReadReport& report);
 
+/// The same for those who judge pairs themselves: those of plain text and tables come as they are, empty or
+/// not UTF-8, plain text as far as both files go. What other formats skip is counted in the report.
+std::unique_ptr<PairReader> open_unchecked_corpora(std::vector<FoundCorpus> corpora,
+                                                   const ReadOptions& options, ReadReport& report);
+
 /// All pairs of what is named: both in one.
 std::unique_ptr<PairReader> open_pairs(std::span<const std::filesystem::path> names,
                                        const ReadOptions& options, ReadReport& report);

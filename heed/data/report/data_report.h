@@ -6,6 +6,7 @@
 
 #include "heed/data/drift.h"
 #include "heed/data/filters/filter_options.h"
+#include "heed/data/read_report.h"
 #include "heed/data/report/histogram.h"
 
 namespace heed {
@@ -66,6 +67,7 @@ struct DataReport {
 
   std::string title{};
   Index read = 0, kept = 0, dropped = 0, flagged = 0;  // flagged: of those kept
+  ReadReport reading{};                                // what readers skipped before that, by kind
   std::vector<Filter> filters{};
   Side source, target;
   Histogram ratios;  // log2 of target to source, in characters

@@ -28,6 +28,15 @@ ordered_json histogram(const Histogram& h) {
       {"largest", h.largest}};
 }
 
+ordered_json reading(const ReadReport& r) {
+  return {{"skipped", array_of(r.skips(),
+                               [](const ReadReport::Skip& skip) {
+                                 return ordered_json{{"why", skip.why}, {"pairs", skip.pairs}};
+                               })},
+          {"other_files", r.other_files},
+          {"first_other_file", r.first_other_file}};
+}
+
 ordered_json filter(const DataReport::Filter& f) {
   return {{"name", f.name},       {"title", f.title},
           {"advice", f.advice},   {"action", enum_name(f.action)},
@@ -93,6 +102,7 @@ ordered_json as_json(const DataReport& report) {
             {"kept", report.kept},
             {"dropped", report.dropped},
             {"flagged", report.flagged}}},
+          {"reading", reading(report.reading)},
           {"filters", array_of(report.filters, filter)},
           {"source", side(report.source)},
           {"target", side(report.target)},

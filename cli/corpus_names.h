@@ -1,0 +1,35 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "heed/data/formats/found_corpora.h"
+
+namespace heed {
+
+/// A corpus as the commands under heed data take it: PATH..., or --tsv, or --source and --target.
+struct CorpusNames {
+  std::vector<std::filesystem::path> data{};
+  std::filesystem::path tsv{}, source{}, target{};
+
+  static constexpr auto fields() {
+    using C = CorpusNames;
+    return std::tuple(
+        field("tsv", &C::tsv,
+              "instead of PATH: a corpus with tabs between source and target, whatever its name"),
+        field("source", &C::source, "instead of PATH: source sentences, one a line"),
+        field("target", &C::target, "and their translations, line by line"));
+  }
+};
+
+/// Adds PATH... to a command: files, folders and patterns.
+CLI::Option& add_paths(CLI::App& command, std::vector<std::filesystem::path>& paths);
+
+/// What is named. Wrong usage if it is nothing, or named in two ways.
+std::vector<FoundCorpus> find_named(const CorpusNames& names, const ReadOptions& options, ReadReport& report);
+
+/// A corpus as messages call it.
+std::string name_of(const FoundCorpus& corpus);
+
+}  // namespace heed
