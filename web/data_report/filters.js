@@ -34,7 +34,7 @@ function showFilters() {
 function showReading() {
   const { skipped, other_files: files, first_other_file: first } = report.reading;
   const items = skipped.map(({ why, pairs }) => element("li", {}, `${plural(pairs, "pair")}: ${why}`));
-  if (files) items.push(element("li", {}, `${plural(files, "file")} that hold no pairs, first `, element("bdi", {}, first)));
+  if (files) items.push(element("li", {}, `${plural(files, "file")} without pairs, first `, element("bdi", {}, first)));
   byId("reading").hidden = !items.length;
   byId("reading").append(element("ul", {}, ...items));
 }
