@@ -25,7 +25,11 @@ Json json_of(const FieldValue& value) {
   return std::visit(convert, value.value);
 }
 
-FieldValue value_of(const Json& json) {
+// No setting is a list of lists of lists; a hostile file nests until the stack ends.
+constexpr int deepest_list = 16;
+
+/// ConfigError for lists within lists beyond any use.
+FieldValue value_of(const Json& json, std::string_view where, int depth = 0) {
   switch (json.type()) {
     case Json::value_t::null:
       return {};
@@ -42,8 +46,10 @@ FieldValue value_of(const Json& json) {
     case Json::value_t::string:
       return {json.get<std::string>()};
     case Json::value_t::array: {
+      require<ConfigError>(depth < deepest_list, where, ": lists within lists, more than ", deepest_list,
+                           " deep; no setting is one");
       FieldValue::List list;
-      for (const Json& item : json) list.push_back(value_of(item));
+      for (const Json& item : json) list.push_back(value_of(item, where, depth + 1));
       return {std::move(list)};
     }
     default:
@@ -53,15 +59,17 @@ FieldValue value_of(const Json& json) {
 
 void set_group(const Settings& settings, const Json& json, std::string_view where,
                const std::string& prefix) {
-  require<ConfigError>(json.is_object(), where, ": ", prefix.substr(0, prefix.rfind('.')),
-                       prefix.empty() ? "" : ": ", "expected keys with values, found ",
-                       shown(value_of(json)));
+  if (!json.is_object())
+    throw ConfigError(message(where, ": ", prefix.substr(0, prefix.rfind('.')), prefix.empty() ? "" : ": ",
+                              "expected keys with values, found ", shown(value_of(json, where))));
   for (const auto& [key, value] : json.items()) {
     const Setting& setting = find_setting(settings, key, where, prefix);
-    if (setting.kind == Setting::Kind::group)
+    if (setting.kind == Setting::Kind::group) {
       set_group(setting.members, value, where, prefix + key + ".");
-    else
-      setting.set(value_of(value), message(where, ": ", prefix, key));
+    } else {
+      const std::string place = message(where, ": ", prefix, key);
+      setting.set(value_of(value, place), place);
+    }
   }
 }
 

@@ -105,6 +105,19 @@ TEST(Settings, one_flat_yaml_file_fills_several_configs) {
   EXPECT_EQ(train, (TrainConfig{3e-4, 1000, "no", "2024", 10, {0.5, 1}}));
 }
 
+TEST(Settings, refuse_lists_nested_until_the_stack_ends) {
+  ModelConfig model;
+  for (const std::size_t depth : {20u, 300'000u}) {
+    const std::string list = std::string(depth, '[') + std::string(depth, ']');
+    EXPECT_THROW(set_from_json_text(settings_of(model), list, "config.json"), ConfigError) << depth;
+    EXPECT_THROW(set_from_json_text(settings_of(model), "{\"dropout\": " + list + "}", "config.json"),
+                 ConfigError)
+        << depth;
+    EXPECT_THROW(set_from_yaml_text(settings_of(model), "dropout: " + list, "run.yaml"), ConfigError)
+        << depth;
+  }
+}
+
 TEST(Settings, yaml_text_reads_back) {
   ModelConfig model{{2, Order::pre}, 0.3f, false}, model_again;
   TrainConfig train{.language = "a: #b", .max_steps = 5}, train_again;
