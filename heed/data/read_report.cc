@@ -4,6 +4,14 @@
 
 namespace heed {
 
+ReadReport& ReadReport::operator+=(const ReadReport& more) {
+  for (const auto& [name, count] : counts()) this->*count += more.*count;
+  if (first_invalid.empty()) first_invalid = more.first_invalid;
+  if (first_other_file.empty()) first_other_file = more.first_other_file;
+  filtered.insert(filtered.end(), more.filtered.begin(), more.filtered.end());
+  return *this;
+}
+
 std::vector<std::string> ReadReport::lines() const {
   std::vector<std::string> result{message(read, " pairs read, ", kept, " kept")};
   const auto skip = [&](Index count, const auto&... why) {
