@@ -55,7 +55,7 @@ void add_setting(CLI::App& command, const Setting& setting, const std::string& p
   CLI::Option* option = command.add_option(flag, set, described(setting));
   option->option_text(setting.symbol)->group(setting.heading.empty() ? "Options" : setting.heading);
   if (setting.kind == Setting::Kind::list)
-    option->expected(1, CLI::detail::expected_max_vector_size);
+    option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
   else
     option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }

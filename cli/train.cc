@@ -11,7 +11,7 @@
 #include "cli/usage.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/settings_yaml.h"
-#include "heed/data/formats/read_corpora.h"
+#include "heed/data/formats/corpus_sources.h"
 #include "heed/training/training_run.h"
 
 namespace heed {
@@ -57,9 +57,9 @@ void train(TrainOptions& options, CLI::App& command) {
   }
   Backend& kernels = options.machine.training_kernels(options.run.training.precision);
   TrainingConsole console(options.logs, start_of_run(kernels));
-  Corpora corpora;
+  CorpusSources corpora;
   try {
-    corpora = read_corpora(options.run.corpus, options.run.training.seed);
+    corpora = corpus_sources(options.run.corpus);
   } catch (const ConfigError& error) {
     require_usage(false, error.what());  // files that do not go together
   }

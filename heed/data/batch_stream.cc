@@ -8,6 +8,9 @@
 namespace heed {
 namespace {
 
+// The system maps some ten pages around one that is touched: so many examples are some 100 MB of a large
+// corpus, which would all be counted as this program's in time.
+constexpr Index examples_to_remember = 1000;
 constexpr std::size_t ahead = 16;  // batches: some hundred KB, and time enough to plan the next epoch
 
 }  // namespace
@@ -54,8 +57,10 @@ Batch BatchStream::next() {
 }
 
 void BatchStream::produce(BatchPosition from) {
+  Index remembered = 0;
   for (;; from = {from.epoch + 1, 0}) {
     const BatchPlan plan = plan_epoch(*examples_, from.epoch, options_);
+    examples_->forget();
     const auto batches = static_cast<Index>(plan.size());
     // A start at the very end is the start of the next epoch.
     require<DataError>(from.batch <= batches, "batches: epoch ", from.epoch, " has ", batches,
@@ -65,6 +70,11 @@ void BatchStream::produce(BatchPosition from) {
       Batch batch = make_batch(*examples_, plan[static_cast<std::size_t>(from.batch)]);
       batch.position = from;
       batch.batches_in_epoch = batches;
+      remembered += batch.size();
+      if (remembered >= examples_to_remember) {
+        examples_->forget();
+        remembered = 0;
+      }
       if (!offer(std::move(batch))) return;
     }
   }

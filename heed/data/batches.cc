@@ -42,7 +42,8 @@ void cut(const Examples& examples, std::span<const Index> order, Index batch_tok
     const Tokens tokens = tokens_of(examples, example);
     const Tokens with{sum.source + tokens.source, sum.target + tokens.target};
     if (!batch.empty() && with.more() > batch_tokens) {
-      plan.push_back(std::exchange(batch, {}));
+      plan.emplace_back(batch.begin(), batch.end());  // no larger than it has to be
+      batch.clear();
       sum = tokens;
     } else {
       sum = with;

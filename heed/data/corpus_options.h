@@ -9,6 +9,7 @@ namespace heed {
 /// Where sentence pairs come from.
 struct CorpusOptions {
   std::vector<std::filesystem::path> train_data{}, valid_data{};
+  std::vector<double> train_weights{};
   std::string source_language{}, target_language{}, msgid_language = "en";
   InlineTags inline_tags = InlineTags::strip;
   std::filesystem::path train_source, train_target, train_tsv;
@@ -28,6 +29,10 @@ struct CorpusOptions {
             "train_data", &C::train_data,
             "corpora to learn from, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TSV and text "
             "in files such as corpus.en and corpus.de, plain, .gz or .zst"),
+        field("train_weights", &C::train_weights,
+              "how often an epoch shows each pair of a corpus: a number for each of train_data, 1 if not "
+              "given; "
+              "of 0.5, every other one, drawn anew each epoch"),
         field("valid_data", &C::valid_data, "corpora to validate on, named likewise"),
         field("source_language", &C::source_language,
               "language code of the source, such as en or en-GB, for data that holds several"),

@@ -106,6 +106,10 @@ void ExampleStoreWriter::finish(const std::string& made_from, const std::string&
   write_file(manifest_of(folder_), manifest.dump(1) + "\n");
 }
 
+bool holds_example_store(const std::filesystem::path& folder) {
+  return std::filesystem::exists(manifest_of(folder));
+}
+
 std::optional<StoredExamples> open_example_store(const std::filesystem::path& folder,
                                                  const std::string& made_from) {
   const std::filesystem::path manifest = manifest_of(folder);

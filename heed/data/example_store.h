@@ -51,6 +51,9 @@ struct StoredExamples {
   std::string about;
 };
 
+/// Whether the folder holds a store, whatever it was made from.
+bool holds_example_store(const std::filesystem::path& folder);
+
 /// Opens a store; nothing if the folder holds none, or one that was made from something else. DataError if it
 /// is damaged.
 std::optional<StoredExamples> open_example_store(const std::filesystem::path& folder,

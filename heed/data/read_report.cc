@@ -6,6 +6,14 @@
 
 namespace heed {
 
+ReadReport& ReadReport::operator+=(const ReadReport& more) {
+  for (const auto& [name, count] : counts()) this->*count += more.*count;
+  if (first_invalid.empty()) first_invalid = more.first_invalid;
+  if (first_other_file.empty()) first_other_file = more.first_other_file;
+  filtered.insert(filtered.end(), more.filtered.begin(), more.filtered.end());
+  return *this;
+}
+
 std::vector<ReadReport::Skip> ReadReport::skips() const {
   std::vector<Skip> result;
   const auto skip = [&](Index count, const auto&... why) {

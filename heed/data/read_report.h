@@ -1,5 +1,8 @@
 #pragma once
+#include <array>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "heed/base/index.h"
@@ -32,6 +35,29 @@ struct ReadReport {
     Index count = 0;
   };
   std::vector<Filtered> filtered;
+
+  /// All that is counted, by name.
+  static constexpr auto counts() {
+    using R = ReadReport;
+    return std::array{std::pair{std::string_view("read"), &R::read},
+                      std::pair{std::string_view("kept"), &R::kept},
+                      std::pair{std::string_view("empty_source"), &R::empty_source},
+                      std::pair{std::string_view("empty_target"), &R::empty_target},
+                      std::pair{std::string_view("invalid"), &R::invalid},
+                      std::pair{std::string_view("untranslated"), &R::untranslated},
+                      std::pair{std::string_view("drafts"), &R::drafts},
+                      std::pair{std::string_view("fuzzy"), &R::fuzzy},
+                      std::pair{std::string_view("obsolete"), &R::obsolete},
+                      std::pair{std::string_view("not_for_translation"), &R::not_for_translation},
+                      std::pair{std::string_view("unclear_plurals"), &R::unclear_plurals},
+                      std::pair{std::string_view("other_language"), &R::other_language},
+                      std::pair{std::string_view("too_long"), &R::too_long},
+                      std::pair{std::string_view("unbalanced"), &R::unbalanced},
+                      std::pair{std::string_view("other_files"), &R::other_files}};
+  }
+
+  /// Adds what became of more pairs; what filters dropped stands behind what others did.
+  ReadReport& operator+=(const ReadReport& more);
 
   struct Skip {
     std::string why;

@@ -5,62 +5,86 @@
 #include <mutex>
 
 #include "heed/base/parallel.h"
+#include "heed/data/pair_source.h"
 
 namespace heed {
 namespace {
 
-/// Adds a pair, or counts why not.
-void keep_or_count(std::span<const Index> source, std::span<const Index> target, const LengthLimits& limits,
-                   TokenizedCorpus& corpus) {
-  ReadReport& report = corpus.report;
+// In blocks, so that neither texts nor ids, eight bytes each here, lie in memory all at once.
+constexpr std::size_t most_pairs = 1 << 14, most_bytes = 16 << 20;
+
+struct Block {
+  std::vector<TextPair> pairs;
+  std::vector<std::vector<Index>> sources, targets;
+};
+
+/// The next pairs; false where there are none.
+bool fill(Block& block, PairReader& reader) {
+  block.pairs.clear();
+  std::size_t bytes = 0;
+  for (TextPair pair; block.pairs.size() < most_pairs && bytes < most_bytes && reader.next(pair);) {
+    bytes += pair.source.size() + pair.target.size();
+    block.pairs.push_back(std::move(pair));
+  }
+  return !block.pairs.empty();
+}
+
+void encode(Block& block, const Tokenizers& tokenizers) {
+  block.sources.resize(block.pairs.size());
+  block.targets.resize(block.pairs.size());
+  std::exception_ptr failure;
+  std::mutex failing;
+  parallel_for(std::ssize(block.pairs), 64, [&](Index begin, Index end) {
+    try {
+      for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
+        block.sources[i] = tokenizers.source->encode(block.pairs[i].source);
+        block.targets[i] = tokenizers.target->encode(block.pairs[i].target);
+      }
+    } catch (...) {
+      const std::lock_guard lock(failing);
+      failure = std::current_exception();
+    }
+  });
+  if (failure) std::rethrow_exception(failure);
+}
+
+/// Whether the pair keeps within the limits; counted either way.
+bool keep_or_count(std::span<const Index> source, std::span<const Index> target, const LengthLimits& limits,
+                   ReadReport& report) {
   const auto longer = static_cast<Index>(std::max(source.size(), target.size()));
   const auto shorter = static_cast<Index>(std::min(source.size(), target.size()));
-  if (source.empty()) {
-    ++report.empty_source;
-  } else if (target.empty()) {
-    ++report.empty_target;
-  } else if (limits.max_length > 0 && longer > limits.max_length) {
-    ++report.too_long;
-  } else if (limits.max_ratio > 0 &&
-             static_cast<double>(longer) > limits.max_ratio * static_cast<double>(shorter)) {
-    ++report.unbalanced;
-  } else {
-    corpus.examples.add(source, target);
-  }
+  const bool too_long = limits.max_length > 0 && longer > limits.max_length;
+  const bool unbalanced =
+      limits.max_ratio > 0 && static_cast<double>(longer) > limits.max_ratio * static_cast<double>(shorter);
+  ++(source.empty()   ? report.empty_source
+     : target.empty() ? report.empty_target
+     : too_long       ? report.too_long
+     : unbalanced     ? report.unbalanced
+                      : report.kept);
+  return !source.empty() && !target.empty() && !too_long && !unbalanced;
 }
 
 }  // namespace
 
+void tokenize(PairReader& reader, const Tokenizers& tokenizers, const LengthLimits& limits,
+              ReadReport& report, const TakeExample& take) {
+  for (Block block; fill(block, reader);) {
+    encode(block, tokenizers);
+    for (std::size_t i = 0; i < block.pairs.size(); ++i)
+      if (keep_or_count(block.sources[i], block.targets[i], limits, report))
+        take(block.sources[i], block.targets[i]);
+  }
+}
+
 TokenizedCorpus tokenize(const ParallelCorpus& corpus, const Tokenizers& tokenizers,
                          const LengthLimits& limits) {
   TokenizedCorpus result{.examples = {}, .report = corpus.report};
-  // In blocks, so that the ids, eight bytes each here, never lie in memory all at once.
-  constexpr Index block = 1 << 16;
-  const auto count = static_cast<Index>(corpus.pairs.size());
-  std::vector<std::vector<Index>> sources, targets;
-  std::exception_ptr failure;
-  std::mutex failing;
-  for (Index start = 0; start < count; start += block) {
-    const Index size = std::min(block, count - start);
-    sources.resize(static_cast<std::size_t>(size));
-    targets.resize(static_cast<std::size_t>(size));
-    parallel_for(size, 64, [&](Index begin, Index end) {
-      try {
-        for (Index i = begin; i < end; ++i) {
-          const TextPair& pair = corpus.pairs[static_cast<std::size_t>(start + i)];
-          sources[static_cast<std::size_t>(i)] = tokenizers.source->encode(pair.source);
-          targets[static_cast<std::size_t>(i)] = tokenizers.target->encode(pair.target);
-        }
-      } catch (...) {
-        const std::lock_guard lock(failing);
-        failure = std::current_exception();
-      }
-    });
-    if (failure) std::rethrow_exception(failure);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(size); ++i)
-      keep_or_count(sources[i], targets[i], limits, result);
-  }
-  result.report.kept = result.examples.size();
+  result.report.kept = 0;
+  MemoryReader reader(corpus.pairs);
+  tokenize(reader, tokenizers, limits, result.report,
+           [&](std::span<const Index> source, std::span<const Index> target) {
+             result.examples.add(source, target);
+           });
   return result;
 }
 

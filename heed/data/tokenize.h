@@ -1,4 +1,7 @@
 #pragma once
+#include <functional>
+#include <span>
+
 #include "heed/base/fields.h"
 #include "heed/data/examples.h"
 #include "heed/data/parallel_corpus.h"
@@ -26,7 +29,15 @@ struct TokenizedCorpus {
   ReadReport report;
 };
 
-/// Tokenises in parallel; the order of pairs is kept. The report is that of reading them, continued.
+/// What an example is handed to, its texts without end marks.
+using TakeExample = std::function<void(std::span<const Index> source, std::span<const Index> target)>;
+
+/// Tokenises what a reader gives, in parallel and some ten thousand pairs at a time, and hands on in its
+/// order what keeps within the limits; the report counts each of them as kept, and why the others are not.
+void tokenize(PairReader& reader, const Tokenizers& tokenizers, const LengthLimits& limits,
+              ReadReport& report, const TakeExample& take);
+
+/// The same of a corpus in memory. The report is that of reading it, continued.
 TokenizedCorpus tokenize(const ParallelCorpus& corpus, const Tokenizers& tokenizers,
                          const LengthLimits& limits = {});
 

@@ -112,6 +112,7 @@ std::size_t MemoryPlanner::measure(Index tokens) const {
     if (calm == calm_batches || watch.seconds() > most_seconds) break;
   }
   trim_pool();
+  examples_.forget();
   return after - std::min(after, before + weights_);
 }
 

@@ -13,6 +13,7 @@ namespace heed {
 ///   options.yaml                  the options of the run
 ///   log.jsonl                     what happened, over all its parts (docs/log.md)
 ///   state*.safetensors            SavedStates
+///   examples/                     the corpora, tokenised
 ///   update-00001000.safetensors   weights of the last validations, for averaging
 class RunFolder {
  public:
@@ -22,6 +23,7 @@ class RunFolder {
   std::filesystem::path options_file() const { return folder_ / "training" / "options.yaml"; }
   std::filesystem::path log_file() const { return folder_ / "training" / "log.jsonl"; }
   std::filesystem::path model_file() const { return parameters_file(folder_); }
+  std::filesystem::path examples() const { return folder_ / "training" / "examples"; }
   std::filesystem::path card_file() const { return folder_ / "model_card.md"; }
   SavedStates states() const { return SavedStates(folder_ / "training"); }
   bool holds_run() const { return states().any(); }

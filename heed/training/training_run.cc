@@ -10,54 +10,24 @@
 #include "heed/base/process_memory.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_yaml.h"
-#include "heed/data/filters/filtered_reader.h"
-#include "heed/data/tokenize.h"
+#include "heed/training/corpus_preparation.h"
 #include "heed/training/memory_plan.h"
 #include "heed/training/model_card.h"
 
 namespace heed {
 namespace {
 
-Tokenizers tokenizers_for(const Corpora& corpora, const TokenizerConfig& config,
-                          const std::filesystem::path& from, const RunFolder& folder,
-                          TrainingObserver& observer) {
+Tokenizers tokenizers_for(CorpusPreparation& corpora, const TokenizerConfig& config,
+                          const std::filesystem::path& from, const RunFolder& folder) {
   if (folder.holds_run()) return load_tokenizers(folder.path());
-  if (!from.empty()) {
-    Tokenizers tokenizers = load_tokenizers(from);
-    require_tokenizer_of(tokenizers.config, config, from.string());
-    tokenizers.save(folder.path());
-    return tokenizers;
-  }
-  observer.note("training the tokenizer");
-  const Stopwatch watch;
-  std::vector<std::string_view> sources, targets;
-  for (const TextPair& pair : corpora.training.pairs) {
-    sources.push_back(pair.source);
-    targets.push_back(pair.target);
-  }
-  Tokenizers tokenizers = train_tokenizers(config, sources, targets);
-  for (const std::string& note : tokenizers.notes) observer.note(note);
-  observer.note(fmt::format("tokenizer: {} pieces in {}", tokenizers.target->vocabulary_size(),
-                            duration_text(watch.seconds())));
+  Tokenizers tokenizers = from.empty() ? corpora.learn_tokenizers(config) : load_tokenizers(from);
+  if (!from.empty()) require_tokenizer_of(tokenizers.config, config, from.string());
   tokenizers.save(folder.path());
   return tokenizers;
 }
 
 void note_report(TrainingObserver& observer, std::string_view which, const ReadReport& report) {
   for (const std::string& line : report.lines()) observer.note(fmt::format("{}: {}", which, line));
-}
-
-/// Takes out of the training corpus what the filters drop, and what is validated on.
-void filter(Corpora& corpora, const FilterOptions& options) {
-  HeldOutTexts held_out;
-  for (const TextPair& pair : corpora.validation.pairs) held_out.add(examine(pair));
-  apply_filters(FilterSet::dropping(options, std::move(held_out)), corpora.training);
-  const auto& filtered = corpora.training.report.filtered;
-  const auto most = std::ranges::max_element(filtered, {}, &ReadReport::Filtered::count);
-  require<DataError>(!corpora.training.pairs.empty(), "training: the filters drop all ",
-                     corpora.training.report.read, " pairs",
-                     most == filtered.end() ? "" : message(", most of them since ", most->why),
-                     "; heed data report shows them, and --help how to switch a filter off");
 }
 
 /// The validation pairs that have examples; those that are too long are left out of both.
@@ -117,22 +87,16 @@ Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, Tr
 
 }  // namespace
 
-TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
-                            TrainingObserver& observer, const std::function<bool()>& interrupted) {
-  require<DataError>(!corpora.training.pairs.empty(),
-                     "training: the corpus has no sentence pair to learn from (",
-                     corpora.training.report.read, " read)");
-  require<DataError>(
-      !corpora.validation.pairs.empty(),
-      "training: there is no sentence pair to validate on; give valid_source and valid_target or "
-      "valid_tsv, or a longer corpus to hold some out of");
-  filter(corpora, options.filters);
+TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const RunFolder& folder,
+                            Backend& kernels, TrainingObserver& observer,
+                            const std::function<bool()>& interrupted) {
   folder.create();
   const FolderLock lock = folder.lock();
   observer.entered(folder.path());
   const bool going_on = folder.holds_run();
   const std::filesystem::path& from = options.start.from;
-  const Tokenizers tokenizers = tokenizers_for(corpora, options.tokenizer, from, folder, observer);
+  CorpusPreparation preparation(corpora, options.filters, options.training.seed, folder.examples(), observer);
+  const Tokenizers tokenizers = tokenizers_for(preparation, options.tokenizer, from, folder);
   // A run that goes on has taken over what it needs: the model that it began with may be gone.
   const std::filesystem::path like = from.empty() || !going_on ? from : folder.path();
   const TransformerConfig config =
@@ -148,14 +112,14 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
     require_same_model(folder, config);
   }
 
-  auto tokenized = tokenize(corpora.training, tokenizers, limits);
-  note_report(observer, "training", tokenized.report);
+  PreparedCorpora prepared = preparation.examples(tokenizers, limits);
+  corpora = {};
+  note_report(observer, "training", prepared.report);
   ReadReport validation_report;
   const ValidationSet validation =
-      validation_set(std::move(corpora.validation), tokenizers, limits, validation_report);
+      validation_set(std::move(prepared.validation), tokenizers, limits, validation_report);
   note_report(observer, "validation", validation_report);
-  corpora.training.pairs.clear();
-  const auto examples = std::make_shared<const Examples>(std::move(tokenized.examples));
+  const auto& examples = prepared.examples;
   observer.note(fmt::format("tokens: {} source, {} target",
                             count_text(static_cast<double>(examples->source_tokens())),
                             count_text(static_cast<double>(examples->target_tokens()))));
@@ -172,7 +136,8 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
 
   BatchOptions batches{.batch_tokens = options.training.batch_tokens,
                        .bucket = options.corpus.bucket,
-                       .seed = options.training.seed};
+                       .seed = options.training.seed,
+                       .corpora = prepared.corpora};
   // A run that goes on keeps its batches, however much is free now.
   Index parts = going_on ? folder.read_state().batch_parts : 1;
   if (!going_on && examples->size() > 0)
@@ -190,7 +155,7 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
                   .options = options.settings(),
                   .config = config,
                   .parameters = model.store().count(),
-                  .training = tokenized.report,
+                  .training = prepared.report,
                   .validation = validation_report,
                   .source_tokens = examples->source_tokens(),
                   .target_tokens = examples->target_tokens()});
@@ -199,6 +164,14 @@ TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder
   if (outcome.end != TrainingEnd::interrupted)
     write_file(folder.card_file(), model_card(outcome, options, config, *examples));
   return outcome;
+}
+
+TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
+                            TrainingObserver& observer, const std::function<bool()>& interrupted) {
+  CorpusSources sources;
+  sources.training.push_back({std::make_shared<CorpusInMemory>(std::move(corpora.training))});
+  sources.validation = std::make_shared<CorpusInMemory>(std::move(corpora.validation));
+  return train_model(std::move(sources), std::move(options), folder, kernels, observer, interrupted);
 }
 
 }  // namespace heed

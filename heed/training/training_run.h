@@ -2,6 +2,7 @@
 #include "heed/base/settings.h"
 #include "heed/data/corpus_options.h"
 #include "heed/data/filters/filter_options.h"
+#include "heed/data/pair_source.h"
 #include "heed/model/model_options.h"
 #include "heed/text/tokenizers.h"
 #include "heed/training/fine_tuning.h"
@@ -23,7 +24,11 @@ struct RunOptions {
 };
 
 /// Raw text in, a model's folder out: trains the tokenizers (or takes those of the run that goes on),
-/// tokenises, trains, and writes the model's card. The corpora are used up.
+/// tokenises into the folder (or takes what lies there), trains, and writes the model's card.
+TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const RunFolder& folder,
+                            Backend& kernels, TrainingObserver& observer,
+                            const std::function<bool()>& interrupted);
+/// The same with corpora in memory; they are used up.
 TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
                             TrainingObserver& observer, const std::function<bool()>& interrupted);
 

@@ -40,7 +40,7 @@ TEST_F(HeedTrain, makes_a_model_from_raw_text) {
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.out, "");
   for (const char* said :
-       {"training: 198 pairs read", "tokenizer: ", "model: ", "update 1 ", "validation at update 4",
+       {"training: 194 pairs read", "tokenizer: ", "model: ", "update 1 ", "validation at update 4",
         "validation at update 8", "done; the model is in model", "heed translate model"})
     EXPECT_NE(outcome.err.find(said), std::string::npos) << said << "\n" << outcome.err;
   for (const char* name : {"config.json", "model.safetensors", "tokenizer.json", "tokenizer.model",
@@ -289,6 +289,25 @@ TEST_F(HeedTrain, reads_two_files_plain_or_gzip) {
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   ASSERT_EQ(heed(tiny("--output from_tsv")).status, 0);
   EXPECT_EQ(content("model/model.safetensors"), content("from_tsv/model.safetensors"));
+}
+
+TEST_F(HeedTrain, weighs_corpora_and_refuses_weights_that_do_not_fit) {
+  ASSERT_EQ(shell("head -100 corpus.tsv > one.tsv; tail -100 corpus.tsv > two.tsv").status, 0);
+  const std::string sizes = tiny();
+  const std::string two = sizes.substr(0, sizes.find("--train-tsv")) +
+                          sizes.substr(sizes.find("--vocabulary-size")) +
+                          "--train-data one.tsv two.tsv --output model --train-weights ";
+  expect_failure(two + "1", "train_weights has 1 number and train_data 2 names", 2);
+  expect_failure(two + "1 -1", "train_weights: a corpus weighs -1; give numbers above 0", 2);
+  const auto batches = [&](const std::string& weights) {
+    std::filesystem::remove_all(folder_ / "model");
+    const std::string said = heed(two + weights).err;
+    const std::string before = "update 1  epoch 1 (1/";
+    const std::size_t at = said.find(before);
+    EXPECT_NE(at, std::string::npos) << said;
+    return at == std::string::npos ? 0 : std::stoi(said.substr(at + before.size()));
+  };
+  EXPECT_GT(batches("3 3"), 2 * batches("1 1"));
 }
 
 TEST_F(HeedTrain, takes_text_that_is_tokenised_already_and_joins_it_again) {

@@ -119,8 +119,8 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
                                       ReadReport& report) {
   std::vector<FoundCorpus> corpora;
   std::set<fs::path> taken;
-  for (const fs::path& name : names) {
-    for (const Candidate& candidate : candidates_of(name)) {
+  for (std::size_t name = 0; name < names.size(); ++name) {
+    for (const Candidate& candidate : candidates_of(names[name])) {
       const fs::path& path = candidate.path;
       if (taken.contains(fs::weakly_canonical(path))) continue;
       const auto format = format_of(path, options);
@@ -130,6 +130,7 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
       if (corpus) {
         taken.insert(fs::weakly_canonical(corpus->path));
         if (!corpus->target.empty()) taken.insert(fs::weakly_canonical(corpus->target));
+        corpus->name = name;
         corpora.push_back(std::move(*corpus));
         continue;
       }

@@ -17,6 +17,7 @@ struct FoundCorpus {
   PairFormat format = PairFormat::table;
   std::filesystem::path path;    // of `lines`: the source
   std::filesystem::path target;  // of `lines` only
+  std::size_t name = 0;          // of which of the names it was found by, counted from 0
 };
 
 /// What files, folders and patterns (memories/*.tmx, where no file has that name) name, in that order; within
