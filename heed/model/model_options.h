@@ -2,7 +2,7 @@
 #include <optional>
 #include <string>
 
-#include "heed/model/transformer_config.h"
+#include "heed/model/model_config.h"
 
 namespace heed {
 
@@ -40,10 +40,12 @@ struct ModelOptions {
 
   /// The config of a model with these vocabularies. Tying is as wide as the vocabularies allow unless it is
   /// given.
-  TransformerConfig config(Index source_vocabulary, Index target_vocabulary, bool joint) const;
+  ModelConfig config(Index source_vocabulary, Index target_vocabulary, bool joint) const;
 
-  /// Puts what is given, the preset left aside, in place of what a config has.
-  void adapt(TransformerConfig& config) const;
+  /// A config with the dropouts that are given in place of its own: they may differ from a run to the next.
+  ModelConfig with_dropouts(ModelConfig config) const;
+  /// What these options ask for where all that they leave open is as `config` has it.
+  ModelConfig like(const ModelConfig& config) const;
 };
 
 }  // namespace heed

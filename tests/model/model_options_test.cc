@@ -10,7 +10,7 @@ TEST(ModelOptions, begin_with_the_preset_and_change_what_is_given) {
   options.preset = "small";
   options.decoder_layers = 1;
   options.dropout = 0.05;
-  const TransformerConfig config = options.config(100, 100, true);
+  const auto config = std::get<TransformerConfig>(options.config(100, 100, true));
   EXPECT_EQ(config.width, 256);
   EXPECT_EQ(config.hidden, 1024);
   EXPECT_EQ(config.encoder_layers, 3);
@@ -31,8 +31,8 @@ TEST(ModelOptions, know_the_presets_of_the_paper) {
 }
 
 TEST(ModelOptions, tie_as_much_as_the_vocabularies_allow) {
-  EXPECT_EQ(ModelOptions().config(100, 100, true).tying, Tying::all);
-  EXPECT_EQ(ModelOptions().config(100, 90, false).tying, Tying::target_output);
+  EXPECT_EQ(std::get<TransformerConfig>(ModelOptions().config(100, 100, true)).tying, Tying::all);
+  EXPECT_EQ(std::get<TransformerConfig>(ModelOptions().config(100, 90, false)).tying, Tying::target_output);
 }
 
 TEST(ModelOptions, refuse_an_unknown_preset_and_heads_that_do_not_fit) {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "heed/decoding/transformer_session.h"
+#include "heed/decoding/decoding_session.h"
 #include "tests/model/tiny_model.h"
 #include "tests/support/backends.h"
 
@@ -58,7 +58,7 @@ TEST_P(Variants, decode_step_by_step_what_they_decode_at_once) {
   const Transformer transformer = model();
   const Sentences equally_long = {{1, 3, 6, 5}, {1, 4, 4, 3}, {1, 5, 3, 3}};
   const Tensor at_once = logits_of(transformer, kernels(), tokens_of(sources), tokens_of(equally_long));
-  TransformerSession session(transformer, kernels(), sources);
+  DecodingSession session(transformer, kernels(), sources);
   for (Index step = 0; step < 4; ++step) {
     const auto at = static_cast<std::size_t>(step);
     const Tensor logits =
@@ -70,7 +70,7 @@ TEST_P(Variants, decode_step_by_step_what_they_decode_at_once) {
 
 TEST_P(Variants, go_on_after_hypotheses_were_dropped_reordered_and_repeated) {
   const Transformer transformer = model();
-  TransformerSession session(transformer, kernels(), sources);
+  DecodingSession session(transformer, kernels(), sources);
   session.next(std::array<Index, 3>{1, 1, 1});
   session.next(std::array<Index, 3>{3, 4, 5});
   session.keep(std::array<Index, 4>{2, 0, 2, 2});  // sentence 1 is done, sentence 2 has three hypotheses
