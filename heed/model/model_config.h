@@ -5,19 +5,22 @@
 #include <vector>
 
 #include "heed/base/settings.h"
+#include "heed/model/recurrent_config.h"
 #include "heed/model/transformer_config.h"
 
 namespace heed {
 
 /// What kind of encoder-decoder a model is.
-enum class Architecture { transformer };
+enum class Architecture { transformer, rnn, lstm, gru };
 template <>
 struct EnumNames<Architecture> {
-  static constexpr std::array names{std::pair{"transformer", Architecture::transformer}};
+  static constexpr std::array names{
+      std::pair{"transformer", Architecture::transformer}, std::pair{"rnn", Architecture::rnn},
+      std::pair{"lstm", Architecture::lstm}, std::pair{"gru", Architecture::gru}};
 };
 
 /// The sizes and choices of a model of any architecture.
-using ModelConfig = std::variant<TransformerConfig>;
+using ModelConfig = std::variant<TransformerConfig, RecurrentConfig>;
 
 /// The defaults of an architecture.
 ModelConfig default_config(Architecture architecture);

@@ -19,6 +19,9 @@ namespace {
 ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,
                               const std::string& where) {
   ModelConfig config = options.with_dropouts(model), asked = options.like(config);
+  if (architecture_of(config) != architecture_of(asked))
+    refuse(where, "architecture", std::string(enum_name(architecture_of(config))),
+           std::string(enum_name(architecture_of(asked))));
   const Settings has = settings_of(config), wanted = settings_of(asked);
   for (std::size_t i = 0; i < has.size(); ++i) {
     const std::string is = shown(has[i].get()), asks = shown(wanted[i].get());

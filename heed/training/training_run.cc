@@ -88,7 +88,13 @@ void require_unchanged(Config before, Config now, std::span<const std::string_vi
 
 void require_same_model(const RunFolder& folder, const ModelConfig& config) {
   constexpr std::array<std::string_view, 2> free{"dropout", "hidden_dropout"};
-  require_unchanged(load_config(folder.path()), config, free, folder.path().string(), "a model");
+  const ModelConfig before = load_config(folder.path());
+  require<ConfigError>(architecture_of(before) == architecture_of(config), folder.path().string(),
+                       ": the run began with architecture ", enum_name(architecture_of(before)), ", now ",
+                       enum_name(architecture_of(config)),
+                       " is asked for; a model cannot change while it is trained: leave it away, or train in "
+                       "another folder");
+  require_unchanged(before, config, free, folder.path().string(), "a model");
 }
 
 void require_same_tokenizers(const RunFolder& folder, const TokenizerConfig& before,

@@ -135,7 +135,8 @@ TEST_F(ModelFolder, of_another_program_or_version_is_refused) {
   save_config(model_, tiny_config());
   EXPECT_EQ(
       refusal_of_config(config_with("\"transformer\"", "\"perceptron\"")),
-      config_file_.string() + ": architecture 'perceptron' is not known to this heed, only 'transformer'");
+      config_file_.string() +
+          ": architecture 'perceptron' is not known to this heed, only 'transformer', 'rnn', 'lstm', 'gru'");
 }
 
 TEST_F(ModelFolder, that_names_no_architecture_holds_a_transformer) {
