@@ -26,9 +26,11 @@ Variable last_of(const Variable& states, const Segments& segments) {
   return names_all_in_order(last, states.size(0)) ? states : ops::gather_rows(states, std::move(last));
 }
 
-Linear without_bias(const ParameterScope& scope, Index inputs, Index outputs) {
-  return {scope.prepared({"weight"}, scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs))),
-          {}};
+/// The state goes on after what a layer has computed.
+void remember(const ops::RecurrentStates& states, const Segments& segments, RecurrentState::Layer& past) {
+  if (states.hidden.pass().recording()) return;  // decodes all positions at once: nothing comes after them
+  past.hidden = last_of(states.hidden, segments);
+  if (states.memory) past.memory = last_of(states.memory, segments);
 }
 
 }  // namespace
@@ -39,7 +41,7 @@ void RecurrentState::keep(std::span<const Index> numbers) {
     return x ? ops::gather_rows(x, {numbers.begin(), numbers.end()}) : x;
   };
   for (Layer& layer : layers) layer = {kept(layer.hidden), kept(layer.memory)};
-  sources = sources.pick(numbers);
+  sources.segments = sources.segments.pick(numbers);
 }
 
 RecurrentDecoder::RecurrentDecoder(const ParameterScope& scope, const RecurrentConfig& c, Embedding embedding)
@@ -48,10 +50,12 @@ RecurrentDecoder::RecurrentDecoder(const ParameterScope& scope, const RecurrentC
       bridge_(scope / "bridge", c.hidden, c.decoder_layers * states_of(c) * c.hidden),
       readout_(scope / "readout", c.attention == RecurrentAttention::none ? c.hidden : 2 * c.hidden,
                c.width) {
-  for (Index i = 0; i < c.decoder_layers; ++i)
+  const bool bahdanau = c.attention == RecurrentAttention::bahdanau;
+  if (bahdanau) attentive_.emplace(scope / "layers" / 0, c.cell, c.width, c.hidden);
+  for (Index i = bahdanau ? 1 : 0; i < c.decoder_layers; ++i)
     layers_.emplace_back(scope / "layers" / i, c.cell, i == 0 ? c.width : c.hidden, c.hidden);
   if (c.attention == RecurrentAttention::luong)
-    keys_ = without_bias(scope / "attention" / "key", c.hidden, c.hidden);
+    keys_ = Linear::without_bias(scope / "attention" / "key", c.hidden, c.hidden);
 }
 
 RecurrentState RecurrentDecoder::start(const EncodedSources& encoded, const Segments& sources) const {
@@ -60,34 +64,16 @@ RecurrentState RecurrentDecoder::start(const EncodedSources& encoded, const Segm
   const Index hidden = config_.hidden;
   Index column = 0;
   const auto next = [&] { return first.narrow(1, std::exchange(column, column + hidden), hidden); };
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
+  for (Index i = 0; i < config_.decoder_layers; ++i) {
     const Variable shown = next();
     state.layers.push_back({shown, config_.cell == RecurrentCell::lstm ? next() : Variable()});
   }
-  state.sources = sources;
-  if (keys_) {
-    // Attention divides by the root of the width; Luong's score does not.
-    state.keys = std::sqrt(static_cast<float>(hidden)) * (*keys_)(encoded.states);
-    state.values = encoded.states;
-  }
+  state.sources.segments = sources;
+  if (keys_)  // attention divides by the root of the width, Luong's score does not
+    state.sources.keys = std::sqrt(static_cast<float>(hidden)) * (*keys_)(encoded.states);
+  if (attentive_) state.sources.keys = attentive_->keys(encoded.states);
+  if (state.sources.keys) state.sources.values = encoded.states;
   return state;
-}
-
-Variable RecurrentDecoder::run(const Variable& embedded, const Segments& segments,
-                               RecurrentState& state) const {
-  Variable x = embedded;
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    if (i > 0) x = ops::dropout(x, static_cast<float>(config_.dropout));
-    RecurrentState::Layer& past = state.layers[i];
-    const ops::RecurrentStates states =
-        layers_[i](x, segments, ops::Direction::forwards, {past.hidden, past.memory});
-    x = states.hidden;
-    Pass& pass = x.pass();
-    if (pass.recording()) continue;  // decodes all positions at once: nothing comes after them
-    past.hidden = last_of(x, segments);
-    if (states.memory) past.memory = last_of(pass.constant(states.memory), segments);
-  }
-  return x;
 }
 
 Variable RecurrentDecoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
@@ -97,12 +83,28 @@ Variable RecurrentDecoder::operator()(Pass& pass, std::span<const Index> tokens,
   for (const Segment& segment : segments)
     require<ShapeError>(segment.length > 0, "recurrent decoder: a sequence has no token to go on with");
   pass.rows_lie(segments);
-  Variable x = run(embedding_(pass, tokens, segments), segments, state);
-  if (state.keys)
-    x = ops::concat({ops::attention(x, state.keys, state.values,
-                                    {.heads = 1, .queries = segments, .keys = state.sources}),
-                     x});
-  return readout_(x, {.activation = Activation::tanh, .dropout = static_cast<float>(config_.dropout)});
+  const auto dropout = static_cast<float>(config_.dropout);
+  Variable x = embedding_(pass, tokens, segments), context;
+  auto past = state.layers.begin();
+  if (attentive_) {
+    const AttentiveLayer::Result result =
+        (*attentive_)(x, segments, state.sources, {past->hidden, past->memory});
+    remember(result.states, segments, *past++);
+    x = result.states.hidden;
+    context = result.contexts;
+  }
+  for (const RecurrentLayer& layer : layers_) {
+    if (past != state.layers.begin()) x = ops::dropout(x, dropout);
+    const ops::RecurrentStates states =
+        layer(x, segments, ops::Direction::forwards, {past->hidden, past->memory});
+    remember(states, segments, *past++);
+    x = states.hidden;
+  }
+  if (keys_)
+    context = ops::attention(x, state.sources.keys, state.sources.values,
+                             {.heads = 1, .queries = segments, .keys = state.sources.segments});
+  return readout_(context ? ops::concat({context, x}) : x,
+                  {.activation = Activation::tanh, .dropout = dropout});
 }
 
 }  // namespace heed

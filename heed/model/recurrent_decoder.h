@@ -2,6 +2,7 @@
 #include <optional>
 #include <vector>
 
+#include "heed/model/attentive_layer.h"
 #include "heed/model/recurrent_encoder.h"
 #include "heed/model/sequence_model.h"
 
@@ -13,10 +14,9 @@ struct RecurrentState : DecodingState {
     Variable hidden, memory;  // [sequences, hidden]; memory of lstm alone
   };
   std::vector<Layer> layers;
-  Segments sources;       // where each sequence's source lies; several may look at the same
-  Variable keys, values;  // [source rows, hidden] each; absent without attention
+  AttendedSources sources;
 
-  Index sequences() const override { return sources.size(); }
+  Index sequences() const override { return sources.segments.size(); }
   void keep(std::span<const Index> numbers) override;
 };
 
@@ -32,15 +32,13 @@ class RecurrentDecoder {
                       RecurrentState& state) const;
 
  private:
-  /// Takes the tokens in; gives the top layer's states.
-  Variable run(const Variable& embedded, const Segments& segments, RecurrentState& state) const;
-
   RecurrentConfig config_;
   Embedding embedding_;
-  std::vector<RecurrentLayer> layers_;
-  Linear bridge_;               // from the encoder's last states to the first of each layer
-  std::optional<Linear> keys_;  // Luong's W_a, on the source's side
-  Linear readout_;              // Luong's W_c, or from the state alone
+  std::optional<AttentiveLayer> attentive_;  // Bahdanau's: the first layer
+  std::vector<RecurrentLayer> layers_;       // the others, or all
+  Linear bridge_;                            // from the encoder's last states to the first of each layer
+  std::optional<Linear> keys_;               // Luong's W_a, on the source's side
+  Linear readout_;                           // Luong's W_c, or from the state alone
 };
 
 }  // namespace heed

@@ -42,7 +42,9 @@ std::string model_name(const testing::TestParamInfo<RecurrentModels::ParamType>&
 INSTANTIATE_TEST_SUITE_P(
     All, RecurrentModels,
     testing::Combine(testing::Values(RecurrentCell::rnn, RecurrentCell::gru, RecurrentCell::lstm),
-                     testing::Values(RecurrentAttention::none, RecurrentAttention::luong), every_backend()),
+                     testing::Values(RecurrentAttention::none, RecurrentAttention::bahdanau,
+                                     RecurrentAttention::luong),
+                     every_backend()),
     model_name);
 
 const Sentences sources = {{3, 4, 5, 2}, {6, 2}, {5, 5, 2}}, targets = {{1, 3, 6}, {1, 4, 4, 5, 6}, {1}};
