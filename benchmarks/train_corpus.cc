@@ -10,6 +10,7 @@
 #include "heed/base/pinning.h"
 #include "heed/base/process_memory.h"
 #include "heed/base/stopwatch.h"
+#include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
 #include "heed/text/tokenizer.h"
 #include "heed/training/batch_loss.h"

@@ -2,6 +2,7 @@
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/random.h"
 #include "heed/decoding/translate.h"
+#include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
 #include "heed/training/batch_loss.h"
 

@@ -37,21 +37,25 @@ void write_attention_page(const InspectOptions& options) {
 
 std::string text_of(const Shape& shape) { return message(shape); }
 
-void print_json(const Transformer& model) {
+void print_json(const SequenceModel& model) {
   nlohmann::ordered_json parameters = nlohmann::ordered_json::array();
   for (const auto& [name, variable] : model.store().parameters())
     parameters.push_back({{"name", name},
                           {"shape", std::vector<Index>(variable.shape().begin(), variable.shape().end())},
                           {"count", variable.value().count()}});
-  std::cout << nlohmann::ordered_json{{"config", to_json(model.config())},
+  ModelConfig config = model.config();
+  std::cout << nlohmann::ordered_json{{"architecture", enum_name(architecture_of(config))},
+                                      {"config", to_json(settings_of(config))},
                                       {"count", model.store().count()},
                                       {"parameters", parameters}}
                    .dump(2)
             << '\n';
 }
 
-void print_text(const Transformer& model) {
-  TransformerConfig config = model.config();
+void print_text(const SequenceModel& model) {
+  ModelConfig config = model.config();
+  std::cout << fmt::format("{:<20} {:<12} {}\n", "architecture", enum_name(architecture_of(config)),
+                           "kind of model");
   for (const Setting& setting : settings_of(config))
     std::cout << fmt::format("{:<20} {:<12} {}\n", setting.name, shown(setting.get()), setting.help);
   std::size_t widest = 0;
@@ -71,8 +75,8 @@ void inspect(const InspectOptions& options) {
   require_usage(!options.attention || !options.json,
                 "--json shows config and parameters, --attention makes a page; give one of them");
   if (options.attention) return write_attention_page(options);
-  const Transformer model = load_model(options.model, ParameterStore::Purpose::inference);
-  options.json ? print_json(model) : print_text(model);
+  const auto model = load_model(options.model, ParameterStore::Purpose::inference);
+  options.json ? print_json(*model) : print_text(*model);
 }
 
 }  // namespace

@@ -74,9 +74,11 @@ void TrainingConsole::entered(const std::filesystem::path& folder) {
 }
 
 void TrainingConsole::began(const RunStart& r) {
+  ModelConfig model = r.config;
   log_.write("begin", {{"update", r.update},
                        {"options", to_json(r.options)},
-                       {"model", to_json(r.config)},
+                       {"architecture", enum_name(architecture_of(model))},
+                       {"model", to_json(settings_of(model))},
                        {"parameters", r.parameters},
                        {"training", fields_of(r.training)},
                        {"validation", fields_of(r.validation)},

@@ -17,8 +17,8 @@ struct PassSeed {
 /// steps to undo. Variables know their pass; it must outlive them.
 class Pass {
  public:
-  using AttentionObserver =
-      std::function<void(const Tensor& q, const Tensor& k, const AttentionShape& shape)>;
+  /// weights [sequences, heads, longest queries, longest keys], zero where a sequence is shorter.
+  using AttentionObserver = std::function<void(const Tensor& weights)>;
 
   static Pass inference(Backend& kernels) { return Pass(kernels, {}, false, {}); }
   /// `examples` are the numbers of the sequences that it is given, if they have any: what is dropped of one

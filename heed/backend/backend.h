@@ -11,7 +11,7 @@
 
 namespace heed {
 
-enum class Activation : std::uint8_t { none, relu, gelu, silu };
+enum class Activation : std::uint8_t { none, relu, gelu, silu, tanh };
 
 /// Numbers of rows, in any order and perhaps several times. Absent: the rows themselves, one after the other.
 using RowList = std::shared_ptr<const std::vector<Index>>;

@@ -21,12 +21,22 @@ std::string shape_text(const SafetensorsFile::Entry& entry) {
   return "[" + text + "]";
 }
 
-void require_valid(const TransformerConfig& config, const std::string& where) {
+void require_valid(const ModelConfig& config, const std::string& where) {
   try {
     validate(config);
   } catch (const ConfigError& error) {
     throw CheckpointError(message(where, ": ", error.what()));
   }
+}
+
+Architecture architecture_named(std::string_view name, const std::string& where) {
+  std::string known;
+  for (const auto& [other, architecture] : EnumNames<Architecture>::names) {
+    if (other == name) return architecture;
+    known += message(known.empty() ? "" : ", ", "'", other, "'");
+  }
+  throw CheckpointError(
+      message(where, ": architecture '", name, "' is not known to this heed, only ", known));
 }
 
 Shape shape_of(const SafetensorsFile::Entry& entry) { return Shape(std::span<const Index>(entry.shape)); }
@@ -86,12 +96,12 @@ void CheckpointParameters::require_all_used(const ParameterStore& store) const {
                              " has no place in a model of its config; was it saved with another config?");
 }
 
-void save_config(const std::filesystem::path& folder, const TransformerConfig& config) {
+void save_config(const std::filesystem::path& folder, ModelConfig config) {
   nlohmann::ordered_json json;
   json["format"] = "heed";
   json["version"] = format_version;
-  json["architecture"] = "transformer";
-  json["model"] = to_json(config);
+  json["architecture"] = enum_name(architecture_of(config));
+  json["model"] = to_json(settings_of(config));
   write_file(folder / config_file, json.dump(2) + "\n");
 }
 
@@ -105,13 +115,13 @@ std::filesystem::path parameters_file(const std::filesystem::path& folder) {
   return folder / "model.safetensors";
 }
 
-void save_model(const std::filesystem::path& folder, const Transformer& model) {
+void save_model(const std::filesystem::path& folder, const SequenceModel& model) {
   make_folder(folder);
   save_config(folder, model.config());
   save_parameters(parameters_file(folder), model.store());
 }
 
-TransformerConfig load_config(const std::filesystem::path& folder) {
+ModelConfig load_config(const std::filesystem::path& folder) {
   const std::string where = (folder / config_file).string();
   require<FileError>(
       std::filesystem::is_directory(folder), folder.string(),
@@ -129,10 +139,8 @@ TransformerConfig load_config(const std::filesystem::path& folder) {
     require<CheckpointError>(version == format_version, where, ": is of format version ", version,
                              ", this heed reads version ", format_version,
                              "; use the heed that wrote it, or train it again");
-    const std::string architecture = json.value("architecture", "");
-    require<CheckpointError>(architecture == "transformer", where, ": architecture '", architecture,
-                             "' is not known to this heed, only 'transformer'");
-    auto config = from_json<TransformerConfig>(json.at("model"), where);
+    ModelConfig config = default_config(architecture_named(json.value("architecture", "transformer"), where));
+    set_from_json(settings_of(config), json.at("model"), where);
     require_valid(config, where);
     return config;
   } catch (const nlohmann::json::exception& error) {
@@ -142,9 +150,9 @@ TransformerConfig load_config(const std::filesystem::path& folder) {
   }
 }
 
-Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
-                       const Preparation& preparation) {
-  const TransformerConfig config = load_config(folder);
+std::unique_ptr<SequenceModel> load_model(const std::filesystem::path& folder,
+                                          ParameterStore::Purpose purpose, const Preparation& preparation) {
+  const ModelConfig config = load_config(folder);
   require<CheckpointError>(
       std::filesystem::exists(parameters_file(folder)), folder.string(),
       ": holds a config.json but no model.safetensors; has its training not come to its first validation, "
@@ -152,8 +160,8 @@ Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purp
   const SafetensorsFile file(parameters_file(folder));
   file.verify();
   CheckpointParameters parameters(file, parameters_file(folder).string());
-  Transformer model(config, parameters, purpose, preparation);
-  parameters.require_all_used(model.store());
+  auto model = make_model(config, parameters, purpose, preparation);
+  parameters.require_all_used(model->store());
   if (preparation.kernels) file.forget();
   return model;
 }

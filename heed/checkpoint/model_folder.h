@@ -3,7 +3,7 @@
 #include <string>
 
 #include "heed/checkpoint/safetensors.h"
-#include "heed/model/transformer.h"
+#include "heed/model/make_model.h"
 
 namespace heed {
 
@@ -35,15 +35,16 @@ std::filesystem::path parameters_file(const std::filesystem::path& folder);
 
 /// A model's folder holds config.json and model.safetensors (and what others put there: the tokenizers, a
 /// card). Both are written whole or not at all.
-void save_model(const std::filesystem::path& folder, const Transformer& model);
-void save_config(const std::filesystem::path& folder, const TransformerConfig& config);
+void save_model(const std::filesystem::path& folder, const SequenceModel& model);
+void save_config(const std::filesystem::path& folder, ModelConfig config);
 void save_parameters(const std::filesystem::path& file, const ParameterStore& store);
 
 /// CheckpointError or FileError, saying which file and why, if the folder holds no model that this heed can
 /// read.
-Transformer load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
-                       const Preparation& preparation = {});
-TransformerConfig load_config(const std::filesystem::path& folder);
+std::unique_ptr<SequenceModel> load_model(const std::filesystem::path& folder,
+                                          ParameterStore::Purpose purpose,
+                                          const Preparation& preparation = {});
+ModelConfig load_config(const std::filesystem::path& folder);
 
 /// Overwrites a model's parameters with those of a file.
 void load_parameters(const std::filesystem::path& file, const ParameterStore& store,

@@ -89,11 +89,11 @@ class Trials {
         kernels_(kernels) {}
 
   ModelMeasure measure(const WeightTypes& types) const {
-    const Transformer model = model_in(types);
+    const auto model = model_in(types);
     const ValidationOptions how{.beam = options_.beam, .samples = 0};
     // Once more: the first meets cold caches and fresh memory.
-    validate(model, kernels_, tokenizers_, head(20), how);
-    return {validate(model, kernels_, tokenizers_, set_, how),
+    validate(*model, kernels_, tokenizers_, head(20), how);
+    return {validate(*model, kernels_, tokenizers_, set_, how),
             bytes_of(stored_in(file_, types, model_.string()))};
   }
 
@@ -102,8 +102,8 @@ class Trials {
     const ValidationSet some = head(200);
     std::vector<std::pair<double, std::string>> costs;
     for (const std::string& weight : weights) {
-      const Transformer model = model_in({{weight, options_.type}});
-      costs.emplace_back(loss_per_token(model, kernels_, some.examples, 4096), weight);
+      const auto model = model_in({{weight, options_.type}});
+      costs.emplace_back(loss_per_token(*model, kernels_, some.examples, 4096), weight);
     }
     std::sort(costs.begin(), costs.end(), std::greater<>());
     std::vector<std::string> names;
@@ -112,9 +112,9 @@ class Trials {
   }
 
  private:
-  Transformer model_in(const WeightTypes& types) const {
+  std::unique_ptr<SequenceModel> model_in(const WeightTypes& types) const {
     StoredIn parameters(file_, model_, types);
-    return Transformer(load_config(model_), parameters, ParameterStore::Purpose::inference, {&kernels_, {}});
+    return make_model(load_config(model_), parameters, ParameterStore::Purpose::inference, {&kernels_, {}});
   }
 
   ValidationSet head(Index count) const {
@@ -149,8 +149,7 @@ std::vector<std::string> weights_of_products(const std::filesystem::path& model,
   const SafetensorsFile file = parameters_of(model);
   StoredIn parameters(file, model, none);
   // Opening it asks for them.
-  const Transformer opened(load_config(model), parameters, ParameterStore::Purpose::inference,
-                           {&kernels, {}});
+  make_model(load_config(model), parameters, ParameterStore::Purpose::inference, {&kernels, {}});
   return {parameters.asked().begin(), parameters.asked().end()};
 }
 

@@ -2,11 +2,12 @@
 
 namespace heed {
 
-std::vector<std::vector<float>> score(const Transformer& model, Backend& kernels,
+std::vector<std::vector<float>> score(const SequenceModel& model, Backend& kernels,
                                       const std::vector<std::vector<Index>>& sources,
                                       const std::vector<std::vector<Index>>& targets, Index begin) {
   require<ShapeError>(sources.size() == targets.size(), "score: ", sources.size(), " sources meet ",
                       targets.size(), " targets");
+  const Index vocabulary = model.sizes().target_vocabulary;
   std::vector<Index> source_tokens, inputs, source_lengths, target_lengths;
   for (const auto& source : sources) {
     source_tokens.insert(source_tokens.end(), source.begin(), source.end());
@@ -16,9 +17,8 @@ std::vector<std::vector<float>> score(const Transformer& model, Backend& kernels
     const auto& target = targets[t];
     require<DataError>(!target.empty(), "score: target ", t, " is empty; it must have its end mark at least");
     for (const Index token : target)
-      require<DataError>(token >= 0 && token < model.config().target_vocabulary, "score: token ", token,
-                         " of target ", t, " lies outside of the ", model.config().target_vocabulary,
-                         " that are known");
+      require<DataError>(token >= 0 && token < vocabulary, "score: token ", token, " of target ", t,
+                         " lies outside of the ", vocabulary, " that are known");
     inputs.push_back(begin);
     inputs.insert(inputs.end(), target.begin(), target.end() - 1);
     target_lengths.push_back(static_cast<Index>(target.size()));

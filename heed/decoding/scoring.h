@@ -1,13 +1,13 @@
 #pragma once
 #include <vector>
 
-#include "heed/model/transformer.h"
+#include "heed/model/sequence_model.h"
 
 namespace heed {
 
 /// Log-probability, in nats, of every target token given its source and the tokens before it. Sources and
 /// targets end with the end mark.
-std::vector<std::vector<float>> score(const Transformer& model, Backend& kernels,
+std::vector<std::vector<float>> score(const SequenceModel& model, Backend& kernels,
                                       const std::vector<std::vector<Index>>& sources,
                                       const std::vector<std::vector<Index>>& targets, Index begin);
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "heed/decoding/batches_by_length.h"
-#include "heed/decoding/transformer_session.h"
+#include "heed/decoding/decoding_session.h"
 
 namespace heed {
 namespace {
 
-std::vector<std::vector<Hypothesis>> decode(TransformerSession& session, std::span<const Index> limits,
+std::vector<std::vector<Hypothesis>> decode(DecodingSession& session, std::span<const Index> limits,
                                             std::span<const std::uint64_t> names, const SearchTokens& tokens,
                                             const DecodingConfig& config) {
   if (!config.sample)
@@ -28,7 +28,7 @@ std::vector<std::vector<Hypothesis>> decode(TransformerSession& session, std::sp
 
 }  // namespace
 
-std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend& kernels,
+std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backend& kernels,
                                                const std::vector<std::vector<Index>>& sources,
                                                const SearchTokens& tokens, const DecodingConfig& config,
                                                std::span<const std::uint64_t> names) {
@@ -37,7 +37,7 @@ std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend
                        " or more");
   require<ShapeError>(names.empty() || names.size() == sources.size(), "translate: ", sources.size(),
                       " sentences have ", names.size(), " names");
-  const Index limit = model.decoder().embedding().positions().limit();
+  const Index limit = model.sizes().longest_sequence;
   std::vector<std::vector<Hypothesis>> results(sources.size());
   for (const auto& numbers : batches_by_length(sources, config.batch_tokens())) {
     std::vector<std::vector<Index>> batch;
@@ -48,7 +48,7 @@ std::vector<std::vector<Hypothesis>> translate(const Transformer& model, Backend
       limits.push_back(std::min(std::ssize(sources[number]) + config.maximum_extra_length, limit - 1));
       batch_names.push_back(names.empty() ? number : names[number]);
     }
-    TransformerSession session(model, kernels, batch);
+    DecodingSession session(model, kernels, batch);
     auto found = decode(session, limits, batch_names, tokens, config);
     for (std::size_t i = 0; i < numbers.size(); ++i) results[numbers[i]] = std::move(found[i]);
   }

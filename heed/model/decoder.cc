@@ -52,8 +52,8 @@ DecoderState Decoder::start(const Variable& encoded, const Segments& sources) co
   return state;
 }
 
-Variable Decoder::before_projection(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                                    DecoderState& state) const {
+Variable Decoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
+                             DecoderState& state) const {
   pass.rows_lie(segments);
   Variable x = embedding_(pass, tokens, segments, state.lengths);
   state.positions.grow(segments);

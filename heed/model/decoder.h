@@ -2,14 +2,14 @@
 #include <optional>
 #include <vector>
 
-#include "heed/model/transformer_config.h"
+#include "heed/model/sequence_model.h"
 #include "heed/nn/embedding.h"
 #include "heed/nn/key_value_cache.h"
 
 namespace heed {
 
-/// What a decoder remembers between steps, for each sequence that it writes.
-struct DecoderState {
+/// What the decoder remembers of each sequence that it writes.
+struct DecoderState : DecodingState {
   struct Layer {
     KeysValues memory;   // the encoded source; several sequences may look at the same rows
     KeyValueCache past;  // the target so far
@@ -18,8 +18,8 @@ struct DecoderState {
   CachedPositions positions;   // where each layer's past lies
   std::vector<Index> lengths;  // tokens seen so far
 
-  /// Keeps the sequences with these numbers, in this order; one may be kept several times.
-  void keep(std::span<const Index> sequences);
+  Index sequences() const override { return std::ssize(lengths); }
+  void keep(std::span<const Index> sequences) override;
 };
 
 /// Masked self-attention, attention to the source and a feed-forward network, each with "Add & Norm"
@@ -49,14 +49,9 @@ class Decoder {
 
   DecoderState start(const Variable& encoded, const Segments& sources) const;
 
-  /// Goes on with tokens [rows] that lie as `segments` says: logits [rows, vocabulary].
+  /// Goes on with tokens [rows] that lie as `segments` says: what their logits are made of, [rows, width].
   Variable operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                      DecoderState& state) const {
-    return projection_(before_projection(pass, tokens, segments, state));
-  }
-  /// What the logits are made of, [rows, width]: training takes the projection and the loss as one.
-  Variable before_projection(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                             DecoderState& state) const;
+                      DecoderState& state) const;
   const Linear& projection() const { return projection_; }
 
   const Embedding& embedding() const { return embedding_; }

@@ -1,5 +1,5 @@
 #pragma once
-#include <memory>
+#include <optional>
 
 #include "heed/model/decoder.h"
 #include "heed/model/encoder.h"
@@ -7,27 +7,21 @@
 namespace heed {
 
 /// The encoder-decoder Transformer of "Attention Is All You Need".
-class Transformer {
+class Transformer : public SequenceModel {
  public:
   Transformer(const TransformerConfig& config, ParameterSource& source, ParameterStore::Purpose purpose,
               const Preparation& preparation = {});
 
-  /// Logits for the token after each of the target's, given the whole target (begin mark first): training's
-  /// view.
-  Variable operator()(Pass& pass, std::span<const Index> source_tokens, const Segments& sources,
-                      std::span<const Index> target_tokens, const Segments& targets) const;
-  /// The same, one step short of the logits: [target tokens, width].
-  Variable before_projection(Pass& pass, std::span<const Index> source_tokens, const Segments& sources,
-                             std::span<const Index> target_tokens, const Segments& targets) const;
-
-  const TransformerConfig& config() const { return config_; }
-  const Encoder& encoder() const { return *encoder_; }
-  const Decoder& decoder() const { return *decoder_; }
-  const ParameterStore& store() const { return *store_; }
+  std::unique_ptr<DecodingState> start(Pass& pass, std::span<const Index> tokens,
+                                       const Segments& sources) const override;
+  Variable decode(Pass& pass, std::span<const Index> tokens, const Segments& segments,
+                  DecodingState& state) const override;
+  const Linear& projection() const override { return decoder_->projection(); }
+  AttentionPlace place_of_attention(Index number) const override;
+  Variable positions() const override { return encoder_->embedding().positions().table(); }
 
  private:
-  TransformerConfig config_;
-  std::unique_ptr<ParameterStore> store_;
+  Index encoder_layers_;
   std::optional<Encoder> encoder_;
   std::optional<Decoder> decoder_;
 };

@@ -1,5 +1,7 @@
 #include "heed/model/transformer_config.h"
 
+#include <limits>
+
 namespace heed {
 namespace {
 
@@ -22,6 +24,10 @@ const std::vector<Preset>& presets() {
 }
 
 }  // namespace
+
+Index TransformerConfig::longest_sequence() const {
+  return positions == PositionKind::none ? std::numeric_limits<Index>::max() : maximum_positions;
+}
 
 TransformerConfig transformer_preset(std::string_view name) {
   for (const Preset& preset : presets())
@@ -54,12 +60,7 @@ void validate(const TransformerConfig& config) {
   share("hidden_dropout", config.hidden_dropout);
   require<ConfigError>(config.width % config.heads == 0, "width ", config.width, " does not divide into ",
                        config.heads, " heads");
-  const bool joint = config.tying == Tying::all || config.tying == Tying::source_target ||
-                     config.tying == Tying::source_output;
-  require<ConfigError>(!joint || config.source_vocabulary == config.target_vocabulary, "tying ",
-                       enum_name(config.tying), " needs one vocabulary, but the source has ",
-                       config.source_vocabulary, " pieces and the target ", config.target_vocabulary,
-                       "; use a joint tokeniser, or tying none or target_output");
+  require_tying_fits(config.tying, config.source_vocabulary, config.target_vocabulary);
 }
 
 }  // namespace heed

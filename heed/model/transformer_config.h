@@ -1,22 +1,12 @@
 #pragma once
 #include "heed/base/fields.h"
 #include "heed/base/index.h"
+#include "heed/model/tying.h"
 #include "heed/nn/feed_forward.h"
 #include "heed/nn/positional_encoding.h"
 #include "heed/nn/residual.h"
 
 namespace heed {
-
-/// Which of the three tables [vocabulary, width] are one: the source's and target's embeddings and the final
-/// linear layer's weight. The paper ties all three (section 3.4).
-enum class Tying { none, source_target, target_output, source_output, all };
-template <>
-struct EnumNames<Tying> {
-  static constexpr std::array names{
-      std::pair{"none", Tying::none}, std::pair{"source_target", Tying::source_target},
-      std::pair{"target_output", Tying::target_output}, std::pair{"source_output", Tying::source_output},
-      std::pair{"all", Tying::all}};
-};
 
 /// The sizes and choices of an encoder-decoder Transformer; the defaults are the paper's base model.
 struct TransformerConfig {
@@ -28,6 +18,9 @@ struct TransformerConfig {
   PositionKind positions = PositionKind::sinusoidal;
   Index maximum_positions = 1024;
   Tying tying = Tying::all;
+
+  /// Tokens that a sentence may have, its mark included.
+  Index longest_sequence() const;
 
   static constexpr auto fields() {
     using C = TransformerConfig;

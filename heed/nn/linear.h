@@ -18,6 +18,11 @@ class Linear {
     return ops::linear(x, weight_, bias_, options);
   }
 
+  static Linear without_bias(const ParameterScope& scope, Index inputs, Index outputs) {
+    return {scope.prepared({"weight"}, scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs))),
+            {}};
+  }
+
   const Variable& weight() const { return weight_; }
   const Variable& bias() const { return bias_; }
 

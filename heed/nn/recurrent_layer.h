@@ -15,7 +15,15 @@ class RecurrentLayer {
   ops::RecurrentStates operator()(const Variable& x, const Segments& sequences,
                                   ops::Direction direction = ops::Direction::forwards,
                                   const ops::RecurrentStart& start = {}) const {
-    return ops::recurrent(input_(x), sequences, direction, {cell_, recurrent_.weight(), recurrent_.bias()},
+    return go_on(products(x), sequences, direction, start);
+  }
+
+  /// The input's share of the gates, [rows, gates * hidden]: what the past has no part in.
+  Variable products(const Variable& x) const { return input_(x); }
+  /// The states from such shares, to which others may have been added.
+  ops::RecurrentStates go_on(const Variable& products, const Segments& sequences, ops::Direction direction,
+                             const ops::RecurrentStart& start) const {
+    return ops::recurrent(products, sequences, direction, {cell_, recurrent_.weight(), recurrent_.bias()},
                           start);
   }
 

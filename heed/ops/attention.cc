@@ -53,7 +53,11 @@ Variable attention(const Variable& q, const Variable& k, const Variable& v, cons
   // Rows between the sequences would hold what the memory held: a not-a-number there would spread to weights.
   const Tensor y = shape.queries.rows() == q.size(0) ? Tensor(q.shape()) : Tensor::zeros(q.shape());
   kernels.attention(q.value(), k.value(), v.value(), shape, y);
-  if (pass.attention_observer()) pass.attention_observer()(q.value(), k.value(), shape);
+  if (pass.attention_observer()) {
+    const Tensor weights({shape.queries.size(), shape.heads, shape.queries.longest(), shape.keys.longest()});
+    kernels.attention_weights(q.value(), k.value(), shape, weights);
+    pass.attention_observer()(weights);
+  }
   if (!pass.recording()) return pass.constant(y);
 
   return pass.result(

@@ -3,38 +3,47 @@
 #include <algorithm>
 
 namespace heed::ops {
+namespace {
 
-Variable concat(const std::vector<Variable>& parts) {
-  require<ShapeError>(!parts.empty(), "concat: nothing to put together");
-  Index width = 0;
+/// Puts matrices that share the other axis side by side along this one.
+Variable joined(const char* name, Index axis, const std::vector<Variable>& parts) {
+  require<ShapeError>(!parts.empty(), name, ": nothing to put together");
+  Index size = 0;
   for (const Variable& part : parts) {
-    require<ShapeError>(part.value().rank() == 2 && part.size(0) == parts[0].size(0),
-                        "concat: ", part.shape(), " beside ", parts[0].shape());
-    width += part.size(1);
+    require<ShapeError>(part.value().rank() == 2 && part.size(1 - axis) == parts[0].size(1 - axis), name,
+                        ": ", part.shape(), axis == 1 ? " beside " : " below ", parts[0].shape());
+    size += part.size(axis);
   }
   const auto in_a_pass =
       std::find_if(parts.begin(), parts.end() - 1, [](const Variable& p) { return p.in_a_pass(); });
   Pass& pass = in_a_pass->pass();
   Backend& kernels = pass.kernels();
-  Tensor y({parts[0].size(0), width});
-  Index column = 0;
+  Tensor y(axis == 1 ? Shape{parts[0].size(0), size} : Shape{size, parts[0].size(1)});
+  Index place = 0;
   for (const Variable& part : parts) {
-    kernels.copy(part.value(), y.narrow(1, column, part.size(1)));
-    column += part.size(1);
+    kernels.copy(part.value(), y.narrow(axis, place, part.size(axis)));
+    place += part.size(axis);
   }
+  if (!pass.recording()) return pass.constant(y);
   const auto learns =
       std::find_if(parts.begin(), parts.end(), [](const Variable& p) { return p.needs_gradient(); });
   return pass.result(
       y,
-      [&kernels, parts](const Tensor& dy) {
+      [&kernels, axis, parts](const Tensor& dy) {
         Index from = 0;
         for (const Variable& part : parts) {
           if (part.needs_gradient())
-            kernels.accumulate(dy.narrow(1, from, part.size(1)), 1, {}, part.destination());
-          from += part.size(1);
+            kernels.accumulate(dy.narrow(axis, from, part.size(axis)), 1, {}, part.destination());
+          from += part.size(axis);
         }
       },
       learns == parts.end() ? parts[0] : *learns);
 }
+
+}  // namespace
+
+Variable concat(const std::vector<Variable>& parts) { return joined("concat", 1, parts); }
+
+Variable stack(const std::vector<Variable>& parts) { return joined("stack", 0, parts); }
 
 }  // namespace heed::ops

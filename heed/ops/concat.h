@@ -9,4 +9,7 @@ namespace heed::ops {
 /// Variable::narrow.
 Variable concat(const std::vector<Variable>& parts);
 
+/// Matrices one below the other: [a, width], [b, width], ... give [a + b + ..., width].
+Variable stack(const std::vector<Variable>& parts);
+
 }  // namespace heed::ops

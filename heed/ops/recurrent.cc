@@ -100,7 +100,8 @@ RecurrentStates recurrent(const Variable& inputs, const Segments& sequences, Dir
   const Index hidden = weight.size(1), count = std::ssize(time.rows), rows = inputs.size(0);
   const bool lstm = cell == RecurrentCell::lstm;
   if (count == 0)
-    return {pass.constant(Tensor::zeros({rows, hidden})), lstm ? Tensor::zeros({rows, hidden}) : Tensor()};
+    return {pass.constant(Tensor::zeros({rows, hidden})),
+            lstm ? pass.constant(Tensor::zeros({rows, hidden})) : Variable()};
 
   Unrolled unrolled{.cell = cell,
                     .gates = gathered(kernels, inputs.value(), time.rows),
@@ -123,20 +124,24 @@ RecurrentStates recurrent(const Variable& inputs, const Segments& sequences, Dir
 
   const Tensor y = scattered(kernels, unrolled.y, time.rows, rows);
   const Tensor memory = lstm ? scattered(kernels, unrolled.kept, time.rows, rows) : Tensor();
-  if (!pass.recording()) return {pass.constant(y), memory};
-  const auto back = [&kernels, inputs = inputs.without_value(), weight = weight, bias = bias.without_value(),
-                     hidden_start = start.hidden, memory_start = start.memory, time, unrolled,
-                     rows](const Tensor& dresult) {
+  if (!pass.recording()) return {pass.constant(y), lstm ? pass.constant(memory) : Variable()};
+  // Two results, one way back: the memory's gradient waits here for it.
+  const auto dkept = std::make_shared<Tensor>();
+  const auto back = [&kernels, dkept, inputs = inputs.without_value(), weight = weight,
+                     bias = bias.without_value(), hidden_start = start.hidden, memory_start = start.memory,
+                     time, unrolled, rows](const Tensor& dresult) {
     const Tensor dy = gathered(kernels, dresult, time.rows);
     const Index sequence_count = std::ssize(time.order);
     const Tensor dfirst = Tensor::zeros({sequence_count, dy.size(1)});
     const Tensor dmemory = unrolled.kept ? Tensor::zeros(dfirst.shape()) : Tensor();
+    const Tensor dshown = *dkept ? gathered(kernels, *dkept, time.rows) : Tensor();
     const bool gru = unrolled.cell == RecurrentCell::gru;
     for (std::size_t t = time.steps.size(); t-- > 0;) {
       const RecurrentStep step = unrolled.at(time.steps, t);
       const auto [begin, running] = time.steps[t];
       const Tensor dbefore =
           t == 0 ? dfirst.narrow(0, 0, running) : dy.narrow(0, time.steps[t - 1].start, running);
+      if (dshown) kernels.accumulate(dshown.narrow(0, begin, running), 1, {}, dmemory.narrow(0, 0, running));
       kernels.recurrent_step_backward(step, dy.narrow(0, begin, running),
                                       dmemory ? dmemory.narrow(0, 0, running) : dmemory,
                                       gru ? dbefore : Tensor());
@@ -152,7 +157,13 @@ RecurrentStates recurrent(const Variable& inputs, const Segments& sequences, Dir
     leave_all(kernels, hidden_start, scattered(kernels, dfirst, time.order, sequence_count));
     if (dmemory) leave_all(kernels, memory_start, scattered(kernels, dmemory, time.order, sequence_count));
   };
-  return {pass.result(y, back, inputs, weight, bias, start.hidden, start.memory), memory};
+  const Variable shown = pass.result(y, back, inputs, weight, bias, start.hidden, start.memory);
+  if (!lstm) return {shown, {}};
+  const auto wait = [dkept, shown = shown.without_value()](const Tensor& dmemory) {
+    *dkept = dmemory;
+    shown.gradient();  // there is one now, if of zeros: the way back is to be gone
+  };
+  return {shown, pass.result(memory, wait, shown)};
 }
 
 }  // namespace heed::ops

@@ -18,11 +18,9 @@ struct RecurrentStart {
   Variable hidden, memory;
 };
 
-/// The states of every row, in the order of the input's rows. `memory` (lstm alone) is to go on from; no
-/// gradient flows through it.
+/// The states of every row, in the order of the input's rows; `memory` of lstm alone.
 struct RecurrentStates {
-  Variable hidden;
-  Tensor memory;
+  Variable hidden, memory;
 };
 
 /// A recurrent layer over each sequence. `inputs` [rows, gates * hidden] are the products of all its rows

@@ -17,37 +17,33 @@ std::vector<std::string> pieces(const Tokenizer& tokenizer, const std::vector<In
 }
 
 /// Each head's weights for the one sequence of a batch.
-std::vector<AttentionReport::Map> maps_of(Backend& kernels, const Tensor& q, const Tensor& k,
-                                          const AttentionShape& shape) {
-  const Index queries = shape.queries.longest(), keys = shape.keys.longest();
-  const Tensor weights({1, shape.heads, queries, keys});
-  kernels.attention_weights(q, k, shape, weights);
+std::vector<AttentionReport::Map> maps_of(const Tensor& weights) {
+  const Index queries = weights.size(2), keys = weights.size(3);
   std::vector<AttentionReport::Map> heads;
-  for (Index head = 0; head < shape.heads; ++head) {
+  for (Index head = 0; head < weights.size(1); ++head) {
     const float* first = weights.data() + head * queries * keys;
     heads.push_back({queries, keys, std::vector<float>(first, first + queries * keys)});
   }
   return heads;
 }
 
-std::vector<std::pair<std::string, std::string>> facts(const Transformer& model) {
-  const TransformerConfig& c = model.config();
-  return {{"encoder layers", std::to_string(c.encoder_layers)},
-          {"decoder layers", std::to_string(c.decoder_layers)},
-          {"heads", std::to_string(c.heads)},
-          {"width", std::to_string(c.width)},
-          {"hidden", std::to_string(c.hidden)},
-          {"feed-forward", std::string(enum_name(c.feed_forward))},
-          {"layer norm", std::string(enum_name(c.norm))},
-          {"positions", std::string(enum_name(c.positions))},
-          {"parameters", count_text(static_cast<double>(model.store().count()))}};
+AttentionReport::Maps& maps_at(AttentionReport& report, AttentionPlace place) {
+  return place == AttentionPlace::encoder   ? report.encoder
+         : place == AttentionPlace::decoder ? report.decoder
+                                            : report.cross;
+}
+
+std::vector<std::pair<std::string, std::string>> facts(const SequenceModel& model) {
+  std::vector<std::pair<std::string, std::string>> all = facts_of(model.config());
+  all.emplace_back("parameters", count_text(static_cast<double>(model.store().count())));
+  return all;
 }
 
 }  // namespace
 
 AttentionReport attention_report(const Translator& translator, const std::string& text,
                                  const std::string& translation, const DecodingConfig& decoding) {
-  const Transformer& model = translator.model();
+  const SequenceModel& model = translator.model();
   const Tokenizers& tokenizers = translator.tokenizers();
   Backend& kernels = translator.kernels();
 
@@ -67,7 +63,7 @@ AttentionReport attention_report(const Translator& translator, const std::string
                            : translation;
   std::vector<Index> target = tokenizers.target->encode(report.translation);
   target.push_back(special::end);
-  const Index limit = model.decoder().embedding().positions().limit();
+  const Index limit = model.sizes().longest_sequence;
   require<DataError>(std::ssize(target) <= limit, "attention: the translation has ", target.size(),
                      " tokens, the model takes ", limit, "; give one sentence");
 
@@ -77,18 +73,10 @@ AttentionReport attention_report(const Translator& translator, const std::string
   report.target_tokens = pieces(*tokenizers.target, target);
   report.target_inputs = pieces(*tokenizers.target, inputs);
 
-  // The encoder's layers come first, then each of the decoder's: self-attention, attention to the source.
   Pass pass = Pass::inference(kernels);
   Index seen = 0;
-  pass.observe_attention([&](const Tensor& q, const Tensor& k, const AttentionShape& shape) {
-    auto heads = maps_of(kernels, q, k, shape);
-    if (seen < model.config().encoder_layers)
-      report.encoder.push_back(std::move(heads));
-    else if ((seen - model.config().encoder_layers) % 2 == 0)
-      report.decoder.push_back(std::move(heads));
-    else
-      report.cross.push_back(std::move(heads));
-    ++seen;
+  pass.observe_attention([&](const Tensor& weights) {
+    maps_at(report, model.place_of_attention(seen++)).push_back(maps_of(weights));
   });
   const Tensor logits = model(pass, source, Segments::uniform(1, static_cast<Index>(source.size())), inputs,
                               Segments::uniform(1, static_cast<Index>(inputs.size())))
@@ -99,7 +87,7 @@ AttentionReport attention_report(const Translator& translator, const std::string
     report.token_log_probabilities.push_back(
         log_probabilities.data()[static_cast<Index>(i) * logits.size(1) + target[i]]);
 
-  if (const Variable& table = model.encoder().embedding().positions().table()) {
+  if (const Variable& table = model.positions()) {
     report.width = table.size(1);
     report.positions = std::min(plotted_positions, table.size(0));
     const float* first = table.value().data();

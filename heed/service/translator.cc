@@ -66,8 +66,7 @@ void append(Translation& whole, Translation part) {
 // Lines whose targets have so many tokens are scored at once: their logits take some 100 MB.
 constexpr Index tokens_scored_at_once = 2048;
 
-void require_fits(std::size_t tokens, const Embedding& embedding, const std::string& where) {
-  const Index limit = embedding.positions().limit();
+void require_fits(std::size_t tokens, Index limit, const std::string& where) {
   require<DataError>(static_cast<Index>(tokens) <= limit, where, " has ", tokens, " tokens, the model knows ",
                      limit, " positions; split it into sentences");
 }
@@ -93,7 +92,7 @@ Translator::Translator(const std::filesystem::path& folder, Backend& kernels,
     : kernels_(&kernels),
       model_(load_model(folder, ParameterStore::Purpose::inference, {&kernels, precision})),
       tokenizers_(load_tokenizers(folder)) {
-  const TransformerConfig& c = model_.config();
+  const ModelSizes c = model_->sizes();
   const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();
   require<CheckpointError>(c.source_vocabulary == source && c.target_vocabulary == target, folder.string(),
                            ": the model has ", c.source_vocabulary, " and ", c.target_vocabulary,
@@ -108,12 +107,11 @@ std::vector<Index> Translator::encode_source(std::string_view text) const {
 }
 
 Index Translator::threads_for_one(Index available) const {
-  return model_.store().count() >= large_model ? available : 1;
+  return model_->store().count() >= large_model ? available : 1;
 }
 
 Index Translator::longest_source() const {
-  return std::min({longest_sentence, model_.encoder().embedding().positions().limit(),
-                   model_.decoder().embedding().positions().limit() - 1});
+  return std::min(longest_sentence, model_->sizes().longest_sequence - 1);
 }
 
 std::vector<TranslatedLine> Translator::translate(std::span<const std::string> lines,
@@ -135,7 +133,7 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
     names.push_back(goes_on ? names.back() + (std::uint64_t{1} << 32) : number(parts[p].line));
     sources.push_back(std::move(parts[p].tokens));
   }
-  const auto found = heed::translate(model_, *kernels_, sources, search_tokens(), config, names);
+  const auto found = heed::translate(*model_, *kernels_, sources, search_tokens(), config, names);
 
   std::vector<TranslatedLine> results(lines.size());
   for (std::size_t p = 0; p < parts.size(); ++p) {
@@ -167,7 +165,7 @@ std::vector<std::vector<float>> Translator::score(std::span<const std::string> s
   std::vector<std::vector<float>> scores;
   Index waiting = 0;
   const auto score_waiting = [&] {
-    for (auto& line : heed::score(model_, *kernels_, source_tokens, target_tokens, special::begin))
+    for (auto& line : heed::score(*model_, *kernels_, source_tokens, target_tokens, special::begin))
       scores.push_back(std::move(line));
     source_tokens.clear(), target_tokens.clear(), waiting = 0;
   };
@@ -179,8 +177,8 @@ std::vector<std::vector<float>> Translator::score(std::span<const std::string> s
     source_tokens.push_back(encode_source(sources[i]));
     target_tokens.push_back(tokenizers_.target->encode(targets[i]));
     target_tokens.back().push_back(special::end);
-    require_fits(source_tokens.back().size(), model_.encoder().embedding(), source);
-    require_fits(target_tokens.back().size(), model_.decoder().embedding(), target);
+    require_fits(source_tokens.back().size(), model_->sizes().longest_sequence, source);
+    require_fits(target_tokens.back().size(), model_->sizes().longest_sequence, target);
     waiting += std::ssize(target_tokens.back());
     if (waiting >= tokens_scored_at_once) score_waiting();
   }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "heed/decoding/translate.h"
-#include "heed/model/transformer.h"
+#include "heed/model/sequence_model.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {
@@ -52,7 +52,7 @@ class Translator {
   std::vector<std::vector<float>> score(std::span<const std::string> sources,
                                         std::span<const std::string> targets, std::uint64_t first = 0) const;
 
-  const Transformer& model() const { return model_; }
+  const SequenceModel& model() const { return *model_; }
   const Tokenizers& tokenizers() const { return tokenizers_; }
   Backend& kernels() const { return *kernels_; }
 
@@ -68,7 +68,7 @@ class Translator {
 
  private:
   Backend* kernels_;
-  Transformer model_;
+  std::unique_ptr<SequenceModel> model_;
   Tokenizers tokenizers_;
 };
 

@@ -15,11 +15,11 @@ std::vector<Index> decoder_inputs(const Batch& batch) {
   return inputs;
 }
 
-Variable batch_loss(const Transformer& model, Pass& pass, const Batch& batch, float label_smoothing) {
+Variable batch_loss(const SequenceModel& model, Pass& pass, const Batch& batch, float label_smoothing) {
   const Variable decoded =
       model.before_projection(pass, batch.source_tokens, Segments::packed(batch.source_lengths),
                               decoder_inputs(batch), Segments::packed(batch.target_lengths));
-  const Linear& projection = model.decoder().projection();
+  const Linear& projection = model.projection();
   return ops::projected_cross_entropy(decoded, {projection.weight(), projection.bias()}, batch.target_tokens,
                                       label_smoothing);
 }

@@ -1,6 +1,6 @@
 #pragma once
 #include "heed/data/batches.h"
-#include "heed/model/transformer.h"
+#include "heed/model/sequence_model.h"
 
 namespace heed {
 
@@ -9,6 +9,6 @@ namespace heed {
 std::vector<Index> decoder_inputs(const Batch& batch);
 
 /// The cross-entropy of a batch's targets, summed over tokens, in nats.
-Variable batch_loss(const Transformer& model, Pass& pass, const Batch& batch, float label_smoothing);
+Variable batch_loss(const SequenceModel& model, Pass& pass, const Batch& batch, float label_smoothing);
 
 }  // namespace heed

@@ -16,19 +16,12 @@ namespace {
 
 }  // namespace
 
-TransformerConfig config_of_further(const TransformerConfig& model, const ModelOptions& options,
-                                    const std::string& where) {
-  TransformerConfig config = model;
-  config.dropout = options.dropout.value_or(model.dropout);
-  config.hidden_dropout = options.hidden_dropout.value_or(model.hidden_dropout);
-  TransformerConfig asked = options.preset ? transformer_preset(*options.preset) : model;
-  if (options.preset) {  // says nothing of these
-    asked.source_vocabulary = model.source_vocabulary, asked.target_vocabulary = model.target_vocabulary;
-    asked.dropout = config.dropout, asked.hidden_dropout = config.hidden_dropout;
-    asked.maximum_positions = model.maximum_positions, asked.tying = model.tying;
-    asked.feed_forward = model.feed_forward, asked.norm = model.norm, asked.positions = model.positions;
-  }
-  options.adapt(asked);
+ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,
+                              const std::string& where) {
+  ModelConfig config = options.with_dropouts(model), asked = options.like(config);
+  if (architecture_of(config) != architecture_of(asked))
+    refuse(where, "architecture", std::string(enum_name(architecture_of(config))),
+           std::string(enum_name(architecture_of(asked))));
   const Settings has = settings_of(config), wanted = settings_of(asked);
   for (std::size_t i = 0; i < has.size(); ++i) {
     const std::string is = shown(has[i].get()), asks = shown(wanted[i].get());

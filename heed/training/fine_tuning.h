@@ -22,8 +22,8 @@ struct StartOptions {
 
 /// The config of a model that is trained further: the model's, with another dropout where that is asked for.
 /// ConfigError, beginning with `where`, if options ask for other sizes than it has.
-TransformerConfig config_of_further(const TransformerConfig& model, const ModelOptions& options,
-                                    const std::string& where);
+ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,
+                              const std::string& where);
 
 /// ConfigError, beginning with `where`, if options ask for another tokenizer than the model's.
 void require_tokenizer_of(const TokenizerConfig& model, const TokenizerConfig& options,

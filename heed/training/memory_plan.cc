@@ -44,7 +44,7 @@ std::vector<std::size_t> telling_first(const Examples& examples, const BatchPlan
   return order;
 }
 
-std::size_t bytes_of_weights(const Transformer& model) {
+std::size_t bytes_of_weights(const SequenceModel& model) {
   std::size_t bytes = 0;
   for (const auto& parameter : model.store().parameters())
     bytes += pool_block_bytes(4 * static_cast<std::size_t>(parameter.variable.value().count()));
@@ -76,7 +76,7 @@ std::vector<std::pair<std::string, std::size_t>> MemoryPlan::parts() const {
   return all;
 }
 
-MemoryPlanner::MemoryPlanner(const Transformer& model, Backend& kernels, const Examples& examples,
+MemoryPlanner::MemoryPlanner(const SequenceModel& model, Backend& kernels, const Examples& examples,
                              const BatchOptions& batches, bool moving_average)
     : model_(model),
       kernels_(kernels),

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "heed/data/batches.h"
-#include "heed/model/transformer.h"
+#include "heed/model/sequence_model.h"
 
 namespace heed {
 
@@ -27,7 +27,7 @@ struct MemoryPlan {
 class MemoryPlanner {
  public:
   /// `model` has no gradients yet, `kernels` trains it; all outlive the planner.
-  MemoryPlanner(const Transformer& model, Backend& kernels, const Examples& examples,
+  MemoryPlanner(const SequenceModel& model, Backend& kernels, const Examples& examples,
                 const BatchOptions& batches, bool moving_average);
 
   /// Takes as long as some training steps, 16 at most.
@@ -44,7 +44,7 @@ class MemoryPlanner {
   MemoryPlan plan(Index batch_tokens, std::size_t bytes_of_batch) const;
   std::size_t measure(Index tokens) const;
 
-  const Transformer& model_;
+  const SequenceModel& model_;
   Backend& kernels_;
   const Examples& examples_;
   BatchOptions batches_;

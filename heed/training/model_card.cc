@@ -18,20 +18,18 @@ std::string cell(std::string_view text) {
 
 }  // namespace
 
-std::string model_card(const TrainingOutcome& outcome, RunOptions options, const TransformerConfig& config,
+std::string model_card(const TrainingOutcome& outcome, RunOptions options, const ModelConfig& config,
                        const Examples& examples) {
   const ValidationResult& result = outcome.final;
+  const ModelSizes sizes = sizes_of(config);
   std::string card = fmt::format(
       "# A translation model\n\n"
-      "An encoder-decoder Transformer trained by heed {}: {}+{} layers, width {}, hidden {}, {} heads, "
-      "dropout {}, "
-      "{} and {} pieces.\n\n"
+      "An {} trained by heed {}: {}, {} and {} pieces.\n\n"
       "| measured on the validation set | |\n|---|---|\n"
       "| BLEU (13a) | {:.2f} |\n| chrF2 | {:.2f} |\n| exact match | {:.1f} % |\n| perplexity of a token | "
       "{:.3f} |\n\n",
-      version(), config.encoder_layers, config.decoder_layers, config.width, config.hidden, config.heads,
-      config.dropout, config.source_vocabulary, config.target_vocabulary, result.bleu, result.chrf,
-      result.exact_match, result.perplexity);
+      kind_of(config), version(), summary_of(config), sizes.source_vocabulary, sizes.target_vocabulary,
+      result.bleu, result.chrf, result.exact_match, result.perplexity);
   card += fmt::format(
       "The validation set chose the checkpoint, so expect a little less on new text. Translations above were "
       "made with "

@@ -32,7 +32,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainingConfig& config, const B
       observer_(observer),
       schedule_{.kind = config.schedule,
                 .peak = config.learning_rate.value_or(
-                    Schedule::paper_peak(task.model.config().width, config.warmup)),
+                    Schedule::paper_peak(task.model.sizes().width, config.warmup)),
                 .warmup = config.warmup,
                 .updates = config.updates},
       adam_(task.kernels, variables(task.model.store()),

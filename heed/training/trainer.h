@@ -18,7 +18,7 @@ namespace heed {
 /// What a run is about. All of it must outlive the trainer.
 struct TrainingTask {
   Backend& kernels;
-  Transformer& model;
+  SequenceModel& model;
   const Tokenizers& tokenizers;
   std::shared_ptr<const Examples> examples;
   const ValidationSet& validation;

@@ -5,7 +5,7 @@
 
 #include "heed/base/settings.h"
 #include "heed/data/parallel_corpus.h"
-#include "heed/model/transformer_config.h"
+#include "heed/model/model_config.h"
 #include "heed/training/divergence.h"
 #include "heed/training/run_state.h"
 #include "heed/training/validation.h"
@@ -16,7 +16,7 @@ namespace heed {
 struct RunStart {
   Index update = 0;  // done before: by earlier parts of the run
   Settings options;  // all of the run's, as it goes on with them
-  TransformerConfig config;
+  ModelConfig config;
   Index parameters = 0;
   ReadReport training, validation;
   Index source_tokens = 0, target_tokens = 0;  // of the training set

@@ -42,7 +42,7 @@ ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers
 }
 
 /// A run cannot change what its weights depend on: `where` says of which run, `what` what it is.
-template <ConfigStruct Config>
+template <class Config>
 void require_unchanged(Config before, Config now, std::span<const std::string_view> free,
                        std::string_view where, std::string_view what) {
   const Settings old_settings = settings_of(before), new_settings = settings_of(now);
@@ -56,9 +56,15 @@ void require_unchanged(Config before, Config now, std::span<const std::string_vi
   }
 }
 
-void require_same_model(const RunFolder& folder, const TransformerConfig& config) {
+void require_same_model(const RunFolder& folder, const ModelConfig& config) {
   constexpr std::array<std::string_view, 2> free{"dropout", "hidden_dropout"};
-  require_unchanged(load_config(folder.path()), config, free, folder.path().string(), "a model");
+  const ModelConfig before = load_config(folder.path());
+  require<ConfigError>(architecture_of(before) == architecture_of(config), folder.path().string(),
+                       ": the run began with architecture ", enum_name(architecture_of(before)), ", now ",
+                       enum_name(architecture_of(config)),
+                       " is asked for; a model cannot change while it is trained: leave it away, or train in "
+                       "another folder");
+  require_unchanged(before, config, free, folder.path().string(), "a model");
 }
 
 void require_same_tokenizers(const RunFolder& folder, const TokenizerConfig& before,
@@ -99,14 +105,13 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
   const Tokenizers tokenizers = tokenizers_for(preparation, options.tokenizer, from, folder);
   // A run that goes on has taken over what it needs: the model that it began with may be gone.
   const std::filesystem::path like = from.empty() || !going_on ? from : folder.path();
-  const TransformerConfig config =
+  const ModelConfig config =
       from.empty() ? options.model.config(tokenizers.source->vocabulary_size(),
                                           tokenizers.target->vocabulary_size(), tokenizers.joint())
                    : config_of_further(load_config(like), options.model, like.string());
   if (!from.empty()) options.tokenizer = tokenizers.config;
   LengthLimits limits{.max_length = options.corpus.max_length, .max_ratio = options.corpus.max_ratio};
-  if (config.positions != PositionKind::none)
-    limits.max_length = std::min(limits.max_length, config.maximum_positions - 1);
+  limits.max_length = std::min(limits.max_length, sizes_of(config).longest_sequence - 1);
   if (going_on) {
     require_same_tokenizers(folder, tokenizers.config, options.tokenizer);
     require_same_model(folder, config);
@@ -125,14 +130,13 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
                             count_text(static_cast<double>(examples->target_tokens()))));
 
   RandomParameters start(options.training.seed);
-  Transformer model(config, start, ParameterStore::Purpose::training);
+  const auto model = make_model(config, start, ParameterStore::Purpose::training);
   if (!from.empty() && !going_on) {
-    load_parameters(parameters_file(from), model.store());
+    load_parameters(parameters_file(from), model->store());
     observer.note(fmt::format("weights, sizes and tokenizer are those of {}", from.string()));
   }
-  observer.note(fmt::format("model: {} parameters, {}+{} layers, width {}, hidden {}, {} heads",
-                            count_text(static_cast<double>(model.store().count())), config.encoder_layers,
-                            config.decoder_layers, config.width, config.hidden, config.heads));
+  observer.note(fmt::format("model: {} parameters, {}",
+                            count_text(static_cast<double>(model->store().count())), summary_of(config)));
 
   BatchOptions batches{.batch_tokens = options.training.batch_tokens,
                        .bucket = options.corpus.bucket,
@@ -141,12 +145,12 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
   // A run that goes on keeps its batches, however much is free now.
   Index parts = going_on ? folder.read_state().batch_parts : 1;
   if (!going_on && examples->size() > 0)
-    parts = plan_memory({model, kernels, *examples, batches, options.training.moving_average > 0},
+    parts = plan_memory({*model, kernels, *examples, batches, options.training.moving_average > 0},
                         options.training, observer);
   TrainingConfig training = options.training;
   training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
   training.accumulate *= parts;
-  Trainer trainer({kernels, model, tokenizers, examples, validation, parts}, training, batches, folder,
+  Trainer trainer({kernels, *model, tokenizers, examples, validation, parts}, training, batches, folder,
                   observer);
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config);
@@ -154,7 +158,7 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
   observer.began({.update = going_on ? folder.read_state().update : 0,
                   .options = options.settings(),
                   .config = config,
-                  .parameters = model.store().count(),
+                  .parameters = model->store().count(),
                   .training = prepared.report,
                   .validation = validation_report,
                   .source_tokens = examples->source_tokens(),

@@ -11,7 +11,7 @@
 #include "heed/training/batch_loss.h"
 
 namespace heed {
-double loss_per_token(const Transformer& model, Backend& kernels, const Examples& examples,
+double loss_per_token(const SequenceModel& model, Backend& kernels, const Examples& examples,
                       Index batch_tokens) {
   double sum = 0;
   Index tokens = 0;
@@ -39,7 +39,7 @@ ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers&
   return set;
 }
 
-ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
+ValidationResult validate(const SequenceModel& model, Backend& kernels, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options) {
   ValidationResult result;
   result.loss = loss_per_token(model, kernels, set.examples, options.batch_tokens);

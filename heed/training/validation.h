@@ -5,7 +5,7 @@
 #include "heed/data/batches.h"
 #include "heed/data/parallel_corpus.h"
 #include "heed/decoding/translate.h"
-#include "heed/model/transformer.h"
+#include "heed/model/sequence_model.h"
 #include "heed/text/tokenizers.h"
 #include "heed/training/length_groups.h"
 
@@ -43,11 +43,11 @@ struct ValidationOptions {
 };
 
 /// The mean cross-entropy of a target token, in nats.
-double loss_per_token(const Transformer& model, Backend& kernels, const Examples& examples,
+double loss_per_token(const SequenceModel& model, Backend& kernels, const Examples& examples,
                       Index batch_tokens);
 
 /// Of a model whose scores are not numbers, as one that diverges may have, no measure is a number.
-ValidationResult validate(const Transformer& model, Backend& kernels, const Tokenizers& tokenizers,
+ValidationResult validate(const SequenceModel& model, Backend& kernels, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options);
 
 }  // namespace heed

@@ -143,8 +143,10 @@ TEST_P(Meaning, layer_norm_backward_is_the_slope) {
 }
 
 TEST_P(Meaning, activations_have_their_known_values_and_slopes) {
-  const std::vector<std::pair<Activation, float>> known{
-      {Activation::relu, 1.0f}, {Activation::gelu, 0.84134475f}, {Activation::silu, 0.73105858f}};
+  const std::vector<std::pair<Activation, float>> known{{Activation::relu, 1.0f},
+                                                        {Activation::gelu, 0.84134475f},
+                                                        {Activation::silu, 0.73105858f},
+                                                        {Activation::tanh, 0.76159416f}};
   for (const auto& [activation, at_one] : known) {
     const Tensor one = filled({1, 1}, 1), y({1, 1});
     kernels().activate(activation, one, y);

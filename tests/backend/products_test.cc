@@ -18,7 +18,8 @@ INSTANTIATE_TEST_SUITE_P(All, Products,
 TEST_P(Products, linear_matches_with_each_activation) {
   for (Index in : inner_) {
     const Tensor x = random_window(rows(), in), weight = random({columns(), in}), bias = random({columns()});
-    for (auto activation : {Activation::none, Activation::relu, Activation::gelu, Activation::silu})
+    for (auto activation :
+         {Activation::none, Activation::relu, Activation::gelu, Activation::silu, Activation::tanh})
       for (const Tensor& offset : {bias, Tensor()}) {
         const Tensor given = random_window(rows(), columns()), wanted = given.clone();
         fast().linear(x, weight, offset, activation, given);

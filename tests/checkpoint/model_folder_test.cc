@@ -18,7 +18,7 @@ class ModelFolder : public WithFolder {
     VariedParameters start(5);
     return Transformer(config, start, ParameterStore::Purpose::inference);
   }
-  static Tensor answer(const Transformer& model) {
+  static Tensor answer(const SequenceModel& model) {
     return logits_of(model, reference_backend(), tokens_of({{4, 5, 2}}), tokens_of({{1, 6}}));
   }
 
@@ -47,8 +47,8 @@ class ModelFolder : public WithFolder {
 
 TEST_F(ModelFolder, gives_back_the_model_that_was_saved) {
   for (const auto purpose : {ParameterStore::Purpose::inference, ParameterStore::Purpose::training}) {
-    const Transformer loaded = load_model(model_, purpose);
-    EXPECT_EQ(numbers_of(answer(loaded)), numbers_of(answer(make(tiny_config()))));
+    const auto loaded = load_model(model_, purpose);
+    EXPECT_EQ(numbers_of(answer(*loaded)), numbers_of(answer(make(tiny_config()))));
   }
 }
 
@@ -57,13 +57,13 @@ TEST_F(ModelFolder, gives_back_every_choice_of_the_config) {
   config.norm = NormOrder::before, config.feed_forward = FeedForwardKind::swiglu, config.tying = Tying::none;
   config.positions = PositionKind::learned, config.dropout = 0.25, config.encoder_layers = 2;
   save_model(model_, make(config));
-  const TransformerConfig loaded = load_config(model_);
+  const auto loaded = std::get<TransformerConfig>(load_config(model_));
   EXPECT_EQ(loaded.norm, config.norm);
   EXPECT_EQ(loaded.feed_forward, config.feed_forward);
   EXPECT_EQ(loaded.tying, config.tying);
   EXPECT_EQ(loaded.positions, config.positions);
   EXPECT_EQ(loaded.dropout, 0.25);
-  EXPECT_EQ(numbers_of(answer(load_model(model_, ParameterStore::Purpose::inference))),
+  EXPECT_EQ(numbers_of(answer(*load_model(model_, ParameterStore::Purpose::inference))),
             numbers_of(answer(make(config))));
 }
 
@@ -87,10 +87,10 @@ TEST_F(ModelFolder, takes_weights_of_fewer_bits) {
   EXPECT_EQ(parameters.precision(name), DataType::int8);
   EXPECT_EQ(parameters.precision(other), DataType::bfloat16);
   expect_close(parameters.parameter(name, weight.shape(), zeros()), weight, 0.02);
-  expect_close(answer(load_model(model_, ParameterStore::Purpose::inference)), answer(make(tiny_config())),
+  expect_close(answer(*load_model(model_, ParameterStore::Purpose::inference)), answer(make(tiny_config())),
                0.2);
   // With the products of those types, too.
-  expect_close(answer(load_model(model_, ParameterStore::Purpose::inference, {&reference_backend(), {}})),
+  expect_close(answer(*load_model(model_, ParameterStore::Purpose::inference, {&reference_backend(), {}})),
                answer(make(tiny_config())), 0.2);
 }
 
@@ -135,7 +135,16 @@ TEST_F(ModelFolder, of_another_program_or_version_is_refused) {
   save_config(model_, tiny_config());
   EXPECT_EQ(
       refusal_of_config(config_with("\"transformer\"", "\"perceptron\"")),
-      config_file_.string() + ": architecture 'perceptron' is not known to this heed, only 'transformer'");
+      config_file_.string() +
+          ": architecture 'perceptron' is not known to this heed, only 'transformer', 'rnn', 'lstm', 'gru'");
+}
+
+TEST_F(ModelFolder, that_names_no_architecture_holds_a_transformer) {
+  std::string text = read_file(config_file_);
+  const std::string line = "  \"architecture\": \"transformer\",\n";
+  ASSERT_NE(text.find(line), std::string::npos) << text;
+  write_file(config_file_, text.erase(text.find(line), line.size()));
+  EXPECT_EQ(architecture_of(load_config(model_)), Architecture::transformer);
 }
 
 TEST_F(ModelFolder, with_a_config_that_does_not_fit_is_refused) {

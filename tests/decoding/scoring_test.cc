@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "heed/decoding/beam_search.h"
-#include "heed/decoding/transformer_session.h"
+#include "heed/decoding/decoding_session.h"
 #include "tests/decoding/small_transformer.h"
 
 namespace heed {
@@ -14,7 +14,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, Scoring, every_backend(), backend_name);
 
 TEST_P(Scoring, gives_translations_the_log_probabilities_that_search_found) {
   const Transformer transformer = model();
-  TransformerSession session(transformer, kernels(), sources_);
+  DecodingSession session(transformer, kernels(), sources_);
   const auto found = beam_search(session, std::vector<Index>{8, 8, 8}, {.beam = 4, .n_best = 4});
   for (std::size_t s = 0; s < sources_.size(); ++s)
     for (const Hypothesis& hypothesis : found[s]) {
@@ -27,10 +27,10 @@ TEST_P(Scoring, gives_translations_the_log_probabilities_that_search_found) {
 
 TEST_P(Scoring, searching_a_batch_gives_what_its_sentences_give_alone) {
   const Transformer transformer = model();
-  TransformerSession together(transformer, kernels(), sources_);
+  DecodingSession together(transformer, kernels(), sources_);
   const auto batch = beam_search(together, std::vector<Index>{8, 8, 8}, {.beam = 3, .n_best = 3});
   for (std::size_t s = 0; s < sources_.size(); ++s) {
-    TransformerSession alone(transformer, kernels(), {sources_[s]});
+    DecodingSession alone(transformer, kernels(), {sources_[s]});
     const auto single = beam_search(alone, std::vector<Index>{8}, {.beam = 3, .n_best = 3})[0];
     ASSERT_EQ(batch[s].size(), single.size());
     for (std::size_t i = 0; i < single.size(); ++i) {

@@ -1,6 +1,6 @@
 #include "heed/model/model_options.h"
 
-#include <gtest/gtest.h>
+#include "tests/support/tensors.h"
 
 namespace heed {
 namespace {
@@ -10,7 +10,7 @@ TEST(ModelOptions, begin_with_the_preset_and_change_what_is_given) {
   options.preset = "small";
   options.decoder_layers = 1;
   options.dropout = 0.05;
-  const TransformerConfig config = options.config(100, 100, true);
+  const auto config = std::get<TransformerConfig>(options.config(100, 100, true));
   EXPECT_EQ(config.width, 256);
   EXPECT_EQ(config.hidden, 1024);
   EXPECT_EQ(config.encoder_layers, 3);
@@ -31,8 +31,30 @@ TEST(ModelOptions, know_the_presets_of_the_paper) {
 }
 
 TEST(ModelOptions, tie_as_much_as_the_vocabularies_allow) {
-  EXPECT_EQ(ModelOptions().config(100, 100, true).tying, Tying::all);
-  EXPECT_EQ(ModelOptions().config(100, 90, false).tying, Tying::target_output);
+  EXPECT_EQ(std::get<TransformerConfig>(ModelOptions().config(100, 100, true)).tying, Tying::all);
+  EXPECT_EQ(std::get<TransformerConfig>(ModelOptions().config(100, 90, false)).tying, Tying::target_output);
+}
+
+TEST(ModelOptions, make_recurrent_models_too) {
+  ModelOptions options;
+  options.architecture = Architecture::gru, options.attention = RecurrentAttention::luong;
+  options.hidden = 64;
+  const auto config = std::get<RecurrentConfig>(options.config(100, 90, false));
+  EXPECT_EQ(config.cell, RecurrentCell::gru);
+  EXPECT_EQ(config.attention, RecurrentAttention::luong);
+  EXPECT_EQ(config.hidden, 64);
+  EXPECT_EQ(config.tying, Tying::target_output);
+}
+
+TEST(ModelOptions, refuse_what_the_architecture_does_not_have) {
+  ModelOptions transformer, lstm;
+  transformer.attention = RecurrentAttention::bahdanau;
+  EXPECT_TRUE(message_of<ConfigError>([&] {
+                transformer.config(9, 9, true);
+              }).starts_with("attention bahdanau is for recurrent models"));
+  lstm.architecture = Architecture::lstm, lstm.heads = 4;
+  EXPECT_EQ(message_of<ConfigError>([&] { lstm.config(9, 9, true); }),
+            "heads is for Transformers; a model of architecture lstm has none: leave it away");
 }
 
 TEST(ModelOptions, refuse_an_unknown_preset_and_heads_that_do_not_fit) {

@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "heed/decoding/transformer_session.h"
-#include "tests/model/tiny_model.h"
+#include "heed/decoding/decoding_session.h"
+#include "tests/model/model_gradients.h"
 #include "tests/support/backends.h"
 
 namespace heed {
@@ -58,7 +58,7 @@ TEST_P(Variants, decode_step_by_step_what_they_decode_at_once) {
   const Transformer transformer = model();
   const Sentences equally_long = {{1, 3, 6, 5}, {1, 4, 4, 3}, {1, 5, 3, 3}};
   const Tensor at_once = logits_of(transformer, kernels(), tokens_of(sources), tokens_of(equally_long));
-  TransformerSession session(transformer, kernels(), sources);
+  DecodingSession session(transformer, kernels(), sources);
   for (Index step = 0; step < 4; ++step) {
     const auto at = static_cast<std::size_t>(step);
     const Tensor logits =
@@ -70,7 +70,7 @@ TEST_P(Variants, decode_step_by_step_what_they_decode_at_once) {
 
 TEST_P(Variants, go_on_after_hypotheses_were_dropped_reordered_and_repeated) {
   const Transformer transformer = model();
-  TransformerSession session(transformer, kernels(), sources);
+  DecodingSession session(transformer, kernels(), sources);
   session.next(std::array<Index, 3>{1, 1, 1});
   session.next(std::array<Index, 3>{3, 4, 5});
   session.keep(std::array<Index, 4>{2, 0, 2, 2});  // sentence 1 is done, sentence 2 has three hypotheses
@@ -122,67 +122,9 @@ TEST_P(Variants, know_the_order_of_the_source_only_by_positions) {
     EXPECT_GT(difference, 1e-2);
 }
 
-/// Section 5.4's loss in double: a float one of about 20 is too coarse for difference quotients.
-double smoothed_loss(const Tensor& logits, const std::vector<Index>& wanted, double smoothing) {
-  double loss = 0;
-  for (Index row = 0; row < logits.size(0); ++row) {
-    const std::vector<float> x = numbers_of(logits.narrow(0, row, 1));
-    double sum = 0, mean = 0;
-    for (const float score : x) {
-      sum += std::exp(static_cast<double>(score));
-      mean += static_cast<double>(score) / static_cast<double>(x.size());
-    }
-    const double target =
-        static_cast<double>(x[static_cast<std::size_t>(wanted[static_cast<std::size_t>(row)])]);
-    loss += std::log(sum) - (1 - smoothing) * target - smoothing * mean;
-  }
-  return loss;
-}
-
-/// A direction of length 1.
-std::vector<double> random_direction(const Shape& shape, std::uint64_t seed) {
-  const std::vector<float> numbers = numbers_of(random_tensor(shape, seed));
-  const double length = size_of_numbers(numbers) * std::sqrt(static_cast<double>(numbers.size()));
-  std::vector<double> direction;
-  for (const float number : numbers) direction.push_back(static_cast<double>(number) / length);
-  return direction;
-}
-
 TEST_P(Variants, gradients_agree_with_difference_quotients) {
-  config_.dropout = 0.2, config_.hidden_dropout = 0.1;  // the same elements each time: the seed is the same
-  const Transformer transformer = model(ParameterStore::Purpose::training);
-  const Tokens source = tokens_of(sources), target = tokens_of(targets);
-  const std::vector<Index> next = {3, 6, 2, 4, 4, 5, 6, 2, 2};
-  const auto logits = [&](Pass& pass) {
-    return transformer(pass, source.tokens, source.segments, target.tokens, target.segments);
-  };
-  const PassSeed seed{.seed = 3, .update = 9};
-  Pass pass = Pass::training(kernels(), seed);
-  const Variable loss = ops::cross_entropy(logits(pass), next, 0.1f);
-  pass.backward(loss);
-
-  // Each parameter is moved along random directions, in which every element has its share. The step is so
-  // small that no ReLU changes sides; logits are off by about 3e-7, quotients by that over the step.
-  constexpr double step = 1.0 / 1024, tolerance = 2e-3;
-  std::uint64_t direction_seed = 100;
-  for (const auto& [name, parameter] : transformer.store().parameters())
-    for (int repetition = 0; repetition < 3; ++repetition) {
-      const Tensor value = parameter.value();
-      const std::vector<double> way = random_direction(value.shape(), ++direction_seed);
-      const std::vector<float> start = numbers_of(value), slope = numbers_of(parameter.gradient());
-      const auto moved = [&](double steps) {
-        for (std::size_t i = 0; i < start.size(); ++i)
-          value.data()[i] = start[i] + static_cast<float>(steps * step * way[i]);
-        Pass again = Pass::training(kernels(), seed);
-        const double result = smoothed_loss(logits(again).value(), next, 0.1);
-        std::copy(start.begin(), start.end(), value.data());
-        return result;
-      };
-      double expected = 0;
-      for (std::size_t i = 0; i < start.size(); ++i) expected += static_cast<double>(slope[i]) * way[i];
-      const double quotient = (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step);
-      EXPECT_NEAR(quotient, expected, tolerance * std::max(1.0, std::abs(expected))) << name;
-    }
+  config_.dropout = 0.2, config_.hidden_dropout = 0.1;
+  expect_gradients_of(model(ParameterStore::Purpose::training), kernels());
 }
 
 TEST(Transformer, says_when_sources_and_targets_do_not_fit) {

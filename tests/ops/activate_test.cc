@@ -18,10 +18,11 @@ TEST_P(Activate, follows_the_formulas) {
   // x * P(X <= x) from a table of the normal distribution, x / (1 + e^-x) by hand.
   expect_close(activated(Activation::gelu), tensor_of({1, 3}, {-0.15865525f, 0, 1.95449974f}), 1e-5);
   expect_close(activated(Activation::silu), tensor_of({1, 3}, {-0.26894142f, 0, 1.76159416f}), 1e-5);
+  expect_close(activated(Activation::tanh), tensor_of({1, 3}, {-0.76159416f, 0, 0.96402758f}), 1e-5);
 }
 
 TEST_P(Activate, gradients_agree_with_difference_quotients) {
-  for (const Activation kind : {Activation::none, Activation::gelu, Activation::silu})
+  for (const Activation kind : {Activation::none, Activation::gelu, Activation::silu, Activation::tanh})
     expect_gradients(kernels(), {random_tensor({3, 5}, 1, 2)},
                      [&](Pass&, const auto& in) { return ops::activate(in[0], kind); });
 }

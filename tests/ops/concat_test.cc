@@ -29,6 +29,19 @@ TEST_P(Concat, gradients_agree_with_difference_quotients) {
                    });
 }
 
+TEST_P(Concat, stacks_matrices_one_below_the_other) {
+  Pass pass = Pass::inference(kernels());
+  const Variable a = pass.constant(tensor_of({1, 2}, {1, 2})),
+                 b = pass.constant(tensor_of({2, 2}, {3, 4, 5, 6}));
+  EXPECT_EQ(numbers_of(ops::stack({a, b}).value()), (std::vector<float>{1, 2, 3, 4, 5, 6}));
+  expect_gradients(kernels(), {random_tensor({1, 3}, 1), random_tensor({2, 3}, 2)},
+                   [](Pass&, const auto& in) {
+                     return ops::stack({in[0], in[1], in[0]});
+                   });
+  const Variable wide = pass.constant(Tensor::zeros({2, 3}));
+  EXPECT_EQ(message_of<ShapeError>([&] { ops::stack({a, wide}); }), "stack: [2, 3] below [1, 2]");
+}
+
 TEST_P(Concat, takes_a_parameter_first) {
   Pass pass = Pass::training(kernels(), {});
   const Variable parameter = Variable::with_gradient(tensor_of({1, 1}, {1}), nullptr);

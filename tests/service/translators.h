@@ -1,6 +1,7 @@
 #pragma once
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/checkpoint/model_folder.h"
+#include "heed/model/transformer.h"
 #include "heed/service/translator.h"
 #include "tests/support/parameters.h"
 #include "tests/support/temporary_folder.h"

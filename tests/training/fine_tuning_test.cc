@@ -41,7 +41,7 @@ TEST_F(FineTuning, StartsFromTheModelsWeightsSizesAndTokenizer) {
   train_tiny(folder_ / "further", options, witness);
   EXPECT_EQ(model_bytes(folder_ / "further"), model_bytes(model_));
   EXPECT_EQ(read_file(folder_ / "further" / "tokenizer.json"), read_file(model_ / "tokenizer.json"));
-  EXPECT_EQ(load_config(folder_ / "further").width, 16);
+  EXPECT_EQ(std::get<TransformerConfig>(load_config(folder_ / "further")).width, 16);
   EXPECT_NE(witness.notes.find(model_.string()), std::string::npos) << witness.notes;
 }
 
@@ -58,7 +58,7 @@ TEST_F(FineTuning, MayDropMoreOrLess) {
   RunOptions options = further(1);
   options.model.dropout = 0.4;
   train_tiny(folder_ / "further", options);
-  EXPECT_DOUBLE_EQ(load_config(folder_ / "further").dropout, 0.4);
+  EXPECT_DOUBLE_EQ(std::get<TransformerConfig>(load_config(folder_ / "further")).dropout, 0.4);
 }
 
 TEST_F(FineTuning, RefusesOtherSizesAndOtherTokenizers) {

@@ -6,6 +6,7 @@
 #include "heed/base/error.h"
 #include "heed/base/random.h"
 #include "heed/data/batch_stream.h"
+#include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
 #include "heed/tensor/storage.h"
 #include "heed/training/batch_loss.h"

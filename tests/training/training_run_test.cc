@@ -282,12 +282,12 @@ TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
   EXPECT_LT(outcome.final.loss, before);
   EXPECT_EQ(outcome.state.best, outcome.final.loss);
 
-  const Transformer kept = load_model(poor.path(), ParameterStore::Purpose::training),
-                    mean = load_model(poor.path(), ParameterStore::Purpose::training);
-  RunFolder::load_mean(poor.saved_weights(), mean.store());
-  for (std::size_t p = 0; p < mean.store().parameters().size(); ++p)
-    EXPECT_EQ(numbers_of(kept.store().parameters()[p].variable.value()),
-              numbers_of(mean.store().parameters()[p].variable.value()));
+  const auto kept = load_model(poor.path(), ParameterStore::Purpose::training),
+             mean = load_model(poor.path(), ParameterStore::Purpose::training);
+  RunFolder::load_mean(poor.saved_weights(), mean->store());
+  for (std::size_t p = 0; p < mean->store().parameters().size(); ++p)
+    EXPECT_EQ(numbers_of(kept->store().parameters()[p].variable.value()),
+              numbers_of(mean->store().parameters()[p].variable.value()));
 }
 
 TEST_F(TrainingRun, keeps_the_best_where_the_average_is_worse) {
@@ -356,7 +356,7 @@ TEST_F(GoingOn, takes_another_dropout) {
   RunOptions options = tiny_options();
   options.model.dropout = 0.25;
   train_tiny(folder_, options);
-  EXPECT_EQ(load_config(folder_).dropout, 0.25);
+  EXPECT_EQ(std::get<TransformerConfig>(load_config(folder_)).dropout, 0.25);
 }
 
 TEST_F(GoingOn, takes_another_batch_size_and_says_that_the_epoch_begins_anew) {

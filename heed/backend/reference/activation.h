@@ -19,6 +19,8 @@ inline float activated(Activation activation, float x) {
       return 0.5f * x * (1 + std::erf(x * std::numbers::sqrt2_v<float> / 2));
     case Activation::silu:
       return x / (1 + std::exp(-x));
+    case Activation::tanh:
+      return std::tanh(x);
   }
   return x;
 }
@@ -38,6 +40,10 @@ inline float activation_slope(Activation activation, float x) {
     case Activation::silu: {
       const float sigmoid = 1 / (1 + std::exp(-x));
       return sigmoid * (1 + x * (1 - sigmoid));
+    }
+    case Activation::tanh: {
+      const float y = std::tanh(x);
+      return 1 - y * y;
     }
   }
   return 1;

@@ -22,6 +22,11 @@ struct Silu {
   }
 };
 
+struct Tanh {
+  static Floats value(Floats x) { return hyperbolic_tangent(x); }
+  static Floats slope(Floats x) { return tangent_slope(hyperbolic_tangent(x)); }
+};
+
 struct Relu {
   static Floats value(Floats x) { return x < 0.0f ? Floats{} : x; }
   static Floats slope(Floats x) { return x > 0.0f ? all(1.0f) : Floats{}; }

@@ -34,6 +34,12 @@ namespace {
   return x < least ? Floats{} : value;
 }
 
+[[gnu::always_inline]] inline Floats hyperbolic_tangent(Floats x) {
+  return 1.0f - 2.0f / (1.0f + exponential(2.0f * x));
+}
+/// The slope of tanh where its value is y.
+[[gnu::always_inline]] inline Floats tangent_slope(Floats y) { return 1.0f - y * y; }
+
 /// P(X <= x) for a normal X, with the density's e^(-x^2 / 2), which both the value and the slope of gelu
 /// need.
 struct Normal {

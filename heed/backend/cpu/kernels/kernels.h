@@ -120,8 +120,8 @@ struct Kernels {
   Index (*attention_backward_scratch)(const Attention&);
   void (*attention_backward)(const AttentionBackward&, float* scratch);
 
-  void (*activate[4])(const float* x, float* y, Index n);  // by Activation
-  void (*activate_backward[4])(const float* x, const float* dy, float* dx, bool adds, Index n);
+  void (*activate[5])(const float* x, float* y, Index n);  // by Activation
+  void (*activate_backward[5])(const float* x, const float* dy, float* dx, bool adds, Index n);
   void (*relu_backward)(const float* y, const float* dy, float factor, float* dx, bool adds, Index n);
   void (*add)(const float* a, const float* b, const Mask*, Index first, float* y, Index n);
   void (*accumulate)(const float* from, float factor, const Mask*, Index first, float* into, bool adds,

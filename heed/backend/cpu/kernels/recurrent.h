@@ -6,12 +6,8 @@ namespace heed::cpu {
 namespace {
 
 [[gnu::always_inline]] inline Floats sigmoid(Floats x) { return 1.0f / (1.0f + exponential(-x)); }
-[[gnu::always_inline]] inline Floats hyperbolic_tangent(Floats x) {
-  return 1.0f - 2.0f / (1.0f + exponential(2.0f * x));
-}
-/// The slope of the sigmoid, and of tanh, where its value is y.
+/// The slope of the sigmoid where its value is y.
 [[gnu::always_inline]] inline Floats sigmoid_slope(Floats y) { return y * (1.0f - y); }
-[[gnu::always_inline]] inline Floats tangent_slope(Floats y) { return 1.0f - y * y; }
 
 void rnn_step(const RecurrentRow& row) {
   sweep(row.hidden, [&](Index i, auto part) {

@@ -1,11 +1,11 @@
-#include "heed/decoding/transformer_session.h"
+#include "heed/decoding/decoding_session.h"
 
 #include <algorithm>
 
 namespace heed {
 
-TransformerSession::TransformerSession(const Transformer& model, Backend& kernels,
-                                       const std::vector<std::vector<Index>>& sources)
+DecodingSession::DecodingSession(const SequenceModel& model, Backend& kernels,
+                                 const std::vector<std::vector<Index>>& sources)
     : model_(model), pass_(Pass::inference(kernels)) {
   std::vector<Index> tokens, lengths;
   for (const auto& source : sources) {
@@ -13,17 +13,20 @@ TransformerSession::TransformerSession(const Transformer& model, Backend& kernel
     lengths.push_back(static_cast<Index>(source.size()));
   }
   const Segments segments = Segments::packed(lengths);
-  state_ = model.decoder().start(model.encoder()(pass_, tokens, segments), segments);
+  state_ = model.start(pass_, tokens, segments);
 }
 
-Tensor TransformerSession::next(std::span<const Index> tokens) {
-  return model_.decoder()(pass_, tokens, Segments::uniform(hypotheses(), 1), state_).value();
+Variable DecodingSession::step(std::span<const Index> tokens) {
+  return model_.decode(pass_, tokens, Segments::uniform(hypotheses(), 1), *state_);
 }
 
-LikeliestTokens TransformerSession::top(std::span<const Index> tokens, Index k) {
-  const Variable x =
-      model_.decoder().before_projection(pass_, tokens, Segments::uniform(hypotheses(), 1), state_);
-  const Linear& projection = model_.decoder().projection();
+Tensor DecodingSession::next(std::span<const Index> tokens) {
+  return model_.projection()(step(tokens)).value();
+}
+
+LikeliestTokens DecodingSession::top(std::span<const Index> tokens, Index k) {
+  const Variable x = step(tokens);
+  const Linear& projection = model_.projection();
   k = std::min(k, projection.weight().size(0));
   LikeliestTokens likeliest{Tensor({x.size(0), k}), Tensor({x.size(0), k}, DataType::int32)};
   kernels().linear_top_log_probabilities(x.value(), projection.weight().value(), projection.bias().value(),

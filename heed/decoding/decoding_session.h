@@ -1,0 +1,31 @@
+#pragma once
+#include <vector>
+
+#include "heed/decoding/next_token_model.h"
+#include "heed/model/sequence_model.h"
+
+namespace heed {
+
+/// A batch of source sentences being translated: encoded once, then a step a token.
+class DecodingSession : public NextTokenModel {
+ public:
+  /// Sources end with the end mark.
+  DecodingSession(const SequenceModel& model, Backend& kernels,
+                  const std::vector<std::vector<Index>>& sources);
+
+  Backend& kernels() const override { return pass_.kernels(); }
+  Index hypotheses() const override { return state_->sequences(); }
+  Tensor next(std::span<const Index> tokens) override;
+  LikeliestTokens top(std::span<const Index> tokens, Index k) override;
+  void keep(std::span<const Index> numbers) override { state_->keep(numbers); }
+
+ private:
+  /// What the logits after these tokens are made of.
+  Variable step(std::span<const Index> tokens);
+
+  const SequenceModel& model_;
+  Pass pass_;
+  std::unique_ptr<DecodingState> state_;
+};
+
+}  // namespace heed

@@ -1,0 +1,51 @@
+#pragma once
+#include "heed/backend/backend.h"
+#include "heed/model/tying.h"
+
+namespace heed {
+
+/// How a recurrent decoder looks at its source: not at all, only its first state comes from there (Sutskever
+/// et al., 2014; Cho et al., 2014); with scores from a small network before each step (Bahdanau et al.,
+/// 2015); or with products of states after it (Luong et al., 2015, their "general" score).
+enum class RecurrentAttention { none, bahdanau, luong };
+template <>
+struct EnumNames<RecurrentAttention> {
+  static constexpr std::array names{std::pair{"none", RecurrentAttention::none},
+                                    std::pair{"bahdanau", RecurrentAttention::bahdanau},
+                                    std::pair{"luong", RecurrentAttention::luong}};
+};
+
+/// The sizes and choices of a recurrent encoder-decoder. Which cell it is made of is its architecture. The
+/// defaults have about as many parameters as the tiny Transformer.
+struct RecurrentConfig {
+  RecurrentCell cell = RecurrentCell::lstm;
+  Index source_vocabulary = 0, target_vocabulary = 0;
+  Index width = 128, hidden = 256, encoder_layers = 2, decoder_layers = 1;
+  RecurrentAttention attention = RecurrentAttention::none;
+  double dropout = 0.3;
+  Tying tying = Tying::all;
+
+  /// Tokens that a sentence may have: any number.
+  static Index longest_sequence();
+
+  static constexpr auto fields() {
+    using C = RecurrentConfig;
+    return std::tuple(
+        field("source_vocabulary", &C::source_vocabulary, "pieces of the source side", {0}),
+        field("target_vocabulary", &C::target_vocabulary, "pieces of the target side", {0}),
+        field("width", &C::width, "size of the vector of a token", {1}),
+        field("hidden", &C::hidden,
+              "size of the decoder's state; the encoder has half of it for each direction", {2}),
+        field("encoder_layers", &C::encoder_layers, "layers of the encoder, each in both directions", {1}),
+        field("decoder_layers", &C::decoder_layers, "layers of the decoder", {1}),
+        field("attention", &C::attention, "how the decoder looks at the source"),
+        field("dropout", &C::dropout,
+              "share dropped of what each layer is given, and of the last one's result", {0, 0.95}),
+        field("tying", &C::tying, "which embeddings are one"));
+  }
+};
+
+/// ConfigError if the numbers do not fit each other (a state that cannot be halved, say).
+void validate(const RecurrentConfig& config);
+
+}  // namespace heed

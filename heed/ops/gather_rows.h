@@ -1,0 +1,11 @@
+#pragma once
+#include <vector>
+
+#include "heed/autograd/pass.h"
+
+namespace heed::ops {
+
+/// Rows of a matrix by their numbers: y[i] = x[rows[i]]. A row may be taken several times, or not at all.
+Variable gather_rows(const Variable& x, std::vector<Index> rows);
+
+}  // namespace heed::ops
