@@ -12,6 +12,7 @@ void add_commands(CLI::App& program) {
   add_quantize(program);
   add_data(program);
   add_ngram(program);
+  add_classify(program);
   add_report(program);
   add_doctor(program);
 }

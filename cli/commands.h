@@ -21,6 +21,7 @@ void add_quantize(CLI::App& program);
 void add_quickstart(CLI::App& program);
 void add_data(CLI::App& program);
 void add_ngram(CLI::App& program);
+void add_classify(CLI::App& program);
 void add_report(CLI::App& program);
 void add_doctor(CLI::App& program);
 /// A subcommand of `heed data`.

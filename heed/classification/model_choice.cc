@@ -1,0 +1,14 @@
+#include "heed/classification/model_choice.h"
+
+#include "heed/ngram/words.h"
+
+namespace heed {
+
+ModelChoice model_choice(std::span<const LabelledText> texts) {
+  ModelChoice choice{.texts = std::ssize(texts)};
+  for (const auto& each : texts) for_each_word(each.text, [&](std::string_view) { choice.words += 1; });
+  if (choice.texts > 0) choice.words /= static_cast<double>(choice.texts);
+  return choice;
+}
+
+}  // namespace heed
