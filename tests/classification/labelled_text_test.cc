@@ -1,0 +1,95 @@
+#include "heed/classification/labelled_text.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "heed/classification/folds.h"
+#include "heed/classification/model_choice.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tensors.h"
+
+namespace heed {
+namespace {
+
+class LabelledTexts : public WithFolder {
+ protected:
+  std::vector<LabelledText> read(std::string_view content, const LabelReading& reading = {}) const {
+    const std::filesystem::path files[] = {file("texts", content)};
+    return read_labelled(files, reading);
+  }
+  void expect_refused(std::string_view content, const LabelReading& reading, const std::string& says) const {
+    const std::string said = message_of<DataError>([&] { read(content, reading); });
+    EXPECT_NE(said.find(says), std::string::npos) << said;
+  }
+};
+
+TEST_F(LabelledTexts, of_a_tsv_may_have_labels_with_spaces_and_no_text) {
+  const auto texts = read("\xEF\xBB\xBFvery good\ta film\r\n\nbad\t\n bad \t a\tb \n");
+  ASSERT_EQ(texts.size(), 3u);
+  EXPECT_EQ(texts[0].label, "very good");
+  EXPECT_EQ(texts[0].text, "a film");
+  EXPECT_EQ(texts[1].text, "");
+  EXPECT_EQ(texts[2].label, "bad");
+  EXPECT_EQ(texts[2].text, "a\tb");
+  EXPECT_EQ(labels_of(texts), (std::vector<std::string>{"bad", "very good"}));
+}
+
+TEST_F(LabelledTexts, may_begin_with_the_label) {
+  const auto texts = read("1 a film \n0\n");
+  ASSERT_EQ(texts.size(), 2u);
+  EXPECT_EQ(texts[0].label, "1");
+  EXPECT_EQ(texts[0].text, "a film");
+  EXPECT_EQ(texts[1].label, "0");
+  EXPECT_EQ(texts[1].text, "");
+}
+
+TEST_F(LabelledTexts, with_a_tab_that_is_missing_are_refused_with_their_line) {
+  expect_refused("good\ta film\nno tab\n", {}, "texts:2: expected a label, a tab and a text");
+  expect_refused("no tab\ngood\ta film\n", {}, "texts:2: has a tab, but lines before it have none");
+  expect_refused("good\ta\n\tb\n", {}, "texts:2: there is no label before the tab");
+  EXPECT_EQ(read("one two\none\ttwo\n", {.format = LabelFormat::first_word}).size(), 2u);
+}
+
+TEST_F(LabelledTexts, are_of_the_encoding_or_refused) {
+  expect_refused("1 cr\xE8me\n", {}, "texts:1: byte 5 is not UTF-8; say --encoding latin1");
+  EXPECT_EQ(read("1 cr\xE8me\n", {.encoding = TextEncoding::latin1})[0].text, "crème");
+}
+
+TEST_F(LabelledTexts, with_labels_that_are_not_known_have_no_class) {
+  const auto texts = read("a x\nb y\n");
+  EXPECT_EQ(classes_of(texts, std::vector<std::string>{"a", "b"}), (std::vector<Index>{0, 1}));
+  const std::string said = message_of<DataError>([&] {
+    classes_of(texts, std::vector<std::string>{"a", "c"});
+  });
+  EXPECT_NE(said.find("label 'b' of the text 'y' is none of the 2"), std::string::npos) << said;
+}
+
+TEST(Folds, spread_each_class_evenly_and_lose_nothing) {
+  std::vector<Index> classes(103);
+  for (std::size_t i = 0; i < classes.size(); ++i) classes[i] = i % 5 == 0 ? 1 : 0;
+  const std::vector<Index> folds = stratified_folds(classes, 10, 3);
+  EXPECT_EQ(folds, stratified_folds(classes, 10, 3));
+  EXPECT_NE(folds, stratified_folds(classes, 10, 4));
+  std::size_t all = 0;
+  for (Index fold = 0; fold < 10; ++fold) {
+    const auto parts = parts_of(std::span<const Index>(classes), std::span<const Index>(folds), fold);
+    EXPECT_EQ(parts.inside.size() + parts.outside.size(), classes.size());
+    const Index rare = std::count(parts.inside.begin(), parts.inside.end(), 1);
+    EXPECT_TRUE(rare == 2 || rare == 3) << rare;
+    all += parts.inside.size();
+  }
+  EXPECT_EQ(all, classes.size());
+}
+
+TEST(ModelChoice, follows_texts_per_word) {
+  std::vector<LabelledText> texts(3000, {"1", "two words"});
+  EXPECT_EQ(model_choice(texts).words, 2);
+  EXPECT_TRUE(model_choice(texts).sequence());
+  texts.pop_back();
+  EXPECT_FALSE(model_choice(texts).sequence());
+  EXPECT_EQ(model_choice({}).ratio(), 0);
+}
+
+}  // namespace
+}  // namespace heed

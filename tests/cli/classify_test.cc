@@ -1,0 +1,69 @@
+#include <algorithm>
+
+#include "tests/support/captured_run.h"
+#include "tests/support/temporary_folder.h"
+
+namespace heed {
+namespace {
+
+class ClassifyCommand : public WithFolder {
+ protected:
+  static std::string repeated(const std::string& text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+  }
+
+  const std::string films_ = file("films.tsv", repeated("good\ta fine film\nbad\ta dull film\n"
+                                                        "good\tfine music\nvery bad\tslow and long\n",
+                                                        10))
+                                 .string(),
+                    model_ = (folder_ / "model").string();
+
+  static Outcome classify(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "classify");
+    return run(std::move(arguments));
+  }
+  static void expect_says(const std::string& text, const std::string& says) {
+    EXPECT_NE(text.find(says), std::string::npos) << text;
+  }
+};
+
+TEST_F(ClassifyCommand, trains_predicts_and_evaluates) {
+  const Outcome trained = classify({"train", films_, "--output", model_});
+  ASSERT_EQ(trained.status, 0) << trained.err;
+  expect_says(trained.err, "model auto: 40 texts / 2.8 words a text = 15, less than 1,500: bigrams");
+  expect_says(trained.out, "validation accuracy 100.00 %");
+  expect_says(trained.out, "most telling for good: fine ");
+  const std::string text = file("text.txt", "a fine day\n\nslow\n").string();
+  const Outcome predicted = classify({"predict", model_, text});
+  EXPECT_TRUE(predicted.out.starts_with("good\t0.")) << predicted.out;
+  expect_says(predicted.out, "\nvery bad\t0.");
+  EXPECT_EQ(std::count(predicted.out.begin(), predicted.out.end(), '\n'), 3);
+  expect_says(classify({"evaluate", model_, films_}).out, "accuracy 100.00 % (40 of 40)");
+  expect_says(classify({"telling", model_, "--count", "1"}).out, "dull 2.");
+}
+
+TEST_F(ClassifyCommand, cross_validates) {
+  const Outcome outcome = classify({"train", films_, "--folds", "4", "--model", "unigrams"});
+  expect_says(outcome.out, "mean of 4 folds 100.00 %, standard deviation 0.00");
+  expect_says(outcome.out, "accuracy 100.00 % (40 of 40)");
+}
+
+TEST_F(ClassifyCommand, says_that_a_sequence_model_would_do_better) {
+  const std::string many = file("many.txt", repeated("1 yes\n0 no\n", 1000)).string();
+  expect_says(classify({"train", many, "--output", model_}).err, "heed classify has none");
+}
+
+TEST_F(ClassifyCommand, refuses_what_does_not_go_together) {
+  EXPECT_EQ(classify({"train", films_}).status, 2);
+  EXPECT_EQ(classify({"train", films_, "--folds", "3", "--output", model_}).status, 2);
+  EXPECT_EQ(classify({"train", films_, "--folds", "41"}).status, 1);
+  const std::string one = file("one.txt", repeated("1 yes\n", 20)).string();
+  const Outcome outcome = classify({"train", one, "--output", model_});
+  EXPECT_EQ(outcome.status, 1);
+  expect_says(outcome.err, "nothing to tell apart");
+}
+
+}  // namespace
+}  // namespace heed
