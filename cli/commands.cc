@@ -13,6 +13,7 @@ void add_commands(CLI::App& program) {
   add_data(program);
   add_ngram(program);
   add_report(program);
+  add_learn(program);
   add_doctor(program);
 }
 
