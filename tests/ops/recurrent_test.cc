@@ -1,5 +1,6 @@
 #include "heed/ops/recurrent.h"
 
+#include "heed/ops/arithmetic.h"
 #include "tests/support/backends.h"
 #include "tests/support/gradient_check.h"
 

@@ -1,0 +1,38 @@
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/flags.h"
+#include "cli/machine_options.h"
+#include "heed/base/files.h"
+#include "heed/lesson/lesson.h"
+#include "heed/lesson/lesson_page.h"
+
+namespace heed {
+namespace {
+
+struct LearnOptions {
+  std::filesystem::path output = "lesson.html";
+  LessonOptions lesson;
+  MachineOptions machine;
+
+  static constexpr auto fields() { return std::tuple(field("output", &LearnOptions::output, "the page")); }
+};
+
+void learn(const LearnOptions& options) {
+  write_file(options.output, lesson_page(make_lesson(options.machine.kernels(), options.lesson)));
+  std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
+}
+
+}  // namespace
+
+void add_learn(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(
+      "learn", "a lesson as a page: from counting words to the Transformer, with numbers computed here");
+  auto options = std::make_shared<LearnOptions>();
+  add_settings(*command, settings_of(*options, options->lesson));
+  add_settings(*command, options->machine.settings());
+  command->final_callback([options] { learn(*options); });
+}
+
+}  // namespace heed

@@ -1,0 +1,30 @@
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "heed/backend/backend.h"
+#include "heed/base/fields.h"
+
+namespace heed {
+
+/// What a lesson can be told.
+struct LessonOptions {
+  std::string sentence;
+  double minutes = 0.2;
+
+  static constexpr std::string_view title = "Lesson";
+  static constexpr auto fields() {
+    using L = LessonOptions;
+    return std::tuple(
+        field("sentence", &L::sentence,
+              "what the small trained model reads, in place of one of its own kind (\"May 3, 2021\")"),
+        field("minutes", &L::minutes, "minutes of training at most", {0.005, 1000}));
+  }
+};
+
+/// Every number of the lesson, computed now: counting words, the parts of the Transformer by hand, and a
+/// small model that is trained for seconds. DataError for a sentence that is not UTF-8 or too long for the
+/// model.
+nlohmann::json make_lesson(Backend& kernels, const LessonOptions& options);
+
+}  // namespace heed

@@ -1,0 +1,204 @@
+#include "heed/lesson/trained_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "heed/data/sample_corpus.h"
+#include "heed/decoding/decoding_session.h"
+#include "heed/lesson/table.h"
+#include "heed/service/attention_report.h"
+#include "heed/training/training_run.h"
+
+namespace heed {
+namespace {
+
+using nlohmann::json;
+
+constexpr Index pairs = 8000, held_out = 100, shown_updates = 200, followed = 6, longest_shown = 40;
+
+/// A folder of its own that goes away again.
+class PassingFolder {
+ public:
+  PassingFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "heed-lesson-XXXXXX").string();
+    require<FileError>(mkdtemp(name.data()) != nullptr, name,
+                       ": cannot be made; set TMPDIR to a folder with room");
+    path_ = name;
+  }
+  ~PassingFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  PassingFolder(const PassingFolder&) = delete;
+  PassingFolder& operator=(const PassingFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class LossCurve : public TrainingObserver {
+ public:
+  void updated(const UpdateReport& report) override {
+    losses.push_back(report.loss);
+    seconds = report.run_seconds;
+  }
+  void began(const RunStart& start) override { parameters = start.parameters; }
+
+  std::vector<double> losses;
+  double seconds = 0;
+  Index parameters = 0;
+};
+
+RunOptions run_options(double minutes) {
+  RunOptions run;
+  run.model.preset = "tiny";
+  run.model.width = 64;
+  run.model.hidden = 256;
+  run.model.heads = 4;
+  run.model.encoder_layers = 2;
+  run.model.decoder_layers = 2;
+  run.model.dropout = 0.0;
+  run.tokenizer.kind = TokenizerKind::bpe;
+  run.tokenizer.vocabulary_size = 600;
+  run.tokenizer.character_coverage = 1;
+  run.tokenizer.split_digits = true;
+  run.training.updates = 3000;
+  run.training.minutes = minutes;
+  run.training.batch_tokens = 512;
+  run.training.learning_rate = 0.004;
+  run.training.warmup = 100;
+  run.training.schedule = ScheduleKind::linear;
+  run.training.validate_every = 3000;
+  return run;
+}
+
+ParallelCorpus corpus_of(std::vector<TextPair> texts) {
+  ParallelCorpus corpus;
+  corpus.report.read = corpus.report.kept = std::ssize(texts);
+  corpus.pairs = std::move(texts);
+  return corpus;
+}
+
+/// The loss of each update, those of a long run averaged over a few updates each.
+json curve(const LossCurve& run) {
+  json points = json::array();
+  const std::size_t step = std::max<std::size_t>(1, run.losses.size() / shown_updates);
+  for (std::size_t begin = 0; begin < run.losses.size(); begin += step) {
+    const std::size_t end = std::min(begin + step, run.losses.size());
+    double sum = 0;
+    for (std::size_t i = begin; i < end; ++i) sum += run.losses[i];
+    points.push_back({{"update", end}, {"loss", shown(sum / static_cast<double>(end - begin))}});
+  }
+  return points;
+}
+
+/// The likeliest next pieces after each piece of a greedy translation.
+json greedy(const Translator& translator, const std::vector<Index>& source) {
+  const Tokenizer& tokenizer = *translator.tokenizers().target;
+  DecodingSession session(translator.model(), translator.kernels(), {source});
+  json steps = json::array();
+  Index token = special::begin;
+  while (std::ssize(steps) < longest_shown) {
+    const LikeliestTokens best = session.top(std::span(&token, 1), followed);
+    json choices = json::array();
+    for (Index i = 0; i < best.tokens.size(-1); ++i)
+      choices.push_back({{"piece", tokenizer.piece(best.tokens.data<std::int32_t>()[i])},
+                         {"probability", shown(std::exp(best.log_probabilities.data()[i]))}});
+    token = best.tokens.data<std::int32_t>()[0];
+    steps.push_back(std::move(choices));
+    if (token == special::end) break;
+  }
+  return steps;
+}
+
+json beam(const Translator& translator, const std::string& text) {
+  DecodingConfig config;
+  config.beam = config.n_best = 4;
+  const std::vector<TranslatedLine> lines = translator.translate(std::span(&text, 1), config);
+  json list = json::array();
+  for (const Translation& one : lines[0].translations)
+    list.push_back({{"text", one.text},
+                    {"pieces", one.tokens},
+                    {"log_probability", shown(one.log_probability)},
+                    {"score", shown(one.score)}});
+  return list;
+}
+
+json maps(const AttentionReport::Maps& layers, const Names& rows, const Names& columns) {
+  json all = json::array();
+  for (const auto& layer : layers) {
+    json heads = json::array();
+    for (const AttentionReport::Map& map : layer) heads.push_back(table_json(rows, columns, map.weights));
+    all.push_back(std::move(heads));
+  }
+  return all;
+}
+
+/// The first pair of some words, or just the first: one long enough to see something, short enough for a
+/// table.
+TextPair example_of(const std::vector<TextPair>& texts) {
+  const auto fits = [](const TextPair& pair) {
+    const auto spaces = std::count(pair.source.begin(), pair.source.end(), ' ');
+    return spaces >= 3 && spaces <= 5 && pair.source.size() <= 32;
+  };
+  const auto found = std::find_if(texts.begin(), texts.end(), fits);
+  return found == texts.end() ? texts.front() : *found;
+}
+
+/// One text in the pieces of vocabularies of several sizes.
+json tokenisation(const std::vector<TextPair>& corpus, const std::string& text) {
+  std::vector<std::string_view> sources, targets;
+  for (const TextPair& pair : corpus) sources.push_back(pair.source), targets.push_back(pair.target);
+  json steps = json::array();
+  for (const Index size : {400, 450, 500, 600, 800, 1200}) {
+    TokenizerConfig config{.kind = TokenizerKind::bpe, .vocabulary_size = size};
+    config.character_coverage = 1;
+    const Tokenizers tokenizers = train_tokenizers(config, sources, targets);
+    Names pieces;
+    for (const Index id : tokenizers.source->encode(text)) pieces.push_back(tokenizers.source->piece(id));
+    steps.push_back({{"size", tokenizers.source->vocabulary_size()}, {"pieces", std::move(pieces)}});
+  }
+  return steps;
+}
+
+}  // namespace
+
+json trained_model_lesson(Backend& kernels, const LessonOptions& options) {
+  require_utf8(options.sentence, "--sentence");
+  std::vector<TextPair> corpus = sample_corpus({.count = pairs});
+  std::vector<TextPair> unseen(corpus.end() - held_out, corpus.end());
+  corpus.resize(corpus.size() - held_out);
+  const TextPair example = example_of(unseen);
+  const std::string text = options.sentence.empty() ? example.source : options.sentence;
+  const json steps = tokenisation(corpus, text);
+
+  const PassingFolder folder;
+  LossCurve observer;
+  Corpora corpora{.training = corpus_of(std::move(corpus)), .validation = corpus_of(std::move(unseen))};
+  train_model(std::move(corpora), run_options(options.minutes), RunFolder(folder.path() / "model"), kernels,
+              observer, [] { return false; });
+  const Translator translator(folder.path() / "model", kernels);
+  const AttentionReport report = attention_report(translator, text, {}, {.beam = 1});
+  return {{"sentence", text},
+          {"own", !options.sentence.empty()},
+          {"reference", options.sentence.empty() ? example.target : ""},
+          {"translation", report.translation},
+          {"tokenisation", steps},
+          {"training",
+           {{"losses", curve(observer)},
+            {"updates", observer.losses.size()},
+            {"seconds", shown(observer.seconds)},
+            {"parameters", observer.parameters},
+            {"pairs", pairs - held_out}}},
+          {"encoder", maps(report.encoder, report.source_tokens, report.source_tokens)},
+          {"decoder", maps(report.decoder, report.target_inputs, report.target_inputs)},
+          {"cross", maps(report.cross, report.target_tokens, report.source_tokens)},
+          {"greedy", greedy(translator, translator.encode_source(text))},
+          {"beam", beam(translator, text)}};
+}
+
+}  // namespace heed

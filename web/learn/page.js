@@ -1,0 +1,18 @@
+showOneHot();
+showDot();
+showLookup();
+showChains();
+showVotes(place("votes-figure"), false);
+showVotes(place("masking-figure"), true);
+showProducts();
+showFeedForward();
+showEmbedding();
+showPositions();
+showSoftmax();
+showAttention();
+showHeadsAndMasks();
+showTrainedMaps();
+showNormAndEncoder();
+showTraining();
+showDecoding();
+showTokens();
