@@ -8,9 +8,9 @@
 namespace heed {
 namespace {
 
-// The system maps some ten pages around one that is touched: so many examples are some 100 MB of a large
-// corpus, which would all be counted as this program's in time.
-constexpr Index examples_to_remember = 1000;
+// The system maps up to two megabytes around a byte that is touched, which would all be counted as this
+// program's: so many examples are some 100 MB.
+constexpr Index examples_to_remember = 100;
 constexpr std::size_t ahead = 16;  // batches: some hundred KB, and time enough to plan the next epoch
 
 }  // namespace
