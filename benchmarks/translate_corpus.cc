@@ -70,14 +70,14 @@ std::vector<std::vector<std::size_t>> each_alone(std::size_t count) {
 Found translate_all(const Translator& translator, const std::vector<std::vector<Index>>& sources,
                     const CorpusOptions& options) {
   SearchTokens tokens = search_tokens();
-  DecodingConfig decoding = options.decoding;
+  DecodingConfig decoding = translator.with_batch_size(options.decoding);
   if (options.fixed_length > 0) {
     tokens.never.push_back(tokens.end);
     decoding.maximum_extra_length = 1;
   }
   // One by one in their order, or in batches.
   const auto groups = options.one_at_a_time ? each_alone(sources.size())
-                                            : batches_by_length(sources, options.decoding.batch_tokens());
+                                            : batches_by_length(sources, decoding.batch_tokens());
   Found found(sources.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {

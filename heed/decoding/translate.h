@@ -42,7 +42,10 @@ struct DecodingConfig {
         field("maximum_extra_length", &C::maximum_extra_length,
               "tokens that a translation may have more than its source", {1, 1 << 20}),
         field("decoding_batch_tokens", &C::decoding_batch_tokens,
-              "source tokens translated at once; if not given, 512, or 256 with a beam of more than 2", {1}));
+              "source tokens translated at once; if not given, 512, or 256 with a beam of more than 2; 1,024 "
+              "by "
+              "models from 16 million parameters",
+              {1}));
   }
 };
 

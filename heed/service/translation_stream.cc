@@ -60,7 +60,10 @@ class TranslationStream::Work {
  public:
   Work(const Translator& translator, LineSource source, const DecodingConfig& decoding,
        const StreamOptions& options)
-      : translator_(translator), source_(std::move(source)), decoding_(decoding), options_(options) {
+      : translator_(translator),
+        source_(std::move(source)),
+        decoding_(translator.with_batch_size(decoding)),
+        options_(options) {
     try {
       threads_.emplace_back([this] { read(); });
       for (Index worker = 0; worker < options_.workers; ++worker)

@@ -63,6 +63,10 @@ class Translator {
   /// are done before a second thread has woken.
   Index threads_for_one(Index available) const;
 
+  /// The same with the size of batches that suits the model, unless one is given: a large model's weights
+  /// come from memory at each step, for more sentences in one go.
+  DecodingConfig with_batch_size(DecodingConfig config) const;
+
   /// Tokens of the longest source that is translated whole.
   Index longest_source() const;
 
