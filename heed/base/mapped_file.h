@@ -1,6 +1,8 @@
 #pragma once
 #include <cstddef>
 #include <filesystem>
+#include <span>
+#include <string>
 
 namespace heed {
 
@@ -17,10 +19,16 @@ class MappedFile {
   std::byte* data() const { return data_; }
   std::size_t bytes() const { return bytes_; }
 
+  /// Copies what stands at `offset` without mapping it: around a byte that is touched the system may map far
+  /// more, which all counts as this program's memory. FileError if it cannot be read, or ends before.
+  void read(std::size_t offset, std::span<std::byte> bytes) const;
+
   /// Gives the memory back; what is touched again is read again. Everything that was written to it is lost.
   void forget() const;
 
  private:
+  std::string path_;
+  int file_ = -1;
   std::byte* data_ = nullptr;
   std::size_t bytes_ = 0;
 };

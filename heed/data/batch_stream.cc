@@ -8,9 +8,6 @@
 namespace heed {
 namespace {
 
-// The system maps up to two megabytes around a byte that is touched, which would all be counted as this
-// program's: so many examples are some 100 MB.
-constexpr Index examples_to_remember = 100;
 constexpr std::size_t ahead = 16;  // batches: some hundred KB, and time enough to plan the next epoch
 
 }  // namespace
@@ -57,7 +54,6 @@ Batch BatchStream::next() {
 }
 
 void BatchStream::produce(BatchPosition from) {
-  Index remembered = 0;
   for (;; from = {from.epoch + 1, 0}) {
     const BatchPlan plan = plan_epoch(*examples_, from.epoch, options_);
     examples_->forget();
@@ -70,11 +66,6 @@ void BatchStream::produce(BatchPosition from) {
       Batch batch = make_batch(*examples_, plan[static_cast<std::size_t>(from.batch)]);
       batch.position = from;
       batch.batches_in_epoch = batches;
-      remembered += batch.size();
-      if (remembered >= examples_to_remember) {
-        examples_->forget();
-        remembered = 0;
-      }
       if (!offer(std::move(batch))) return;
     }
   }

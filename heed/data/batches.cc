@@ -30,8 +30,7 @@ struct Tokens {
 };
 
 Tokens tokens_of(const Examples& examples, Index example) {
-  return {static_cast<Index>(examples.source(example).size()),
-          static_cast<Index>(examples.target(example).size())};
+  return {examples.source_length(example), examples.target_length(example)};
 }
 
 /// Appends to the plan what the examples, taken in this order, make up.

@@ -44,12 +44,10 @@ MappedExamples map_file(const std::filesystem::path& path, const StoredFile& abo
                      " bytes where examples.json says ", 4 * (texts + tokens));
   require<DataError>(crc32({file->data(), file->bytes()}) == about.checksum, path.string(),
                      ": is damaged: its checksum is not the one in examples.json");
-  MappedExamples part{.file = std::move(file), .tokens = {}, .ends = {}};
+  MappedExamples part{.file = std::move(file), .ends = {}};
   part.ends = {reinterpret_cast<const std::uint32_t*>(part.file->data()), texts};
-  part.tokens = {reinterpret_cast<const std::int32_t*>(part.file->data()) + texts, tokens};
-  require<DataError>(
-      std::ranges::is_sorted(part.ends) && (texts == 0 ? tokens == 0 : part.ends.back() == tokens),
-      path.string(), ": its texts do not end where its tokens do");
+  require<DataError>(std::ranges::is_sorted(part.ends) && part.tokens() == about.tokens, path.string(),
+                     ": its texts do not end where its tokens do");
   part.file->forget();
   return part;
 }

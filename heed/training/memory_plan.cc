@@ -32,8 +32,8 @@ std::vector<std::size_t> telling_first(const Examples& examples, const BatchPlan
   for (std::size_t i = 0; i < plan.size(); ++i) {
     Index source = 0, target = 0;
     for (const Index example : plan[i]) {
-      source += std::ssize(examples.source(example));
-      target += std::ssize(examples.target(example));
+      source += examples.source_length(example);
+      target += examples.target_length(example);
     }
     if (source > most_source) most_source = source, extremes[0] = i;
     if (target > most_target) most_target = target, extremes[1] = i;

@@ -30,6 +30,19 @@ TEST(MappedFile, is_read_again_after_it_was_forgotten) {
   std::filesystem::remove(path);
 }
 
+TEST(MappedFile, copies_parts_and_says_where_it_ends) {
+  const std::string path = testing::TempDir() + std::to_string(::getpid()) + "parts";
+  write_file(path, "as it was");
+  const MappedFile file(path);
+  std::string part(4, ' ');
+  file.read(3, std::as_writable_bytes(std::span(part)));
+  EXPECT_EQ(part, "it w");
+  EXPECT_THROW(file.read(6, std::as_writable_bytes(std::span(part))), FileError);
+  std::filesystem::resize_file(path, 2);
+  EXPECT_THROW(file.read(3, std::as_writable_bytes(std::span(part))), FileError);
+  std::filesystem::remove(path);
+}
+
 TEST(MappedFile, may_be_empty) {
   const std::string path = testing::TempDir() + std::to_string(::getpid()) + "empty";
   write_file(path, "");

@@ -49,7 +49,7 @@ class Preparation : public WithFolder {
   static std::vector<std::int32_t> tokens(const Examples& examples) {
     std::vector<std::int32_t> all;
     for (Index i = 0; i < examples.size(); ++i)
-      for (const auto text : {examples.source(i), examples.target(i)})
+      for (const auto& text : {examples.source(i), examples.target(i)})
         all.insert(all.end(), text.begin(), text.end());
     return all;
   }
