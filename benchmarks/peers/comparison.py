@@ -18,6 +18,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "peers"
 PROGRAMS = ROOT / "build" / "bench"
 SCRIPTS = pathlib.Path(__file__).resolve().parent
+# How long heed's program has its threads look before they sleep (cli/main.cc). Threads that always look take
+# processors from workers that have some of their own.
+HEED_WAITS = {"GOMP_SPINCOUNT": "2000"}
 
 
 def say(text):
