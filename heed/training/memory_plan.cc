@@ -70,6 +70,7 @@ std::vector<std::pair<std::string, std::size_t>> MemoryPlan::parts() const {
                                                        {"gradients", gradients},
                                                        {"optimiser", optimiser},
                                                        {"moving average", moving_average},
+                                                       {"order of examples", order},
                                                        {"batch", batch},
                                                        {"final model", end}};
   std::erase_if(all, [](const auto& part) { return part.second == 0; });
@@ -125,6 +126,8 @@ MemoryPlan MemoryPlanner::plan(Index batch_tokens, std::size_t bytes_of_batch) c
                   .gradients = weights_,
                   .optimiser = 2 * weights_,
                   .moving_average = averages_,
+                  // Their numbers, and the same cut into batches.
+                  .order = 2 * sizeof(Index) * static_cast<std::size_t>(examples_.size()),
                   .batch = bytes_of_batch};
   // The last weights and the sum of checkpoints, where a batch lay before.
   const std::size_t choosing = 2 * weights_;

@@ -14,6 +14,7 @@ struct MemoryPlan {
   Index batch_tokens = 0;
   std::size_t program = 0;  // what is held already: the program, its libraries, the corpus
   std::size_t weights = 0, gradients = 0, optimiser = 0, moving_average = 0;
+  std::size_t order = 0;  // in which an epoch takes the examples: what shuffling them needs
   std::size_t batch = 0;  // what a batch leaves for the way back, and the gradients on it
   std::size_t end = 0;    // what choosing the final model needs beyond a training step
 
