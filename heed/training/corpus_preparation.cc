@@ -15,11 +15,18 @@
 namespace heed {
 namespace {
 
-/// All that is trained on, one source after the other, but for what is held out.
+/// All that is trained on, one source after the other, but for what is held out. A pass that takes long says
+/// how far it is.
 class TrainingReader final : public PairReader {
  public:
-  TrainingReader(const CorpusSources& sources, const HeldOutRule& held_out, ReadReport& report)
-      : sources_(sources.training), held_out_(held_out), report_(report) {}
+  /// `doing` says what the pass is for.
+  TrainingReader(const CorpusSources& sources, const HeldOutRule& held_out, ReadReport& report,
+                 TrainingObserver& observer, std::string_view doing)
+      : sources_(sources.training),
+        held_out_(held_out),
+        report_(report),
+        observer_(observer),
+        doing_(doing) {}
 
   bool next(TextPair& pair) override {
     for (;;) {
@@ -30,11 +37,11 @@ class TrainingReader final : public PairReader {
       if (!reader_->next(pair)) {
         reader_.reset();
         ends_.push_back(number_ - held_);
-      } else if (held_out_.holds(pair, number_++)) {
-        ++held_;
-      } else {
-        return true;
+        continue;
       }
+      if (number_ % pairs_between_looks == 0) tell();
+      if (!held_out_.holds(pair, number_++)) return true;
+      ++held_;
     }
   }
   std::string where() const override { return reader_ ? reader_->where() : std::string(); }
@@ -44,9 +51,21 @@ class TrainingReader final : public PairReader {
   const std::vector<Index>& ends() const { return ends_; }
 
  private:
+  static constexpr Index pairs_between_looks = 10'000;
+  static constexpr double seconds_between_notes = 10;
+
+  void tell() {
+    if (watch_.seconds() < seconds_between_notes) return;
+    observer_.note(fmt::format("{}: {} pairs read", doing_, number_));
+    watch_.restart();
+  }
+
   const std::vector<TrainingSource>& sources_;
   HeldOutRule held_out_;
   ReadReport& report_;
+  TrainingObserver& observer_;
+  std::string_view doing_;
+  Stopwatch watch_;
   std::unique_ptr<PairReader> reader_;
   std::vector<Index> ends_;
   Index number_ = 0, held_ = 0;
@@ -110,7 +129,7 @@ void CorpusPreparation::hold_out() {
   }
   HeldOutChoice choice(sources_.hold_out, seed_);
   ReadReport report;
-  TrainingReader reader(sources_, {}, report);
+  TrainingReader reader(sources_, {}, report, observer_, "choosing what to validate on");
   for (TextPair pair; reader.next(pair);) choice.see(pair);
   held_out_ = choice.rule();
   validation_ = {.pairs = choice.take(), .report = {}};
@@ -124,7 +143,7 @@ void CorpusPreparation::filter(PairSample* sample) {
   for (const TextPair& pair : validation_.pairs) held_out.add(examine(pair));
   report_ = {};
   kept_.clear();
-  auto reader = std::make_unique<TrainingReader>(sources_, held_out_, report_);
+  auto reader = std::make_unique<TrainingReader>(sources_, held_out_, report_, observer_, "filtering");
   const TrainingReader& all = *reader;
   FilteredReader filtered(std::move(reader), FilterSet::dropping(filters_, std::move(held_out)));
   for (TextPair pair; filtered.next(pair);) {
@@ -239,7 +258,7 @@ PreparedNotes CorpusPreparation::tokenize_all(const Tokenizers& tokenizers, cons
   PreparedNotes notes{.training = report_, .validation = validation_, .ends = {}};
   notes.training.kept = 0;
   ReadReport unused;  // all that is read was counted
-  TrainingReader reader(sources_, held_out_, unused);
+  TrainingReader reader(sources_, held_out_, unused, observer_, "tokenising");
   KeptReader kept(reader, kept_);
   for (const Index end : ends_) {
     kept.go_to(end);
