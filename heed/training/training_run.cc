@@ -72,6 +72,13 @@ void require_same_tokenizers(const RunFolder& folder, const TokenizerConfig& bef
   require_unchanged(before, now, {}, folder.path().string(), "a model's tokenizer");
 }
 
+/// Refuses what no model can be made of, before minutes go into reading corpora.
+void require_possible(const RunOptions& options) {
+  if (!options.start.from.empty()) return;  // how large it is, the model says that it begins with
+  const Index words = options.tokenizer.vocabulary_size.value_or(8000);
+  options.model.config(words, words, options.tokenizer.joint);
+}
+
 /// Foretells the memory of a run that begins, and says it; into how many parts its batches are cut to fit.
 Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, TrainingObserver& observer) {
   const auto text = [](std::size_t bytes) { return bytes_text(static_cast<double>(bytes)); };
@@ -96,6 +103,7 @@ Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, Tr
 TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const RunFolder& folder,
                             Backend& kernels, TrainingObserver& observer,
                             const std::function<bool()>& interrupted) {
+  require_possible(options);
   folder.create();
   const FolderLock lock = folder.lock();
   observer.entered(folder.path());

@@ -86,6 +86,7 @@ TEST_F(Recurrent, options_that_do_not_belong_together_are_explained) {
   EXPECT_NE(heads.err.find("heads is for Transformers"), std::string::npos) << heads.err;
   EXPECT_NE(unknown.status, 0);
   EXPECT_NE(unknown.err.find("transformer, rnn, lstm, gru"), std::string::npos) << unknown.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "model")) << "refused before anything was done";
 }
 
 }  // namespace
