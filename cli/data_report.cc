@@ -12,11 +12,13 @@
 #include "cli/commands.h"
 #include "cli/corpus_names.h"
 #include "cli/flags.h"
+#include "cli/ngram.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
 #include "heed/base/progress.h"
 #include "heed/base/quantities.h"
 #include "heed/data/report/data_reporter.h"
+#include "heed/data/report/fluency_report.h"
 
 namespace heed {
 namespace {
@@ -28,6 +30,8 @@ struct ReportCommand {
   ReadOptions reading;
   std::filesystem::path output = "data-report";
   Paths test_data, test_tsv, test_source, test_target;
+  std::filesystem::path source_model, target_model;
+  bool fluency = false;
   Index examples = 10;
   std::uint64_t seed = 1;
   FilterOptions filters;
@@ -40,7 +44,17 @@ struct ReportCommand {
         field("test_tsv", &C::test_tsv, "the same, with tabs between source and target"),
         field("test_source", &C::test_source, "or their source sentences"),
         field("test_target", &C::test_target, "and their translations, as many files"),
-        field("examples", &C::examples, "to show of what each filter finds", {0, 1000}),
+        field(
+            "source_model", &C::source_model,
+            "show how fluent the source is by this n-gram model, an ARPA file as heed ngram train writes it; "
+            "reads the corpus once more"),
+        field("target_model", &C::target_model, "the same for the target"),
+        field(
+            "fluency", &C::fluency,
+            "show how fluent sides without such a model are by models of three words, learned from one half "
+            "of the corpus for the other; reads it twice more, and takes up to 1 GB of memory"),
+        field("examples", &C::examples,
+              "to show of what each filter finds, and of the least fluent sentences", {0, 1000}),
         field("seed", &C::seed, "another seed, other examples", {0}),
         field("output", &C::output, "the report is written to this with .html and .json behind it"));
   }
@@ -89,10 +103,31 @@ std::optional<DataReport::Alignment> alignment_of(const std::vector<FoundCorpus>
   return alignment;
 }
 
+/// What a model is called in the report, and the model; neither without a file.
+FluencyModel fluency_model(const std::filesystem::path& path) {
+  if (path.empty()) return {};
+  return {.name = path.string(), .model = open_ngram_model(path)};
+}
+
+/// Models are read before the corpus is: what is wrong with them shows at once.
+FluencyOptions fluency_options(const ReportCommand& c, const std::vector<FoundCorpus>& corpora) {
+  const bool wanted = c.fluency || !c.source_model.empty() || !c.target_model.empty();
+  for (const FoundCorpus& corpus : corpora)
+    require_usage(
+        !wanted || (corpus.path != "-" && corpus.target != "-"),
+        "how fluent a corpus is takes reading it again, and standard input is read once; write it to "
+        "a file first");
+  return {.source = fluency_model(c.source_model),
+          .target = fluency_model(c.target_model),
+          .learn = c.fluency,
+          .examples = c.examples};
+}
+
 void write_report(const ReportCommand& c) {
   ReadReport reading, reading_tests;
   const std::vector<FoundCorpus> corpora = find_named(c.corpus, c.reading, reading);
   std::vector<NamedCorpus> held_out;
+  const FluencyOptions fluency = fluency_options(c, corpora);
   for (const FoundCorpus& set : test_sets(c, reading_tests))
     held_out.push_back(named(name_of(set), {set}, c.reading, reading_tests));
 
@@ -107,6 +142,13 @@ void write_report(const ReportCommand& c) {
                                               rate_text(pairs, watch.seconds(), "pairs")));
                 });
   report.reading = std::move(reading);
+  ReadReport again;  // what readers skip is counted already
+  report_fluency(
+      report, named(report.title, corpora, c.reading, again), fluency,
+      [&](std::string_view done, Index pairs) {
+        if (progress.due())
+          progress.show(fmt::format("fluency: {} pairs {}", count_text(static_cast<double>(pairs)), done));
+      });
   report.alignment = alignment_of(corpora);
   progress.clear();
   for (const std::string& line : reading_tests.skip_lines()) std::cerr << "test sets: " << line << '\n';

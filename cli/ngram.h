@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "heed/ngram/ngram_model.h"
+
 namespace heed {
 
 /// Text that the subcommands of `heed ngram` count.
@@ -19,6 +21,9 @@ struct NgramCorpus {
   /// the place of the line. DataError for what is not UTF-8, and for weights that are none.
   void for_each(const std::function<void(std::string_view sentence, double weight)>& visit) const;
 };
+
+/// The model in an ARPA file, plain or .gz. DataError, naming file and line, if it is none.
+NgramModel open_ngram_model(const std::filesystem::path& path);
 
 /// A number in six digits at most: 0.4
 std::string number_text(double number);

@@ -84,13 +84,6 @@ void train(const TrainOptions& options) {
     write_file(options.output, [&](std::ostream& out) { write_arpa(out, model); });
 }
 
-NgramModel open_model(const std::filesystem::path& path) {
-  LineReader reader(path);
-  ArpaParser parser(reader.name());
-  while (const auto line = reader.next()) parser.add(*line);
-  return std::move(parser).finish();
-}
-
 struct ScoreOptions {
   std::filesystem::path model, text = "-";
   bool words = false, summary = false;
@@ -122,7 +115,7 @@ nlohmann::ordered_json json_of(const NgramModel& model, std::string_view sentenc
 }
 
 void score(const ScoreOptions& options) {
-  const NgramModel model = open_model(options.model);
+  const NgramModel model = open_ngram_model(options.model);
   LineReader reader(options.text);
   FluencyScore all;
   const Stopwatch watch;
@@ -165,7 +158,7 @@ struct GenerateOptions {
 };
 
 void generate(const GenerateOptions& options) {
-  const NgramModel model = open_model(options.model);
+  const NgramModel model = open_ngram_model(options.model);
   const SentenceGenerator generator(model);
   for (Index n = 0; n < options.count; ++n)
     std::cout << generator(Random(options.seed, static_cast<std::uint64_t>(n)), options.longest,
@@ -174,6 +167,13 @@ void generate(const GenerateOptions& options) {
 }
 
 }  // namespace
+
+NgramModel open_ngram_model(const std::filesystem::path& path) {
+  LineReader reader(path);
+  ArpaParser parser(reader.name());
+  while (const auto line = reader.next()) parser.add(*line);
+  return std::move(parser).finish();
+}
 
 void add_ngram_train(CLI::App& ngram) {
   CLI::App* command = ngram.add_subcommand("train", "estimate an n-gram language model from text");

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -90,6 +91,61 @@ TEST_F(DataReportCommand, reports_on_files_of_different_lengths) {
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("en has 200 lines"), std::string::npos) << outcome.out;
   EXPECT_NE(outcome.out.find("from line 9"), std::string::npos) << outcome.out;
+}
+
+TEST_F(DataReportCommand, shows_how_fluent_the_sides_are_as_ngram_score_does) {
+  const std::string source = file("en", "a dog runs\na cat the\nthe cat sleeps\n").string(),
+                    target = file("de", "ein Hund rennt\neine Katze die\ndie Katze ruht\n").string(),
+                    model = (folder_ / "en.arpa").string();
+  ASSERT_EQ(run({"ngram", "train", file("text", "a dog runs\nthe cat runs\na dog sleeps\n").string(),
+                 "--output", model})
+                .status,
+            0);
+  const Outcome score = run({"ngram", "score", model, source, "--summary"});
+  const Outcome outcome = report({"--source", source, "--target", target, "--source-model", model});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const json written = json::parse(read_file(output_ + ".json"));
+  const json& fluency = written["source"]["fluency"];
+  EXPECT_EQ(fluency["model"], model);
+  EXPECT_EQ(fluency["least_fluent"][0]["where"], source + ":2");
+  char perplexity[40];
+  std::snprintf(perplexity, sizeof perplexity, "perplexity %.3f", fluency["perplexity"].get<double>());
+  EXPECT_NE(score.out.find(perplexity), std::string::npos) << score.out << perplexity;
+  EXPECT_EQ(written["target"]["fluency"], nullptr);
+  EXPECT_NE(outcome.out.find("fluency of the source by " + model), std::string::npos) << outcome.out;
+}
+
+TEST_F(DataReportCommand, learns_fluency_from_the_corpus_and_counts_what_readers_skip_once) {
+  std::string catalogue = "#, fuzzy\nmsgid \"x\"\nmsgstr \"y\"\n\n";
+  for (int i = 0; i < 40; ++i)
+    catalogue += "msgid \"open file " + std::to_string(i) + "\"\nmsgstr \"Datei öffnen " + std::to_string(i) +
+                 "\"\n\n";
+  const Outcome outcome = report(
+      {file("de.po", catalogue).string(), "--source-language", "en", "--target-language", "de", "--fluency"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const json written = json::parse(read_file(output_ + ".json"));
+  EXPECT_EQ(written["reading"]["skipped"], json::parse(R"([{"why": "fuzzy", "pairs": 1}])"));
+  for (const char* side : {"source", "target"}) {
+    EXPECT_EQ(written[side]["fluency"]["learned_words"], 120);
+    EXPECT_EQ(written[side]["fluency"]["sentences"], 40);
+  }
+}
+
+TEST_F(DataReportCommand, says_where_a_model_is_broken_and_writes_nothing) {
+  const std::string corpus = file("c.tsv", "a dog\tein Hund\n").string();
+  const std::string model =
+      file("broken.arpa", "\\data\\\nngram 1=3\n\n\\1-grams:\n-1 <s>\nmuch </s>\n").string();
+  const Outcome outcome = report({"--tsv", corpus, "--source-model", model});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("broken.arpa:6: "), std::string::npos) << outcome.err;
+  EXPECT_FALSE(std::filesystem::exists(output_ + ".html"));
+  EXPECT_EQ(report({"--tsv", corpus, "--target-model", (folder_ / "absent").string()}).status, 1);
+}
+
+TEST_F(DataReportCommand, refuses_to_read_standard_input_twice) {
+  const Outcome outcome = report({"--tsv", "-", "--fluency"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("standard input"), std::string::npos) << outcome.err;
 }
 
 TEST_F(DataReportCommand, wants_files_that_go_together) {

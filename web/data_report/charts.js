@@ -2,10 +2,11 @@
 function histogramChart(place, histogram, name) {
   if (!histogram.counts.length) return place.append("nothing to count");
   const { counts } = histogram;
+  const things = name.things ?? ["pair", "pairs"];
   const width = 600, height = 190, foot = 22;
   const most = Math.max(...counts), all = counts.reduce((sum, n) => sum + n, 0) + histogram.above + histogram.below;
   const step = width / counts.length;
-  const svg = element("svg", { viewBox: `0 0 ${width} ${height + foot}`, tabindex: 0, role: "img", "aria-label": `${name.of}: half of the pairs are at or below ${name.value(histogram.median)}` });
+  const svg = element("svg", { viewBox: `0 0 ${width} ${height + foot}`, tabindex: 0, role: "img", "aria-label": `${name.of}: half of the ${things[1]} are at or below ${name.value(histogram.median)}` });
   const bars = counts.map((count, i) => {
     const tall = most ? (count / most) * height : 0;
     const bar = element("rect", { x: i * step + step * 0.06, y: height - Math.max(tall, count ? 1.5 : 0), width: step * 0.88, height: Math.max(tall, count ? 1.5 : 0), rx: Math.min(3, step / 4) });
@@ -22,7 +23,7 @@ function histogramChart(place, histogram, name) {
     bars[chosen]?.classList.remove("chosen");
     chosen = Math.max(0, Math.min(counts.length - 1, i));
     bars[chosen].classList.add("chosen");
-    readout.textContent = `${name.bin(histogram, chosen)}: ${plural(counts[chosen], "pair")}, ${percent(counts[chosen], all)}`;
+    readout.textContent = `${name.bin(histogram, chosen)}: ${plural(counts[chosen], ...things)}, ${percent(counts[chosen], all)}`;
   }
   svg.addEventListener("keydown", (event) => {
     const move = { ArrowLeft: chosen - 1, ArrowRight: chosen + 1, Home: 0, End: counts.length - 1 }[event.key];
@@ -32,7 +33,7 @@ function histogramChart(place, histogram, name) {
   });
   const facts = element("p", { class: "readout" }, name.facts(histogram));
   const rows = counts.map((count, i) => [name.bin(histogram, i), counted(count)]).filter((_, i) => counts[i]);
-  place.append(svg, readout, facts, element("details", {}, element("summary", {}, "As a table"), element("div", { class: "scroll" }, table([name.column, "pairs"], rows))));
+  place.append(svg, readout, facts, element("details", {}, element("summary", {}, "As a table"), element("div", { class: "scroll" }, table([name.column, things[1]], rows))));
 }
 
 const inCharacters = {

@@ -33,6 +33,7 @@ function findings() {
   }
   const language = mainLanguage(report.source);
   if (language && language === mainLanguage(report.target)) add(2, "languages", `Both sides look like the same language, “${language}”.`);
+  fluencyFindings(add);
   for (const filter of report.filters) {
     if (!found(filter)) continue;
     const share = (found(filter) / read) * 100;
@@ -65,6 +66,7 @@ for (const side of ["source", "target"]) {
   place.append(element("h4", {}, "Language of passages"));
   shareBars(place, report[side].languages.map((language) => [language.code || "not told", language.passages, plural(language.passages, "passage")]), "No passage was long enough.");
 }
+showFluency();
 byId("settings-table").append(table(["option", "value"], Object.entries(report.settings).map(([name, value]) => [`--${name.replaceAll("_", "-")}`, value === "" ? "not given" : String(value)])));
 byId("made").textContent = `Made by heed ${report.heed}. This page needs no network and sends nothing.`;
 addEventListener("hashchange", openTarget);

@@ -4,7 +4,7 @@
 
 namespace heed {
 
-ExaminedBlock next_block(PairReader& reader) {
+ExaminedBlock next_pairs(PairReader& reader) {
   // No fewer than FilterSet::beginning; long lines fill a block sooner.
   constexpr std::size_t most_pairs = 8192, least_pairs = 1000, most_bytes = 16 << 20;
   ExaminedBlock block;
@@ -16,6 +16,11 @@ ExaminedBlock next_block(PairReader& reader) {
     block.places.push_back(reader.where());
     block.pairs.push_back(std::move(pair));
   }
+  return block;
+}
+
+ExaminedBlock next_block(PairReader& reader) {
+  ExaminedBlock block = next_pairs(reader);
   examine_all(block);
   return block;
 }

@@ -20,6 +20,9 @@ struct ExaminedBlock {
 /// after the last.
 ExaminedBlock next_block(PairReader& reader);
 
+/// The same, not examined yet.
+ExaminedBlock next_pairs(PairReader& reader);
+
 /// Fills in what the pairs look like, in parallel.
 void examine_all(ExaminedBlock& block);
 

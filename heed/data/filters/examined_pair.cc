@@ -38,10 +38,14 @@ ExaminedText examine_text(std::string_view text) {
 
 }  // namespace
 
+ExaminedPair::State state_of(const TextPair& pair) {
+  using enum ExaminedPair::State;
+  if (first_invalid_utf8(pair.source) || first_invalid_utf8(pair.target)) return invalid;
+  return is_blank(pair.source) || is_blank(pair.target) ? empty : sound;
+}
+
 ExaminedPair examine(const TextPair& pair) {
-  if (first_invalid_utf8(pair.source) || first_invalid_utf8(pair.target))
-    return {.state = ExaminedPair::State::invalid};
-  if (is_blank(pair.source) || is_blank(pair.target)) return {.state = ExaminedPair::State::empty};
+  if (const auto state = state_of(pair); state != ExaminedPair::State::sound) return {.state = state};
   return {.source = examine_text(pair.source), .target = examine_text(pair.target)};
 }
 

@@ -35,6 +35,9 @@ struct ExaminedPair {
   }
 };
 
+/// What examine() says first, at little cost.
+ExaminedPair::State state_of(const TextPair& pair);
+
 /// Reentrant, and the costly part of filtering: call it for many pairs side by side.
 ExaminedPair examine(const TextPair& pair);
 

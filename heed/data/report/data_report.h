@@ -40,11 +40,31 @@ struct DataReport {
     Index passages = 0;  // of those that were looked at
   };
 
+  /// How fluent one side is: how well a language model predicts it, word by word. Of the pairs that have two
+  /// readable sides.
+  struct Fluency {
+    struct Sentence {
+      std::string where{};          // FILE:LINE
+      double log10_perplexity = 0;  // infinite where the model takes a word for impossible
+      Index words = 0, unknown = 0;
+      std::string text{}, other_side{};  // their beginnings, where they are long
+    };
+
+    std::string model{};      // the file's name; empty: models of the corpus' own halves
+    Index order = 0;          // its longest n-grams
+    Index learned_words = 0;  // which models of the corpus itself have learned from
+    Index sentences = 0, words = 0, unknown = 0, impossible = 0;
+    double perplexity = 0, perplexity_of_known = 0;  // infinite where something impossible happens
+    Histogram log10_perplexities{};  // of sentences; those with something impossible are above its edges
+    std::vector<Sentence> least_fluent{};
+  };
+
   struct Side {
     Index characters = 0, words = 0;
     Histogram lengths{};  // in characters
     std::vector<Script> scripts{};
     std::vector<Language> languages{};
+    std::optional<Fluency> fluency{};  // only if asked for
   };
 
   /// How much of a validation or test set is in the training corpus too.

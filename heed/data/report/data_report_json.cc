@@ -44,6 +44,25 @@ ordered_json filter(const DataReport::Filter& f) {
           {"flagged", f.flagged}, {"examples", examples(f.examples)}};
 }
 
+ordered_json fluency(const std::optional<DataReport::Fluency>& f) {
+  if (!f) return nullptr;
+  return {{"model", f->model},
+          {"order", f->order},
+          {"learned_words", f->learned_words},
+          {"sentences", f->sentences},
+          {"words", f->words},
+          {"unknown", f->unknown},
+          {"impossible", f->impossible},
+          {"perplexity", f->perplexity},
+          {"perplexity_of_known", f->perplexity_of_known},
+          {"log10_perplexities", histogram(f->log10_perplexities)},
+          {"least_fluent", array_of(f->least_fluent, [](const DataReport::Fluency::Sentence& s) {
+             return ordered_json{{"where", s.where}, {"log10_perplexity", s.log10_perplexity},
+                                 {"words", s.words}, {"unknown", s.unknown},
+                                 {"text", s.text},   {"other_side", s.other_side}};
+           })}};
+}
+
 ordered_json side(const DataReport::Side& s) {
   return {{"characters", s.characters},
           {"words", s.words},
@@ -53,9 +72,11 @@ ordered_json side(const DataReport::Side& s) {
                     [](const DataReport::Script& x) {
                       return ordered_json{{"name", x.name}, {"letters", x.letters}, {"texts", x.texts}};
                     })},
-          {"languages", array_of(s.languages, [](const DataReport::Language& x) {
-             return ordered_json{{"code", x.code}, {"passages", x.passages}};
-           })}};
+          {"languages", array_of(s.languages,
+                                 [](const DataReport::Language& x) {
+                                   return ordered_json{{"code", x.code}, {"passages", x.passages}};
+                                 })},
+          {"fluency", fluency(s.fluency)}};
 }
 
 ordered_json overlap(const DataReport::Overlap& o) {

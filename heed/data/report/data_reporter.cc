@@ -7,6 +7,7 @@
 #include "heed/data/filters/examined_block.h"
 #include "heed/data/filters/filter_set.h"
 #include "heed/data/line_reader.h"
+#include "heed/data/report/beginning.h"
 #include "heed/data/report/held_out_watch.h"
 #include "heed/data/report/ratio_histogram.h"
 #include "heed/data/report/side_statistics.h"
@@ -14,15 +15,6 @@
 
 namespace heed {
 namespace {
-
-/// The beginning of a text, cut between two characters: one line of a hostile file may be all of it.
-std::string beginning(const std::string& text) {
-  constexpr std::size_t longest = 600;
-  if (text.size() <= longest) return text;
-  std::size_t end = longest;
-  while (end > longest - 4 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + " …";
-}
 
 DataReport::Example example(const ExaminedBlock& block, std::size_t i, bool dropped) {
   return {.where = block.places[i],
