@@ -11,7 +11,7 @@ const asPerplexity = {
   ticks: (h) => {
     const first = Math.round(h.edges[0]), last = Math.round(h.edges.at(-1)), step = Math.ceil((last - first) / 6);
     const logs = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
-    return logs.map((log) => [((log - first) / (last - first)) * h.counts.length, log < 6 ? counted(10 ** log) : `1e${log}`, log === first ? "start" : log === last ? "end" : "middle"]);
+    return logs.map((log) => [((log - first) / (last - first)) * h.counts.length, (10 ** log).toLocaleString("en", { notation: "compact" }), log === first ? "start" : log === last ? "end" : "middle"]);
   },
   facts: (h) => `Half of the sentences are at ${ofLog(h.median)} or below, 99 % at ${ofLog(h.most_of_99_percent)}, the least fluent at ${ofLog(h.largest)}.${h.above ? ` ${plural(h.above, "sentence")} beyond the chart.` : ""}`,
 };
@@ -39,7 +39,7 @@ function fluencyCard(name, fluency) {
   }
   const learned = fluency.model ? "" : ` (${plural(fluency.learned_words, "word")})`;
   card.append(
-    element("p", {}, `Perplexity ${perplexityText(fluency.perplexity)}; ${perplexityText(fluency.perplexity_of_known)} without unknown words, which are ${percent(fluency.unknown, fluency.words)}.`),
+    element("p", {}, `Perplexity ${perplexityText(fluency.perplexity)}; without unknown words (${percent(fluency.unknown, fluency.words)}) ${perplexityText(fluency.perplexity_of_known)}.`),
     element("p", { class: "quiet" }, "By ", modelName(fluency), `${learned}, of order ${fluency.order}.`),
   );
   if (fluency.impossible) card.append(element("p", { class: "quiet" }, `${plural(fluency.impossible, "word or end", "words and ends")} of sentences are impossible by the model: sentences with them are beyond the chart.`));

@@ -47,7 +47,7 @@ std::string fluency_text(std::string_view side, const DataReport::Fluency& f) {
   if (f.sentences == 0)
     return fmt::format("fluency of the {}: too few different sentences to tell by {}\n", side, by);
   std::string text = fmt::format(
-      "fluency of the {} by {}: perplexity {}, {} without unknown words, which are {:.1f} %\n", side, by,
+      "fluency of the {} by {}: perplexity {}, {} without unknown words ({:.1f} %)\n", side, by,
       perplexity_text(f.perplexity), perplexity_text(f.perplexity_of_known), percent(f.unknown, f.words));
   if (f.impossible > 0)
     text += fmt::format("{:>14} words and ends of sentences are impossible by the model\n", f.impossible);
