@@ -52,7 +52,7 @@ struct ReportCommand {
         field(
             "fluency", &C::fluency,
             "show how fluent sides without such a model are by models of three words, learned from one half "
-            "of the corpus for the other; reads it twice more, and takes up to 0.7 GB of memory"),
+            "of the corpus for the other; reads it twice more, and takes 0.7 GB of memory where it is large"),
         field("examples", &C::examples,
               "to show of what each filter finds, and of the least fluent sentences", {0, 1000}),
         field("seed", &C::seed, "another seed, other examples", {0}),
