@@ -61,6 +61,12 @@ void write_stream(const std::filesystem::path& path, const std::function<void(st
   require<FileError>(out.good(), path.string(), ": cannot be written: ", reason());
 }
 
+/// What a file is called while this process writes it.
+std::filesystem::path partial_of(std::filesystem::path path) {
+  path += message(".", ::getpid(), partial);
+  return path;
+}
+
 std::filesystem::path folder_of(const std::filesystem::path& file) {
   return file.has_parent_path() ? file.parent_path() : ".";
 }
@@ -111,8 +117,7 @@ void write_file(const std::filesystem::path& path, const std::function<void(std:
     if (file != path) return write_file(file, write, bytes);
   }
   require_room(path, bytes);
-  std::filesystem::path temporary = path;
-  temporary += message(".", ::getpid(), partial);
+  const std::filesystem::path temporary = partial_of(path);
   try {
     errno = 0;
     std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
@@ -132,6 +137,21 @@ void write_file(const std::filesystem::path& path, const std::function<void(std:
     std::filesystem::remove(temporary, ignored);
     throw;
   }
+}
+
+void require_writable(const std::filesystem::path& path) {
+  require<FileError>(!std::filesystem::is_directory(path), path.string(),
+                     ": is a folder where a file is expected");
+  errno = 0;
+  if (takes_a_stream(path)) {
+    require<FileError>(::access(path.c_str(), W_OK) == 0, path.string(), ": cannot be written: ", reason());
+    return;
+  }
+  const std::filesystem::path temporary = partial_of(behind_links(path));
+  const bool made = std::ofstream(temporary, std::ios::binary | std::ios::trunc).good();
+  require<FileError>(made, path.string(), ": cannot be written: ", reason());
+  std::error_code ignored;
+  std::filesystem::remove(temporary, ignored);
 }
 
 void make_folder(const std::filesystem::path& path) {

@@ -21,6 +21,10 @@ void write_file(const std::filesystem::path& path, std::string_view content);
 void write_file(const std::filesystem::path& path, const std::function<void(std::ostream&)>& write,
                 std::uintmax_t bytes = 0);
 
+/// FileError if write_file could not write this file now: for asking before long work, whose result would be
+/// lost. What is there stays as it is.
+void require_writable(const std::filesystem::path& path);
+
 /// Makes a folder and those above it. FileError if that cannot be.
 void make_folder(const std::filesystem::path& path);
 

@@ -155,6 +155,22 @@ TEST_F(Files, of_writers_that_were_killed_are_removed) {
   EXPECT_TRUE(std::filesystem::exists(foreign));
 }
 
+TEST_F(Files, can_be_asked_whether_they_can_be_written_and_stay_as_they_are) {
+  require_writable(file_);
+  EXPECT_EQ(files(), 0);
+  write_file(file_, "old");
+  require_writable(file_);
+  EXPECT_EQ(read_file(file_), "old");
+  EXPECT_EQ(files(), 1);
+  require_writable("/dev/null");
+  EXPECT_EQ(said([&] { require_writable(folder_); }),
+            folder_.string() + ": is a folder where a file is expected");
+  EXPECT_EQ(said([&] { require_writable(folder_ / "absent" / "file"); }),
+            (folder_ / "absent" / "file").string() + ": cannot be written: No such file or directory");
+  EXPECT_EQ(said([&] { require_writable(file_ / "inside"); }),
+            (file_ / "inside").string() + ": cannot be written: Not a directory");
+}
+
 TEST_F(Files, lie_in_folders_that_are_made_or_refused) {
   make_folder(folder_ / "a" / "b");
   make_folder(folder_ / "a" / "b");
