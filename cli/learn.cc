@@ -1,10 +1,12 @@
+#include <fmt/format.h>
+
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "heed/base/files.h"
+#include "heed/base/interrupt.h"
 #include "heed/lesson/lesson.h"
 #include "heed/lesson/lesson_page.h"
 
@@ -16,11 +18,23 @@ struct LearnOptions {
   LessonOptions lesson;
   MachineOptions machine;
 
-  static constexpr auto fields() { return std::tuple(field("output", &LearnOptions::output, "the page")); }
+  static constexpr auto fields() {
+    return std::tuple(field("output", &LearnOptions::output, "the page; what has this name is replaced"));
+  }
 };
 
 void learn(const LearnOptions& options) {
-  write_file(options.output, lesson_page(make_lesson(options.machine.kernels(), options.lesson)));
+  require_writable(options.output);
+  Backend& kernels = options.machine.kernels();
+  const Interrupt interrupt;
+  std::cerr << fmt::format("heed: training a small model for the lesson, {:g} minutes at most\n",
+                           options.lesson.minutes);
+  const nlohmann::json lesson = make_lesson(kernels, options.lesson, [&] { return interrupt.requested(); });
+  if (lesson.is_null() || interrupt.requested()) {
+    std::cerr << "heed: stopped; nothing was written\n";
+    throw CLI::RuntimeError(interrupt.exit_status());
+  }
+  write_file(options.output, lesson_page(lesson));
   std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "heed/lesson/growth_of_scores.h"
 #include "heed/lesson/table.h"
 #include "heed/model/encoder.h"
 #include "heed/ops/arithmetic.h"
@@ -58,7 +59,9 @@ json softmax_lesson(Backend& kernels) {
     const Tensor weights = ops::softmax(scale * pass.constant(scores)).value();
     steps.push_back({{"scale", scale}, {"weights", table_json({"weights"}, words, weights)}});
   }
-  return {{"scores", table_json({"scores"}, words, scores)}, {"steps", std::move(steps)}};
+  return {{"scores", table_json({"scores"}, words, scores)},
+          {"steps", std::move(steps)},
+          {"growth", growth_of_scores(kernels)}};
 }
 
 /// The weights of each head, one table a head, for a number of sequences.
@@ -123,8 +126,10 @@ json attention_by_hand(Backend& kernels) {
                  weights = ops::softmax(scaled), context = ops::matmul(weights, v);
 
   const Segments one = Segments::uniform(1, 4);
-  const AttentionShape several{.heads = heads, .queries = one, .keys = one},
-      causal{.heads = heads, .causal = true, .queries = one, .keys = one};
+  json by_heads = json::array();
+  for (const Index count : {Index{1}, heads, Index{5}})
+    by_heads.push_back(maps(kernels, q.value(), k.value(), {.heads = count, .queries = one, .keys = one}, 0));
+  const AttentionShape causal{.heads = heads, .causal = true, .queries = one, .keys = one};
   // Two sentences, the second "I love": what a padded batch would hide is just not there.
   const std::array lengths{Index{4}, Index{2}};
   const auto twice = [&](const Variable& rows) {
@@ -153,11 +158,11 @@ json attention_by_hand(Backend& kernels) {
             {"scaled", table_json(words, words, scaled.value())},
             {"weights", table_json(words, words, weights.value())},
             {"context", table_json(words, columns, context.value())}}},
-          {"heads", maps(kernels, q.value(), k.value(), several, 0)},
           {"masks",
-           {{"none", maps(kernels, q.value(), k.value(), several, 0)[0]},
+           {{"none", by_heads[1][0]},
             {"causal", maps(kernels, q.value(), k.value(), causal, 0)[0]},
             {"padding", maps(kernels, twice(q), twice(k), batch, 1)[0]}}},
+          {"heads", std::move(by_heads)},
           {"norm", norm_lesson(x, context)},
           {"encoder", encoder_lesson(x)}};
 }

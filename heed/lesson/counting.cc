@@ -162,20 +162,28 @@ json products(Backend& kernels, const SkipTable& table, const PairMask& mask) {
           {"votes", over_words({"votes"}, vocabulary, steps.votes)}};
 }
 
-/// The same mask found by gradients.
+/// The same mask found by gradients: what is attended to after some updates and after more of them.
 json learned(Backend& kernels) {
-  const LearnedAttention attention(kernels, logs);
-  const LearnedAttention::View view = attention(so_far);
+  constexpr std::array updates{Index{0}, Index{10}, Index{20}, Index{40}, Index{80}, Index{160}, Index{299}};
+  // Losses are those before each update: one update more than is shown.
+  const std::vector<double> losses =
+      LearnedAttention(kernels, logs, {.updates = updates.back() + 1}).losses();
   Names words;
   for_each_word(so_far, [&](std::string_view word) { words.emplace_back(word); });
+  const std::string recent = words.back();
   words.pop_back();
-  const Tensor votes({1, std::ssize(view.votes)});
-  std::copy(view.votes.begin(), view.votes.end(), votes.data());
-  return {{"weights", table_json({"ran"}, words, view.weights)},
-          {"votes", over_words({"next"}, attention.vocabulary(), votes)},
-          {"first_loss", shown(attention.losses().front())},
-          {"last_loss", shown(attention.losses().back())},
-          {"updates", attention.losses().size()}};
+  json steps = json::array();
+  for (const Index count : updates) {
+    const LearnedAttention attention(kernels, logs, {.updates = count});
+    const LearnedAttention::View view = attention(so_far);
+    const Tensor votes({1, std::ssize(view.votes)});
+    std::copy(view.votes.begin(), view.votes.end(), votes.data());
+    steps.push_back({{"updates", count},
+                     {"loss", shown(losses[static_cast<std::size_t>(count)])},
+                     {"weights", table_json({recent}, words, view.weights)},
+                     {"votes", over_words({"next"}, attention.vocabulary(), votes)}});
+  }
+  return steps;
 }
 
 /// The features of the second order with skips as a layer of a network: each is relu(earlier + recent - 1).

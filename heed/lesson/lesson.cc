@@ -1,17 +1,21 @@
 #include "heed/lesson/lesson.h"
 
-#include <nlohmann/json.hpp>
-
 #include "heed/lesson/attention_by_hand.h"
+#include "heed/lesson/before_attention.h"
 #include "heed/lesson/counting.h"
 #include "heed/lesson/trained_model.h"
 
 namespace heed {
 
-nlohmann::json make_lesson(Backend& kernels, const LessonOptions& options) {
-  return {{"counting", counting_lesson(kernels)},
+using nlohmann::json;
+
+json make_lesson(Backend& kernels, const LessonOptions& options, const std::function<bool()>& interrupted) {
+  json trained = trained_model_lesson(kernels, options, interrupted);
+  if (trained.is_null()) return nullptr;
+  return {{"before", before_attention(kernels)},
+          {"counting", counting_lesson(kernels)},
           {"by_hand", attention_by_hand(kernels)},
-          {"trained", trained_model_lesson(kernels, options)}};
+          {"trained", std::move(trained)}};
 }
 
 }  // namespace heed

@@ -1,5 +1,6 @@
 #pragma once
-#include <nlohmann/json_fwd.hpp>
+#include <functional>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "heed/backend/backend.h"
@@ -23,8 +24,10 @@ struct LessonOptions {
 };
 
 /// Every number of the lesson, computed now: counting words, the parts of the Transformer by hand, and a
-/// small model that is trained for seconds. DataError for a sentence that is not UTF-8 or too long for the
-/// model.
-nlohmann::json make_lesson(Backend& kernels, const LessonOptions& options);
+/// small model that is trained for seconds. Null if `interrupted`, which is asked while it trains, says so.
+/// DataError for a sentence that is not UTF-8, has no words or is too long for a page.
+nlohmann::json make_lesson(
+    Backend& kernels, const LessonOptions& options,
+    const std::function<bool()>& interrupted = [] { return false; });
 
 }  // namespace heed

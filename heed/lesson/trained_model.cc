@@ -9,6 +9,7 @@
 #include "heed/data/sample_corpus.h"
 #include "heed/decoding/decoding_session.h"
 #include "heed/lesson/table.h"
+#include "heed/lesson/tokenisation.h"
 #include "heed/service/attention_report.h"
 #include "heed/training/training_run.h"
 
@@ -17,7 +18,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr Index pairs = 8000, held_out = 100, shown_updates = 200, followed = 6, longest_shown = 40;
+constexpr Index pairs = 8000, held_out = 100, vocabulary = 600, shown_updates = 200, followed = 6,
+                longest_shown = 60;
 
 /// A folder of its own that goes away again.
 class PassingFolder {
@@ -62,10 +64,7 @@ RunOptions run_options(double minutes) {
   run.model.encoder_layers = 2;
   run.model.decoder_layers = 2;
   run.model.dropout = 0.0;
-  run.tokenizer.kind = TokenizerKind::bpe;
-  run.tokenizer.vocabulary_size = 600;
-  run.tokenizer.character_coverage = 1;
-  run.tokenizer.split_digits = true;
+  run.tokenizer = lesson_tokenizer(vocabulary);
   run.training.updates = 3000;
   run.training.minutes = minutes;
   run.training.batch_tokens = 512;
@@ -149,38 +148,62 @@ TextPair example_of(const std::vector<TextPair>& texts) {
   return found == texts.end() ? texts.front() : *found;
 }
 
-/// One text in the pieces of vocabularies of several sizes.
-json tokenisation(const std::vector<TextPair>& corpus, const std::string& text) {
+/// What each piece of the right translation costs: the cross-entropy by hand.
+json surprise(const Translator& translator, const TextPair& pair) {
+  const std::vector<float> scores =
+      translator.score(std::span(&pair.source, 1), std::span(&pair.target, 1))[0];
+  const Tokenizer& tokenizer = *translator.tokenizers().target;
+  std::vector<Index> target = tokenizer.encode(pair.target);
+  target.push_back(special::end);
+  json pieces = json::array();
+  double sum = 0;
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const double loss = -double{scores[i]};
+    sum += loss;
+    pieces.push_back({{"piece", tokenizer.piece(target[i])},
+                      {"probability", shown(std::exp(-loss))},
+                      {"loss", shown(loss)}});
+  }
+  return {{"source", pair.source},
+          {"target", pair.target},
+          {"mean", shown(sum / static_cast<double>(target.size()))},
+          {"pieces", std::move(pieces)}};
+}
+
+/// The text in pieces; DataError, before anything is trained, if the page has no room for them.
+json tokenised(const std::vector<TextPair>& corpus, const std::string& text) {
   std::vector<std::string_view> sources, targets;
   for (const TextPair& pair : corpus) sources.push_back(pair.source), targets.push_back(pair.target);
-  json steps = json::array();
-  for (const Index size : {400, 450, 500, 600, 800, 1200}) {
-    TokenizerConfig config{.kind = TokenizerKind::bpe, .vocabulary_size = size};
-    config.character_coverage = 1;
-    const Tokenizers tokenizers = train_tokenizers(config, sources, targets);
-    Names pieces;
-    for (const Index id : tokenizers.source->encode(text)) pieces.push_back(tokenizers.source->piece(id));
-    steps.push_back({{"size", tokenizers.source->vocabulary_size()}, {"pieces", std::move(pieces)}});
-  }
+  json steps = tokenisation(sources, targets, text);
+  // As the model, which is trained later, will have it.
+  const auto is_large = [](const json& step) { return step["size"].get<Index>() >= vocabulary; };
+  const auto used = std::find_if(steps.begin(), steps.end() - 1, is_large);
+  const auto count = static_cast<Index>((*used)["pieces"].size());
+  require<DataError>(count > 0, "--sentence has no words; give some, or leave it out");
+  require<DataError>(count <= longest_shown, "--sentence has ", count, " pieces, the lesson has room for ",
+                     longest_shown, "; give a shorter one");
   return steps;
 }
 
 }  // namespace
 
-json trained_model_lesson(Backend& kernels, const LessonOptions& options) {
+json trained_model_lesson(Backend& kernels, const LessonOptions& options,
+                          const std::function<bool()>& interrupted) {
   require_utf8(options.sentence, "--sentence");
   std::vector<TextPair> corpus = sample_corpus({.count = pairs});
   std::vector<TextPair> unseen(corpus.end() - held_out, corpus.end());
   corpus.resize(corpus.size() - held_out);
   const TextPair example = example_of(unseen);
   const std::string text = options.sentence.empty() ? example.source : options.sentence;
-  const json steps = tokenisation(corpus, text);
+  const json steps = tokenised(corpus, text);
 
   const PassingFolder folder;
   LossCurve observer;
   Corpora corpora{.training = corpus_of(std::move(corpus)), .validation = corpus_of(std::move(unseen))};
-  train_model(std::move(corpora), run_options(options.minutes), RunFolder(folder.path() / "model"), kernels,
-              observer, [] { return false; });
+  const TrainingOutcome outcome =
+      train_model(std::move(corpora), run_options(options.minutes), RunFolder(folder.path() / "model"),
+                  kernels, observer, interrupted);
+  if (outcome.end == TrainingEnd::interrupted) return nullptr;
   const Translator translator(folder.path() / "model", kernels);
   const AttentionReport report = attention_report(translator, text, {}, {.beam = 1});
   return {{"sentence", text},
@@ -198,6 +221,7 @@ json trained_model_lesson(Backend& kernels, const LessonOptions& options) {
           {"decoder", maps(report.decoder, report.target_inputs, report.target_inputs)},
           {"cross", maps(report.cross, report.target_tokens, report.source_tokens)},
           {"greedy", greedy(translator, translator.encode_source(text))},
+          {"surprise", surprise(translator, example)},
           {"beam", beam(translator, text)}};
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 
 #include "heed/lesson/lesson.h"
@@ -6,7 +7,8 @@
 namespace heed {
 
 /// A small translator, English to German, trained on the sample corpus for some seconds: its pieces, its
-/// loss, what it attends to and how it writes a translation.
-nlohmann::json trained_model_lesson(Backend& kernels, const LessonOptions& options);
+/// loss, what it attends to and how it writes a translation. Null if it was interrupted.
+nlohmann::json trained_model_lesson(Backend& kernels, const LessonOptions& options,
+                                    const std::function<bool()>& interrupted);
 
 }  // namespace heed

@@ -11,19 +11,45 @@ function showProducts() {
     ["4. Scores × values is the context: what is left of the sentence.", () => [matrix(context, { title: "context", digits: 0 })]],
     ["5. The context votes for the next word.", () => [matrix(votes, { title: "votes", digits: 3 })]],
   ];
-  const out = element("div", { "aria-live": "polite" });
-  place("products-figure").append(choices("Step", steps.map((_, i) => String(i + 1)), (index) =>
-    out.replaceChildren(element("p", { class: "sum" }, steps[index][0]), ...steps[index][1]())), out);
-  const { weights, updates, first_loss: from, last_loss: to, votes: next } = counting.learned;
-  place("learned-figure").append(matrix(weights, { title: `What “ran” attends to after ${updates} updates, learned by gradients`, digits: 3 }),
-    element("p", { class: "sum" }, `Loss: from ${format(from, 4)} to ${format(to, 4)} nats a word.`),
-    bars(next.columns.map((name, i) => [name, next.values[0][i]]).filter(([, share]) => share > 0.001), 1));
+  const out = element("div", {});
+  place("products-figure").append(choices("Step", steps.map((_, i) => String(i + 1)), (index) => {
+    out.replaceChildren(element("p", { class: "sum" }, steps[index][0]), ...steps[index][1]());
+    return steps[index][0];
+  }), out);
 }
 
+function showLearned() {
+  const steps = counting.learned;
+  const out = element("div", {});
+  const tell = ({ updates, loss }) => `${updates} updates, loss ${format(loss, 4)} nats a word`;
+  place("learned-figure").append(slider("Training", steps.length - 1, 0, (index) => tell(steps[index]), (index) => {
+    const { weights, votes } = steps[index];
+    out.replaceChildren(matrix(weights, { title: "What “ran” attends to", digits: 3, read: (row, column, value) => `“${row}” gives ${format(100 * value, 1)} % of its attention to “${column}”.` }),
+      element("p", { class: "label" }, "Votes for the next word"),
+      bars(votes.columns.map((name, i) => [name, votes.values[0][i]]).filter(([, share]) => share > 0.001), 1));
+  }), out);
+}
+
+// The layer with the words that a reader switches on.
 function showFeedForward() {
   const { input, weight, hidden, next, votes } = counting.feed_forward;
+  const there = input.columns.map((_, i) => input.values[1][i] > 0);
+  const out = element("div", {});
+  const show = () => {
+    const x = there.map(Number);
+    const pairs = weight.values.map((line) => Math.max(0, line.reduce((sum, value, i) => sum + value * x[i], 0) - 1));
+    const sums = next.columns.map((_, c) => pairs.reduce((sum, pair, p) => sum + pair * next.values[p][c], 0));
+    out.replaceChildren(matrix({ rows: ["relu(x Wᵀ − 1)"], columns: weight.rows, values: [pairs] }, { title: "The pairs that are there", digits: 0 }),
+      matrix({ rows: ["votes"], columns: next.columns, values: [sums] }, { title: "Their votes", digits: 1 }));
+    return `Votes: ${next.columns.map((name, c) => `${name} ${format(sums[c])}`).join(", ")}.`;
+  };
+  const switches = input.columns.map((name, i) => element("label", { class: "choice" },
+    element("input", { type: "checkbox", checked: there[i], autocomplete: "off", onchange: (event) => { there[i] = event.target.checked; announce(show()); } }), name));
+  show();
   place("feed-forward-figure").append(
+    element("div", { class: "choices", role: "group", "aria-label": "Words that are there" }, element("span", { class: "label" }, "Words that are there"), switches), out,
+    element("h3", {}, "Both sentences, with all weights"),
     element("div", { class: "row" }, matrix(input, { title: "x: which words are there", digits: 0 }), matrix(weight, { title: "W: a row for each pair; the bias is −1", digits: 0 })),
-    element("div", { class: "row" }, matrix(hidden, { title: "relu(x Wᵀ − 1): the pairs that are there", digits: 0 }), matrix(next, { title: "the transitions", digits: 1 })),
-    matrix(votes, { title: "hidden × transitions: the votes", digits: 1 }));
+    element("div", { class: "row" }, matrix(hidden, { title: "relu(x Wᵀ − 1): the pairs that are there", digits: 0 }), matrix(next, { title: "The transitions", digits: 1 })),
+    matrix(votes, { title: "Pairs × transitions: the votes", digits: 1 }));
 }
