@@ -1,24 +1,20 @@
 #pragma once
-#include <filesystem>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "heed/classification/bag_of_words.h"
 #include "heed/classification/linear_classifier.h"
+#include "heed/classification/text_classifier.h"
 
 namespace heed {
 
-/// Says which class a text is of, from the n-grams in it.
-struct BagClassifier {
-  std::vector<std::string> labels;
-  BagOfWords bag;
-  LinearClassifier classifier;
-  double regularisation;  // that it was learned with
+class ClassifierFolder;
 
-  /// What each label has of the probability, text by text. [texts, labels]
-  std::vector<float> operator()(std::span<const std::string_view> texts) const;
+/// Says which class a text is of, from the n-grams in it.
+class BagClassifier : public TextClassifier {
+ public:
+  /// `regularisation` is what it was learned with.
+  BagClassifier(std::vector<std::string> labels, BagOfWords bag, LinearClassifier classifier,
+                double regularisation);
+
+  std::vector<float> operator()(std::span<const std::string_view> texts) const override;
 
   struct Telling {
     std::string_view ngram;
@@ -27,15 +23,16 @@ struct BagClassifier {
   /// The n-grams that say most for a label, the strongest first.
   std::vector<Telling> telling(Index label, Index count) const;
 
-  /// Into a folder: config.json, vocabulary.txt, model.safetensors, each whole or not at all. FileError if
-  /// the folder holds a model of another kind.
-  void save(const std::filesystem::path& folder) const;
+  void save(const std::filesystem::path& folder) const override;
   /// CheckpointError or FileError, saying which file and why, if the folder holds none, or files that do not
   /// belong together.
   static BagClassifier load(const std::filesystem::path& folder);
-};
+  static BagClassifier load(const ClassifierFolder& folder);
 
-/// The largest of each row of probabilities; of equals, the first.
-std::vector<Index> likeliest(std::span<const float> probabilities, Index classes);
+ private:
+  BagOfWords bag_;
+  LinearClassifier classifier_;
+  double regularisation_;
+};
 
 }  // namespace heed

@@ -1,27 +1,15 @@
 #include "heed/classification/bag_of_words.h"
 
-#include <unicode/bytestream.h>
-#include <unicode/casemap.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "heed/base/error.h"
+#include "heed/classification/lowercased.h"
 #include "heed/ngram/words.h"
 
 namespace heed {
 namespace {
-
-std::string lowercased(std::string_view text) {
-  std::string result;
-  icu::StringByteSink<std::string> sink(&result);
-  UErrorCode error = U_ZERO_ERROR;
-  icu::CaseMap::utf8ToLower("", 0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())),
-                            sink, nullptr, error);
-  require<DataError>(U_SUCCESS(error) != 0, "a text cannot be lowercased: ", u_errorName(error));
-  return result;
-}
 
 /// Calls visit(n-gram) for every one of a text. No word holds a space, so one is enough between two.
 template <class Visit>

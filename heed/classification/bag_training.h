@@ -4,8 +4,6 @@
 #include <vector>
 
 #include "heed/classification/bag_classifier.h"
-#include "heed/classification/confusion_matrix.h"
-#include "heed/classification/labelled_text.h"
 
 namespace heed {
 
@@ -39,8 +37,5 @@ TrainedBag train_bag(std::span<const LabelledText> training, std::span<const Lab
 /// are fewer than ten texts.
 TrainedBag train_bag_held_out(std::span<const LabelledText> texts, const BagTraining& options,
                               std::uint64_t seed);
-
-/// How a classifier does on texts. DataError if their labels are none of its own.
-ConfusionMatrix evaluated(const BagClassifier& classifier, std::span<const LabelledText> texts);
 
 }  // namespace heed

@@ -82,6 +82,14 @@ std::vector<std::string> labels_of(std::span<const LabelledText> texts) {
   return labels;
 }
 
+std::vector<std::string> labels_to_tell_apart(std::span<const LabelledText> texts) {
+  require<DataError>(!texts.empty(), "there are no texts to learn from");
+  std::vector<std::string> labels = labels_of(texts);
+  require<DataError>(labels.size() >= 2, "all ", texts.size(), " texts have the label '",
+                     printable(labels.front()), "'; there is nothing to tell apart");
+  return labels;
+}
+
 std::vector<Index> classes_of(std::span<const LabelledText> texts, std::span<const std::string> labels) {
   std::vector<Index> classes;
   classes.reserve(texts.size());

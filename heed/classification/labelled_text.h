@@ -57,6 +57,9 @@ std::string decoded(std::string line, TextEncoding encoding, std::string_view wh
 /// The labels that occur, each once, in the order of their bytes.
 std::vector<std::string> labels_of(std::span<const LabelledText> texts);
 
+/// The same of texts to learn from. DataError if there are none, or all of one label.
+std::vector<std::string> labels_to_tell_apart(std::span<const LabelledText> texts);
+
 /// The number of each text's label among `labels`. DataError for one that is not there.
 std::vector<Index> classes_of(std::span<const LabelledText> texts, std::span<const std::string> labels);
 

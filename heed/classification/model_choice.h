@@ -5,9 +5,9 @@
 
 namespace heed {
 
-/// The rule of thumb of Chollet, Deep Learning with Python (2nd edition, 2021, section 11.3): where texts are
-/// fewer than 1,500 times as many as the words of one, a bag of bigrams does better than a model that reads
-/// words in their order.
+/// The rule of thumb of Chollet, Deep Learning with Python (2nd edition, 2021, section 11.4.4): where texts
+/// are fewer than 1,500 times as many as the words of one, a bag of bigrams does better than a model that
+/// reads words in their order.
 struct ModelChoice {
   static constexpr double threshold = 1500;
 

@@ -28,7 +28,7 @@ class BagClassifiers : public WithFolder {
 
 TEST_F(BagClassifiers, learn_and_say_what_they_learned) {
   const BagClassifier classifier = trained();
-  EXPECT_EQ(classifier.labels, (std::vector<std::string>{"bad", "good"}));
+  EXPECT_EQ(classifier.labels(), (std::vector<std::string>{"bad", "good"}));
   EXPECT_EQ(evaluated(classifier, films).accuracy(), 1);
   EXPECT_EQ(classifier.telling(0, 1).at(0).ngram, "dull");
   EXPECT_EQ(classifier.telling(1, 1).at(0).ngram, "fine");

@@ -50,9 +50,13 @@ TEST_F(ClassifyCommand, cross_validates) {
   expect_says(outcome.out, "accuracy 100.00 % (40 of 40)");
 }
 
-TEST_F(ClassifyCommand, says_that_a_sequence_model_would_do_better) {
+TEST_F(ClassifyCommand, takes_a_sequence_model_where_the_rule_says_so) {
   const std::string many = file("many.txt", repeated("1 yes\n0 no\n", 1000)).string();
-  expect_says(classify({"train", many, "--output", model_}).err, "heed classify has none");
+  const Outcome outcome =
+      classify({"train", many, "--output", model_, "--width", "8", "--hidden", "8", "--telling", "3"});
+  expect_says(outcome.err, "2000 texts / 1.0 words a text = 2000, 1,500 or more: transformer");
+  expect_says(outcome.err, "--telling: of no use with transformer\n");
+  expect_says(outcome.out, "validation accuracy 100.00 % (200 of 200)");
 }
 
 TEST_F(ClassifyCommand, refuses_what_does_not_go_together) {

@@ -1,0 +1,25 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+#include "heed/classification/bag_classifier.h"
+
+namespace heed {
+
+// Parts of `heed classify`.
+
+/// Adds `heed classify train`.
+void add_classify_train(CLI::App& classify);
+
+/// Adds the labelled texts that a subcommand takes.
+void add_labelled_files(CLI::App& command, std::vector<std::filesystem::path>& files);
+
+/// Prints the n-grams that say most for each label.
+void print_telling(const BagClassifier& classifier, Index count);
+
+/// Says on standard error how many texts a classifier does not read to their ends.
+void note_long_texts(Index texts, Index longest);
+
+/// Of some texts, those with more words than `longest`.
+Index count_longer(std::span<const std::string_view> texts, Index longest);
+
+}  // namespace heed

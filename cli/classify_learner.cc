@@ -1,0 +1,154 @@
+#include "cli/classify_learner.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "cli/classify.h"
+#include "heed/base/interrupt.h"
+#include "heed/base/progress.h"
+#include "heed/base/quantities.h"
+#include "heed/classification/held_out_texts.h"
+
+namespace heed {
+namespace {
+
+class BagLearner : public Learner {
+ public:
+  BagLearner(BagContent content, const LearnerOptions& options)
+      : training_{.content = content, .bag = options.words},
+        seed_(options.seed),
+        telling_(options.bag.telling) {
+    if (options.bag.regularisation) training_.regularisations = {*options.bag.regularisation};
+  }
+
+  Learned learn(std::span<const LabelledText> texts,
+                const std::optional<std::vector<LabelledText>>& validation, Talk talk) const override {
+    TrainedBag trained =
+        validation ? train_bag(texts, *validation, training_) : train_bag_held_out(texts, training_, seed_);
+    if (talk == Talk::all) {
+      print_trials(trained);
+      if (validation)
+        std::cout << "validation " << evaluated(trained.classifier, *validation).text();
+      else
+        std::cout << fmt::format(
+            "validation accuracy {:.2f} % (a tenth, held out; then all {} were learned from)\n",
+            100 * trained.best.accuracy, texts.size());
+      print_telling(trained.classifier, telling_);
+    }
+    return {std::make_unique<BagClassifier>(std::move(trained.classifier)),
+            fmt::format("regularisation {:g}", trained.best.regularisation)};
+  }
+
+ private:
+  static void print_trials(const TrainedBag& trained) {
+    for (const auto& trial : trained.trials)
+      std::cerr << fmt::format("regularisation {:g}: {:.2f} % of the validation texts, {:.4f} nats{}{}\n",
+                               trial.regularisation, 100 * trial.accuracy, trial.loss,
+                               trial.converged ? "" : " (stopped before it converged)",
+                               trial.regularisation == trained.best.regularisation ? ", chosen" : "");
+  }
+
+  BagTraining training_;
+  std::uint64_t seed_;
+  Index telling_;
+};
+
+std::string epoch_text(const EpochReport& report) {
+  return fmt::format("epoch {}: loss {:.4f}, {:.2f} % of the validation texts, {:.4f} nats, {}{}",
+                     report.epoch, report.loss, 100 * report.accuracy, report.validation_loss,
+                     duration_text(report.seconds), report.best ? ", the best so far" : "");
+}
+
+class SequenceLearner : public Learner {
+ public:
+  SequenceLearner(SequenceEncoder encoder, const LearnerOptions& options, Backend& kernels)
+      : task_{.network = options.network,
+              .training = options.training,
+              .words = options.words,
+              .seed = options.seed},
+        kernels_(kernels) {
+    task_.network.encoder = encoder;
+    validate(task_.network);
+  }
+
+  Learned learn(std::span<const LabelledText> texts,
+                const std::optional<std::vector<LabelledText>>& validation, Talk talk) const override {
+    if (validation) return learn_with(texts, *validation, talk);
+    const HeldOutTexts parts = hold_out_a_tenth(texts, task_.seed);
+    return learn_with(parts.kept, parts.validation, talk);
+  }
+
+ private:
+  Learned learn_with(std::span<const LabelledText> texts, std::span<const LabelledText> validation,
+                     Talk talk) const {
+    const Index longest = task_.network.maximum_words;
+    if (talk == Talk::all) note_long_texts(count_longer(texts_of(texts), longest), longest);
+    auto [trained, stopped] = train(texts, validation, talk);
+    Learned learned{nullptr, fmt::format("epoch {}", trained.best.epoch)};
+    if (talk == Talk::all)
+      std::cout << fmt::format("{} texts learned from by a network of {} parameters, {} is the best\n",
+                               texts.size(),
+                               count_text(static_cast<double>(trained.classifier->network().store().count())),
+                               learned.choice)
+                << "validation " << evaluated(*trained.classifier, validation).text();
+    learned.classifier = std::move(trained.classifier);
+    learned.stopped_status = stopped;
+    return learned;
+  }
+
+  struct Ended {
+    TrainedSequence trained;
+    std::optional<int> status;
+  };
+
+  Ended train(std::span<const LabelledText> texts, std::span<const LabelledText> validation,
+              Talk talk) const {
+    const Interrupt interrupt;
+    Progress progress;
+    const auto show = [&](const UpdateReport& now) {
+      if (progress.due())
+        progress.show(fmt::format("epoch {}, batch {} of {}: loss {:.4f}", now.epoch, now.batch, now.batches,
+                                  now.loss));
+    };
+    const auto tell = [&](const EpochReport& report) {
+      if (talk == Talk::all) progress.print(epoch_text(report));
+    };
+    TrainedSequence trained = train_sequence(
+        texts, validation, task_, kernels_,
+        {.updated = show, .validated = tell, .interrupted = [&] { return interrupt.requested(); }});
+    std::optional<int> status;
+    if (trained.interrupted) status = interrupt.exit_status();
+    return {std::move(trained), status};
+  }
+
+  SequenceTask task_;
+  Backend& kernels_;
+};
+
+}  // namespace
+
+std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& options, Backend& kernels) {
+  switch (model) {
+    case ModelFlag::unigrams:
+      return std::make_unique<BagLearner>(BagContent::unigrams, options);
+    case ModelFlag::automatic:
+    case ModelFlag::bigrams:
+      break;
+    case ModelFlag::transformer:
+      return std::make_unique<SequenceLearner>(SequenceEncoder::transformer, options, kernels);
+    case ModelFlag::rnn:
+      return std::make_unique<SequenceLearner>(SequenceEncoder::rnn, options, kernels);
+    case ModelFlag::gru:
+      return std::make_unique<SequenceLearner>(SequenceEncoder::gru, options, kernels);
+    case ModelFlag::lstm:
+      return std::make_unique<SequenceLearner>(SequenceEncoder::lstm, options, kernels);
+  }
+  return std::make_unique<BagLearner>(BagContent::bigrams, options);
+}
+
+bool reads_sequences(ModelFlag model) {
+  return model != ModelFlag::automatic && model != ModelFlag::unigrams && model != ModelFlag::bigrams;
+}
+
+}  // namespace heed

@@ -1,0 +1,153 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iostream>
+
+#include "cli/classify.h"
+#include "cli/classify_learner.h"
+#include "cli/flags.h"
+#include "cli/machine_options.h"
+#include "cli/usage.h"
+#include "heed/base/quantities.h"
+#include "heed/base/stopwatch.h"
+#include "heed/classification/folds.h"
+#include "heed/classification/model_choice.h"
+
+namespace heed {
+namespace {
+
+struct TrainOptions {
+  std::vector<std::filesystem::path> data, valid;
+  std::filesystem::path output;
+  ModelFlag model = ModelFlag::automatic;
+  std::optional<Index> folds;
+  LabelReading reading;
+  LearnerOptions learner;
+  std::uint64_t seed = 1;
+  MachineOptions machine;
+
+  static constexpr auto fields() {
+    using T = TrainOptions;
+    return std::tuple(
+        field("model", &T::model,
+              "a bag of words, or of words and of pairs of neighbours; or a network that reads words in "
+              "their order; auto: bigrams or transformer, as the number and the length of the texts suggest"),
+        field("valid", &T::valid,
+              "texts to choose the regularisation, or the best epoch, by; if not given, a tenth of the "
+              "others, which bags learn from in the end, too"),
+        field("output", &T::output, "folder for the classifier"),
+        field("folds", &T::folds, "cross-validate: learn so many times from all but a part, and test on it",
+              {2, 1000}),
+        field("seed", &T::seed, "of all random numbers: what is held out, folds, first weights, dropout"));
+  }
+};
+
+ModelFlag chosen_model(const ModelChoice& choice) {
+  std::cerr << fmt::format("model auto: {} texts / {:.1f} words a text = {:.0f}, ", choice.texts,
+                           choice.words, choice.ratio());
+  if (choice.sequence()) {
+    std::cerr << "1,500 or more: transformer, which reads words in their order\n";
+    return ModelFlag::transformer;
+  }
+  std::cerr << "less than 1,500: bigrams and a linear classifier\n";
+  return ModelFlag::bigrams;
+}
+
+/// The flags of these settings that the command line gave.
+std::string given(const CLI::App& command, const Settings& settings) {
+  std::string flags;
+  for (const Setting& setting : settings)
+    if (command.count(flag_name(setting.name)) > 0)
+      flags += (flags.empty() ? "" : ", ") + flag_name(setting.name);
+  return flags;
+}
+
+/// Flags that the model has no use for are wrong usage; but who leaves the choice to heed is only told.
+void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model) {
+  const std::string useless =
+      reads_sequences(model) ? given(command, settings_of(options.learner.bag))
+                             : given(command, settings_of(options.learner.network, options.learner.training));
+  if (useless.empty()) return;
+  const std::string says = fmt::format("{}: of no use with {}", useless, enum_name(model));
+  require_usage(options.model == ModelFlag::automatic, says);
+  std::cerr << says << '\n';
+}
+
+void cross_validate(const TrainOptions& options, std::span<const LabelledText> texts,
+                    const Learner& learner) {
+  const Index folds = *options.folds;
+  require<DataError>(folds <= std::ssize(texts), "--folds: ", texts.size(), " texts cannot be cut into ",
+                     folds, " parts");
+  const std::vector<std::string> labels = labels_of(texts);
+  const std::vector<Index> fold_of = stratified_folds(classes_of(texts, labels), folds, options.seed);
+  ConfusionMatrix all(labels);
+  double sum = 0, squares = 0;
+  for (Index fold = 0; fold < folds; ++fold) {
+    const auto [test, rest] = parts_of(texts, std::span<const Index>(fold_of), fold);
+    const Learned learned = learner.learn(rest, std::nullopt, Learner::Talk::little);
+    if (learned.stopped_status) {
+      std::cerr << fmt::format("stopped in fold {} of {}\n", fold + 1, folds);
+      throw CLI::RuntimeError(*learned.stopped_status);
+    }
+    const ConfusionMatrix confusion = evaluated(*learned.classifier, test);
+    for (Index truth = 0; truth < std::ssize(confusion.labels()); ++truth)
+      for (Index guess = 0; guess < std::ssize(confusion.labels()); ++guess)
+        for (Index i = 0; i < confusion.count(truth, guess); ++i) all.add(truth, guess);
+    sum += confusion.accuracy();
+    squares += confusion.accuracy() * confusion.accuracy();
+    std::cerr << fmt::format("fold {} of {}: {:.2f} % of {}, {}\n", fold + 1, folds,
+                             100 * confusion.accuracy(), confusion.texts(), learned.choice);
+  }
+  const double count = static_cast<double>(folds), mean = sum / count;
+  std::cout << fmt::format("mean of {} folds {:.2f} %, standard deviation {:.2f}\n", folds, 100 * mean,
+                           100 * std::sqrt(std::max(0.0, (squares - count * mean * mean) / (count - 1))))
+            << all.text();
+}
+
+void train(TrainOptions& options, const CLI::App& command) {
+  require_usage(!options.folds || (options.valid.empty() && options.output.empty()),
+                "--folds measures and leaves no classifier: it goes with neither --valid nor --output");
+  require_usage(options.folds || !options.output.empty(),
+                "--output: say where the classifier shall go, or --folds to measure only");
+  if (options.model != ModelFlag::automatic) check_flags(command, options, options.model);
+  Backend& kernels = options.machine.kernels();
+  const Stopwatch watch;
+  const std::vector<LabelledText> texts = read_labelled(options.data, options.reading);
+  require<DataError>(!texts.empty(), "classify train: no texts to learn from");
+  ModelFlag model = options.model;
+  if (model == ModelFlag::automatic) {
+    model = chosen_model(model_choice(texts));
+    check_flags(command, options, model);
+  }
+  options.learner.seed = options.seed;
+  const auto learner = make_learner(model, options.learner, kernels);
+  if (options.folds) {
+    cross_validate(options, texts, *learner);
+  } else {
+    std::optional<std::vector<LabelledText>> validation;
+    if (!options.valid.empty()) validation = read_labelled(options.valid, options.reading);
+    const Learned learned = learner->learn(texts, validation, Learner::Talk::all);
+    learned.classifier->save(options.output);
+    if (learned.stopped_status) {
+      std::cerr << fmt::format("stopped; what was best so far, {}, is in {}\n", learned.choice,
+                               options.output.string());
+      throw CLI::RuntimeError(*learned.stopped_status);
+    }
+  }
+  std::cerr << "took " << duration_text(watch.seconds()) << '\n';
+}
+
+}  // namespace
+
+void add_classify_train(CLI::App& classify) {
+  CLI::App* command = classify.add_subcommand("train", "learn from texts with labels");
+  auto options = std::make_shared<TrainOptions>();
+  add_labelled_files(*command, options->data);
+  LearnerOptions& learner = options->learner;
+  add_settings(*command, settings_of(*options, learner.words, options->reading, learner.bag, learner.network,
+                                     learner.training));
+  add_settings(*command, options->machine.settings());
+  command->final_callback([options, command] { train(*options, *command); });
+}
+
+}  // namespace heed

@@ -1,0 +1,16 @@
+#include "heed/classification/load_classifier.h"
+
+#include "heed/classification/bag_classifier.h"
+#include "heed/classification/classifier_folder.h"
+#include "heed/classification/sequence_classifier.h"
+
+namespace heed {
+
+std::unique_ptr<TextClassifier> load_classifier(const std::filesystem::path& folder, Backend& kernels) {
+  const ClassifierFolder opened(folder);
+  if (opened.kind() == ClassifierKind::bag_of_words)
+    return std::make_unique<BagClassifier>(BagClassifier::load(opened));
+  return std::make_unique<SequenceClassifier>(SequenceClassifier::load(opened, kernels));
+}
+
+}  // namespace heed

@@ -1,0 +1,14 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "heed/backend/backend.h"
+#include "heed/classification/text_classifier.h"
+
+namespace heed {
+
+/// The classifier in a folder, of whatever kind it says. `kernels` are what a network computes with, and must
+/// outlive it. CheckpointError or FileError, saying which file and why, if the folder holds none.
+std::unique_ptr<TextClassifier> load_classifier(const std::filesystem::path& folder, Backend& kernels);
+
+}  // namespace heed
