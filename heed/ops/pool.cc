@@ -1,6 +1,7 @@
 #include "heed/ops/pool.h"
 
 #include <algorithm>
+#include <cmath>
 
 // Plain loops instead of kernels: they touch each element once, between layers that multiply it hundreds of
 // times, and one thread is done with a batch before others would have started.
@@ -33,7 +34,8 @@ Variable max_over_rows(const Variable& x, const Segments& sequences) {
     for (Index r = start + 1; r < start + length; ++r) {
       const float* from = row(x.value(), r);
       for (Index c = 0; c < width; ++c) {
-        if (from[c] <= best[c]) continue;
+        // What is no number stays: a network that has gone astray must not look sound.
+        if (from[c] <= best[c] || std::isnan(best[c])) continue;
         best[c] = from[c];
         winner[c] = r;
       }

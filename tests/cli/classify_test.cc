@@ -59,10 +59,43 @@ TEST_F(ClassifyCommand, takes_a_sequence_model_where_the_rule_says_so) {
   expect_says(outcome.out, "validation accuracy 100.00 % (200 of 200)");
 }
 
+TEST_F(ClassifyCommand, trains_predicts_and_evaluates_networks) {
+  for (const std::string network : {"transformer", "lstm"}) {
+    const Outcome trained = classify({"train", films_, "--model", network, "--output", model_, "--width",
+                                      "16", "--hidden", "16", "--maximum-words", "4", "--batch-tokens", "32",
+                                      "--learning-rate", "0.01", "--patience", "20"});
+    ASSERT_EQ(trained.status, 0) << trained.err;
+    expect_says(trained.err, "epoch 1: loss ");
+    expect_says(trained.out, "validation accuracy 100.00 %");
+    const std::string text = file("text.txt", "a fine day\n\nslow and long and dull and long\n").string();
+    const Outcome predicted = classify({"predict", model_, text, "--all"});
+    EXPECT_EQ(std::count(predicted.out.begin(), predicted.out.end(), '\n'), 3);
+    EXPECT_TRUE(predicted.out.starts_with("good\t0.")) << predicted.out;
+    expect_says(predicted.err, "1 text has more than 4 words, of which only the first 4 are read");
+    expect_says(classify({"evaluate", model_, films_}).out, "accuracy 100.00 % (40 of 40)");
+    const Outcome telling = classify({"telling", model_});
+    EXPECT_EQ(telling.status, 1);
+    expect_says(telling.err, "but this takes one of 'bag-of-words'");
+  }
+}
+
+TEST_F(ClassifyCommand, cross_validates_networks) {
+  expect_says(classify({"train", films_, "--folds", "2", "--model", "gru", "--width", "16", "--hidden", "16",
+                        "--batch-tokens", "16", "--learning-rate", "0.01", "--patience", "20"})
+                  .out,
+              "mean of 2 folds 100.00 %");
+}
+
 TEST_F(ClassifyCommand, refuses_what_does_not_go_together) {
   EXPECT_EQ(classify({"train", films_}).status, 2);
   EXPECT_EQ(classify({"train", films_, "--folds", "3", "--output", model_}).status, 2);
   EXPECT_EQ(classify({"train", films_, "--folds", "41"}).status, 1);
+  const Outcome useless =
+      classify({"train", films_, "--output", model_, "--model", "bigrams", "--no-bidirectional"});
+  EXPECT_EQ(useless.status, 2);
+  expect_says(useless.err, "--bidirectional: of no use with bigrams");
+  EXPECT_EQ(
+      classify({"train", films_, "--output", model_, "--model", "lstm", "--regularisation", "1"}).status, 2);
   const std::string one = file("one.txt", repeated("1 yes\n", 20)).string();
   const Outcome outcome = classify({"train", one, "--output", model_});
   EXPECT_EQ(outcome.status, 1);

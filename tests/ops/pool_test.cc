@@ -48,6 +48,12 @@ TEST_P(Pool, gives_the_gradient_to_the_first_of_equals) {
   EXPECT_EQ(numbers_of(x.gradient()), (std::vector<float>{0, 1, 0}));
 }
 
+TEST_P(Pool, hides_nothing_that_is_no_number) {
+  Pass pass = Pass::inference(kernels());
+  const Variable x = pass.constant(tensor_of({3, 1}, {1, std::nanf(""), 2}));
+  EXPECT_TRUE(std::isnan(ops::max_over_rows(x, Segments::uniform(1, 3)).value().data()[0]));
+}
+
 TEST_P(Pool, refuses_sequences_that_are_empty_or_end_behind_the_rows) {
   Pass pass = Pass::inference(kernels());
   const Variable x = pass.constant(Tensor::zeros({3, 2}));
