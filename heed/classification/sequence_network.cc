@@ -46,9 +46,10 @@ SequenceNetwork::SequenceNetwork(const SequenceConfig& config, const Sizes& size
 SequenceNetwork::Reader SequenceNetwork::make_reader(Index words) const {
   const ParameterScope root(*store_), encoder = root / "encoder";
   const bool attends = config_.encoder == SequenceEncoder::transformer;
-  const Variable table = (root / "embedding")
-                             .parameter("weight", {words, config_.width},
-                                        normal(1 / std::sqrt(static_cast<float>(config_.width))));
+  // A tenth of what a translator's words start with: of a small set most words occur a few times, and where
+  // they start would be noise that is learned by heart.
+  const float start = 0.1f / std::sqrt(static_cast<float>(config_.width));
+  const Variable table = (root / "embedding").parameter("weight", {words, config_.width}, normal(start));
   const Embedding embedding(
       table,
       PositionalEncoding(root / "positions", attends ? PositionKind::sinusoidal : PositionKind::none,

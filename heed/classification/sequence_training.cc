@@ -8,6 +8,7 @@
 #include "heed/data/batches.h"
 #include "heed/ops/cross_entropy.h"
 #include "heed/optim/adam.h"
+#include "heed/optim/moving_average.h"
 
 namespace heed {
 namespace {
@@ -41,8 +42,12 @@ class SequenceTrainer {
         schedule_{.kind = options_.schedule,
                   .peak = options_.learning_rate,
                   .warmup = options_.warmup,
-                  .updates = options_.epochs * std::ssize(plan_epoch(texts, 0, batching_))},
-        adam_(kernels, variables(network.store()), {.weight_decay = options_.weight_decay}) {}
+                  .updates = options_.epochs * updates_in_an_epoch()},
+        adam_(kernels, variables(network.store()), {.weight_decay = options_.weight_decay}) {
+    // Of fewer than two updates there is no average.
+    const double updates = options_.average_epochs * static_cast<double>(updates_in_an_epoch());
+    if (updates >= 2) average_.emplace(kernels, variables(network.store()), 1 - 1 / updates);
+  }
 
   /// Whether the epoch came to its end. `loss` is the mean of the texts that it came to.
   struct Epoch {
@@ -69,7 +74,14 @@ class SequenceTrainer {
     return epoch;
   }
 
+  /// Swaps the network's weights with what is to be validated and kept; once more to go on.
+  void swap_with_average() {
+    if (average_) average_->swap();
+  }
+
  private:
+  Index updates_in_an_epoch() const { return std::ssize(plan_epoch(texts_, 0, batching_)); }
+
   double update(Index epoch, Batch batch) {
     drop_words(epoch, batch);
     const Index number = adam_.updates() + 1;
@@ -85,6 +97,7 @@ class SequenceTrainer {
                                               .clip_norm = options_.clip_norm});
     require<Error>(std::isfinite(sum) && outcome.applied, "update ", number,
                    ": loss or gradient is not finite; train with a lower --learning-rate");
+    if (average_) average_->update();
     return sum;
   }
 
@@ -111,6 +124,7 @@ class SequenceTrainer {
   BatchOptions batching_;
   Schedule schedule_;
   Adam adam_;
+  std::optional<MovingAverage> average_;
   Stopwatch clock_;
 };
 
@@ -158,6 +172,7 @@ TrainedSequence train_sequence(std::span<const LabelledText> training,
     const auto epoch = trainer.epoch(number, observer);
     going = epoch.whole;
     if (epoch.updates == 0 && number > 0) break;
+    trainer.swap_with_average();
     const Goodness found = goodness(class_probabilities(network, kernels, to_validate), targets, classes);
     const EpochReport& best = result.best;
     const bool higher = best.epoch == 0 || found.accuracy > best.accuracy;
@@ -172,6 +187,7 @@ TrainedSequence train_sequence(std::span<const LabelledText> training,
       result.best = report;
       weights.keep(network.store());
     }
+    trainer.swap_with_average();
     if (higher) last_gain = number;
     if (observer.validated) observer.validated(report);
     if (task.training.patience > 0 && number - last_gain >= task.training.patience) break;

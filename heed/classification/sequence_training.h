@@ -10,14 +10,15 @@ namespace heed {
 
 /// How a network that puts texts into classes is trained.
 struct SequenceTraining {
-  Index epochs = 20;
+  Index epochs = 30;
   double minutes = 0;
-  Index patience = 4;
+  Index patience = 5;
   Index batch_tokens = 1024;
-  double learning_rate = 1e-3;
+  double learning_rate = 5e-4;
   Index warmup = 100;
   ScheduleKind schedule = ScheduleKind::constant;
   double label_smoothing = 0.1, word_dropout = 0.1, weight_decay = 0, clip_norm = 1;
+  double average_epochs = 0.7;
 
   static constexpr std::string_view title = "Training of sequence models";
   static constexpr auto fields() {
@@ -39,7 +40,11 @@ struct SequenceTraining {
         field("word_dropout", &T::word_dropout,
               "share of words taken for unknown while training, which teaches what those are", {0, 0.95}),
         field("weight_decay", &T::weight_decay, "decoupled weight decay", {0, 1}),
-        field("clip_norm", &T::clip_norm, "longest gradient; 0: any", {0}));
+        field("clip_norm", &T::clip_norm, "longest gradient; 0: any", {0}),
+        field("average_epochs", &T::average_epochs,
+              "epochs that a moving average of the weights looks back on, which is then validated and kept; "
+              "0: none",
+              {0, 1e6}));
   }
 };
 

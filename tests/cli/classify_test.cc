@@ -63,7 +63,7 @@ TEST_F(ClassifyCommand, trains_predicts_and_evaluates_networks) {
   for (const std::string network : {"transformer", "lstm"}) {
     const Outcome trained = classify({"train", films_, "--model", network, "--output", model_, "--width",
                                       "16", "--hidden", "16", "--maximum-words", "4", "--batch-tokens", "32",
-                                      "--learning-rate", "0.01", "--patience", "20"});
+                                      "--learning-rate", "0.01", "--patience", "0"});
     ASSERT_EQ(trained.status, 0) << trained.err;
     expect_says(trained.err, "epoch 1: loss ");
     expect_says(trained.out, "validation accuracy 100.00 %");
@@ -81,7 +81,7 @@ TEST_F(ClassifyCommand, trains_predicts_and_evaluates_networks) {
 
 TEST_F(ClassifyCommand, cross_validates_networks) {
   expect_says(classify({"train", films_, "--folds", "2", "--model", "gru", "--width", "16", "--hidden", "16",
-                        "--batch-tokens", "16", "--learning-rate", "0.01", "--patience", "20"})
+                        "--batch-tokens", "16", "--learning-rate", "0.01", "--patience", "0"})
                   .out,
               "mean of 2 folds 100.00 %");
 }

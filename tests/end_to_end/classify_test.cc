@@ -27,7 +27,8 @@ TEST_F(HeedClassify, tells_by_a_network_what_no_bag_of_words_can) {
   ASSERT_EQ(heed("classify train texts.tsv --model unigrams --output bag").status, 0);
   EXPECT_NE(heed("classify evaluate bag texts.tsv").out.find("accuracy 50.00 %"), std::string::npos);
   for (const std::string network : {"transformer", "gru"}) {
-    const Outcome trained = heed(small("--epochs 100 --patience 0 --dropout 0 --word-dropout 0 --model " + network));
+    const Outcome trained =
+        heed(small("--epochs 100 --patience 0 --dropout 0 --word-dropout 0 --model " + network));
     ASSERT_EQ(trained.status, 0) << trained.err;
     EXPECT_NE(heed("classify evaluate model texts.tsv").out.find("accuracy 100.00 %"), std::string::npos);
     const Outcome predicted =
