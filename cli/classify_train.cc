@@ -64,9 +64,11 @@ std::string given(const CLI::App& command, const Settings& settings) {
 
 /// Flags that the model has no use for are wrong usage; but who leaves the choice to heed is only told.
 void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model) {
+  LearnerOptions& learner = options.learner;
+  Settings of_bags = settings_of(learner.bag);
+  of_bags.push_back(find_setting(settings_of(learner.words), "sublinear", "bags"));
   const std::string useless =
-      reads_sequences(model) ? given(command, settings_of(options.learner.bag))
-                             : given(command, settings_of(options.learner.network, options.learner.training));
+      given(command, reads_sequences(model) ? of_bags : settings_of(learner.network, learner.training));
   if (useless.empty()) return;
   const std::string says = fmt::format("{}: of no use with {}", useless, enum_name(model));
   require_usage(options.model == ModelFlag::automatic, says);

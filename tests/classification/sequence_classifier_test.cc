@@ -198,6 +198,15 @@ TEST(SequenceTraining, can_be_interrupted_and_gives_what_it_has) {
   EXPECT_EQ(evaluated(*result.classifier, texts).texts(), 64);
 }
 
+TEST(SequenceTraining, ends_when_its_time_is_over) {
+  SequenceTask task = small_task(SequenceEncoder::gru, Pooling::max);
+  task.training.epochs = 1000000;
+  task.training.minutes = 1e-4;
+  const TrainedSequence result = trained(task);
+  EXPECT_FALSE(result.interrupted);
+  EXPECT_TRUE(result.classifier);
+}
+
 class SequenceClassifierFolders : public WithFolder {
  protected:
   std::string damage(const std::string& name, std::string_view from, std::string_view to) const {

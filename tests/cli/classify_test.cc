@@ -94,8 +94,7 @@ TEST_F(ClassifyCommand, refuses_what_does_not_go_together) {
       classify({"train", films_, "--output", model_, "--model", "bigrams", "--no-bidirectional"});
   EXPECT_EQ(useless.status, 2);
   expect_says(useless.err, "--bidirectional: of no use with bigrams");
-  EXPECT_EQ(
-      classify({"train", films_, "--output", model_, "--model", "lstm", "--regularisation", "1"}).status, 2);
+  EXPECT_EQ(classify({"train", films_, "--output", model_, "--model", "lstm", "--sublinear"}).status, 2);
   const std::string one = file("one.txt", repeated("1 yes\n", 20)).string();
   const Outcome outcome = classify({"train", one, "--output", model_});
   EXPECT_EQ(outcome.status, 1);
