@@ -14,6 +14,7 @@ void add_commands(CLI::App& program) {
   add_ngram(program);
   add_classify(program);
   add_report(program);
+  add_compare(program);
   add_learn(program);
   add_doctor(program);
 }

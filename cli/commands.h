@@ -23,6 +23,7 @@ void add_data(CLI::App& program);
 void add_ngram(CLI::App& program);
 void add_classify(CLI::App& program);
 void add_report(CLI::App& program);
+void add_compare(CLI::App& program);
 void add_learn(CLI::App& program);
 void add_doctor(CLI::App& program);
 /// A subcommand of `heed data`.

@@ -24,6 +24,12 @@ void Pass::rows_lie(const Segments& sequences) {
   rows_ = std::make_shared<const std::vector<Index>>(std::move(rows));
 }
 
+std::function<void(const Tensor&)> Pass::next_embedding_observer() {
+  const Index number = embeddings_++;
+  if (!embedding_observer_) return {};
+  return [observe = embedding_observer_, number](const Tensor& gradient) { observe(number, gradient); };
+}
+
 Dropout Pass::dropout(float probability) {
   if (!recording_ || probability <= 0) return {};
   return {probability, {seed_.seed, seed_.update}, dropouts_++, rows_};

@@ -19,6 +19,9 @@ class Pass {
  public:
   /// weights [sequences, heads, longest queries, longest keys], zero where a sequence is shorter.
   using AttentionObserver = std::function<void(const Tensor& weights)>;
+  /// gradient [tokens, width]: of the loss, by the vectors that an embedding gave. Embeddings are numbered in
+  /// the order of the pass, from 0.
+  using EmbeddingObserver = std::function<void(Index number, const Tensor& gradient)>;
 
   static Pass inference(Backend& kernels) { return Pass(kernels, {}, false, {}); }
   /// `examples` are the numbers of the sequences that it is given, if they have any: what is dropped of one
@@ -63,6 +66,12 @@ class Pass {
   void observe_attention(AttentionObserver observer) { observer_ = std::move(observer); }
   const AttentionObserver& attention_observer() const { return observer_; }
 
+  /// Called on the way back by every embedding that this pass makes from here on and that the loss depends
+  /// on.
+  void observe_embeddings(EmbeddingObserver observer) { embedding_observer_ = std::move(observer); }
+  /// What the next embedding of this pass hands its gradient to; empty if nobody observes.
+  std::function<void(const Tensor& gradient)> next_embedding_observer();
+
  private:
   Pass(Backend& kernels, PassSeed seed, bool recording, std::vector<Index> examples)
       : kernels_(&kernels), seed_(seed), recording_(recording), examples_(std::move(examples)) {}
@@ -75,6 +84,8 @@ class Pass {
   std::uint64_t dropouts_ = 0;
   std::vector<std::function<void()>> tape_;
   AttentionObserver observer_;
+  EmbeddingObserver embedding_observer_;
+  Index embeddings_ = 0;
 };
 
 /// The pass of an operation's inputs, some of which may be parameters.

@@ -35,8 +35,9 @@ Variable embed(Pass& pass, std::span<const Index> tokens, const Variable& table,
   return pass.result(
       y,
       [&kernels, table, position_table, dropout, scale = options.scale,
-       ids = std::vector<Index>(tokens.begin(), tokens.end()),
+       observe = pass.next_embedding_observer(), ids = std::vector<Index>(tokens.begin(), tokens.end()),
        positions = std::vector<Index>(options.positions.begin(), options.positions.end())](const Tensor& dy) {
+        if (observe) observe(dy);
         if (table.needs_gradient()) kernels.embed_backward(ids, scale, dropout, dy, table.gradient());
         if (position_table.needs_gradient())
           kernels.embed_backward(positions, 1, dropout, dy, position_table.gradient());

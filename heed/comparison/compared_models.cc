@@ -1,0 +1,125 @@
+#include "heed/comparison/compared_models.h"
+
+#include <cmath>
+
+#include "heed/model/make_model.h"
+
+namespace heed {
+namespace {
+
+/// Tensors of the right shapes, with any numbers.
+class UnfilledParameters : public ParameterSource {
+ public:
+  Tensor parameter(const std::string&, const Shape& shape, const Initializer&) override {
+    return Tensor(shape);
+  }
+};
+
+ModelOptions transformer_options(const ComparedSizes& sizes) {
+  ModelOptions options;
+  options.architecture = Architecture::transformer;
+  options.width = sizes.width, options.hidden = sizes.hidden, options.heads = sizes.heads;
+  options.encoder_layers = sizes.encoder_layers, options.decoder_layers = sizes.decoder_layers;
+  options.dropout = sizes.dropout;
+  return options;
+}
+
+ModelOptions recurrent_options(Architecture cell, RecurrentAttention attention, const ComparedSizes& sizes) {
+  ModelOptions options;
+  options.architecture = cell;
+  options.attention = attention;
+  options.width = sizes.width;
+  options.dropout = sizes.dropout;
+  return options;
+}
+
+/// What the model is, its size left open.
+ModelOptions options_of(ComparedModel model, const ComparedSizes& sizes) {
+  ModelOptions options = transformer_options(sizes);
+  using enum ComparedModel;
+  switch (model) {
+    case bag:
+      options.encoder_layers = 0;
+      options.positions = PositionKind::none;
+      return options;
+    case unordered:
+      options.positions = PositionKind::none;
+      return options;
+    case rnn:
+      return recurrent_options(Architecture::rnn, RecurrentAttention::none, sizes);
+    case rnn_luong:
+      return recurrent_options(Architecture::rnn, RecurrentAttention::luong, sizes);
+    case gru:
+      return recurrent_options(Architecture::gru, RecurrentAttention::none, sizes);
+    case gru_luong:
+      return recurrent_options(Architecture::gru, RecurrentAttention::luong, sizes);
+    case lstm:
+      return recurrent_options(Architecture::lstm, RecurrentAttention::none, sizes);
+    case lstm_luong:
+      return recurrent_options(Architecture::lstm, RecurrentAttention::luong, sizes);
+    case lstm_bahdanau:
+      return recurrent_options(Architecture::lstm, RecurrentAttention::bahdanau, sizes);
+    case transformer:
+      break;
+  }
+  return options;
+}
+
+/// With tables of one token, which weigh nothing and are the same in all models.
+Index count_of(const ModelOptions& options) { return parameter_count(options.config(1, 1, true)); }
+
+}  // namespace
+
+std::string_view title_of(ComparedModel model) {
+  using enum ComparedModel;
+  switch (model) {
+    case bag:
+      return "Bag of words";
+    case unordered:
+      return "Transformer without positions";
+    case rnn:
+      return "RNN";
+    case rnn_luong:
+      return "RNN, Luong's attention";
+    case gru:
+      return "GRU";
+    case gru_luong:
+      return "GRU, Luong's attention";
+    case lstm:
+      return "LSTM";
+    case lstm_luong:
+      return "LSTM, Luong's attention";
+    case lstm_bahdanau:
+      return "LSTM, Bahdanau's attention";
+    case transformer:
+      break;
+  }
+  return "Transformer";
+}
+
+Index parameter_count(const ModelConfig& config) {
+  UnfilledParameters unfilled;
+  return make_model(config, unfilled, ParameterStore::Purpose::inference)->store().count();
+}
+
+ModelOptions equally_large(ComparedModel model, const ComparedSizes& sizes) {
+  ModelOptions options = options_of(model, sizes);
+  if (options.hidden && options.encoder_layers == sizes.encoder_layers) return options;
+  const Index wanted = count_of(transformer_options(sizes));
+  const auto count = [&](Index half) {
+    options.hidden = 2 * half;  // a recurrent state has two halves
+    return count_of(options);
+  };
+  // A hidden size beyond any that is needed, then the first that is large enough.
+  Index enough = 1;
+  while (count(enough) < wanted) enough *= 2;
+  for (Index too_small = enough / 2; enough - too_small > 1;) {
+    const Index middle = (too_small + enough) / 2;
+    (count(middle) < wanted ? too_small : enough) = middle;
+  }
+  if (enough > 1 && wanted - count(enough - 1) < count(enough) - wanted) --enough;
+  options.hidden = 2 * enough;
+  return options;
+}
+
+}  // namespace heed

@@ -1,0 +1,156 @@
+#include "heed/comparison/measured_model.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "heed/comparison/word_order.h"
+#include "heed/metrics/bleu.h"
+#include "heed/metrics/chrf.h"
+#include "heed/service/translator.h"
+#include "heed/training/run_folder.h"
+#include "heed/training/run_history.h"
+#include "heed/training/validation.h"
+
+namespace heed {
+namespace {
+
+constexpr Index batch_tokens = 2048;
+
+using Texts = std::vector<std::string>;
+
+Texts translations_of(const Translator& translator, const std::vector<TextPair>& pairs, Index beam) {
+  Texts sources, translations;
+  for (const TextPair& pair : pairs) sources.push_back(pair.source);
+  DecodingConfig decoding;
+  decoding.beam = beam;
+  for (TranslatedLine& line : translator.translate(sources, decoding))
+    translations.push_back(std::move(line.translations.front().text));
+  return translations;
+}
+
+double median(std::vector<float> numbers) {
+  std::erase_if(numbers, [](float x) { return !(x > 0); });
+  if (numbers.empty()) return 0;
+  const auto middle = numbers.begin() + std::ssize(numbers) / 2;
+  std::nth_element(numbers.begin(), middle, numbers.end());
+  return static_cast<double>(*middle);
+}
+
+std::vector<CurvePoint> curve_of(const RunHistory& history) {
+  std::vector<CurvePoint> curve;
+  const RunHistory::Updates& all = history.updates;
+  for (const nlohmann::json& validation : history.validations) {
+    const Index update = validation.value("update", Index{0});
+    const auto found = std::ranges::lower_bound(all.update, update);
+    const auto number = [&](const char* name) {
+      return validation.contains(name) && validation[name].is_number() ? validation[name].get<double>() : 0;
+    };
+    if (found == all.update.end() || *found != update) continue;
+    const auto seconds = all.run_seconds[static_cast<std::size_t>(found - all.update.begin())];
+    curve.push_back({update, static_cast<double>(seconds), number("loss"), number("bleu")});
+  }
+  return curve;
+}
+
+void measure_training(const RunFolder& folder, MeasuredModel& measured) {
+  const RunState state = folder.read_state();
+  const RunHistory history = read_run_history(folder.log_file());
+  measured.updates = state.update;
+  measured.seconds = state.seconds;
+  measured.target_tokens = state.target_tokens;
+  measured.tokens_per_second = median(history.updates.tokens_per_second);
+  measured.curve = curve_of(history);
+}
+
+void measure_translations(const Translator& translator, const std::vector<TextPair>& test,
+                          const ShuffledSources& shuffled, Index beam, MeasuredModel& measured) {
+  const Texts translations = translations_of(translator, test, beam),
+              of_shuffled = translations_of(translator, shuffled.pairs, beam);
+  Texts references;
+  std::vector<Index> lengths;
+  for (const TextPair& pair : test) {
+    references.push_back(pair.target);
+    lengths.push_back(std::ssize(translator.encode_source(pair.source)));
+  }
+  measured.bleu = bleu(translations, {references}).score;
+  measured.chrf = chrf(translations, {references}).score;
+  measured.by_length = scores_by_length(lengths, translations, references);
+  measured.shuffled.bleu = bleu(of_shuffled, {references}).score;
+  for (std::size_t i = 0; i < test.size(); ++i) {
+    if (!shuffled.changed[i]) continue;
+    ++measured.shuffled.changed;
+    measured.shuffled.same += translations[i] == of_shuffled[i];
+  }
+}
+
+nlohmann::ordered_json as_json(const GradientReach& reach) {
+  return {{"step", reach.step},
+          {"sentences", reach.sentences},
+          {"target", reach.target},
+          {"source", reach.source}};
+}
+
+}  // namespace
+
+MeasuredModel measure(ComparedModel model, const std::filesystem::path& folder,
+                      const std::vector<TextPair>& test, const MeasureOptions& options, Backend& kernels,
+                      std::uint64_t seed) {
+  MeasuredModel measured;
+  measured.model = model;
+  measured.folder = folder.filename().string();
+  measure_training(RunFolder(folder), measured);
+  const ShuffledSources shuffled = shuffle_sources(test, static_cast<std::uint64_t>(options.shuffle_seed));
+  const Translator translator(folder, kernels);
+  measured.summary = summary_of(translator.model().config());
+  measure_translations(translator, test, shuffled, options.beam, measured);
+
+  const auto trained = load_without_dropout(folder);
+  measured.parameters = trained->store().count();
+  const Index longest = trained->sizes().longest_sequence - 1;
+  const ValidationSet in_order = make_validation_set(test, translator.tokenizers(), longest),
+                      in_none = make_validation_set(shuffled.pairs, translator.tokenizers(), longest);
+  measured.loss = loss_per_token(*trained, kernels, in_order.examples, batch_tokens);
+  measured.shuffled.loss = loss_per_token(*trained, kernels, in_none.examples, batch_tokens);
+  const Index step = options.gradient_step.value_or(late_step(in_order.examples));
+  measured.trained = gradient_reach(*trained, kernels, in_order.examples, step);
+  measured.untrained =
+      gradient_reach(*untrained_without_dropout(folder, seed), kernels, in_order.examples, step);
+  return measured;
+}
+
+nlohmann::ordered_json as_json(const MeasuredModel& m) {
+  nlohmann::ordered_json json{
+      {"model", enum_name(m.model)},
+      {"title", title_of(m.model)},
+      {"folder", m.folder},
+      {"summary", m.summary},
+      {"parameters", m.parameters},
+      {"updates", m.updates},
+      {"seconds", m.seconds},
+      {"target_tokens", m.target_tokens},
+      {"tokens_per_second", m.tokens_per_second},
+      {"bleu", m.bleu},
+      {"chrf", m.chrf},
+      {"loss", m.loss},
+      {"by_length", nlohmann::ordered_json::array()},
+      {"shuffled",
+       {{"bleu", m.shuffled.bleu},
+        {"loss", m.shuffled.loss},
+        {"changed", m.shuffled.changed},
+        {"same", m.shuffled.same}}},
+      {"gradients", {{"trained", as_json(m.trained)}, {"untrained", as_json(m.untrained)}}},
+      {"curve", nlohmann::ordered_json::array()},
+  };
+  for (const LengthGroup& group : m.by_length)
+    json["by_length"].push_back({{"from", group.from},
+                                 {"to", group.to},
+                                 {"sentences", group.sentences},
+                                 {"bleu", group.bleu},
+                                 {"chrf", group.chrf}});
+  for (const CurvePoint& point : m.curve)
+    json["curve"].push_back(
+        {{"update", point.update}, {"seconds", point.seconds}, {"loss", point.loss}, {"bleu", point.bleu}});
+  return json;
+}
+
+}  // namespace heed
