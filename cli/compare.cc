@@ -132,6 +132,7 @@ void train(ComparedModel model, CompareOptions& options, Backend& kernels) {
                     outcome.state.update, options.output.string()));
     throw CLI::RuntimeError(interrupt->exit_status());
   }
+  if (interrupt && interrupt->requested()) throw CLI::RuntimeError(interrupt->exit_status());
   require<FileError>(outcome.unsaved.empty(), outcome.unsaved,
                      "; make room, and go on with: heed compare --output ", options.output.string());
 }

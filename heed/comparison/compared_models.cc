@@ -104,8 +104,8 @@ Index parameter_count(const ModelConfig& config) {
 
 ModelOptions equally_large(ComparedModel model, const ComparedSizes& sizes) {
   ModelOptions options = options_of(model, sizes);
-  if (options.hidden && options.encoder_layers == sizes.encoder_layers) return options;
   const Index wanted = count_of(transformer_options(sizes));
+  if (options.hidden && options.encoder_layers == sizes.encoder_layers) return options;
   const auto count = [&](Index half) {
     options.hidden = 2 * half;  // a recurrent state has two halves
     return count_of(options);

@@ -22,7 +22,8 @@ Variable Embedding::operator()(Pass& pass, std::span<const Index> tokens, const 
                     {.positions = positions,
                      .position_table = positions_.table(),
                      .scale = std::sqrt(static_cast<float>(table_.size(1))),
-                     .dropout = dropout_});
+                     .dropout = dropout_,
+                     .observe = pass.next_embedding_observer()});
 }
 
 }  // namespace heed

@@ -34,8 +34,8 @@ Variable embed(Pass& pass, std::span<const Index> tokens, const Variable& table,
 
   return pass.result(
       y,
-      [&kernels, table, position_table, dropout, scale = options.scale,
-       observe = pass.next_embedding_observer(), ids = std::vector<Index>(tokens.begin(), tokens.end()),
+      [&kernels, table, position_table, dropout, scale = options.scale, observe = options.observe,
+       ids = std::vector<Index>(tokens.begin(), tokens.end()),
        positions = std::vector<Index>(options.positions.begin(), options.positions.end())](const Tensor& dy) {
         if (observe) observe(dy);
         if (table.needs_gradient()) kernels.embed_backward(ids, scale, dropout, dy, table.gradient());

@@ -32,15 +32,15 @@ class Recurrent : public HeedProgram {
         "--filter-repeats off --filter-overlap off --filter-copies off --hold-out 16 --metric bleu " +
         more);
   }
-  /// Exact matches of the last validation, of 100.
-  double exact_match(const std::string& folder) const {
-    double exact = -1;
-    std::istringstream in(content(folder + "/log.jsonl"));
+  /// What the last validation of a run found.
+  double validated(const std::string& folder, const char* measure) const {
+    double found = -1;
+    std::istringstream in(content(folder + "/training/log.jsonl"));
     for (std::string line; std::getline(in, line);) {
       const auto event = nlohmann::json::parse(line);
-      if (event.value("event", "") == "validation") exact = event.value("exact_match", -1.0);
+      if (event.value("event", "") == "validation") found = event.value(measure, -1.0);
     }
-    return exact;
+    return found;
   }
 };
 
@@ -72,6 +72,19 @@ TEST_F(Recurrent, runs_go_on_to_the_same_bytes) {
   const Outcome other = train("--architecture gru --updates 9 --output broken");
   EXPECT_EQ(other.status, 1);
   EXPECT_NE(other.err.find("the run began with architecture lstm"), std::string::npos) << other.err;
+}
+
+TEST_F(Recurrent, with_attention_copy_longer_sequences_than_through_a_single_vector) {
+  write_copies("copies.tsv", 1500, 10, 1);
+  const auto bleu = [&](const std::string& attention) {
+    const Outcome outcome = train(
+        "--architecture gru --hidden 32 --precision float32 --updates 300 --validate-every 300 --output " +
+        attention + " --attention " + attention);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return validated(attention, "bleu");
+  };
+  EXPECT_LT(bleu("none"), 40);   // 16 when this was written
+  EXPECT_GT(bleu("luong"), 70);  // 92, with as many parameters and 6 % more
 }
 
 TEST_F(Recurrent, options_that_do_not_belong_together_are_explained) {

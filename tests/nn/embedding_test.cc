@@ -36,6 +36,21 @@ TEST_F(WithEmbedding, counts_positions_from_the_start_of_each_sequence) {
   EXPECT_EQ(numbers_of(y.narrow(0, 2, 3)), numbers_of(table.narrow(0, 0, 3)));
 }
 
+TEST_F(WithEmbedding, tells_the_pass_what_gradient_reaches_it) {
+  Pass pass = Pass::training(reference_backend(), {});
+  const Embedding learned(Variable::with_gradient(tensor_of({2, 1}, {3, 4}), nullptr),
+                          PositionalEncoding(ParameterScope(store_), PositionKind::none, 0, 1), 0);
+  std::vector<std::pair<Index, std::vector<float>>> seen;
+  pass.observe_embeddings(
+      [&](Index number, const Tensor& gradient) { seen.emplace_back(number, numbers_of(gradient)); });
+  const std::array<Index, 1> token{1};
+  const auto embedded = [&] { return learned(pass, token, Segments::uniform(1, 1)); };
+  const Variable unused = embedded(), used = embedded();
+  pass.backward(used, 7);
+  // The loss does not depend on the first.
+  EXPECT_EQ(seen, (std::vector<std::pair<Index, std::vector<float>>>{{1, {7}}}));
+}
+
 TEST_F(WithEmbedding, goes_on_after_each_sequences_past) {
   const Tensor y = embedding(PositionKind::sinusoidal, 9)(pass_, std::array<Index, 2>{0, 0},
                                                           Segments::uniform(2, 1), std::array<Index, 2>{4, 8})

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "heed/ops/arithmetic.h"
 #include "tests/support/backends.h"
 #include "tests/support/gradient_check.h"
 
@@ -33,6 +34,18 @@ TEST_P(Embed, gradients_agree_with_difference_quotients) {
                            pass, tokens, in[0],
                            {.positions = positions, .position_table = in[1], .scale = 3, .dropout = dropout});
                      });
+}
+
+TEST_P(Embed, tells_what_gradient_reaches_its_result) {
+  Pass pass = Pass::training(kernels(), {});
+  const Variable table = Variable::with_gradient(tensor_of({2, 2}, {1, 2, 3, 4}), &pass);
+  const std::array<Index, 2> tokens{1, 1};
+  std::vector<float> seen;
+  const Variable y = ops::embed(pass, tokens, table,
+                                {.scale = 5, .observe = [&](const Tensor& g) { seen = numbers_of(g); }});
+  const Variable product = y * pass.constant(tensor_of({2, 2}, {0, 7, 0, 0}));
+  pass.backward(product.narrow(0, 0, 1).narrow(1, 1, 1));
+  EXPECT_EQ(seen, (std::vector<float>{0, 7, 0, 0}));  // of the result, not of the table
 }
 
 TEST_P(Embed, gives_nothing_for_no_tokens) {

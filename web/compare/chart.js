@@ -45,7 +45,8 @@ function lineChart(place, figure) {
   if (!all.length) return place.replaceChildren(title, element("p", { class: "hint" }, "No numbers to draw."));
   const width = Math.max(280, Math.min(place.clientWidth - 40 || 600, 1100)), height = Math.round(Math.min(360, Math.max(250, width * 0.55)));
   const left = 46, right = 14, top = 12, bottom = 42;
-  const x = scaleOf(all.map(([at]) => at), left, width - right, false, width < 500 ? 5 : 9);
+  const aside = figure.ticks ? 30 : 0; // room for the names under the first and the last point
+  const x = scaleOf(all.map(([at]) => at), left + aside, width - right - aside, false, width < 500 ? 5 : 9);
   const y = scaleOf(all.map(([, at]) => at).concat(figure.from ?? []), height - bottom, top, figure.logarithmic, 5);
   const svg = drawing("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": figure.label });
   const axes = drawing("g", { class: "axes" });
