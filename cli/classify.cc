@@ -10,6 +10,7 @@
 #include "cli/machine_options.h"
 #include "heed/classification/load_classifier.h"
 #include "heed/data/line_reader.h"
+#include "heed/data/word_order.h"
 #include "heed/ngram/words.h"
 #include "heed/text/unicode.h"
 
@@ -23,14 +24,25 @@ void add_model(CLI::App& command, std::filesystem::path& folder) {
 struct EvaluateOptions {
   std::filesystem::path model;
   std::vector<std::filesystem::path> data;
+  std::optional<std::uint64_t> shuffle_words;
   LabelReading reading;
   MachineOptions machine;
+
+  static constexpr auto fields() {
+    return std::tuple(field("shuffle_words", &EvaluateOptions::shuffle_words,
+                            "bring the words of each text into an order drawn from this seed first: a model "
+                            "that does as well does not know their order"));
+  }
 };
 
 void evaluate(const EvaluateOptions& options) {
   const auto classifier = load_classifier(options.model, options.machine.kernels());
-  const std::vector<LabelledText> texts = read_labelled(options.data, options.reading);
+  std::vector<LabelledText> texts = read_labelled(options.data, options.reading);
   require<DataError>(!texts.empty(), "classify evaluate: no texts to evaluate on");
+  for (std::size_t i = 0; options.shuffle_words && i < texts.size(); ++i) {
+    Random random(*options.shuffle_words, i);
+    texts[i].text = shuffled_words(texts[i].text, random);
+  }
   if (const auto longest = classifier->longest_text())
     note_long_texts(count_longer(texts_of(texts), *longest), *longest);
   std::cout << evaluated(*classifier, texts).text();
@@ -143,7 +155,7 @@ void add_classify(CLI::App& program) {
   auto to_evaluate = std::make_shared<EvaluateOptions>();
   add_model(*evaluation, to_evaluate->model);
   add_labelled_files(*evaluation, to_evaluate->data);
-  add_settings(*evaluation, settings_of(to_evaluate->reading));
+  add_settings(*evaluation, settings_of(*to_evaluate, to_evaluate->reading));
   add_settings(*evaluation, to_evaluate->machine.settings());
   evaluation->final_callback([to_evaluate] { evaluate(*to_evaluate); });
 

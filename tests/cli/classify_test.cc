@@ -44,6 +44,19 @@ TEST_F(ClassifyCommand, trains_predicts_and_evaluates) {
   expect_says(classify({"telling", model_, "--count", "1"}).out, "dull 2.");
 }
 
+TEST_F(ClassifyCommand, shows_by_shuffled_words_that_bigrams_know_a_little_order_and_unigrams_none) {
+  const std::string orders = file("orders.tsv", repeated("first\tone two\nsecond\ttwo one\n", 20)).string();
+  const auto says = [&](const std::string& model, std::vector<std::string> more) {
+    const Outcome trained = classify({"train", orders, "--model", model, "--output", model_ + model});
+    EXPECT_EQ(trained.status, 0) << trained.err;
+    more.insert(more.begin(), {"evaluate", model_ + model, orders});
+    return classify(more).out;
+  };
+  expect_says(says("bigrams", {}), "accuracy 100.00 % (40 of 40)");
+  EXPECT_EQ(says("bigrams", {"--shuffle-words", "1"}).find("accuracy 100.00 %"), std::string::npos);
+  EXPECT_EQ(says("unigrams", {"--shuffle-words", "1"}), says("unigrams", {}));
+}
+
 TEST_F(ClassifyCommand, cross_validates) {
   const Outcome outcome = classify({"train", films_, "--folds", "4", "--model", "unigrams"});
   expect_says(outcome.out, "mean of 4 folds 100.00 %, standard deviation 0.00");

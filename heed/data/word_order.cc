@@ -1,4 +1,4 @@
-#include "heed/comparison/word_order.h"
+#include "heed/data/word_order.h"
 
 #include <sstream>
 #include <utility>
