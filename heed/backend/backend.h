@@ -51,11 +51,12 @@ constexpr Index gates_of(RecurrentCell cell) {
   return cell == RecurrentCell::rnn ? 1 : cell == RecurrentCell::gru ? 3 : 4;
 }
 
-/// One time step of several sequences, a row each. The tensors are packed, or leading rows of packed ones.
+/// One time step of several sequences, a row each.
 struct RecurrentStep {
   RecurrentCell cell = RecurrentCell::rnn;
-  Tensor gates;         // [rows, gates * hidden], the input's share; becomes the gates' values
+  Tensor input;         // [rows, gates * hidden], the input's share; not read on the way back
   Tensor recurrent;     // [rows, gates * hidden], the past's share
+  Tensor gates;         // [rows, gates * hidden]: their values
   Tensor before, y;     // [rows, hidden]: the state before and after the step
   Tensor memory, kept;  // lstm alone, [rows, hidden]: what its cells hold before and after
 };
@@ -87,6 +88,10 @@ class Backend {
   /// bfloat16 the elements of weight and input are rounded to that; in int8 each row of either is divided by
   /// 1/127 of its largest magnitude and rounded to whole numbers. Sums are float32, of whole numbers exact.
   virtual Tensor prepare(const Tensor& weight, DataType type) = 0;
+  /// The same for the way back: what `linear_backward_input` then takes instead of it, to the same result.
+  virtual Tensor prepare_backward(const Tensor& weight) = 0;
+  /// float32 or bfloat16: in what weights that are not prepared, and gradients, are multiplied.
+  virtual DataType products() const = 0;
 
   // Products. x [rows, in], weight [out, in], bias [out] or absent, y [rows, out].
   /// y = activation(x weight^T + bias)
@@ -127,7 +132,8 @@ class Backend {
   static constexpr float layer_norm_epsilon = 1e-5f;
 
   // Recurrent layers.
-  /// From the shares of input and past: the gates, the state, and what the cells hold.
+  /// From the shares of input and past: the gates, the state, and what the cells hold. The gates may lie
+  /// where the input's share does.
   virtual void recurrent_step(const RecurrentStep& step) = 0;
   /// The gates become the gradient of the input's share. The past's share has the same, except gru's, whose
   /// `recurrent` becomes its gradient. dmemory goes from the gradient of what is kept to that of what was,

@@ -81,14 +81,6 @@ class WeightsOfSteps {
 Variable sorted(const Variable& x, const Rows& order) { return x ? ops::gather_rows(x, order) : x; }
 Variable leading(const Variable& x, Index count) { return x ? x.narrow(0, 0, count) : x; }
 
-/// Where each row of the old order has come to lie in that of time.
-Rows places(const ops::TimeSteps& time, Index rows) {
-  Rows all(static_cast<std::size_t>(rows), -1);
-  for (std::size_t i = 0; i < time.rows.size(); ++i)
-    all[static_cast<std::size_t>(time.rows[i])] = static_cast<Index>(i);
-  return all;
-}
-
 }  // namespace
 
 AttentiveLayer::AttentiveLayer(const ParameterScope& scope, RecurrentCell cell, Index inputs, Index hidden)
@@ -102,9 +94,10 @@ AttentiveLayer::Result AttentiveLayer::operator()(const Variable& x, const Segme
                                                   const AttendedSources& sources,
                                                   const ops::RecurrentStart& start) const {
   Pass& pass = x.pass();
-  const ops::TimeSteps time(sequences, false);
+  const ops::TimeSteps time(sequences);
+  const ops::Recurrence recurrence = layer_.recurrence(pass);
   const SortedSources sorted_sources(sources, time.order);
-  const Variable inputs = ops::gather_rows(layer_.products(x), time.rows);
+  const Variable inputs = layer_.products(ops::gather_rows(x, time.rows));
   // The score is a product of v and the tanh: what attention computes of queries that are all v, once its
   // division by the root of the width is undone.
   const Variable score = ops::embed(pass, Rows(static_cast<std::size_t>(sequences.size()), 0), score_,
@@ -122,15 +115,16 @@ AttentiveLayer::Result AttentiveLayer::operator()(const Variable& x, const Segme
     contexts.push_back(ops::attention(score.narrow(0, 0, running), keys,
                                       sorted_sources.values.narrow(0, 0, rows),
                                       {.heads = 1, .queries = each, .keys = looked_at}));
-    const ops::RecurrentStates now = layer_.go_on(
-        inputs.narrow(0, first, running) + context_(contexts.back()), each, ops::Direction::forwards, past);
+    const Segment step{0, running};
+    const ops::RecurrentStates now = ops::recurrent(
+        inputs.narrow(0, first, running) + context_(contexts.back()), std::span(&step, 1), recurrence, past);
     past = {now.hidden, now.memory};
     hidden.push_back(now.hidden);
     if (now.memory) memory.push_back(now.memory);
   }
   weights.show();
-  const auto in_old_order = [back = places(time, x.size(0))](const std::vector<Variable>& steps) {
-    return steps.empty() ? Variable() : ops::gather_rows(ops::stack(steps), back);
+  const auto in_old_order = [places = time.places(x.size(0))](const std::vector<Variable>& steps) {
+    return steps.empty() ? Variable() : ops::gather_rows(ops::stack(steps), places);
   };
   return {{in_old_order(hidden), in_old_order(memory)}, in_old_order(contexts)};
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include "heed/nn/linear.h"
 #include "heed/ops/recurrent.h"
+#include "heed/ops/time_steps.h"
 
 namespace heed {
 
@@ -12,19 +13,16 @@ class RecurrentLayer {
         input_(scope / "input", inputs, gates_of(cell) * hidden),
         recurrent_(scope / "recurrent", hidden, gates_of(cell) * hidden) {}
 
+  /// `x` holds the rows of all sequences and no others; `start` has a row for each sequence.
   ops::RecurrentStates operator()(const Variable& x, const Segments& sequences,
                                   ops::Direction direction = ops::Direction::forwards,
-                                  const ops::RecurrentStart& start = {}) const {
-    return go_on(products(x), sequences, direction, start);
-  }
+                                  const ops::RecurrentStart& start = {}) const;
 
   /// The input's share of the gates, [rows, gates * hidden]: what the past has no part in.
   Variable products(const Variable& x) const { return input_(x); }
-  /// The states from such shares, to which others may have been added.
-  ops::RecurrentStates go_on(const Variable& products, const Segments& sequences, ops::Direction direction,
-                             const ops::RecurrentStart& start) const {
-    return ops::recurrent(products, sequences, direction, {cell_, recurrent_.weight(), recurrent_.bias()},
-                          start);
+  /// What steps compute with beside such shares.
+  ops::Recurrence recurrence(Pass& pass) const {
+    return {pass, cell_, recurrent_.weight(), recurrent_.bias()};
   }
 
  private:

@@ -5,10 +5,27 @@
 
 namespace heed::ops {
 
+namespace {
+
+/// Whether each of so many rows is named once. Says what is no row.
+bool names_each_once(const std::vector<Index>& rows, Index count) {
+  std::vector<bool> named(static_cast<std::size_t>(count));
+  bool once = std::ssize(rows) == count;
+  for (const Index row : rows) {
+    require<ShapeError>(row >= 0 && row < count, "gather rows: row ", row, " of ", count);
+    auto seen = named[static_cast<std::size_t>(row)];
+    once = once && !seen;
+    seen = true;
+  }
+  return once;
+}
+
+}  // namespace
+
 Variable gather_rows(const Variable& x, std::vector<Index> rows) {
   require<ShapeError>(x.value().rank() == 2, "gather rows: ", x.shape(), " is no matrix");
-  for (const Index row : rows)
-    require<ShapeError>(row >= 0 && row < x.size(0), "gather rows: row ", row, " of ", x.size(0));
+  const bool permutation = names_each_once(rows, x.size(0));
+  if (permutation && std::ranges::is_sorted(rows)) return x;
   Pass& pass = x.pass();
   Backend& kernels = pass.kernels();
   std::vector<Index> places(rows.size());
@@ -16,11 +33,16 @@ Variable gather_rows(const Variable& x, std::vector<Index> rows) {
   Tensor y({std::ssize(rows), x.size(1)});
   kernels.copy_rows(x.value(), rows, y, places);
   if (!pass.recording()) return pass.constant(y);
-  // The way back is that of a table whose rows are looked up.
   return pass.result(
       y,
-      [&kernels, x = x.without_value(), rows = std::move(rows)](const Tensor& dy) {
-        kernels.embed_backward(rows, 1, {}, dy, x.gradient());
+      [&kernels, x = x.without_value(), permutation, places = std::move(places),
+       rows = std::move(rows)](const Tensor& dy) {
+        // The way back is that of a table whose rows are looked up, unless all are written.
+        const Destination dx = permutation ? x.destination() : Destination(x.gradient());
+        if (dx.adds())
+          kernels.embed_backward(rows, 1, {}, dy, dx.tensor);
+        else
+          kernels.copy_rows(dy, places, dx.tensor, rows);
       },
       x);
 }

@@ -1,32 +1,38 @@
 #pragma once
+#include <span>
+
 #include "heed/autograd/pass.h"
+#include "heed/tensor/segments.h"
 
 namespace heed::ops {
 
 /// What a recurrent layer computes with beside its input. weight [gates * hidden, hidden], bias
-/// [gates * hidden] or absent: both of the product with the past.
+/// [gates * hidden] or absent: both of the product with the past. The weight is made ready once, for all the
+/// steps that it will serve.
 struct Recurrence {
-  RecurrentCell cell = RecurrentCell::rnn;
+  Recurrence(Pass& pass, RecurrentCell cell, const Variable& weight, const Variable& bias = {});
+
+  RecurrentCell cell;
   Variable weight, bias;
+  Tensor forth, back;  // the weight, prepared; `back` only where steps are recorded
 };
 
-enum class Direction { forwards, backwards };
-
-/// States of each sequence before its first step: hidden and, for lstm, memory [sequences, hidden]. Absent:
-/// zeros.
+/// States of each sequence before its first step: hidden and, for lstm, memory [sequences, hidden], those of
+/// sequences without any step last. Absent: zeros.
 struct RecurrentStart {
   Variable hidden, memory;
 };
 
-/// The states of every row, in the order of the input's rows; `memory` of lstm alone.
+/// The states after each step, in the order of the inputs; `memory` of lstm alone.
 struct RecurrentStates {
   Variable hidden, memory;
 };
 
-/// A recurrent layer over each sequence. `inputs` [rows, gates * hidden] are the products of all its rows
-/// with the layer's other weight, biases added: one product for all time steps. Each step is then one product
-/// for all sequences that still run. Rows of no sequence are zero.
-RecurrentStates recurrent(const Variable& inputs, const Segments& sequences, Direction direction,
+/// A recurrent layer over sequences in the order of time: a row of each at the first step, then a row of each
+/// that still runs, which are always the first of those before. See TimeSteps. `inputs` [rows, gates *
+/// hidden] are the products of all rows with the layer's other weight, biases added: one product for all
+/// steps. Each step is then one product for all sequences that still run.
+RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps,
                           const Recurrence& recurrence, const RecurrentStart& start = {});
 
 }  // namespace heed::ops

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "heed/base/error.h"
+
 namespace heed::ops {
 
-TimeSteps::TimeSteps(const Segments& sequences, bool backwards)
+TimeSteps::TimeSteps(const Segments& sequences, Direction direction)
     : order(static_cast<std::size_t>(sequences.size())) {
   std::iota(order.begin(), order.end(), Index{0});
   std::stable_sort(order.begin(), order.end(),
@@ -15,11 +17,20 @@ TimeSteps::TimeSteps(const Segments& sequences, bool backwards)
     while (sequences[order[static_cast<std::size_t>(running - 1)]].length <= time) --running;
     for (Index i = 0; i < running; ++i) {
       const Segment& sequence = sequences[order[static_cast<std::size_t>(i)]];
-      previous.push_back(time == 0 ? -1 : steps.back().start + i);
-      rows.push_back(sequence.start + (backwards ? sequence.length - 1 - time : time));
+      rows.push_back(sequence.start +
+                     (direction == Direction::backwards ? sequence.length - 1 - time : time));
     }
     steps.push_back({std::ssize(rows) - running, running});
   }
+}
+
+std::vector<Index> TimeSteps::places(Index count) const {
+  require<ShapeError>(std::ssize(rows) == count, "time steps: sequences of ", rows.size(), " rows meet ",
+                      count);
+  std::vector<Index> all(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    all[static_cast<std::size_t>(rows[i])] = static_cast<Index>(i);
+  return all;
 }
 
 }  // namespace heed::ops

@@ -67,23 +67,23 @@ Tensor::Tensor(std::shared_ptr<Storage> storage, const Shape& shape, DataType ty
                       " bytes cannot hold ", shape, " of ", name_of(type));
 }
 
-Tensor Tensor::prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type) {
+Tensor Tensor::prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type, Layout layout) {
   Tensor result;
   result.storage_ = std::move(storage);
   result.shape_ = shape;
   result.strides_ = packed_strides(shape);
   result.type_ = type;
-  result.layout_ = Layout::prepared;
+  result.layout_ = layout;
   return result;
 }
 
 std::byte* Tensor::prepared_data() const {
-  assert(layout_ == Layout::prepared);
+  assert(layout_ != Layout::rows);
   return storage_->data();
 }
 
 bool Tensor::packed() const {
-  if (layout_ == Layout::prepared) return false;
+  if (layout_ != Layout::rows) return false;
   Index step = 1;
   for (Index axis = rank() - 1; axis >= 0; --axis) {
     if (size(axis) != 1 && stride(axis) != step) return false;

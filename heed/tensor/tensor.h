@@ -9,8 +9,8 @@
 namespace heed {
 
 /// How a tensor's elements lie in memory: in rows, some strides apart, or in an order that a backend has
-/// chosen for its products and that nobody else can read.
-enum class Layout : std::uint8_t { rows, prepared };
+/// chosen for its products, forth or back, and that nobody else can read.
+enum class Layout : std::uint8_t { rows, prepared, prepared_backward };
 
 /// A shaped window onto shared memory: copies share it. Holds data, knows no arithmetic. A default one means
 /// "absent".
@@ -24,8 +24,9 @@ class Tensor {
   /// A window onto memory that exists already; `storage` must hold the whole shape.
   Tensor(std::shared_ptr<Storage> storage, const Shape& shape, DataType type);
 
-  /// What a backend made of a tensor of this shape: see Backend::prepare.
-  static Tensor prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type);
+  /// What a backend made of a tensor of this shape: see Backend::prepare and prepare_backward.
+  static Tensor prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type,
+                         Layout layout = Layout::prepared);
 
   explicit operator bool() const { return storage_ != nullptr; }
   const Shape& shape() const { return shape_; }

@@ -40,6 +40,25 @@ TEST_P(Products, a_prepared_float32_weight_gives_the_same_bytes) {
   }
 }
 
+TEST_P(Products, a_weight_prepared_for_the_way_back_gives_the_same_bytes) {
+  for (const DataType type : {DataType::float32, DataType::bfloat16}) {
+    CpuBackend fast_in_type(level_of(fast()), type);
+    ReferenceBackend slow_in_type(type);
+    for (Backend* kernels : {static_cast<Backend*>(&fast_in_type), static_cast<Backend*>(&slow_in_type)})
+      for (Index in : inner_) {
+        const Tensor dy = random_window(rows(), columns()), weight = random({columns(), in});
+        const Tensor prepared = kernels->prepare_backward(weight);
+        const Tensor given = random_window(rows(), in), plain = given.clone();
+        kernels->linear_backward_input(dy, prepared, given);
+        kernels->linear_backward_input(dy, weight, plain);
+        expect_same(given, plain);
+        kernels->linear_backward_input(dy, prepared, overwriting(given));
+        kernels->linear_backward_input(dy, weight, overwriting(plain));
+        expect_same(given, plain);
+      }
+  }
+}
+
 TEST_P(Products, prepared_weights_of_fewer_bits_match) {
   for (const DataType type : {DataType::bfloat16, DataType::int8})
     for (Index in : inner_) {

@@ -9,13 +9,14 @@ class Recurrent : public AgainstReference {
     const Shape state{rows(), columns()}, gates{rows(), gates_of(cell) * columns()};
     RecurrentStep step;
     step.cell = cell;
-    step.gates = random(gates, 3), step.recurrent = random(gates, 3);
+    step.input = random(gates, 3), step.recurrent = random(gates, 3), step.gates = random(gates);
     step.before = random(state), step.y = random(state);
     if (cell == RecurrentCell::lstm) step.memory = random(state), step.kept = random(state);
     return step;
   }
   static RecurrentStep copy_of(RecurrentStep step) {
-    for (Tensor* x : {&step.gates, &step.recurrent, &step.before, &step.y, &step.memory, &step.kept})
+    for (Tensor* x :
+         {&step.input, &step.recurrent, &step.gates, &step.before, &step.y, &step.memory, &step.kept})
       if (*x) *x = x->clone();
     return step;
   }
@@ -38,6 +39,12 @@ TEST_P(Recurrent, a_step_and_the_way_back_match) {
     expect_close(given.gates, wanted.gates, tolerance);
     if (given.kept) expect_close(given.kept, wanted.kept, tolerance);
 
+    RecurrentStep in_place = copy_of(given);
+    in_place.gates = in_place.input;
+    fast().recurrent_step(in_place);
+    expect_same(in_place.gates, given.gates);
+    expect_same(in_place.y, given.y);
+
     const RecurrentStep back = copy_of(wanted);
     const Tensor dy = random(wanted.y.shape()), dmemory = random(dy.shape()), dbefore = random(dy.shape()),
                  dmemory_wanted = dmemory.clone(), dbefore_wanted = dbefore.clone();
@@ -53,7 +60,7 @@ TEST_P(Recurrent, a_step_and_the_way_back_match) {
 TEST_P(Recurrent, gates_saturate_instead_of_overflowing) {
   for (const RecurrentCell cell : {RecurrentCell::rnn, RecurrentCell::gru, RecurrentCell::lstm}) {
     const RecurrentStep step = random_step(cell);
-    for (Index i = 0; i < step.gates.count(); ++i) step.gates.data()[i] *= 1e30f;
+    for (Index i = 0; i < step.input.count(); ++i) step.input.data()[i] *= 1e30f;
     fast().recurrent_step(step);
     for (Index i = 0; i < step.y.count(); ++i) ASSERT_TRUE(std::isfinite(step.y.data()[i]));
     for (Index i = 0; i < step.gates.count(); ++i) ASSERT_LE(std::abs(step.gates.data()[i]), 1.0f);

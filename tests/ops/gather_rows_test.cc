@@ -1,5 +1,6 @@
 #include "heed/ops/gather_rows.h"
 
+#include "heed/ops/arithmetic.h"
 #include "tests/support/backends.h"
 #include "tests/support/gradient_check.h"
 
@@ -23,6 +24,19 @@ TEST_P(GatherRows, gradients_agree_with_difference_quotients) {
   expect_gradients(kernels(), {random_tensor({4, 6}, 1)}, [](Pass&, const auto& in) {
     return ops::gather_rows(in[0].narrow(1, 2, 3), {3, 1, 3, 0});
   });
+}
+
+TEST_P(GatherRows, gradients_of_a_new_order_agree_with_difference_quotients) {
+  for (const std::vector<Index>& order : {std::vector<Index>{2, 0, 3, 1}, {0, 1, 2, 3}}) {
+    expect_gradients(kernels(), {random_tensor({4, 3}, 1)},
+                     [&](Pass&, const auto& in) { return ops::gather_rows(in[0], order); });
+    // Alone, beside another use, and as a window onto what is used otherwise.
+    expect_gradients(kernels(), {random_tensor({4, 3}, 1)},
+                     [&](Pass&, const auto& in) { return in[0] * ops::gather_rows(in[0], order); });
+    expect_gradients(kernels(), {random_tensor({4, 6}, 1)}, [&](Pass&, const auto& in) {
+      return ops::gather_rows(in[0].narrow(1, 2, 3), order) * in[0].narrow(1, 0, 3);
+    });
+  }
 }
 
 TEST_P(GatherRows, says_which_row_there_is_not) {

@@ -48,39 +48,63 @@ void in_blocks(const cpu::Kernels& kernels, const cpu::Product& product, Run run
   });
 }
 
-}  // namespace
+/// The second operand of a product, packed.
+std::shared_ptr<Storage> packed_operand(const cpu::Kernels& kernels, const cpu::Product& product) {
+  const Index columns = product.n, unit = kernels.panel_columns;
+  auto storage = Storage::pooled(packed_bytes(kernels, product.precision, columns, product.k));
+  const cpu::Packed parts = packed_parts(kernels, product.precision, columns, product.k, storage->data());
+  parallel_for(parts_of(columns, unit), product_worth_a_thread / (unit * product.k + 1),
+               [&](Index begin, Index end) {
+                 kernels.pack(product, begin * unit, std::min(columns, end * unit), parts,
+                              scratch(kernels.pack_scratch(product)));
+               });
+  return storage;
+}
 
-Tensor CpuBackend::prepare(const Tensor& weight, DataType type) {
+/// A product with a weight [out, in] on the way forth, without its first operand.
+cpu::Product with_weight(const Tensor& weight, DataType type) {
   cpu::Product product{.m = 0, .n = weight.size(0), .k = weight.size(1)};
   product.b = weight.data();
   product.b_step = 1;
   product.b_column = weight.stride(0);
   product.precision = precision_of(type);
-  const Index out = product.n, unit = kernels_.panel_columns;
-  auto storage = Storage::pooled(packed_bytes(kernels_, product.precision, out, product.k));
-  const cpu::Packed parts = packed_parts(kernels_, product.precision, out, product.k, storage->data());
-  parallel_for(parts_of(out, unit), product_worth_a_thread / (unit * product.k + 1),
-               [&](Index begin, Index end) {
-                 kernels_.pack(product, begin * unit, std::min(out, end * unit), parts,
-                               scratch(kernels_.pack_scratch(product)));
-               });
-  return Tensor::prepared(std::move(storage), weight.shape(), type);
+  return product;
+}
+
+/// The same on the way back to the input.
+cpu::Product back_with_weight(const Tensor& weight, DataType type) {
+  cpu::Product product{.m = 0, .n = weight.size(1), .k = weight.size(0)};
+  product.b = weight.data();
+  product.b_step = weight.stride(0);
+  product.b_column = 1;
+  product.precision = precision_of(type);
+  return product;
+}
+
+}  // namespace
+
+Tensor CpuBackend::prepare(const Tensor& weight, DataType type) {
+  return Tensor::prepared(packed_operand(kernels_, with_weight(weight, type)), weight.shape(), type);
+}
+
+Tensor CpuBackend::prepare_backward(const Tensor& weight) {
+  return Tensor::prepared(packed_operand(kernels_, back_with_weight(weight, products())), weight.shape(),
+                          products(), Layout::prepared_backward);
 }
 
 void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
                         const Tensor& y) {
-  cpu::Product product{.m = x.rows(), .n = weight.size(0), .k = weight.size(1)};
+  cpu::Product product;
+  if (weight.layout() == Layout::prepared) {
+    product.n = weight.size(0), product.k = weight.size(1);
+    set_packed_weight(product, kernels_, weight);
+  } else {
+    product = with_weight(weight, products());
+  }
+  product.m = x.rows();
   product.a = x.data();
   product.a_row = row_stride(x);
   product.a_step = 1;
-  if (weight.layout() == Layout::prepared) {
-    set_packed_weight(product, kernels_, weight);
-  } else {
-    product.precision = precision_of(products());
-    product.b = weight.data();
-    product.b_step = 1;
-    product.b_column = weight.stride(0);
-  }
   product.c = y.data();
   product.c_row = row_stride(y);
   product.bias = bias ? bias.data() : nullptr;
@@ -94,17 +118,21 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
 }
 
 void CpuBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) {
-  cpu::Product product{.m = dy.rows(), .n = weight.size(1), .k = weight.size(0)};
+  cpu::Product product;
+  if (weight.layout() == Layout::prepared_backward) {
+    product.n = weight.size(1), product.k = weight.size(0);
+    product.precision = precision_of(weight.type());
+    product.panels = packed_parts(kernels_, product.precision, product.n, product.k, weight.prepared_data());
+  } else {
+    product = back_with_weight(weight, products());
+  }
+  product.m = dy.rows();
   product.a = dy.data();
   product.a_row = row_stride(dy);
   product.a_step = 1;
-  product.b = weight.data();
-  product.b_step = weight.stride(0);
-  product.b_column = 1;
   product.c = dx.tensor.data();
   product.c_row = row_stride(dx.tensor);
   product.accumulate = dx.adds();
-  product.precision = precision_of(products());
   in_blocks(kernels_, product, [](const cpu::Product&) {});
 }
 

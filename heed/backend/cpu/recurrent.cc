@@ -12,8 +12,8 @@ constexpr Index cost_of_a_gate = 4;  // beside an element of a sum: each is an e
 
 cpu::RecurrentRow row_of(const RecurrentStep& step, Index r) {
   const auto at = [r](const Tensor& x) { return x ? row(x, r) : nullptr; };
-  return {step.y.size(1), at(step.gates),  at(step.recurrent), at(step.before),
-          at(step.y),     at(step.memory), at(step.kept)};
+  return {step.y.size(1),  at(step.input), at(step.recurrent), at(step.gates),
+          at(step.before), at(step.y),     at(step.memory),    at(step.kept)};
 }
 
 }  // namespace

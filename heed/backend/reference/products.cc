@@ -21,6 +21,12 @@ Tensor seen_in(DataType type, const Tensor& x) {
   return result;
 }
 
+Tensor rounded(const Tensor& weight, DataType type, Layout layout) {
+  auto storage = Storage::pooled(static_cast<std::size_t>(weight.count()) * sizeof(float));
+  Tensor(storage, weight.shape(), DataType::float32).copy_elements_of(seen_in(type, weight));
+  return Tensor::prepared(storage, weight.shape(), type, layout);
+}
+
 }  // namespace
 
 ReferenceBackend::ReferenceBackend(DataType products) : products_(products) {
@@ -30,11 +36,11 @@ ReferenceBackend::ReferenceBackend(DataType products) : products_(products) {
 }
 
 Tensor ReferenceBackend::prepare(const Tensor& weight, DataType type) {
-  if (type == DataType::int8) return quantised(weight);
-  auto storage = Storage::pooled(static_cast<std::size_t>(weight.count()) * sizeof(float));
-  const Tensor rounded(storage, weight.shape(), DataType::float32);
-  copy(seen_in(type, weight), rounded);
-  return Tensor::prepared(storage, weight.shape(), type);
+  return type == DataType::int8 ? quantised(weight) : rounded(weight, type, Layout::prepared);
+}
+
+Tensor ReferenceBackend::prepare_backward(const Tensor& weight) {
+  return rounded(weight, products_, Layout::prepared_backward);
 }
 
 void ReferenceBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias,
@@ -62,8 +68,9 @@ void ReferenceBackend::linear(const Tensor& x, const Tensor& weight, const Tenso
 
 void ReferenceBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) {
   start(dx);
+  const bool prepared = weight.layout() == Layout::prepared_backward;
   const Index in = weight.size(1), out = weight.size(0);
-  const Tensor a = seen_in(products_, dy), b = seen_in(products_, weight);
+  const Tensor a = seen_in(products_, dy), b = prepared ? as_rows(weight) : seen_in(products_, weight);
   for (Index r = 0; r < dy.rows(); ++r)
     for (Index o = 0; o < out; ++o) add_scaled(row(dx.tensor, r), row(a, r)[o], row(b, o), in);
 }

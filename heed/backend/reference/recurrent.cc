@@ -18,19 +18,19 @@ void ReferenceBackend::recurrent_step(const RecurrentStep& step) {
   const Index n = step.y.size(1);
   for (Index s = 0; s < step.y.rows(); ++s) {
     float *gates = row(step.gates, s), *y = row(step.y, s);
-    const float *past = row(step.recurrent, s), *before = row(step.before, s);
+    const float *given = row(step.input, s), *past = row(step.recurrent, s), *before = row(step.before, s);
     for (Index i = 0; i < n; ++i) {
       if (step.cell == RecurrentCell::rnn) {
-        y[i] = gates[i] = std::tanh(gates[i] + past[i]);
+        y[i] = gates[i] = std::tanh(given[i] + past[i]);
       } else if (step.cell == RecurrentCell::gru) {
-        const float reset = sigmoid(gates[i] + past[i]), update = sigmoid(gates[n + i] + past[n + i]),
-                    candidate = std::tanh(gates[2 * n + i] + reset * past[2 * n + i]);
+        const float reset = sigmoid(given[i] + past[i]), update = sigmoid(given[n + i] + past[n + i]),
+                    candidate = std::tanh(given[2 * n + i] + reset * past[2 * n + i]);
         y[i] = (1 - update) * candidate + update * before[i];
         gates[i] = reset, gates[n + i] = update, gates[2 * n + i] = candidate;
       } else {
-        const float input = sigmoid(gates[i] + past[i]), forget = sigmoid(gates[n + i] + past[n + i]),
-                    candidate = std::tanh(gates[2 * n + i] + past[2 * n + i]),
-                    output = sigmoid(gates[3 * n + i] + past[3 * n + i]);
+        const float input = sigmoid(given[i] + past[i]), forget = sigmoid(given[n + i] + past[n + i]),
+                    candidate = std::tanh(given[2 * n + i] + past[2 * n + i]),
+                    output = sigmoid(given[3 * n + i] + past[3 * n + i]);
         const float kept = forget * row(step.memory, s)[i] + input * candidate;
         row(step.kept, s)[i] = kept;
         y[i] = output * std::tanh(kept);

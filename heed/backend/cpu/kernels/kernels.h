@@ -82,7 +82,8 @@ struct Adam {
 /// A row of a heed::RecurrentStep.
 struct RecurrentRow {
   Index hidden;
-  float *gates, *recurrent;
+  const float* input;
+  float *recurrent, *gates;
   const float* before;
   float* y;
   const float* memory;

@@ -11,7 +11,7 @@ namespace {
 
 void rnn_step(const RecurrentRow& row) {
   sweep(row.hidden, [&](Index i, auto part) {
-    const Floats y = hyperbolic_tangent(load(row.gates + i, part) + load(row.recurrent + i, part));
+    const Floats y = hyperbolic_tangent(load(row.input + i, part) + load(row.recurrent + i, part));
     store(row.gates + i, y, part);
     store(row.y + i, y, part);
   });
@@ -27,10 +27,10 @@ void gru_step(const RecurrentRow& row) {
   const Index n = row.hidden;
   sweep(n, [&](Index i, auto part) {
     float* gates = row.gates + i;
-    const float* past = row.recurrent + i;
-    const Floats reset = sigmoid(load(gates, part) + load(past, part));
-    const Floats update = sigmoid(load(gates + n, part) + load(past + n, part));
-    const Floats candidate = hyperbolic_tangent(load(gates + 2 * n, part) + reset * load(past + 2 * n, part));
+    const float *input = row.input + i, *past = row.recurrent + i;
+    const Floats reset = sigmoid(load(input, part) + load(past, part));
+    const Floats update = sigmoid(load(input + n, part) + load(past + n, part));
+    const Floats candidate = hyperbolic_tangent(load(input + 2 * n, part) + reset * load(past + 2 * n, part));
     store(row.y + i, (1.0f - update) * candidate + update * load(row.before + i, part), part);
     store(gates, reset, part);
     store(gates + n, update, part);
@@ -61,11 +61,11 @@ void lstm_step(const RecurrentRow& row) {
   const Index n = row.hidden;
   sweep(n, [&](Index i, auto part) {
     float* gates = row.gates + i;
-    const float* past = row.recurrent + i;
-    const Floats input = sigmoid(load(gates, part) + load(past, part));
-    const Floats forget = sigmoid(load(gates + n, part) + load(past + n, part));
-    const Floats candidate = hyperbolic_tangent(load(gates + 2 * n, part) + load(past + 2 * n, part));
-    const Floats output = sigmoid(load(gates + 3 * n, part) + load(past + 3 * n, part));
+    const float *shares = row.input + i, *past = row.recurrent + i;
+    const Floats input = sigmoid(load(shares, part) + load(past, part));
+    const Floats forget = sigmoid(load(shares + n, part) + load(past + n, part));
+    const Floats candidate = hyperbolic_tangent(load(shares + 2 * n, part) + load(past + 2 * n, part));
+    const Floats output = sigmoid(load(shares + 3 * n, part) + load(past + 3 * n, part));
     const Floats kept = forget * load(row.memory + i, part) + input * candidate;
     store(row.kept + i, kept, part);
     store(row.y + i, output * hyperbolic_tangent(kept), part);
