@@ -87,11 +87,12 @@ class Backend {
   /// A weight [out, in] of float32 made ready for many products: what `linear` then takes instead of it. In
   /// bfloat16 the elements of weight and input are rounded to that; in int8 each row of either is divided by
   /// 1/127 of its largest magnitude and rounded to whole numbers. Sums are float32, of whole numbers exact.
+  /// Takes no more memory than it needs: for a model's life.
   virtual Tensor prepare(const Tensor& weight, DataType type) = 0;
-  /// The same for the way back: what `linear_backward_input` then takes instead of it, to the same result.
-  virtual Tensor prepare_backward(const Tensor& weight) = 0;
-  /// float32 or bfloat16: in what weights that are not prepared, and gradients, are multiplied.
-  virtual DataType products() const = 0;
+  enum class Way { forth, back };
+  /// The same for the products of one pass, in the pool's memory and in the type that weights are multiplied
+  /// in as they are. Forth: for `linear`; back: for `linear_backward_input`. The results are the same bytes.
+  virtual Tensor prepare_for_pass(const Tensor& weight, Way way) = 0;
 
   // Products. x [rows, in], weight [out, in], bias [out] or absent, y [rows, out].
   /// y = activation(x weight^T + bias)

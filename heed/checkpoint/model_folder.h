@@ -14,8 +14,8 @@ class CheckpointParameters : public ParameterSource {
   explicit CheckpointParameters(const SafetensorsFile& file, std::string where,
                                 std::string names_begin_with = {});
 
-  /// CheckpointError if the file has none of this name, or one of another shape. What is stored in float32 is
-  /// the mapped file itself, the rest is turned into that.
+  /// CheckpointError if the file has none of this name, or one of another shape. Matrices that are
+  /// stored in float32 are the mapped file itself, the rest is copied out of it.
   Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) override;
   DataType precision(const std::string& name) const override;
   /// Gives the file's memory back from time to time.

@@ -91,8 +91,8 @@ Recurrence::Recurrence(Pass& pass, RecurrentCell kind, const Variable& weights, 
   Backend& kernels = pass.kernels();
   // The model may have been opened with prepared weights.
   const bool rows = weight.value().layout() == Layout::rows;
-  forth = rows ? kernels.prepare(weight.value(), kernels.products()) : weight.value();
-  if (pass.recording()) back = kernels.prepare_backward(weight.value());
+  forth = rows ? kernels.prepare_for_pass(weight.value(), Backend::Way::forth) : weight.value();
+  if (pass.recording()) back = kernels.prepare_for_pass(weight.value(), Backend::Way::back);
 }
 
 RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps,

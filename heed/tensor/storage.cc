@@ -144,11 +144,67 @@ Pool& pool() {
   return the_pool;
 }
 
+// Weights below 2 MB would lie in small pages each by itself; one after the other they share huge ones.
+class LastingMemory {
+ public:
+  struct Piece {
+    std::byte* data;
+    std::shared_ptr<const void> owner;
+  };
+
+  Piece take(std::size_t bytes) {
+    const std::size_t needed = (bytes + alignment_bytes - 1) / alignment_bytes * alignment_bytes;
+    if (needed > block_bytes / 2) {
+      const auto own = std::make_shared<Block>(needed);
+      return {own->data, own};
+    }
+    const std::lock_guard lock(mutex_);
+    auto block = block_.lock();
+    if (!block || block->bytes - used_ < needed) {
+      block = std::make_shared<Block>(block_bytes);
+      block_ = block;
+      used_ = 0;
+    }
+    std::byte* const data = block->data + used_;
+    used_ += needed;
+    return {data, std::move(block)};
+  }
+
+ private:
+  struct Block {
+    explicit Block(std::size_t size) : data(map_huge(size)), bytes(size) {}
+    Block(const Block&) = delete;
+    Block& operator=(const Block&) = delete;
+    ~Block() { ::munmap(data, bytes); }
+
+    std::byte* data;
+    std::size_t bytes;
+  };
+
+  // The system gives memory where it is written to, so what stays free of a block costs nothing.
+  static constexpr std::size_t block_bytes = std::size_t{64} << 20;
+  static constexpr auto alignment_bytes = static_cast<std::size_t>(alignment);
+
+  std::mutex mutex_;
+  std::weak_ptr<Block> block_;  // goes back to the system with the last of its pieces
+  std::size_t used_ = 0;
+};
+
+LastingMemory& lasting_memory() {
+  static LastingMemory& the_memory = *new LastingMemory;
+  return the_memory;
+}
+
 }  // namespace
 
 std::shared_ptr<Storage> Storage::pooled(std::size_t bytes) {
   const auto [data, block] = pool().take(bytes);
   return std::make_shared<Storage>(Key{}, data, bytes, block, nullptr);
+}
+
+std::shared_ptr<Storage> Storage::lasting(std::size_t bytes) {
+  auto [data, owner] = lasting_memory().take(bytes);
+  return borrowed(data, bytes, std::move(owner));
 }
 
 std::shared_ptr<Storage> Storage::borrowed(std::byte* data, std::size_t bytes,

@@ -13,6 +13,9 @@ class Storage {
       : data_(data), bytes_(bytes), block_(block), owner_(std::move(owner)) {}
   /// Memory from the pool, with any content; it goes back when the last handle dies.
   static std::shared_ptr<Storage> pooled(std::size_t bytes);
+  /// Memory for what lives as long as a model, with any content: pieces of large blocks, one after the other,
+  /// none larger than it need be. The system has a block back when the last of its pieces dies.
+  static std::shared_ptr<Storage> lasting(std::size_t bytes);
   /// Memory that somebody else owns (a mapped file, say); `owner` lives as long as the storage does. Null:
   /// the memory outlives the storage anyway.
   static std::shared_ptr<Storage> borrowed(std::byte* data, std::size_t bytes,

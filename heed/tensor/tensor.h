@@ -24,7 +24,7 @@ class Tensor {
   /// A window onto memory that exists already; `storage` must hold the whole shape.
   Tensor(std::shared_ptr<Storage> storage, const Shape& shape, DataType type);
 
-  /// What a backend made of a tensor of this shape: see Backend::prepare and prepare_backward.
+  /// What a backend made of a tensor of this shape: see Backend::prepare.
   static Tensor prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type,
                          Layout layout = Layout::prepared);
 

@@ -40,21 +40,28 @@ TEST_P(Products, a_prepared_float32_weight_gives_the_same_bytes) {
   }
 }
 
-TEST_P(Products, a_weight_prepared_for_the_way_back_gives_the_same_bytes) {
+TEST_P(Products, a_weight_prepared_for_a_pass_gives_the_same_bytes_forth_and_back) {
+  using Way = Backend::Way;
   for (const DataType type : {DataType::float32, DataType::bfloat16}) {
     CpuBackend fast_in_type(level_of(fast()), type);
     ReferenceBackend slow_in_type(type);
     for (Backend* kernels : {static_cast<Backend*>(&fast_in_type), static_cast<Backend*>(&slow_in_type)})
       for (Index in : inner_) {
-        const Tensor dy = random_window(rows(), columns()), weight = random({columns(), in});
-        const Tensor prepared = kernels->prepare_backward(weight);
-        const Tensor given = random_window(rows(), in), plain = given.clone();
-        kernels->linear_backward_input(dy, prepared, given);
-        kernels->linear_backward_input(dy, weight, plain);
-        expect_same(given, plain);
-        kernels->linear_backward_input(dy, prepared, overwriting(given));
-        kernels->linear_backward_input(dy, weight, overwriting(plain));
-        expect_same(given, plain);
+        const Tensor weight = random({columns(), in}), x = random_window(rows(), in);
+        const Tensor y = random_window(rows(), columns()), y_plain = y.clone();
+        kernels->linear(x, kernels->prepare_for_pass(weight, Way::forth), {}, Activation::none, y);
+        kernels->linear(x, weight, {}, Activation::none, y_plain);
+        expect_same(y, y_plain);
+
+        const Tensor dy = random_window(rows(), columns()),
+                     prepared = kernels->prepare_for_pass(weight, Way::back);
+        const Tensor dx = random_window(rows(), in), dx_plain = dx.clone();
+        kernels->linear_backward_input(dy, prepared, dx);
+        kernels->linear_backward_input(dy, weight, dx_plain);
+        expect_same(dx, dx_plain);
+        kernels->linear_backward_input(dy, prepared, overwriting(dx));
+        kernels->linear_backward_input(dy, weight, overwriting(dx_plain));
+        expect_same(dx, dx_plain);
       }
   }
 }

@@ -99,6 +99,49 @@ TEST(Pool, serves_many_threads) {
   EXPECT_EQ(pool_use().in_use, before);
 }
 
+TEST(Storage, lasting_lies_densely_and_is_no_part_of_the_pool) {
+  trim_pool();
+  const PoolUse before = pool_use();
+  std::vector<std::shared_ptr<Storage>> all;
+  for (const std::size_t bytes : {0UL, 1UL, 5000UL, (1UL << 20) + 1, 40UL << 20, 3UL << 20, 70UL << 20}) {
+    all.push_back(Storage::lasting(bytes));
+    EXPECT_EQ(all.back()->bytes(), bytes);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(all.back()->data()) % 64, 0U);
+    std::fill_n(all.back()->data(), bytes, static_cast<std::byte>(all.size()));
+  }
+  for (std::size_t i = 0; i < all.size(); ++i)  // none lies within another
+    if (all[i]->bytes() > 0) {
+      EXPECT_EQ(all[i]->data()[0], static_cast<std::byte>(i + 1));
+      EXPECT_EQ(all[i]->data()[all[i]->bytes() - 1], static_cast<std::byte>(i + 1));
+    }
+  EXPECT_EQ(all[2]->data() - all[1]->data(), 64);
+  EXPECT_EQ(pool_use().in_use, before.in_use);
+  EXPECT_EQ(pool_use().free, 0U);
+}
+
+TEST(Storage, lasting_goes_on_behind_what_is_alive) {
+  auto first = Storage::lasting(1000);
+  const auto second = Storage::lasting(1000);
+  first.reset();
+  const auto third = Storage::lasting(1000);
+  EXPECT_EQ(third->data() - second->data(), 1024);
+}
+
+TEST(Storage, lasting_serves_many_threads) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([t] {
+      std::vector<std::shared_ptr<Storage>> mine;
+      for (std::size_t i = 0; i < 200; ++i) {
+        mine.push_back(Storage::lasting(i));
+        std::fill_n(mine.back()->data(), i, static_cast<std::byte>(t));
+      }
+      for (const auto& each : mine)
+        for (std::size_t i = 0; i < each->bytes(); ++i) ASSERT_EQ(each->data()[i], static_cast<std::byte>(t));
+    });
+  for (std::thread& thread : threads) thread.join();
+}
+
 TEST(Storage, borrowed_keeps_its_owner_alive_and_its_memory_out_of_the_pool) {
   const auto owner = std::make_shared<std::vector<std::byte>>(1000);
   const PoolUse before = pool_use();

@@ -13,7 +13,7 @@ class CpuBackend final : public ReferenceBackend {
   std::string_view name() const override { return name_; }
 
   Tensor prepare(const Tensor& weight, DataType type) override;
-  Tensor prepare_backward(const Tensor& weight) override;
+  Tensor prepare_for_pass(const Tensor& weight, Way way) override;
   void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
               const Tensor& y) override;
   void linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) override;

@@ -48,10 +48,13 @@ void in_blocks(const cpu::Kernels& kernels, const cpu::Product& product, Run run
   });
 }
 
+using NewStorage = std::shared_ptr<Storage> (*)(std::size_t bytes);
+
 /// The second operand of a product, packed.
-std::shared_ptr<Storage> packed_operand(const cpu::Kernels& kernels, const cpu::Product& product) {
+std::shared_ptr<Storage> packed_operand(const cpu::Kernels& kernels, const cpu::Product& product,
+                                        NewStorage storage_of) {
   const Index columns = product.n, unit = kernels.panel_columns;
-  auto storage = Storage::pooled(packed_bytes(kernels, product.precision, columns, product.k));
+  auto storage = storage_of(packed_bytes(kernels, product.precision, columns, product.k));
   const cpu::Packed parts = packed_parts(kernels, product.precision, columns, product.k, storage->data());
   parallel_for(parts_of(columns, unit), product_worth_a_thread / (unit * product.k + 1),
                [&](Index begin, Index end) {
@@ -84,12 +87,15 @@ cpu::Product back_with_weight(const Tensor& weight, DataType type) {
 }  // namespace
 
 Tensor CpuBackend::prepare(const Tensor& weight, DataType type) {
-  return Tensor::prepared(packed_operand(kernels_, with_weight(weight, type)), weight.shape(), type);
+  return Tensor::prepared(packed_operand(kernels_, with_weight(weight, type), Storage::lasting),
+                          weight.shape(), type);
 }
 
-Tensor CpuBackend::prepare_backward(const Tensor& weight) {
-  return Tensor::prepared(packed_operand(kernels_, back_with_weight(weight, products())), weight.shape(),
-                          products(), Layout::prepared_backward);
+Tensor CpuBackend::prepare_for_pass(const Tensor& weight, Way way) {
+  const bool forth = way == Way::forth;
+  const cpu::Product product = forth ? with_weight(weight, products()) : back_with_weight(weight, products());
+  return Tensor::prepared(packed_operand(kernels_, product, Storage::pooled), weight.shape(), products(),
+                          forth ? Layout::prepared : Layout::prepared_backward);
 }
 
 void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,

@@ -39,8 +39,8 @@ Tensor ReferenceBackend::prepare(const Tensor& weight, DataType type) {
   return type == DataType::int8 ? quantised(weight) : rounded(weight, type, Layout::prepared);
 }
 
-Tensor ReferenceBackend::prepare_backward(const Tensor& weight) {
-  return rounded(weight, products_, Layout::prepared_backward);
+Tensor ReferenceBackend::prepare_for_pass(const Tensor& weight, Way way) {
+  return rounded(weight, products_, way == Way::forth ? Layout::prepared : Layout::prepared_backward);
 }
 
 void ReferenceBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias,

@@ -14,8 +14,7 @@ class ReferenceBackend : public Backend {
   std::string_view name() const override { return "reference"; }
 
   Tensor prepare(const Tensor& weight, DataType type) override;
-  Tensor prepare_backward(const Tensor& weight) override;
-  DataType products() const override { return products_; }
+  Tensor prepare_for_pass(const Tensor& weight, Way way) override;
   void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
               const Tensor& y) override;
   void linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) override;
@@ -72,6 +71,9 @@ class ReferenceBackend : public Backend {
   void adam(std::span<const AdamTensors> parameters, const AdamStep& step) override;
   void average_into(const Tensor& from, float weight, const Tensor& into) override;
   double squared_norm(std::span<const Tensor> all) override;
+
+ protected:
+  DataType products() const { return products_; }
 
  private:
   DataType products_;
