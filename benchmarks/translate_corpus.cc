@@ -14,7 +14,7 @@
 #include "heed/base/pinning.h"
 #include "heed/base/process_memory.h"
 #include "heed/base/stopwatch.h"
-#include "heed/data/line_reader.h"
+#include "heed/io/line_reader.h"
 #include "heed/decoding/batches_by_length.h"
 #include "heed/service/translator.h"
 

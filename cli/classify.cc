@@ -9,8 +9,8 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "heed/classification/load_classifier.h"
-#include "heed/data/line_reader.h"
-#include "heed/data/word_order.h"
+#include "heed/io/line_reader.h"
+#include "heed/corpus/word_order.h"
 #include "heed/ngram/words.h"
 #include "heed/text/unicode.h"
 

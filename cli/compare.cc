@@ -18,7 +18,7 @@
 #include "heed/base/interrupt.h"
 #include "heed/base/settings_yaml.h"
 #include "heed/comparison/comparison.h"
-#include "heed/data/formats/corpus_sources.h"
+#include "heed/corpus/formats/corpus_sources.h"
 #include "heed/training/training_run.h"
 
 namespace heed {

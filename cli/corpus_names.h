@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "heed/data/formats/found_corpora.h"
+#include "heed/corpus/formats/found_corpora.h"
 
 namespace heed {
 

@@ -12,7 +12,7 @@
 #include "cli/usage.h"
 #include "heed/base/files.h"
 #include "heed/base/stopwatch.h"
-#include "heed/data/formats/found_corpora.h"
+#include "heed/corpus/formats/found_corpora.h"
 
 namespace heed {
 namespace {

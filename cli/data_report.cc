@@ -1,4 +1,4 @@
-#include "heed/data/report/data_report.h"
+#include "heed/corpus/report/data_report.h"
 
 #include <fmt/format.h>
 
@@ -17,8 +17,8 @@
 #include "heed/base/files.h"
 #include "heed/base/progress.h"
 #include "heed/base/quantities.h"
-#include "heed/data/report/data_reporter.h"
-#include "heed/data/report/fluency_report.h"
+#include "heed/corpus/report/data_reporter.h"
+#include "heed/corpus/report/fluency_report.h"
 
 namespace heed {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
-#include "heed/data/line_reader.h"
+#include "heed/io/line_reader.h"
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/characters.h"
 #include "heed/metrics/chrf.h"

@@ -6,7 +6,7 @@
 
 #include "cli/commands.h"
 #include "heed/base/error.h"
-#include "heed/data/line_reader.h"
+#include "heed/io/line_reader.h"
 #include "heed/text/unicode.h"
 
 namespace heed {

@@ -7,8 +7,8 @@
 #include "cli/machine_options.h"
 #include "cli/ngram.h"
 #include "cli/usage.h"
-#include "heed/ngram/attention/learned_attention.h"
-#include "heed/ngram/attention/mask_attention.h"
+#include "heed/lesson/attention/learned_attention.h"
+#include "heed/lesson/attention/mask_attention.h"
 #include "heed/ngram/words.h"
 
 namespace heed {

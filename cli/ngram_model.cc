@@ -9,7 +9,7 @@
 #include "heed/base/files.h"
 #include "heed/base/quantities.h"
 #include "heed/base/stopwatch.h"
-#include "heed/data/line_reader.h"
+#include "heed/io/line_reader.h"
 #include "heed/ngram/arpa_parser.h"
 #include "heed/ngram/arpa_writer.h"
 #include "heed/ngram/estimation.h"

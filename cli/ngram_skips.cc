@@ -6,7 +6,7 @@
 #include "cli/flags.h"
 #include "cli/ngram.h"
 #include "cli/usage.h"
-#include "heed/ngram/skips/votes.h"
+#include "heed/lesson/skips/votes.h"
 #include "heed/ngram/transition_table.h"
 #include "heed/ngram/words.h"
 

@@ -13,7 +13,7 @@
 #include "heed/base/files.h"
 #include "heed/base/folder_lock.h"
 #include "heed/base/interrupt.h"
-#include "heed/data/sample_corpus.h"
+#include "heed/sample/sample_corpus.h"
 #include "heed/metrics/exact_match.h"
 #include "heed/service/attention_report.h"
 #include "heed/training/training_run.h"

@@ -8,7 +8,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
-#include "heed/data/line_reader.h"
+#include "heed/io/line_reader.h"
 #include "heed/service/translator.h"
 
 namespace heed {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "heed/data/line_reader.h"
+#include "heed/io/line_reader.h"
 #include "heed/text/unicode.h"
 
 namespace heed {

@@ -7,7 +7,7 @@
 
 #include "heed/comparison/compared_models.h"
 #include "heed/comparison/gradient_reach.h"
-#include "heed/data/text_pair.h"
+#include "heed/corpus/text_pair.h"
 #include "heed/training/length_groups.h"
 
 namespace heed {

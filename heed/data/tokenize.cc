@@ -5,7 +5,7 @@
 #include <mutex>
 
 #include "heed/base/parallel.h"
-#include "heed/data/pair_source.h"
+#include "heed/corpus/pair_source.h"
 
 namespace heed {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "heed/base/fields.h"
 #include "heed/data/examples.h"
-#include "heed/data/parallel_corpus.h"
+#include "heed/corpus/parallel_corpus.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {

@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/lesson/table.h"
-#include "heed/ngram/attention/learned_attention.h"
-#include "heed/ngram/attention/mask_attention.h"
-#include "heed/ngram/attention/one_hot.h"
-#include "heed/ngram/skips/votes.h"
+#include "heed/lesson/attention/learned_attention.h"
+#include "heed/lesson/attention/mask_attention.h"
+#include "heed/lesson/attention/one_hot.h"
+#include "heed/lesson/skips/votes.h"
 #include "heed/ngram/transition_table.h"
 #include "heed/ngram/words.h"
 #include "heed/ops/linear.h"

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "heed/data/sample_corpus.h"
+#include "heed/sample/sample_corpus.h"
 #include "heed/decoding/decoding_session.h"
 #include "heed/lesson/table.h"
 #include "heed/lesson/tokenisation.h"

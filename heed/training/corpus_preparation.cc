@@ -9,7 +9,7 @@
 #include "heed/base/settings.h"
 #include "heed/base/stopwatch.h"
 #include "heed/data/example_store.h"
-#include "heed/data/filters/filtered_reader.h"
+#include "heed/corpus/filters/filtered_reader.h"
 #include "heed/training/prepared_notes.h"
 
 namespace heed {

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "heed/data/batches.h"
-#include "heed/data/filters/filter_options.h"
-#include "heed/data/held_out.h"
-#include "heed/data/pair_sample.h"
-#include "heed/data/pair_source.h"
+#include "heed/corpus/filters/filter_options.h"
+#include "heed/corpus/held_out.h"
+#include "heed/corpus/pair_sample.h"
+#include "heed/corpus/pair_source.h"
 #include "heed/data/tokenize.h"
 #include "heed/training/prepared_notes.h"
 #include "heed/training/training_observer.h"

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "heed/data/parallel_corpus.h"
+#include "heed/corpus/parallel_corpus.h"
 
 namespace heed {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "heed/base/settings.h"
-#include "heed/data/parallel_corpus.h"
+#include "heed/corpus/parallel_corpus.h"
 #include "heed/model/model_config.h"
 #include "heed/training/divergence.h"
 #include "heed/training/run_state.h"

@@ -1,8 +1,8 @@
 #pragma once
 #include "heed/base/settings.h"
-#include "heed/data/corpus_options.h"
-#include "heed/data/filters/filter_options.h"
-#include "heed/data/pair_source.h"
+#include "heed/corpus/corpus_options.h"
+#include "heed/corpus/filters/filter_options.h"
+#include "heed/corpus/pair_source.h"
 #include "heed/model/model_options.h"
 #include "heed/text/tokenizers.h"
 #include "heed/training/fine_tuning.h"

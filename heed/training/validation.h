@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "heed/data/batches.h"
-#include "heed/data/parallel_corpus.h"
+#include "heed/corpus/parallel_corpus.h"
 #include "heed/decoding/translate.h"
 #include "heed/model/sequence_model.h"
 #include "heed/text/tokenizers.h"

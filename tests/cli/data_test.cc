@@ -5,7 +5,7 @@
 #include <string>
 
 #include "heed/base/files.h"
-#include "heed/data/sample_corpus.h"
+#include "heed/sample/sample_corpus.h"
 #include "tests/support/captured_run.h"
 
 namespace heed {

@@ -4,7 +4,7 @@
 
 #include "heed/base/error.h"
 #include "heed/text/tokenizer.h"
-#include "tests/data/temporary_files.h"
+#include "tests/corpus/temporary_files.h"
 
 namespace heed {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "heed/base/parallel.h"
 #include "heed/text/whitespace_tokenizer.h"
-#include "tests/data/temporary_files.h"
+#include "tests/corpus/temporary_files.h"
 
 namespace heed {
 namespace {

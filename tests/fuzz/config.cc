@@ -1,7 +1,7 @@
 #include "heed/base/error.h"
 #include "heed/base/settings_json.h"
 #include "heed/base/settings_yaml.h"
-#include "heed/data/corpus_options.h"
+#include "heed/corpus/corpus_options.h"
 #include "heed/model/transformer_config.h"
 #include "heed/training/training_config.h"
 

@@ -1,4 +1,4 @@
-#include "heed/data/formats/po_reader.h"
+#include "heed/corpus/formats/po_reader.h"
 
 #include "tests/fuzz/read_pairs.h"
 

@@ -2,9 +2,9 @@
 #include <cstdio>
 
 #include "heed/base/error.h"
-#include "heed/data/pair_reader.h"
-#include "heed/data/read_options.h"
-#include "heed/data/read_report.h"
+#include "heed/corpus/pair_reader.h"
+#include "heed/corpus/read_options.h"
+#include "heed/corpus/read_report.h"
 #include "heed/text/unicode.h"
 #include "tests/fuzz/memory_file.h"
 

@@ -1,4 +1,4 @@
-#include "heed/data/table_reader.h"
+#include "heed/corpus/table_reader.h"
 #include "tests/fuzz/read_pairs.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t count) {

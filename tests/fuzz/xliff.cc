@@ -1,4 +1,4 @@
-#include "heed/data/formats/xliff_reader.h"
+#include "heed/corpus/formats/xliff_reader.h"
 
 #include "tests/fuzz/read_pairs.h"
 

@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "heed/base/files.h"
-#include "heed/data/line_reader.h"
+#include "heed/io/line_reader.h"
 #include "heed/ngram/arpa_parser.h"
 #include "heed/ngram/fluency.h"
 #include "heed/ngram/transition_table.h"

@@ -1,0 +1,84 @@
+#pragma once
+#include <filesystem>
+
+#include "heed/base/fields.h"
+#include "heed/corpus/parallel_corpus.h"
+
+namespace heed {
+
+/// Where sentence pairs come from.
+struct CorpusOptions {
+  std::vector<std::filesystem::path> train_data{}, valid_data{};
+  std::vector<double> train_weights{};
+  std::string source_language{}, target_language{}, msgid_language = "en";
+  InlineTags inline_tags = InlineTags::strip;
+  std::filesystem::path train_source, train_target, train_tsv;
+  std::filesystem::path valid_source, valid_target, valid_tsv;
+  Index source_column = 1, target_column = 2;
+  bool skip_invalid = false;
+  Index hold_out = 1000;
+  Index max_length = 256;
+  double max_ratio = 0;
+  Index bucket = 100;
+
+  static constexpr std::string_view title = "Corpus";
+  static constexpr auto fields() {
+    using C = CorpusOptions;
+    return std::tuple(
+        field(
+            "train_data", &C::train_data,
+            "corpora to learn from, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TSV and text "
+            "in files such as corpus.en and corpus.de, plain, .gz or .zst"),
+        field("train_weights", &C::train_weights,
+              "how often an epoch shows each pair of a corpus: a number for each of train_data, 1 if not "
+              "given; "
+              "of 0.5, every other one, drawn anew each epoch"),
+        field("valid_data", &C::valid_data, "corpora to validate on, named likewise"),
+        field("source_language", &C::source_language,
+              "language code of the source, such as en or en-GB, for data that holds several"),
+        field("target_language", &C::target_language, "language code of the target"),
+        field("msgid_language", &C::msgid_language,
+              "language of the keys in gettext catalogues that do not say"),
+        field("inline_tags", &C::inline_tags,
+              "markup within TMX and XLIFF texts: left out, or kept as <1>, </1> and <1/>"),
+        field("train_source", &C::train_source, "instead of train_data: source sentences, one a line"),
+        field("train_target", &C::train_target, "their translations, line by line"),
+        field("train_tsv", &C::train_tsv, "or instead: one file with tabs between source and target"),
+        field("valid_source", &C::valid_source, "source sentences to validate on"),
+        field("valid_target", &C::valid_target, "their translations"),
+        field("valid_tsv", &C::valid_tsv, "instead of the two: one file with tabs"),
+        field("source_column", &C::source_column, "of a TSV, from 1", {1, 1000}),
+        field("target_column", &C::target_column, "of a TSV, from 1", {1, 1000}),
+        field("skip_invalid", &C::skip_invalid, "count lines that are not UTF-8 and go on"),
+        field("hold_out", &C::hold_out,
+              "pairs taken out of the training corpus to validate on where no validation files are given",
+              {1}),
+        field("max_length", &C::max_length, "tokens of the longest sentence to learn from", {1}),
+        field("max_ratio", &C::max_ratio, "how many times longer one side may be than the other; 0: any",
+              {0}),
+        field("bucket", &C::bucket, "batches' worth of examples that are sorted by length together; 1: none",
+              {1}));
+  }
+
+  /// How the files are read.
+  ReadOptions reading() const {
+    return {.skip_invalid = skip_invalid,
+            .source_column = source_column,
+            .target_column = target_column,
+            .source_language = source_language,
+            .target_language = target_language,
+            .msgid_language = msgid_language,
+            .inline_tags = inline_tags};
+  }
+};
+
+/// What is learned from and what is validated on.
+struct Corpora {
+  ParallelCorpus training, validation;
+};
+
+/// Takes about `count` pairs out of a corpus, at most a tenth of it, chosen by the seed; pairs with the same
+/// source go together, so that nothing that is validated on has been learned.
+ParallelCorpus hold_out(ParallelCorpus& corpus, Index count, std::uint64_t seed);
+
+}  // namespace heed

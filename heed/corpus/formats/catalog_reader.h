@@ -1,0 +1,48 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "heed/corpus/formats/entry_reader.h"
+#include "heed/corpus/formats/plural_forms.h"
+#include "heed/text/charset_decoder.h"
+
+namespace heed {
+
+/// What the readers of gettext catalogues have in common, in text and compiled: the header and how texts are
+/// paired. The language of a catalogue is what its header says, else what its path does (de.po,
+/// de/LC_MESSAGES/x.mo); that of its keys is what the header says, else the option's. The texts are swapped
+/// where the options ask for that.
+class CatalogReader : public EntryReader {
+ public:
+  CatalogReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+
+ protected:
+  /// The translation of the empty text: lines of "Name: value".
+  void read_header(std::string_view header, const std::string& where);
+  /// A text, its plural (empty if it has none) and their translations, in the header's charset.
+  void offer_texts(std::string id, std::string plural, std::vector<std::string> translations,
+                   const std::string& where);
+  /// What is not in UTF-8 is turned into it by this, once the header has been read.
+  std::string decoded(std::string_view text, const std::string& where) const;
+  /// Whether the texts need no decoding.
+  bool is_utf8() const { return charset_.empty(); }
+  /// How many pairs a text and its plural make.
+  Index pairs_of(std::string_view plural) const {
+    return plural.empty() || (forms_ && forms_->count() == 1) ? 1 : 2;
+  }
+
+ private:
+  enum class Direction { straight, swapped, neither };
+
+  void take_language(const std::string& language, const std::string& keys);
+
+  Direction direction_ = Direction::straight;
+  std::string language_;                              // by the path
+  std::string charset_;                               // empty: UTF-8
+  std::optional<PluralForms> forms_ = PluralForms();  // nothing: of a rule that is not understood
+};
+
+}  // namespace heed

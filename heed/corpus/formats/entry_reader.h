@@ -1,0 +1,47 @@
+#pragma once
+#include <deque>
+#include <string>
+
+#include "heed/corpus/pair_reader.h"
+#include "heed/corpus/read_options.h"
+#include "heed/corpus/read_report.h"
+
+namespace heed {
+
+/// What the readers of translation files have in common: an entry of a file holds any number of pairs, each
+/// made one line, checked and counted. The report must outlive the reader.
+class EntryReader : public PairReader {
+ public:
+  EntryReader(const ReadOptions& options, ReadReport& report) : options_(options), report_(report) {}
+
+  bool next(TextPair& pair) final;
+  std::string where() const final { return where_; }
+
+ protected:
+  /// Reads an entry and offers or skips what it holds; false after the last.
+  virtual bool read_entry() = 0;
+
+  /// A pair that was read at a place of the file.
+  void offer(TextPair pair, const std::string& where);
+  /// A pair that is not given out, counted by kind.
+  void skip(Index ReadReport::*kind, Index count = 1);
+
+  const ReadOptions& options() const { return options_; }
+
+ private:
+  struct Ready {
+    TextPair pair;
+    std::string where;
+  };
+
+  ReadOptions options_;
+  ReadReport& report_;
+  std::deque<Ready> ready_;
+  std::string where_;
+};
+
+/// A text as one line: runs of white space that hold an end of line or a tab become one space, and none is
+/// left at either end.
+std::string as_one_line(std::string_view text);
+
+}  // namespace heed

@@ -1,0 +1,108 @@
+#include "heed/corpus/formats/inline_markup.h"
+
+#include <array>
+
+namespace heed {
+namespace {
+
+// Deeper is refused before: this bounds the stack whatever the caller does.
+constexpr int deepest = 256;
+
+std::string attribute(const pugi::xml_node& element, const char* name) {
+  return element.attribute(name).as_string();
+}
+
+/// Whether an element stands for the end of a line, which parts words.
+bool breaks_line(const pugi::xml_node& element) {
+  return attribute(element, "ctype") == "lb" || attribute(element, "type") == "lb" ||
+         attribute(element, "subType") == "xlf:lb";
+}
+
+}  // namespace
+
+std::string InlineMarkup::text_of(const pugi::xml_node& element) {
+  openings_.clear();
+  met_.clear();
+  std::string text;
+  append(element, text, 0);
+  return text;
+}
+
+InlineMarkup::Role InlineMarkup::role_of(std::string_view name, const pugi::xml_node& element) {
+  // TMX 1.4: bpt ept ph it hi ut sub; XLIFF 1.2: g x bx ex bpt ept ph it mrk sub; XLIFF 2: pc sc ec ph mrk sm
+  // em cp.
+  static constexpr std::array kinds{
+      Kind{"bpt", Role::opening}, Kind{"ept", Role::closing}, Kind{"bx", Role::opening},
+      Kind{"ex", Role::closing},  Kind{"sc", Role::opening},  Kind{"ec", Role::closing},
+      Kind{"ph", Role::alone},    Kind{"x", Role::alone},     Kind{"ut", Role::alone},
+      Kind{"g", Role::paired},    Kind{"pc", Role::paired},   Kind{"hi", Role::paired},
+      Kind{"mrk", Role::content}, Kind{"sub", Role::hidden},  Kind{"sm", Role::hidden},
+      Kind{"em", Role::hidden},   Kind{"cp", Role::hidden}};
+  if (name == "it") {
+    const std::string side = attribute(element, "pos");
+    return side == "begin" || side == "open" ? Role::opening : Role::closing;
+  }
+  for (const Kind& kind : kinds)
+    if (kind.name == name) return kind.role;
+  return Role::content;
+}
+
+void InlineMarkup::append(const pugi::xml_node& element, std::string& text, int depth) {
+  if (depth > deepest) return;
+  for (const pugi::xml_node& child : element.children()) {
+    if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
+      text += child.value();
+      continue;
+    }
+    if (child.type() != pugi::node_element) continue;
+    const Role role = role_of(local_name(child), child);
+    if (role == Role::hidden) continue;
+    if (role == Role::content) {
+      append(child, text, depth + 1);
+      continue;
+    }
+    const std::string key = tags_ == InlineTags::placeholders ? key_of(child, role) : std::string();
+    if (role == Role::paired) {
+      mark(Role::opening, key, text);
+      append(child, text, depth + 1);
+      mark(Role::closing, key, text);
+    } else {
+      // What a code stands for is the code of another program, not text.
+      mark(role, key, text);
+      if (tags_ == InlineTags::strip && breaks_line(child)) text += ' ';
+    }
+  }
+}
+
+void InlineMarkup::mark(Role role, const std::string& key, std::string& text) {
+  if (tags_ == InlineTags::strip) return;
+  const int number = numbers_.try_emplace(key, static_cast<int>(numbers_.size()) + 1).first->second;
+  text += role == Role::closing ? "</" : "<";
+  text += std::to_string(number);
+  text += role == Role::alone ? "/>" : ">";
+}
+
+std::string InlineMarkup::key_of(const pugi::xml_node& element, Role role) {
+  const std::string name(local_name(element)), i = attribute(element, "i"), x = attribute(element, "x");
+  if (!i.empty() && role == Role::closing && openings_.contains(i)) return openings_[i];
+  std::string key;
+  if (!x.empty()) {
+    key = "x" + x;
+  } else if (!i.empty()) {
+    key = "i" + i;
+  } else {
+    for (const char* id : {"rid", "startRef", "id"})
+      if (key.empty() && element.attribute(id)) key = "id" + attribute(element, id);
+    if (key.empty()) key = name + std::to_string(met_[name]++);
+  }
+  if (!i.empty() && role == Role::opening) openings_[i] = key;
+  return key;
+}
+
+std::string_view local_name(const pugi::xml_node& element) {
+  const std::string_view name = element.name();
+  const std::size_t colon = name.find(':');
+  return colon == name.npos ? name : name.substr(colon + 1);
+}
+
+}  // namespace heed

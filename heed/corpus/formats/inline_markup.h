@@ -1,0 +1,41 @@
+#pragma once
+#include <map>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+
+#include "heed/corpus/read_options.h"
+
+namespace heed {
+
+/// The text of elements that hold markup within it, as TMX and XLIFF write it. One object serves both sides
+/// of a pair: the same markup gets the same number in either.
+class InlineMarkup {
+ public:
+  explicit InlineMarkup(InlineTags tags) : tags_(tags) {}
+
+  /// The text of <seg>, <source> or <target>.
+  std::string text_of(const pugi::xml_node& element);
+
+ private:
+  enum class Role { content, paired, opening, closing, alone, hidden };
+  struct Kind {
+    std::string_view name;
+    Role role;
+  };
+
+  static Role role_of(std::string_view name, const pugi::xml_node& element);
+  void append(const pugi::xml_node& element, std::string& text, int depth);
+  void mark(Role role, const std::string& key, std::string& text);
+  std::string key_of(const pugi::xml_node& element, Role role);
+
+  InlineTags tags_;
+  std::map<std::string, int> numbers_;           // by key
+  std::map<std::string, std::string> openings_;  // TMX: the key of the opening tag of an i, within one side
+  std::map<std::string, int> met_;               // how many of a name without a key were met on this side
+};
+
+/// The name of an element without its prefix.
+std::string_view local_name(const pugi::xml_node& element);
+
+}  // namespace heed

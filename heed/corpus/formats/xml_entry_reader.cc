@@ -1,0 +1,40 @@
+#include "heed/corpus/formats/xml_entry_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "heed/base/error.h"
+
+namespace heed {
+
+XmlEntryReader::XmlEntryReader(const std::filesystem::path& path, std::vector<std::string_view> entries,
+                               const ReadOptions& options, ReadReport& report)
+    : EntryReader(options, report),
+      source(options.source_language),
+      target(options.target_language),
+      pieces_(path, std::move(entries)) {}
+
+std::string XmlEntryReader::place() const { return pieces_.name() + ":" + std::to_string(piece_.line); }
+
+bool XmlEntryReader::read_entry() {
+  if (!pieces_.next(piece_)) return false;
+  if (piece_.kind == XmlPiece::Kind::end) return true;
+  std::string text(piece_.text);
+  const bool tag = piece_.kind == XmlPiece::Kind::start;
+  // A start tag alone is no document; an empty element is.
+  if (tag && !text.ends_with("/>")) text.insert(text.size() - 1, "/");
+  // Entities that a document may define are refused before; white space between tags may be text.
+  const unsigned flags = (pugi::parse_default | pugi::parse_ws_pcdata) & ~pugi::parse_doctype;
+  const pugi::xml_parse_result result =
+      document_.load_buffer_inplace(text.data(), text.size(), flags, pugi::encoding_utf8);
+  if (!result) {
+    const auto lines = std::count(
+        piece_.text.begin(), piece_.text.begin() + std::min(result.offset, std::ssize(piece_.text)), '\n');
+    throw DataError(
+        message(pieces_.name(), ":", piece_.line + lines, ": not well-formed XML: ", result.description()));
+  }
+  tag ? meet(document_.document_element()) : read(document_.document_element());
+  return true;
+}
+
+}  // namespace heed

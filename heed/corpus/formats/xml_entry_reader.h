@@ -1,0 +1,34 @@
+#pragma once
+#include <pugixml.hpp>
+
+#include "heed/corpus/formats/entry_reader.h"
+#include "heed/corpus/formats/language_codes.h"
+#include "heed/corpus/formats/xml_pieces.h"
+
+namespace heed {
+
+/// What the readers of XML formats have in common: the entries of a document, one after the other, and the
+/// tags around them.
+class XmlEntryReader : public EntryReader {
+ public:
+  XmlEntryReader(const std::filesystem::path& path, std::vector<std::string_view> entries,
+                 const ReadOptions& options, ReadReport& report);
+
+ protected:
+  /// A start tag outside of the entries, with its attributes.
+  virtual void meet(const pugi::xml_node& tag) = 0;
+  virtual void read(const pugi::xml_node& entry) = 0;
+
+  /// "FILE:LINE" of the piece that is being read.
+  std::string place() const;
+  LanguageMatcher source, target;
+
+ private:
+  bool read_entry() final;
+
+  XmlPieces pieces_;
+  XmlPiece piece_;
+  pugi::xml_document document_;
+};
+
+}  // namespace heed

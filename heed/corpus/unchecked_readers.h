@@ -1,0 +1,38 @@
+#pragma once
+#include <filesystem>
+
+#include "heed/io/line_reader.h"
+#include "heed/corpus/pair_reader.h"
+#include "heed/corpus/parallel_corpus.h"
+#include "heed/corpus/table_columns.h"
+
+namespace heed {
+
+/// Line n of one file and line n of the other, just as they are, as far as both go: whether they go equally
+/// far, and belong together, is for find_drift to say. ConfigError if both come from standard input.
+class UncheckedLines final : public PairReader {
+ public:
+  UncheckedLines(const std::filesystem::path& source, const std::filesystem::path& target);
+
+  bool next(TextPair& pair) override;
+  std::string where() const override;
+
+ private:
+  LineReader source_, target_;
+};
+
+/// Two columns of a file with tabs between them, just as they are. DataError for a line with too few columns,
+/// unless nothing is on it.
+class UncheckedTable final : public PairReader {
+ public:
+  UncheckedTable(const std::filesystem::path& path, const ReadOptions& options);
+
+  bool next(TextPair& pair) override;
+  std::string where() const override;
+
+ private:
+  LineReader lines_;
+  TableColumns columns_;
+};
+
+}  // namespace heed

@@ -1,0 +1,20 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "heed/io/file_bytes.h"
+
+namespace heed {
+
+/// One way to get at the bytes of a file.
+class Decompression {
+ public:
+  virtual ~Decompression() = default;
+  /// Appends some bytes; false when there are none left. DataError if the file is cut short or damaged.
+  virtual bool append_to(std::string& text, FileBytes& file) = 0;
+};
+
+/// The way that the beginning of the file asks for: gzip, zstd, or as it is.
+std::unique_ptr<Decompression> decompression_of(FileBytes& file);
+
+}  // namespace heed

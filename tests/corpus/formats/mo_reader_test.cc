@@ -1,0 +1,89 @@
+#include "heed/corpus/formats/mo_reader.h"
+
+#include <functional>
+
+#include "tests/corpus/formats/format_reading.h"
+
+namespace heed {
+namespace {
+
+using namespace std::string_literals;
+
+std::string number(std::size_t value, bool big_endian) {
+  std::string bytes;
+  for (int i = 0; i < 4; ++i) bytes += static_cast<char>((value >> (8 * (big_endian ? 3 - i : i))) & 0xFF);
+  return bytes;
+}
+
+/// A compiled catalogue of texts and translations, which are sorted.
+std::string mo(const Pairs& texts, bool big_endian = false) {
+  const auto n = [&](std::size_t value) { return number(value, big_endian); };
+  std::string tables, pool;
+  std::size_t at = 28 + 16 * texts.size();
+  for (auto side : {&Pairs::value_type::first, &Pairs::value_type::second})
+    for (const auto& text : texts) {
+      tables += n((text.*side).size()) + n(at + pool.size());
+      pool += text.*side + '\0';
+    }
+  return n(0x950412DE) + n(0) + n(texts.size()) + n(28) + n(28 + 8 * texts.size()) + n(0) + n(at) + tables +
+         pool;
+}
+
+const Pairs texts{
+    {"", "Language: de\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"},
+    {"%d dog\0%d dogs"s, "%d Hund\0%d Hunde"s},
+    {"pets\4a cat", "eine Katze"}};
+const Pairs pairs{{"%d dog", "%d Hund"}, {"%d dogs", "%d Hunde"}, {"a cat", "eine Katze"}};
+
+class Mo : public Reading {};
+
+TEST_F(Mo, gives_its_entries_in_either_byte_order) {
+  EXPECT_EQ(read(file("a.mo", mo(texts))), pairs);
+  EXPECT_EQ(read(file("b.mo", mo(texts, true))), pairs);
+  EXPECT_EQ(read(file("c", zstd(mo(texts)))), pairs);
+  EXPECT_EQ(last, (folder_ / "c").string() + ": entry 3");
+}
+
+TEST_F(Mo, takes_its_language_from_its_folder_where_the_header_has_none) {
+  std::filesystem::create_directories(folder_ / "fr/LC_MESSAGES");
+  EXPECT_EQ(read(file("fr/LC_MESSAGES/a.mo", mo({{"a dog", "un chien"}}))), Pairs{});
+  EXPECT_EQ(report.other_language, 1);
+  options.target_language = "fr";
+  EXPECT_EQ(read(folder_ / "fr"), (Pairs{{"a dog", "un chien"}}));
+}
+
+TEST_F(Mo, of_which_tables_or_texts_lie_outside_is_refused) {
+  const std::string whole = mo(texts);
+  for (std::size_t byte : {8, 12, 16, 28, 32, 36, 52, 56}) {
+    std::string lying = whole;
+    lying.replace(byte, 4, number(0x7FFFFFF0, false));
+    const std::string why = complaint(file("a.mo", lying));
+    EXPECT_TRUE(why.starts_with("a.mo: byte ")) << byte << ' ' << why;
+  }
+}
+
+TEST_F(Mo, cut_anywhere_is_refused) {
+  const std::string whole = mo(texts);
+  // The last byte ends the last text, and nothing reads it.
+  for (std::size_t size = 4; size + 1 < whole.size(); ++size)
+    EXPECT_TRUE(complaint(file("a.mo", whole.substr(0, size))).starts_with("a.mo: ")) << size;
+}
+
+TEST_F(Mo, of_which_texts_overlap_is_refused) {
+  std::string shared = mo({{"a", std::string(1000, 'x')}, {"b", "y"}, {"c", "z"}});
+  const std::string descriptor = shared.substr(28 + 24, 8);
+  shared.replace(28 + 32, 8, descriptor);
+  shared.replace(28 + 40, 8, descriptor);
+  EXPECT_NE(complaint(file("a.mo", shared)).find("overlap"), std::string::npos);
+}
+
+TEST_F(Mo, that_is_none_is_refused) {
+  EXPECT_EQ(complaint(file("a.mo", "text")),
+            "a.mo: byte 0: no compiled gettext catalogue; is it the right file?");
+  std::string later = mo(texts);
+  later[6] = 7;
+  EXPECT_NE(complaint(file("b.mo", later)).find("byte 4: version 7"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace heed

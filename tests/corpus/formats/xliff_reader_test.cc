@@ -1,0 +1,115 @@
+#include "heed/corpus/formats/xliff_reader.h"
+
+#include "tests/corpus/formats/format_reading.h"
+
+namespace heed {
+namespace {
+
+std::string xliff1(const std::string& units,
+                   const std::string& languages = "source-language='en' target-language='de-DE'") {
+  return "<?xml version='1.0'?>\n<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2'><file "
+         "original='a' " +
+         languages + " datatype='plaintext'><header/><body><group id='g'>\n" + units +
+         "</group></body></file></xliff>";
+}
+
+std::string xliff2(const std::string& units) {
+  return "<?xml version='1.0'?>\n<xliff version='2.0' srcLang='en-US' trgLang='de'><file id='f'>\n" + units +
+         "</file></xliff>";
+}
+
+const Pairs dog{{"a dog", "ein Hund"}};
+const std::string dog1 = "<trans-unit id='1'><source>a dog</source><target>ein Hund</target></trans-unit>\n";
+
+class Xliff : public Reading {};
+
+TEST_F(Xliff, gives_its_units_with_their_lines) {
+  EXPECT_EQ(read(file("a.xlf", xliff1("\n" + dog1))), dog);
+  EXPECT_EQ(last, (folder_ / "a.xlf").string() + ":4");
+}
+
+TEST_F(Xliff, may_have_prefixes) {
+  EXPECT_EQ(
+      read(file("a.xlf",
+                "<x:xliff xmlns:x='urn:x' version='1.2'><x:file source-language='en' target-language='de'>"
+                "<x:body><x:trans-unit id='1'><x:source>a dog</x:source><x:target>ein Hund</x:target>"
+                "</x:trans-unit></x:body></x:file></x:xliff>")),
+      dog);
+}
+
+TEST_F(Xliff, skips_what_is_no_finished_translation) {
+  const std::string units =
+      dog1 +
+      "<trans-unit id='2'><source>x</source></trans-unit>"
+      "<trans-unit id='3' approved='no'><source>x</source><target>y</target></trans-unit>"
+      "<trans-unit id='4'><source>x</source><target state='needs-translation'>x</target></trans-unit>"
+      "<trans-unit id='5' translate='no'><source>x</source><target>x</target></trans-unit>"
+      "<trans-unit id='6'><source>x</source><target/><alt-trans><target>no</target></alt-trans></trans-unit>";
+  EXPECT_EQ(read(file("a.xlf", xliff1(units))), dog);
+  EXPECT_EQ(report.untranslated, 1);
+  EXPECT_EQ(report.drafts, 2);
+  EXPECT_EQ(report.not_for_translation, 1);
+  EXPECT_EQ(report.empty_target, 1);
+  EXPECT_EQ(report.read, 6);
+}
+
+TEST_F(Xliff, gives_segments_of_a_unit_as_pairs) {
+  EXPECT_EQ(
+      read(file("a.xlf",
+                xliff1("<trans-unit id='1'><source>One. Two.</source><seg-source><mrk mtype='seg' mid='1'>"
+                       "One.</mrk> <mrk mtype='seg' mid='2'>Two.</mrk></seg-source><target><mrk mtype='seg' "
+                       "mid='1'>Eins.</mrk> <g id='1'><mrk mtype='seg' mid='2'>Zwei.</mrk></g></target>"
+                       "</trans-unit>"))),
+      (Pairs{{"One.", "Eins."}, {"Two.", "Zwei."}}));
+}
+
+TEST_F(Xliff, is_swapped_where_the_languages_are) {
+  EXPECT_EQ(read(file("a.xlf", xliff1(dog1, "source-language='de' target-language='en'"))),
+            (Pairs{{"ein Hund", "a dog"}}));
+}
+
+TEST_F(Xliff, counts_files_in_other_languages) {
+  EXPECT_EQ(read(file("a.xlf", xliff1(dog1, "source-language='en' target-language='fr'"))), Pairs{});
+  EXPECT_EQ(report.other_language, 1);
+}
+
+const std::string tags1 =
+    "<trans-unit id='1'><source>a <g id='1'>big</g><x id='2' ctype='lb'/>dog</source>"
+    "<target>ein <g id='1'>gro\xC3\x9F"
+    "er</g> <x id='2'/>Hund</target></trans-unit>";
+
+TEST_F(Xliff, strips_inline_tags_and_parts_what_a_line_break_parts) {
+  EXPECT_EQ(read(file("a.xlf", xliff1(tags1))), (Pairs{{"a big dog",
+                                                        "ein gro\xC3\x9F"
+                                                        "er Hund"}}));
+}
+
+TEST_F(Xliff, keeps_inline_tags_as_placeholders) {
+  options.inline_tags = InlineTags::placeholders;
+  EXPECT_EQ(read(file("a.xlf", xliff1(tags1))), (Pairs{{"a <1>big</1><2/>dog",
+                                                        "ein <1>gro\xC3\x9F"
+                                                        "er</1> <2/>Hund"}}));
+}
+
+TEST_F(Xliff, of_version_2_gives_segments) {
+  EXPECT_EQ(
+      read(file("a.xlf",
+                xliff2("<unit id='1'><originalData><data id='d'>x</data></originalData><segment>"
+                       "<source>a <pc id='1'>dog</pc></source><target>ein <pc id='1'>Hund</pc></target>"
+                       "</segment><ignorable><source> </source></ignorable><segment state='initial'>"
+                       "<source>x</source><target>x</target></segment><segment><source>y</source></segment>"
+                       "</unit>"))),
+      dog);
+  EXPECT_EQ(report.drafts, 1);
+  EXPECT_EQ(report.untranslated, 1);
+}
+
+TEST_F(Xliff, that_is_none_is_refused) {
+  EXPECT_EQ(complaint(file("a.xlf", "<html><body/></html>")),
+            "a.xlf:1: <html> where <xliff> is due; is it an XLIFF file?");
+  EXPECT_NE(complaint(file("b.xlf", "<!DOCTYPE x [<!ENTITY a 'b'>]><xliff/>")).find("entities"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace heed

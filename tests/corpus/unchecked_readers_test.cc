@@ -1,0 +1,48 @@
+#include "heed/corpus/unchecked_readers.h"
+
+#include <gtest/gtest.h>
+
+#include "heed/base/error.h"
+#include "tests/corpus/temporary_files.h"
+
+namespace heed {
+namespace {
+
+class UncheckedReaders : public WithFiles {};
+
+TEST_F(UncheckedReaders, pair_lines_as_they_are_and_say_where_they_stand) {
+  const auto en = file("en", "a\n\nc\xFF\nd\n"), de = file("de", gzip("x\ny\nz\n"));
+  UncheckedLines reader(en, de);
+  std::string read;
+  for (TextPair pair; reader.next(pair);) read += pair.source + "|" + pair.target + ";";
+  EXPECT_EQ(read, "a|x;|y;c\xFF|z;");
+  UncheckedLines again(en, de);
+  TextPair pair;
+  again.next(pair);
+  again.next(pair);
+  EXPECT_EQ(again.where(), en.string() + ":2");
+  EXPECT_THROW(UncheckedLines("-", "-"), ConfigError);
+}
+
+TEST_F(UncheckedReaders, take_columns_of_a_table) {
+  UncheckedTable reader(file("t.tsv", "1\ta\tb\n\n2\tc\td\n"), {.source_column = 3, .target_column = 2});
+  std::string read;
+  for (TextPair pair; reader.next(pair);) read += pair.source + "|" + pair.target + ";";
+  EXPECT_EQ(read, "b|a;|;d|c;");
+}
+
+TEST_F(UncheckedReaders, name_the_line_with_too_few_columns) {
+  const auto path = file("t.tsv", "a\tb\nc\n");
+  UncheckedTable reader(path, {});
+  TextPair pair;
+  ASSERT_TRUE(reader.next(pair));
+  try {
+    reader.next(pair);
+    FAIL() << "a line of one column was read as a pair";
+  } catch (const DataError& error) {
+    EXPECT_TRUE(std::string(error.what()).starts_with(path.string() + ":2: 1 column")) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace heed
