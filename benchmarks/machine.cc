@@ -31,11 +31,11 @@ double peak_arithmetic(int threads) {
   static std::map<int, double> known;
   if (const auto found = known.find(threads); found != known.end()) return found->second;
   use_threads(threads);
-  const cpu::Kernels& kernels = kernels_of(best_cpu_level());
+  const cpu::Kernels& backend = kernels_of(best_cpu_level());
   constexpr Index rounds = 4'000'000;
-  return known[threads] = best_rate(static_cast<double>(threads * rounds * kernels.peak_operations), [&] {
+  return known[threads] = best_rate(static_cast<double>(threads * rounds * backend.peak_operations), [&] {
            parallel_for(threads, 1, [&](Index begin, Index end) {
-             for (Index i = begin; i < end; ++i) benchmark::DoNotOptimize(kernels.peak(rounds));
+             for (Index i = begin; i < end; ++i) benchmark::DoNotOptimize(backend.peak(rounds));
            });
          });
 }

@@ -63,9 +63,9 @@ void bfloat16_linear_backward_weight(benchmark::State& state) {
 }
 
 template <DataType type>
-void prepared_linear(benchmark::State& state) {
+void prepacked_linear(benchmark::State& state) {
   const Operands o(state);
-  const Tensor weight = cpu_backend().prepare(o.weight, type);
+  const Tensor weight = cpu_backend().prepack(o.weight, type);
   o.report(state,
            median_seconds(state, [&] { cpu_backend().linear(o.x, weight, o.bias, Activation::none, o.y); }));
 }
@@ -127,9 +127,9 @@ BENCHMARK(onednn_linear_backward_weight)->Apply(in_training);
 BENCHMARK(bfloat16_linear)->Apply(in_training);
 BENCHMARK(bfloat16_linear_backward_input)->Apply(in_training);
 BENCHMARK(bfloat16_linear_backward_weight)->Apply(in_training);
-BENCHMARK_TEMPLATE(prepared_linear, DataType::float32)->Apply(in_decoding);
-BENCHMARK_TEMPLATE(prepared_linear, DataType::bfloat16)->Apply(in_decoding);
-BENCHMARK_TEMPLATE(prepared_linear, DataType::int8)->Apply(in_decoding);
+BENCHMARK_TEMPLATE(prepacked_linear, DataType::float32)->Apply(in_decoding);
+BENCHMARK_TEMPLATE(prepacked_linear, DataType::bfloat16)->Apply(in_decoding);
+BENCHMARK_TEMPLATE(prepacked_linear, DataType::int8)->Apply(in_decoding);
 
 }  // namespace
 }  // namespace heed

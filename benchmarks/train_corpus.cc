@@ -35,11 +35,11 @@ std::vector<Index> ids(const std::string& text) {
   std::istringstream in(text);
   std::vector<Index> numbers;
   for (Index number = 0; in >> number;) numbers.push_back(number);
-  numbers.push_back(special::end);
+  numbers.push_back(special::eos);
   return numbers;
 }
 
-/// A pair a line, source ids, tab, target ids, without end marks; an empty line ends a batch.
+/// A pair a line, source ids, tab, target ids, without EOS; an empty line ends a batch.
 std::vector<Batch> read_batches(const std::filesystem::path& file) {
   std::ifstream in(file);
   require<FileError>(in.good(), file.string(), ": cannot be read; is the path right?");
@@ -71,12 +71,12 @@ void run(const CorpusOptions& options) {
   pin_threads();
   TransformerConfig config = transformer_preset(options.preset);
   config.source_vocabulary = config.target_vocabulary = options.vocabulary;
-  Backend& kernels = cpu_backend(options.bfloat16 ? DataType::bfloat16 : DataType::float32);
+  Backend& backend = cpu_backend(options.bfloat16 ? DataType::bfloat16 : DataType::float32);
   RandomParameters start(1);
   const Transformer model(config, start, ParameterStore::Purpose::training);
   std::vector<Variable> parameters;
   for (const auto& parameter : model.store().parameters()) parameters.push_back(parameter.variable);
-  Adam adam(kernels, parameters, {});
+  Adam adam(backend, parameters, {});
 
   std::vector<double> seconds, losses;
   std::vector<std::size_t> target_tokens;
@@ -84,7 +84,7 @@ void run(const CorpusOptions& options) {
     const Batch& batch = batches[number];
     const auto tokens = static_cast<double>(batch.target_tokens.size());
     const Stopwatch watch;
-    Pass pass = Pass::training(kernels, {1, static_cast<std::uint32_t>(number)});
+    Pass pass = Pass::training(backend, {1, static_cast<std::uint32_t>(number)});
     const Variable loss = batch_loss(model, pass, batch, static_cast<float>(options.label_smoothing));
     const double sum = loss.value().data()[0];
     pass.backward(loss);

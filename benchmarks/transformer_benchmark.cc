@@ -62,18 +62,18 @@ DataType type_of(std::int64_t number) {
 void training_step(benchmark::State& state) {
   use_threads(state.range(2));
   trim_pool();
-  Backend& kernels = cpu_backend(type_of(state.range(3)));
+  Backend& backend = cpu_backend(type_of(state.range(3)));
   const TransformerConfig config = config_of(state.range(0));
   RandomParameters start(1);
   const Transformer model(config, start, ParameterStore::Purpose::training);
   std::vector<Variable> parameters;
   for (const auto& parameter : model.store().parameters()) parameters.push_back(parameter.variable);
-  Adam adam(kernels, parameters, {});
+  Adam adam(backend, parameters, {});
   const Batch batch = random_batch(state.range(1));
   const auto tokens = static_cast<double>(batch.target_tokens.size());
   std::uint32_t update = 0;
   const double seconds = median_seconds(state, [&] {
-    Pass pass = Pass::training(kernels, {1, update++});
+    Pass pass = Pass::training(backend, {1, update++});
     pass.backward(batch_loss(model, pass, batch, 0.1f));
     adam.step({.learning_rate = 1e-4, .gradient_scale = 1 / tokens, .clip_norm = 1});
   });
@@ -92,7 +92,7 @@ void translation(benchmark::State& state) {
   Random random(2);
   std::vector<std::vector<Index>> sources;
   for (Index i = 0; i < state.range(1); ++i) sources.push_back(sentence(random, average_length));
-  // Exactly as many tokens as the source has: no end mark before.
+  // Exactly as many tokens as the source has: no EOS before.
   const SearchTokens tokens{.begin = 1, .end = 2, .never = {0, 1, 2, 3}};
   DecodingConfig decoding;
   decoding.beam = state.range(2);

@@ -14,11 +14,11 @@
 #include "heed/base/pinning.h"
 #include "heed/base/process_memory.h"
 #include "heed/base/stopwatch.h"
-#include "heed/io/line_reader.h"
 #include "heed/decoding/batches_by_length.h"
+#include "heed/io/line_reader.h"
 #include "heed/service/translator.h"
 
-// How long a model takes for a text, from token ids to token ids: opening the model and tokenising do not
+// How long a model takes for a text, from token ids to token ids: opening the model and tokenizing do not
 // count. Prints one JSON object: what benchmarks/peers/translation compares with a peer's.
 
 namespace heed {
@@ -49,10 +49,10 @@ std::vector<std::vector<Index>> read_sources(const Translator& translator, const
     if (options.fixed_length > 0) {
       // Cut, or begun again from the front: as many tokens in every sentence, so that as many can be written.
       tokens.pop_back();
-      if (tokens.empty()) tokens.push_back(special::unknown);
+      if (tokens.empty()) tokens.push_back(special::unk);
       for (std::size_t k = 0; std::ssize(tokens) + 1 < options.fixed_length; ++k) tokens.push_back(tokens[k]);
       tokens.resize(static_cast<std::size_t>(options.fixed_length - 1));
-      tokens.push_back(special::end);
+      tokens.push_back(special::eos);
     }
     sources.push_back(std::move(tokens));
   }
@@ -72,7 +72,7 @@ Found translate_all(const Translator& translator, const std::vector<std::vector<
   SearchTokens tokens = search_tokens();
   DecodingConfig decoding = translator.with_batch_size(options.decoding);
   if (options.fixed_length > 0) {
-    tokens.never.push_back(tokens.end);
+    tokens.suppressed.push_back(tokens.eos);
     decoding.maximum_extra_length = 1;
   }
   // One by one in their order, or in batches.
@@ -84,7 +84,7 @@ Found translate_all(const Translator& translator, const std::vector<std::vector<
     for (std::size_t g = next++; g < groups.size(); g = next++) {
       std::vector<std::vector<Index>> batch;
       for (const std::size_t number : groups[g]) batch.push_back(sources[number]);
-      auto results = translate(translator.model(), translator.kernels(), batch, tokens, decoding);
+      auto results = translate(translator.model(), translator.backend(), batch, tokens, decoding);
       for (std::size_t i = 0; i < batch.size(); ++i) found[groups[g][i]] = std::move(results[i]);
     }
   };
@@ -173,7 +173,7 @@ int main(int argc, char** argv) {
                      "writes log-probability, tokens and text of each translation");
   program.add_option("--sentences", options.sentences, "as many, spread over the text; 0: all");
   program.add_option("--beam", options.decoding.beam, "hypotheses that go on at each step; 1: greedy");
-  program.add_option("--length-penalty", options.decoding.length_penalty, "how much long ones are favoured");
+  program.add_option("--length-penalty", options.decoding.length_penalty, "how much long ones are favored");
   program.add_option("--batch-tokens", options.decoding.decoding_batch_tokens, "source tokens at once");
   program.add_flag("--one-at-a-time", options.one_at_a_time, "each sentence waits for the one before");
   program.add_option(

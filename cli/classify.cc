@@ -9,8 +9,8 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "heed/classification/load_classifier.h"
-#include "heed/io/line_reader.h"
 #include "heed/corpus/word_order.h"
+#include "heed/io/line_reader.h"
 #include "heed/ngram/words.h"
 #include "heed/text/unicode.h"
 
@@ -36,8 +36,8 @@ struct EvaluateOptions {
 };
 
 void evaluate(const EvaluateOptions& options) {
-  const auto classifier = load_classifier(options.model, options.machine.kernels());
-  std::vector<LabelledText> texts = read_labelled(options.data, options.reading);
+  const auto classifier = load_classifier(options.model, options.machine.backend());
+  std::vector<LabeledText> texts = read_labeled(options.data, options.reading);
   require<DataError>(!texts.empty(), "classify evaluate: no texts to evaluate on");
   for (std::size_t i = 0; options.shuffle_words && i < texts.size(); ++i) {
     Random random(*options.shuffle_words, i);
@@ -74,7 +74,7 @@ void print_prediction(std::span<const std::string> labels, std::span<const float
 }
 
 void predict(const PredictOptions& options) {
-  const auto classifier = load_classifier(options.model, options.machine.kernels());
+  const auto classifier = load_classifier(options.model, options.machine.backend());
   const std::optional<Index> longest = classifier->longest_text();
   Index long_texts = 0;
   LineReader reader(options.text);
@@ -100,7 +100,7 @@ struct TellingOptions {
 
 }  // namespace
 
-void add_labelled_files(CLI::App& command, std::vector<std::filesystem::path>& files) {
+void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& files) {
   command.add_option("data", files, "texts with labels, one a line; plain or .gz, - for standard input")
       ->required()
       ->option_text("DATA...");
@@ -154,7 +154,7 @@ void add_classify(CLI::App& program) {
       classify->add_subcommand("evaluate", "accuracy, precision, recall and confusions on texts with labels");
   auto to_evaluate = std::make_shared<EvaluateOptions>();
   add_model(*evaluation, to_evaluate->model);
-  add_labelled_files(*evaluation, to_evaluate->data);
+  add_labeled_files(*evaluation, to_evaluate->data);
   add_settings(*evaluation, settings_of(*to_evaluate, to_evaluate->reading));
   add_settings(*evaluation, to_evaluate->machine.settings());
   evaluation->final_callback([to_evaluate] { evaluate(*to_evaluate); });

@@ -10,8 +10,8 @@ namespace heed {
 /// Adds `heed classify train`.
 void add_classify_train(CLI::App& classify);
 
-/// Adds the labelled texts that a subcommand takes.
-void add_labelled_files(CLI::App& command, std::vector<std::filesystem::path>& files);
+/// Adds the labeled texts that a subcommand takes.
+void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& files);
 
 /// Prints the n-grams that say most for each label.
 void print_telling(const BagClassifier& classifier, Index count);

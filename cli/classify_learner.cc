@@ -19,11 +19,11 @@ class BagLearner : public Learner {
       : training_{.content = content, .bag = options.words},
         seed_(options.seed),
         telling_(options.bag.telling) {
-    if (options.bag.regularisation) training_.regularisations = {*options.bag.regularisation};
+    if (options.bag.regularization) training_.regularizations = {*options.bag.regularization};
   }
 
-  Learned learn(std::span<const LabelledText> texts,
-                const std::optional<std::vector<LabelledText>>& validation, Talk talk) const override {
+  Learned learn(std::span<const LabeledText> texts, const std::optional<std::vector<LabeledText>>& validation,
+                Talk talk) const override {
     TrainedBag trained =
         validation ? train_bag(texts, *validation, training_) : train_bag_held_out(texts, training_, seed_);
     if (talk == Talk::all) {
@@ -37,16 +37,16 @@ class BagLearner : public Learner {
       print_telling(trained.classifier, telling_);
     }
     return {std::make_unique<BagClassifier>(std::move(trained.classifier)),
-            fmt::format("regularisation {:g}", trained.best.regularisation)};
+            fmt::format("regularization {:g}", trained.best.regularization)};
   }
 
  private:
   static void print_trials(const TrainedBag& trained) {
     for (const auto& trial : trained.trials)
-      std::cerr << fmt::format("regularisation {:g}: {:.2f} % of the validation texts, {:.4f} nats{}{}\n",
-                               trial.regularisation, 100 * trial.accuracy, trial.loss,
+      std::cerr << fmt::format("regularization {:g}: {:.2f} % of the validation texts, {:.4f} nats{}{}\n",
+                               trial.regularization, 100 * trial.accuracy, trial.loss,
                                trial.converged ? "" : " (stopped before it converged)",
-                               trial.regularisation == trained.best.regularisation ? ", chosen" : "");
+                               trial.regularization == trained.best.regularization ? ", chosen" : "");
   }
 
   BagTraining training_;
@@ -62,25 +62,25 @@ std::string epoch_text(const EpochReport& report) {
 
 class SequenceLearner : public Learner {
  public:
-  SequenceLearner(SequenceEncoder encoder, const LearnerOptions& options, Backend& kernels)
+  SequenceLearner(SequenceEncoder encoder, const LearnerOptions& options, Backend& backend)
       : task_{.network = options.network,
               .training = options.training,
               .words = options.words,
               .seed = options.seed},
-        kernels_(kernels) {
+        backend_(backend) {
     task_.network.encoder = encoder;
     validate(task_.network);
   }
 
-  Learned learn(std::span<const LabelledText> texts,
-                const std::optional<std::vector<LabelledText>>& validation, Talk talk) const override {
+  Learned learn(std::span<const LabeledText> texts, const std::optional<std::vector<LabeledText>>& validation,
+                Talk talk) const override {
     if (validation) return learn_with(texts, *validation, talk);
     const HeldOutTexts parts = hold_out_a_tenth(texts, task_.seed);
     return learn_with(parts.kept, parts.validation, talk);
   }
 
  private:
-  Learned learn_with(std::span<const LabelledText> texts, std::span<const LabelledText> validation,
+  Learned learn_with(std::span<const LabeledText> texts, std::span<const LabeledText> validation,
                      Talk talk) const {
     const Index longest = task_.network.maximum_words;
     if (talk == Talk::all) note_long_texts(count_longer(texts_of(texts), longest), longest);
@@ -102,8 +102,7 @@ class SequenceLearner : public Learner {
     std::optional<int> status;
   };
 
-  Ended train(std::span<const LabelledText> texts, std::span<const LabelledText> validation,
-              Talk talk) const {
+  Ended train(std::span<const LabeledText> texts, std::span<const LabeledText> validation, Talk talk) const {
     const Interrupt interrupt;
     Progress progress;
     const auto show = [&](const UpdateReport& now) {
@@ -115,7 +114,7 @@ class SequenceLearner : public Learner {
       if (talk == Talk::all) progress.print(epoch_text(report));
     };
     TrainedSequence trained = train_sequence(
-        texts, validation, task_, kernels_,
+        texts, validation, task_, backend_,
         {.updated = show, .validated = tell, .interrupted = [&] { return interrupt.requested(); }});
     std::optional<int> status;
     if (trained.interrupted) status = interrupt.exit_status();
@@ -123,12 +122,12 @@ class SequenceLearner : public Learner {
   }
 
   SequenceTask task_;
-  Backend& kernels_;
+  Backend& backend_;
 };
 
 }  // namespace
 
-std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& options, Backend& kernels) {
+std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& options, Backend& backend) {
   switch (model) {
     case ModelFlag::unigrams:
       return std::make_unique<BagLearner>(BagContent::unigrams, options);
@@ -136,13 +135,13 @@ std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& opt
     case ModelFlag::bigrams:
       break;
     case ModelFlag::transformer:
-      return std::make_unique<SequenceLearner>(SequenceEncoder::transformer, options, kernels);
+      return std::make_unique<SequenceLearner>(SequenceEncoder::transformer, options, backend);
     case ModelFlag::rnn:
-      return std::make_unique<SequenceLearner>(SequenceEncoder::rnn, options, kernels);
+      return std::make_unique<SequenceLearner>(SequenceEncoder::rnn, options, backend);
     case ModelFlag::gru:
-      return std::make_unique<SequenceLearner>(SequenceEncoder::gru, options, kernels);
+      return std::make_unique<SequenceLearner>(SequenceEncoder::gru, options, backend);
     case ModelFlag::lstm:
-      return std::make_unique<SequenceLearner>(SequenceEncoder::lstm, options, kernels);
+      return std::make_unique<SequenceLearner>(SequenceEncoder::lstm, options, backend);
   }
   return std::make_unique<BagLearner>(BagContent::bigrams, options);
 }

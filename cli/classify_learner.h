@@ -22,14 +22,14 @@ struct EnumNames<ModelFlag> {
 
 /// What bags alone have.
 struct BagFlags {
-  std::optional<double> regularisation = std::nullopt;
+  std::optional<double> regularization = std::nullopt;
   Index telling = 10;
 
   static constexpr std::string_view title = "Bags of words";
   static constexpr auto fields() {
     using B = BagFlags;
     return std::tuple(
-        field("regularisation", &B::regularisation,
+        field("regularization", &B::regularization,
               "what the squares of the weights cost; if not given, tried out on the validation texts",
               {1e-6, 1e6}),
         field("telling", &B::telling, "n-grams to show that say most for each class", {0, 1e6}));
@@ -48,7 +48,7 @@ struct LearnerOptions {
 /// What was learned from texts.
 struct Learned {
   std::unique_ptr<TextClassifier> classifier;
-  std::string choice;                   // "regularisation 0.1": made on validation texts
+  std::string choice;                   // "regularization 0.1": made on validation texts
   std::optional<int> stopped_status{};  // somebody stopped it: what the program is to exit with
 };
 
@@ -62,12 +62,12 @@ class Learner {
   enum class Talk { all, little };
 
   /// Without validation texts, a tenth of the others is held out for them.
-  virtual Learned learn(std::span<const LabelledText> texts,
-                        const std::optional<std::vector<LabelledText>>& validation, Talk talk) const = 0;
+  virtual Learned learn(std::span<const LabeledText> texts,
+                        const std::optional<std::vector<LabeledText>>& validation, Talk talk) const = 0;
 };
 
 /// Of a model that is not `automatic`. ConfigError if its options do not fit each other.
-std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& options, Backend& kernels);
+std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& options, Backend& backend);
 
 /// Whether a model reads words in their order.
 bool reads_sequences(ModelFlag model);

@@ -30,10 +30,10 @@ struct TrainOptions {
     using T = TrainOptions;
     return std::tuple(
         field("model", &T::model,
-              "a bag of words, or of words and of pairs of neighbours; or a network that reads words in "
+              "a bag of words, or of words and of pairs of neighbors; or a network that reads words in "
               "their order; auto: bigrams or transformer, as the number and the length of the texts suggest"),
         field("valid", &T::valid,
-              "texts to choose the regularisation, or the best epoch, by; if not given, a tenth of the "
+              "texts to choose the regularization, or the best epoch, by; if not given, a tenth of the "
               "others, which bags learn from in the end, too"),
         field("output", &T::output, "folder for the classifier"),
         field("folds", &T::folds, "cross-validate: learn so many times from all but a part, and test on it",
@@ -75,8 +75,7 @@ void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model
   std::cerr << says << '\n';
 }
 
-void cross_validate(const TrainOptions& options, std::span<const LabelledText> texts,
-                    const Learner& learner) {
+void cross_validate(const TrainOptions& options, std::span<const LabeledText> texts, const Learner& learner) {
   const Index folds = *options.folds;
   require<DataError>(folds <= std::ssize(texts), "--folds: ", texts.size(), " texts cannot be cut into ",
                      folds, " parts");
@@ -112,9 +111,9 @@ void train(TrainOptions& options, const CLI::App& command) {
   require_usage(options.folds || !options.output.empty(),
                 "--output: say where the classifier shall go, or --folds to measure only");
   if (options.model != ModelFlag::automatic) check_flags(command, options, options.model);
-  Backend& kernels = options.machine.kernels();
+  Backend& backend = options.machine.backend();
   const Stopwatch watch;
-  const std::vector<LabelledText> texts = read_labelled(options.data, options.reading);
+  const std::vector<LabeledText> texts = read_labeled(options.data, options.reading);
   require<DataError>(!texts.empty(), "classify train: no texts to learn from");
   ModelFlag model = options.model;
   if (model == ModelFlag::automatic) {
@@ -122,12 +121,12 @@ void train(TrainOptions& options, const CLI::App& command) {
     check_flags(command, options, model);
   }
   options.learner.seed = options.seed;
-  const auto learner = make_learner(model, options.learner, kernels);
+  const auto learner = make_learner(model, options.learner, backend);
   if (options.folds) {
     cross_validate(options, texts, *learner);
   } else {
-    std::optional<std::vector<LabelledText>> validation;
-    if (!options.valid.empty()) validation = read_labelled(options.valid, options.reading);
+    std::optional<std::vector<LabeledText>> validation;
+    if (!options.valid.empty()) validation = read_labeled(options.valid, options.reading);
     const Learned learned = learner->learn(texts, validation, Learner::Talk::all);
     learned.classifier->save(options.output);
     if (learned.stopped_status) {
@@ -144,7 +143,7 @@ void train(TrainOptions& options, const CLI::App& command) {
 void add_classify_train(CLI::App& classify) {
   CLI::App* command = classify.add_subcommand("train", "learn from texts with labels");
   auto options = std::make_shared<TrainOptions>();
-  add_labelled_files(*command, options->data);
+  add_labeled_files(*command, options->data);
   LearnerOptions& learner = options->learner;
   add_settings(*command, settings_of(*options, learner.words, options->reading, learner.bag, learner.network,
                                      learner.training));

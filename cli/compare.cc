@@ -104,7 +104,7 @@ bool is_finished(const RunFolder& folder, const TrainingConfig& training) {
 }
 
 /// Trains a model, or goes on with it; does nothing if it is trained already.
-void train(ComparedModel model, CompareOptions& options, Backend& kernels) {
+void train(ComparedModel model, CompareOptions& options, Backend& backend) {
   const RunFolder folder(options.folder_of(model));
   if (is_finished(folder, options.training)) {
     std::cerr << fmt::format("heed: {}: is trained already\n", folder.path().string());
@@ -116,7 +116,7 @@ void train(ComparedModel model, CompareOptions& options, Backend& kernels) {
                  .model = equally_large(model, options.sizes),
                  .tokenizer = options.tokenizer,
                  .training = options.training};
-  TrainingConsole console({}, start_of_run(kernels));
+  TrainingConsole console({}, start_of_run(backend));
   console.note(fmt::format("{}: {}", folder.path().string(), title_of(model)));
   std::optional<Interrupt> interrupt;  // only once there is something to save
   const auto interrupted = [&] {
@@ -124,7 +124,7 @@ void train(ComparedModel model, CompareOptions& options, Backend& kernels) {
     return interrupt->requested();
   };
   const TrainingOutcome outcome =
-      train_model(corpus_sources(options.corpus), std::move(run), folder, kernels, console, interrupted);
+      train_model(corpus_sources(options.corpus), std::move(run), folder, backend, console, interrupted);
   console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(
@@ -154,13 +154,13 @@ void compare(CompareOptions& options, CLI::App& command) {
   const FolderLock lock(options.output);
   write_file(options.kept(), yaml_text(options.settings()));
 
-  Backend& training_kernels = options.machine.training_kernels(options.training.precision);
-  for (const ComparedModel model : options.models) train(model, options, training_kernels);
+  Backend& training_backend = options.machine.training_backend(options.training.precision);
+  for (const ComparedModel model : options.models) train(model, options, training_backend);
   Comparison comparison{.models = {}, .test_sentences = std::ssize(test), .command = command_line()};
   for (const ComparedModel model : options.models) {
     std::cerr << fmt::format("heed: measuring {}\n", options.folder_of(model).string());
     comparison.models.push_back(measure(model, options.folder_of(model), test, options.measure,
-                                        options.machine.kernels(), options.training.seed));
+                                        options.machine.backend(), options.training.seed));
   }
   write_file(options.output / "comparison.json", comparison_json(comparison).dump(1) + '\n');
   write_file(options.output / "comparison.html", comparison_page(comparison));

@@ -11,9 +11,9 @@
 #include "cli/flags.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
+#include "heed/corpus/split.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/sample/sample_locales.h"
-#include "heed/corpus/split.h"
 
 namespace heed {
 namespace {

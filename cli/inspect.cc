@@ -27,7 +27,7 @@ struct InspectOptions {
 };
 
 void write_attention_page(const InspectOptions& options) {
-  const Translator translator(options.model, options.machine.kernels());
+  const Translator translator(options.model, options.machine.backend());
   const AttentionReport report =
       attention_report(translator, *options.attention, options.translation, options.decoding);
   write_file(options.output, attention_page(report));

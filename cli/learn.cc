@@ -25,11 +25,11 @@ struct LearnOptions {
 
 void learn(const LearnOptions& options) {
   require_writable(options.output);
-  Backend& kernels = options.machine.kernels();
+  Backend& backend = options.machine.backend();
   const Interrupt interrupt;
   std::cerr << fmt::format("heed: training a small model for the lesson, {:g} minutes at most\n",
                            options.lesson.minutes);
-  const nlohmann::json lesson = make_lesson(kernels, options.lesson, [&] { return interrupt.requested(); });
+  const nlohmann::json lesson = make_lesson(backend, options.lesson, [&] { return interrupt.requested(); });
   if (lesson.is_null() || interrupt.requested()) {
     std::cerr << "heed: stopped; nothing was written\n";
     throw CLI::RuntimeError(interrupt.exit_status());

@@ -7,23 +7,23 @@
 
 namespace heed {
 
-Backend& KernelOptions::kernels(DataType products) const {
+Backend& BackendOptions::backend(DataType products) const {
   if (backend == BackendKind::reference) return reference_backend(products);
   return cpu_backend(level(), products);
 }
 
-CpuLevel KernelOptions::level() const {
+CpuLevel BackendOptions::level() const {
   if (cpu == CpuChoice::automatic) return best_cpu_level();
   const auto asked = static_cast<CpuLevel>(cpu);
   require_runs_here(asked, "--cpu");
   return asked;
 }
 
-Backend& MachineOptions::training_kernels(TrainingPrecision precision) const {
+Backend& MachineOptions::training_backend(TrainingPrecision precision) const {
   const bool fast = on.backend == BackendKind::cpu && has_fast_bfloat16(on.level());
   const bool halves =
       precision == TrainingPrecision::bfloat16 || (precision == TrainingPrecision::automatic && fast);
-  return kernels_in(halves ? DataType::bfloat16 : DataType::float32);
+  return backend_in(halves ? DataType::bfloat16 : DataType::float32);
 }
 
 std::optional<DataType> PrecisionOptions::type() const {
@@ -40,10 +40,10 @@ std::optional<DataType> PrecisionOptions::type() const {
   return std::nullopt;
 }
 
-Backend& MachineOptions::kernels_in(DataType products) const {
+Backend& MachineOptions::backend_in(DataType products) const {
   set_thread_count(static_cast<int>(threads));
   pin_threads();
-  return on.kernels(products);
+  return on.backend(products);
 }
 
 WorkerOptions::Team WorkerOptions::team() const {

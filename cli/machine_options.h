@@ -34,13 +34,13 @@ struct EnumNames<CpuChoice> {
   }();
 };
 
-struct KernelOptions {
+struct BackendOptions {
   BackendKind backend = BackendKind::cpu;
   CpuChoice cpu = CpuChoice::automatic;
 
   static constexpr std::string_view title = "Machine";
   static constexpr auto fields() {
-    using K = KernelOptions;
+    using K = BackendOptions;
     return std::tuple(
         field("backend", &K::backend, "fast kernels, or the plain ones that they are tested against"),
         field("cpu", &K::cpu, "instructions that the fast kernels use; auto: HEED_CPU, or else the best"));
@@ -48,13 +48,13 @@ struct KernelOptions {
 
   /// ConfigError if the processor lacks the level asked for.
   CpuLevel level() const;
-  Backend& kernels(DataType products = DataType::float32) const;
+  Backend& backend(DataType products = DataType::float32) const;
 };
 
 /// What a command that does one thing at a time runs on.
 struct MachineOptions {
   Index threads = thread_count();
-  KernelOptions on;
+  BackendOptions on;
 
   static constexpr std::string_view title = "Machine";
   static constexpr auto fields() {
@@ -63,11 +63,11 @@ struct MachineOptions {
   Settings settings() { return settings_of(*this, on); }
 
   /// Sets the threads and gives the kernels.
-  Backend& kernels() const { return kernels_in(DataType::float32); }
-  Backend& training_kernels(TrainingPrecision precision) const;
+  Backend& backend() const { return backend_in(DataType::float32); }
+  Backend& training_backend(TrainingPrecision precision) const;
 
  private:
-  Backend& kernels_in(DataType products) const;
+  Backend& backend_in(DataType products) const;
 };
 
 /// What a model that is computed with makes its products in.
@@ -94,7 +94,7 @@ struct PrecisionOptions {
 /// What a command runs on that has many things to do side by side.
 struct WorkerOptions {
   std::optional<Index> workers, threads;
-  KernelOptions on;
+  BackendOptions on;
 
   static constexpr std::string_view title = "Machine";
   static constexpr auto fields() {

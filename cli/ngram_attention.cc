@@ -50,14 +50,14 @@ std::span<const float> row(const Tensor& tensor) {
 }
 
 void print_products(const AttentionOptions& options, const std::vector<WeightedSentence>& sentences,
-                    Backend& kernels, const std::vector<std::string_view>& words) {
+                    Backend& backend, const std::vector<std::string_view>& words) {
   SkipTable table;
   for (const auto& [text, weight] : sentences) table.add(text, weight);
   table.settle();
   std::vector<WordId> ids;
   for (const std::string_view word : words) ids.push_back(table.vocabulary().find_or_unknown(word));
   const MaskAttention attention(table, mask_of(informative_pairs(table, options.mask)));
-  const MaskAttention::Steps steps = attention(kernels, ids);
+  const MaskAttention::Steps steps = attention(backend, ids);
   const Vocabulary& vocabulary = table.vocabulary();
   constexpr float shown = 1e-6f;
   std::cout << "by matrix products, the masks learned by counting:\n"
@@ -75,9 +75,9 @@ void attention(const AttentionOptions& options) {
   options.corpus.for_each([&](std::string_view sentence, double weight) {
     sentences.push_back({std::string(sentence), weight});
   });
-  Backend& kernels = options.machine.kernels();
-  print_products(options, sentences, kernels, words);
-  const LearnedAttention learned(kernels, sentences, options.training);
+  Backend& backend = options.machine.backend();
+  print_products(options, sentences, backend, words);
+  const LearnedAttention learned(backend, sentences, options.training);
   const LearnedAttention::View view = learned(options.text);
   std::cout << "softened: scaled dot-product attention, its projections learned by Adam:\n"
             << "  weights of the last word:   " << aligned(words, view.weights) << '\n'

@@ -9,7 +9,7 @@
 #include "cli/usage.h"
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/model_folder.h"
-#include "heed/compression/quantisation.h"
+#include "heed/compression/quantization.h"
 
 namespace heed {
 namespace {
@@ -47,7 +47,7 @@ struct QuantizeOptions {
 
 DataType type_of(Target target) { return target == Target::int8 ? DataType::int8 : DataType::bfloat16; }
 
-void print(const Quantisation& q, const QuantizeOptions& options) {
+void print(const Quantization& q, const QuantizeOptions& options) {
   Index in_type = 0;
   for (const auto& [name, type] : q.types) in_type += type == type_of(options.to) ? 1 : 0;
   if (options.json) {
@@ -86,10 +86,10 @@ void quantize(const QuantizeOptions& options) {
                 "--source and --target belong together: give both to measure what is lost");
   require<FileError>(!std::filesystem::exists(parameters_file(options.output)), options.output.string(),
                      ": holds a model already; choose another --output");
-  Backend& kernels = options.machine.kernels();
+  Backend& backend = options.machine.backend();
   if (options.source.empty()) {
-    save_quantised(options.model, options.output,
-                   all_in(type_of(options.to), weights_of_products(options.model, kernels)));
+    save_quantized(options.model, options.output,
+                   all_in(type_of(options.to), weights_of_products(options.model, backend)));
     std::cerr << "heed: not measured what is lost; give --source and --target to know\n";
     return;
   }
@@ -102,16 +102,16 @@ void quantize(const QuantizeOptions& options) {
   if (std::ssize(set.pairs) < all)
     std::cerr << fmt::format("heed: {} of {} pairs are empty or too long and left out\n",
                              all - std::ssize(set.pairs), all);
-  const Quantisation result =
-      quantise(options.model, tokenizers, set,
+  const Quantization result =
+      quantize(options.model, tokenizers, set,
                {.type = type_of(options.to), .largest_loss = options.largest_loss, .beam = options.beam},
-               kernels, [](const std::string& text) { std::cerr << text << '\n'; });
+               backend, [](const std::string& text) { std::cerr << text << '\n'; });
   print(result, options);
   require<Error>(result.good_enough,
                  "quantize: ", fmt::format("{:.2f}", result.before.quality.bleu - result.after.quality.bleu),
                  " BLEU lost, but only ", options.largest_loss,
                  " allowed; nothing was written; try --to bfloat16, or allow more with --largest-loss");
-  save_quantised(options.model, options.output, result.types);
+  save_quantized(options.model, options.output, result.types);
 }
 
 }  // namespace

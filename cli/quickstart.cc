@@ -13,8 +13,8 @@
 #include "heed/base/files.h"
 #include "heed/base/folder_lock.h"
 #include "heed/base/interrupt.h"
-#include "heed/sample/sample_corpus.h"
 #include "heed/metrics/exact_match.h"
+#include "heed/sample/sample_corpus.h"
 #include "heed/service/attention_report.h"
 #include "heed/training/training_run.h"
 
@@ -125,8 +125,8 @@ void print_what_next(const std::string& page, const std::string& model) {
 void quickstart(const QuickstartOptions& options) {
   require_usage(options.sample.count >= fewest_pairs, options.sample.count,
                 " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
-  Backend& kernels = options.machine.training_kernels(TrainingPrecision::automatic);
-  TrainingConsole console({}, start_of_run(kernels));
+  Backend& backend = options.machine.training_backend(TrainingPrecision::automatic);
+  TrainingConsole console({}, start_of_run(backend));
   const auto& [source_locale, target_locale, count, seed] = options.sample;
   console.note(fmt::format("making {} sentence pairs, {} to {}, from ICU's locale data", count, source_locale,
                            target_locale));
@@ -139,7 +139,7 @@ void quickstart(const QuickstartOptions& options) {
 
   {
     const Interrupt interrupt;
-    const TrainingOutcome outcome = train_model(std::move(corpora), run_options(options), folder, kernels,
+    const TrainingOutcome outcome = train_model(std::move(corpora), run_options(options), folder, backend,
                                                 console, [&] { return interrupt.requested(); });
     if (outcome.end == TrainingEnd::interrupted) {
       console.note("stopped; heed quickstart begins anew, heed train is what goes on where it stopped");
@@ -147,7 +147,7 @@ void quickstart(const QuickstartOptions& options) {
     }
   }
 
-  const Translator translator(options.output, kernels);
+  const Translator translator(options.output, backend);
   console.note(fmt::format("translating {} lines that it has never seen:", test_pairs.size()));
   const ExactMatchScore score = test(translator, test_pairs, 8);
   std::cout << fmt::format("\nexactly right on unseen examples: {:.1f} % ({} of {})\n", score.score,

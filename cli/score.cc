@@ -30,7 +30,7 @@ struct ScoreOptions {
 };
 
 void score(const ScoreOptions& options) {
-  const Translator translator(options.model, options.machine.kernels(), options.precision.type());
+  const Translator translator(options.model, options.machine.backend(), options.precision.type());
   // Line n of the output belongs to line n of the input: no line is left out, empty ones neither.
   const std::vector<std::string> sources = read_lines(options.source), targets = read_lines(options.target);
   require<DataError>(sources.size() == targets.size(), "score: ", options.source.string(), " has ",

@@ -11,13 +11,13 @@
 
 namespace heed {
 
-nlohmann::ordered_json start_of_run(const Backend& kernels) {
+nlohmann::ordered_json start_of_run(const Backend& backend) {
   const Processors found = processors();
   const MachineMemory memory = machine_memory();
   nlohmann::ordered_json versions;
   for (const auto& [name, version] : libraries()) versions[name] = version;
   return {{"command", command_line()},
-          {"kernels", kernels.name()},
+          {"kernels", backend.name()},
           {"threads", thread_count()},
           {"machine",
            {{"processor", found.name},

@@ -6,6 +6,6 @@
 namespace heed {
 
 /// What a run's log says of this start of the program: the command, what computes, the machine, the versions.
-nlohmann::ordered_json start_of_run(const Backend& kernels);
+nlohmann::ordered_json start_of_run(const Backend& backend);
 
 }  // namespace heed

@@ -55,8 +55,8 @@ void train(TrainOptions& options, CLI::App& command) {
     set_what_was_given(command);
     if (is_finished(folder, options)) return;
   }
-  Backend& kernels = options.machine.training_kernels(options.run.training.precision);
-  TrainingConsole console(options.logs, start_of_run(kernels));
+  Backend& backend = options.machine.training_backend(options.run.training.precision);
+  TrainingConsole console(options.logs, start_of_run(backend));
   CorpusSources corpora;
   try {
     corpora = corpus_sources(options.run.corpus);
@@ -71,7 +71,7 @@ void train(TrainOptions& options, CLI::App& command) {
     return interrupt->requested();
   };
   const TrainingOutcome outcome =
-      train_model(std::move(corpora), options.run, folder, kernels, console, interrupted);
+      train_model(std::move(corpora), options.run, folder, backend, console, interrupted);
   console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(fmt::format("stopped at update {}, everything is saved; go on with: {}",

@@ -52,7 +52,7 @@ nlohmann::ordered_json fields_of(const ReadReport& report) {
   return fields;
 }
 
-nlohmann::ordered_json fields_of(const LengthGroup& group) {
+nlohmann::ordered_json fields_of(const LengthBucket& group) {
   return {{"from", group.from},
           {"to", group.to},
           {"sentences", group.sentences},
@@ -137,7 +137,7 @@ void TrainingConsole::validated(const ValidationReport& r) {
   fields["stale"] = r.stale;
   fields["seconds"] = r.seconds;
   auto groups = nlohmann::ordered_json::array();
-  for (const LengthGroup& group : v.by_length) groups.push_back(fields_of(group));
+  for (const LengthBucket& group : v.by_length) groups.push_back(fields_of(group));
   fields["by_length"] = std::move(groups);
   fields["samples"] = std::move(samples);
   log_.write("validation", fields);

@@ -67,7 +67,7 @@ void translate(const TranslateOptions& options) {
   const DecodingConfig& decoding = options.decoding;
   require_usage(decoding.sample || decoding.n_best <= decoding.beam, "--n-best ", decoding.n_best,
                 " is more than the beam of ", decoding.beam, "; give --beam ", decoding.n_best, " or more");
-  const Translator translator(options.model, options.machine.on.kernels(), options.precision.type());
+  const Translator translator(options.model, options.machine.on.backend(), options.precision.type());
   LineReader reader(options.input);
   const auto [workers, threads] = options.machine.team();
   TranslationStream stream(

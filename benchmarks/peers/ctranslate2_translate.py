@@ -1,4 +1,4 @@
-"""How long CTranslate2 takes for a text, from tokens to tokens: loading and tokenising do not count.
+"""How long CTranslate2 takes for a text, from tokens to tokens: loading and tokenizing do not count.
 Prints one JSON object of the same form as benchmarks/translate_corpus does."""
 import argparse
 import gzip

@@ -52,7 +52,7 @@ class Attention(nn.Module):
 
 
 class Layer(nn.Module):
-    """Of the encoder, or with `crossed` of the decoder; each sublayer's result is dropped out, added and normalised."""
+    """Of the encoder, or with `crossed` of the decoder; each sublayer's result is dropped out, added and normalized."""
 
     def __init__(self, width, hidden, heads, dropout, crossed):
         super().__init__()

@@ -23,17 +23,17 @@ class Pass {
   /// the order of the pass, from 0.
   using EmbeddingObserver = std::function<void(Index number, const Tensor& gradient)>;
 
-  static Pass inference(Backend& kernels) { return Pass(kernels, {}, false, {}); }
+  static Pass inference(Backend& backend) { return Pass(backend, {}, false, {}); }
   /// `examples` are the numbers of the sequences that it is given, if they have any: what is dropped of one
   /// then follows from its own number, not from its place in the batch.
-  static Pass training(Backend& kernels, PassSeed seed, std::vector<Index> examples = {}) {
-    return Pass(kernels, seed, true, std::move(examples));
+  static Pass training(Backend& backend, PassSeed seed, std::vector<Index> examples = {}) {
+    return Pass(backend, seed, true, std::move(examples));
   }
 
   Pass(const Pass&) = delete;
   Pass& operator=(const Pass&) = delete;
 
-  Backend& kernels() const { return *kernels_; }
+  Backend& backend() const { return *backend_; }
   bool recording() const { return recording_; }
 
   Variable constant(Tensor value) { return {std::move(value), this}; }
@@ -66,17 +66,17 @@ class Pass {
   void observe_attention(AttentionObserver observer) { observer_ = std::move(observer); }
   const AttentionObserver& attention_observer() const { return observer_; }
 
-  /// Called on the way back by every embedding that this pass makes from here on and that the loss depends
-  /// on.
+  /// Called in the backward pass by every embedding that this pass makes from here on and that the loss
+  /// depends on.
   void observe_embeddings(EmbeddingObserver observer) { embedding_observer_ = std::move(observer); }
   /// What the next embedding of this pass hands its gradient to; empty if nobody observes.
   std::function<void(const Tensor& gradient)> next_embedding_observer();
 
  private:
-  Pass(Backend& kernels, PassSeed seed, bool recording, std::vector<Index> examples)
-      : kernels_(&kernels), seed_(seed), recording_(recording), examples_(std::move(examples)) {}
+  Pass(Backend& backend, PassSeed seed, bool recording, std::vector<Index> examples)
+      : backend_(&backend), seed_(seed), recording_(recording), examples_(std::move(examples)) {}
 
-  Backend* kernels_;
+  Backend* backend_;
   PassSeed seed_;
   bool recording_;
   std::vector<Index> examples_;

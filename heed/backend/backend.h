@@ -17,7 +17,8 @@ enum class Activation : std::uint8_t { none, relu, gelu, silu, tanh };
 using RowList = std::shared_ptr<const std::vector<Index>>;
 
 /// Sets elements to zero with a probability and scales the others up (Srivastava et al., 2014). Which ones
-/// follows from the key and the element's number alone, so the way back asks again instead of keeping a mask.
+/// follows from the key and the element's number alone, so the backward pass asks again instead of keeping a
+/// mask.
 struct Dropout {
   float probability = 0;  // 0: nothing is dropped
   std::array<std::uint32_t, 2> key{};
@@ -54,7 +55,7 @@ constexpr Index gates_of(RecurrentCell cell) {
 /// One time step of several sequences, a row each.
 struct RecurrentStep {
   RecurrentCell cell = RecurrentCell::rnn;
-  Tensor input;         // [rows, gates * hidden], the input's share; not read on the way back
+  Tensor input;         // [rows, gates * hidden], the input's share; not read in the backward pass
   Tensor recurrent;     // [rows, gates * hidden], the past's share
   Tensor gates;         // [rows, gates * hidden]: their values
   Tensor before, y;     // [rows, hidden]: the state before and after the step
@@ -88,11 +89,11 @@ class Backend {
   /// bfloat16 the elements of weight and input are rounded to that; in int8 each row of either is divided by
   /// 1/127 of its largest magnitude and rounded to whole numbers. Sums are float32, of whole numbers exact.
   /// Takes no more memory than it needs: for a model's life.
-  virtual Tensor prepare(const Tensor& weight, DataType type) = 0;
-  enum class Way { forth, back };
+  virtual Tensor prepack(const Tensor& weight, DataType type) = 0;
+  enum class Direction { forward, backward };
   /// The same for the products of one pass, in the pool's memory and in the type that weights are multiplied
   /// in as they are. Forth: for `linear`; back: for `linear_backward_input`. The results are the same bytes.
-  virtual Tensor prepare_for_pass(const Tensor& weight, Way way) = 0;
+  virtual Tensor prepack_for_pass(const Tensor& weight, Direction direction) = 0;
 
   // Products. x [rows, in], weight [out, in], bias [out] or absent, y [rows, out].
   /// y = activation(x weight^T + bias)
@@ -118,12 +119,12 @@ class Backend {
   virtual void attention_weights(const Tensor& q, const Tensor& k, const AttentionShape& shape,
                                  const Tensor& weights) = 0;
 
-  // Layer normalisation (Ba et al., 2016) of each row. x, y [rows, width], gain, bias [width].
+  // Layer normalization (Ba et al., 2016) of each row. x, y [rows, width], gain, bias [width].
   virtual void layer_norm(const Tensor& x, const Tensor& gain, const Tensor& bias, const Tensor& y) = 0;
   virtual void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy,
                                    const Destination& dx, const Destination& dgain,
                                    const Destination& dbias) = 0;
-  /// sum = a + dropout(b), y = its normalisation.
+  /// sum = a + dropout(b), y = its normalization.
   virtual void add_layer_norm(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& gain,
                               const Tensor& bias, const Tensor& sum, const Tensor& y) = 0;
   /// dy becomes the gradient of the sum, in place; db (+)= dropout of that.
@@ -155,7 +156,7 @@ class Backend {
   /// dx (+)= dy * activation'(x)
   virtual void activate_backward(Activation activation, const Tensor& x, const Tensor& dy,
                                  const Destination& dx) = 0;
-  /// dx (+)= factor * dy where y > 0: the way back from relu's result, or from what dropout left of it.
+  /// dx (+)= factor * dy where y > 0: the backward pass from relu's result, or from what dropout left of it.
   virtual void relu_backward(const Tensor& y, const Tensor& dy, float factor, const Destination& dx) = 0;
   /// y = a + dropout(b)
   virtual void add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) = 0;
@@ -188,7 +189,7 @@ class Backend {
   virtual void linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                             const Tensor& values, const Tensor& columns) = 0;
 
-  // Optimisation. Parameters are many and small: one call serves all.
+  // Optimization. Parameters are many and small: one call serves all.
   virtual void adam(std::span<const AdamTensors> parameters, const AdamStep& step) = 0;
   /// into = into + weight * (from - into)
   virtual void average_into(const Tensor& from, float weight, const Tensor& into) = 0;

@@ -37,8 +37,9 @@ constexpr Field<Config, T> field(std::string_view name, T Config::*member, std::
   return {name, member, help, bounds};
 }
 
-/// The names of an enum's values: specialise it beside the enum with
+/// The names of an enum's values: specialize it beside the enum with
 ///   static constexpr std::array names{std::pair{"post", NormOrder::post}, std::pair{"pre", NormOrder::pre}};
+/// and, where values were renamed, an array `former` of the names that are still read.
 template <class E>
 struct EnumNames;
 
@@ -58,6 +59,17 @@ constexpr std::string_view enum_name(E value) {
   for (const auto& [name, candidate] : EnumNames<E>::names)
     if (candidate == value) return name;
   return "unknown";
+}
+
+/// The value of a name, former names too.
+template <NamedEnum E>
+constexpr std::optional<E> enum_named(std::string_view name) {
+  for (const auto& [candidate, value] : EnumNames<E>::names)
+    if (candidate == name) return value;
+  if constexpr (requires { EnumNames<E>::former; })
+    for (const auto& [candidate, value] : EnumNames<E>::former)
+      if (candidate == name) return value;
+  return std::nullopt;
 }
 
 }  // namespace heed

@@ -154,8 +154,7 @@ std::optional<T> read(const FieldValue& from, const Bounds& bounds) {
       return static_cast<T>(*number);
   } else if constexpr (NamedEnum<T>) {
     const auto text = as_text(from);
-    for (const auto& [name, value] : EnumNames<T>::names)
-      if (text && *text == name) return value;
+    if (text) return enum_named<T>(*text);
   } else {
     if (auto text = as_text(from)) return T(std::move(*text));
   }

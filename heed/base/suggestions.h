@@ -8,7 +8,7 @@
 
 namespace heed {
 
-/// The fewest insertions, deletions, replacements and swaps of neighbours that turn one word into the other
+/// The fewest insertions, deletions, replacements and swaps of neighbors that turn one word into the other
 /// (in bytes).
 Index edit_distance(std::string_view a, std::string_view b);
 

@@ -42,8 +42,7 @@ void save_parameters(const std::filesystem::path& file, const ParameterStore& st
 /// CheckpointError or FileError, saying which file and why, if the folder holds no model that this heed can
 /// read.
 std::unique_ptr<SequenceModel> load_model(const std::filesystem::path& folder,
-                                          ParameterStore::Purpose purpose,
-                                          const Preparation& preparation = {});
+                                          ParameterStore::Purpose purpose, const Prepacking& prepacking = {});
 ModelConfig load_config(const std::filesystem::path& folder);
 
 /// Overwrites a model's parameters with those of a file.

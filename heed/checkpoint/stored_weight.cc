@@ -1,6 +1,6 @@
 #include "heed/checkpoint/stored_weight.h"
 
-#include "heed/tensor/quantisation.h"
+#include "heed/tensor/quantization.h"
 
 namespace heed {
 
@@ -15,7 +15,7 @@ TensorMap stored_weight(const std::string& name, const Tensor& weight, DataType 
   const Index width = rows.size(-1);
   Tensor scales({rows.rows()});
   for (Index r = 0; r < rows.rows(); ++r)
-    scales.data()[r] = quantise(rows.data() + r * width, width, stored.data<std::int8_t>() + r * width);
+    scales.data()[r] = quantize(rows.data() + r * width, width, stored.data<std::int8_t>() + r * width);
   return {{name, stored}, {scale_name(name), scales}};
 }
 

@@ -5,11 +5,11 @@
 namespace heed {
 
 BagClassifier::BagClassifier(std::vector<std::string> labels, BagOfWords bag, LinearClassifier classifier,
-                             double regularisation)
+                             double regularization)
     : TextClassifier(std::move(labels)),
       bag_(std::move(bag)),
       classifier_(std::move(classifier)),
-      regularisation_(regularisation) {}
+      regularization_(regularization) {}
 
 std::vector<float> BagClassifier::operator()(std::span<const std::string_view> texts) const {
   return classifier_(bag_(texts));

@@ -10,9 +10,9 @@ class ClassifierFolder;
 /// Says which class a text is of, from the n-grams in it.
 class BagClassifier : public TextClassifier {
  public:
-  /// `regularisation` is what it was learned with.
+  /// `regularization` is what it was learned with.
   BagClassifier(std::vector<std::string> labels, BagOfWords bag, LinearClassifier classifier,
-                double regularisation);
+                double regularization);
 
   std::vector<float> operator()(std::span<const std::string_view> texts) const override;
 
@@ -32,7 +32,7 @@ class BagClassifier : public TextClassifier {
  private:
   BagOfWords bag_;
   LinearClassifier classifier_;
-  double regularisation_;
+  double regularization_;
 };
 
 }  // namespace heed

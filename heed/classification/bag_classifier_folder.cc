@@ -26,12 +26,12 @@ std::vector<float> numbers_of(const ClassifierFolder& folder, const std::string&
 struct Choices {
   BagContent content = BagContent::unigrams;
   BagOptions bag;
-  double regularisation = 0;
+  double regularization = 0;
 };
 
 Choices parse_choices(const nlohmann::ordered_json& json, const std::string& where) {
   Choices choices{.bag = from_json<BagOptions>(json.at("bag"), where),
-                  .regularisation = json.at("regularisation").get<double>()};
+                  .regularization = json.at("regularization").get<double>()};
   const auto content = json.at("content").get<std::string>();
   if (content == enum_name(BagContent::bigrams)) choices.content = BagContent::bigrams;
   require<CheckpointError>(content == enum_name(choices.content), where, ": content '", content,
@@ -47,7 +47,7 @@ void BagClassifier::save(const std::filesystem::path& folder) const {
                   {ClassifierKind::bag_of_words, labels(),
                    nlohmann::ordered_json{{"content", enum_name(bag_.content())},
                                           {"bag", to_json(bag_.options())},
-                                          {"regularisation", regularisation_}}},
+                                          {"regularization", regularization_}}},
                   bag_.ngrams(),
                   {{"bias", tensor_of(classifier_.bias, {classes})},
                    {"inverse_document_frequency", tensor_of(bag_.weights(), {columns})},
@@ -67,7 +67,7 @@ BagClassifier BagClassifier::load(const ClassifierFolder& folder) {
   classifier.bias = numbers_of(folder, "bias", {classes});
   std::vector<float> weights = numbers_of(folder, "inverse_document_frequency", {columns});
   return {folder.labels(), BagOfWords(choices.content, choices.bag, folder.vocabulary(), std::move(weights)),
-          std::move(classifier), choices.regularisation};
+          std::move(classifier), choices.regularization};
 }
 
 }  // namespace heed

@@ -6,7 +6,7 @@
 
 namespace heed {
 
-HeldOutTexts hold_out_a_tenth(std::span<const LabelledText> texts, std::uint64_t seed) {
+HeldOutTexts hold_out_a_tenth(std::span<const LabeledText> texts, std::uint64_t seed) {
   constexpr Index parts = 10;
   require<DataError>(std::ssize(texts) >= parts, "of ", texts.size(),
                      " texts none can be held out to validate on; give ", parts, " or more, or --valid FILE");

@@ -52,12 +52,12 @@ std::vector<float> direction_of(std::span<const float> gradient, const std::dequ
 
 }  // namespace
 
-Minimised minimise(const Objective& objective, std::span<float> x, const MinimiserOptions& options) {
+Minimized minimize(const Objective& objective, std::span<float> x, const MinimizerOptions& options) {
   constexpr double enough = 1e-4;  // of the fall that the slope promises
   constexpr int halvings = 30;     // beyond them float has no smaller step
   std::vector<float> gradient(x.size()), next(x.size()), next_gradient(x.size());
   std::deque<Step> steps;
-  Minimised result{.value = objective(x, gradient)};
+  Minimized result{.value = objective(x, gradient)};
   for (; result.iterations < options.iterations; ++result.iterations) {
     const double norm = std::sqrt(dot(gradient, gradient));
     result.converged = norm <= options.gradient_norm;

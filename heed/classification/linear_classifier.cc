@@ -59,7 +59,7 @@ LogisticRegression::LogisticRegression(SparseRows rows, std::vector<Index> targe
       errors_(targets_.size() * classes_),
       losses_(targets_.size()) {}
 
-double LogisticRegression::loss(std::span<const float> parameters, double regularisation,
+double LogisticRegression::loss(std::span<const float> parameters, double regularization,
                                 std::span<float> gradient) const {
   const auto weight = parameters.first(parameters.size() - classes_), bias = parameters.last(classes_);
   const double share = 1 / static_cast<double>(targets_.size());  // the mean: its size is that of one row
@@ -73,7 +73,7 @@ double LogisticRegression::loss(std::span<const float> parameters, double regula
       errors[target] -= 1;
     }
   });
-  const auto decay = static_cast<float>(regularisation * share), scale = static_cast<float>(share);
+  const auto decay = static_cast<float>(regularization * share), scale = static_cast<float>(share);
   parallel_for(by_column_.rows(), grain, [&](Index begin, Index end) {
     for (auto column = static_cast<std::size_t>(begin); column < static_cast<std::size_t>(end); ++column) {
       float* out = gradient.data() + column * classes_;
@@ -96,14 +96,14 @@ double LogisticRegression::loss(std::span<const float> parameters, double regula
   for (std::size_t c = 0; c < classes_; ++c)
     gradient[weight.size() + c] = static_cast<float>(of_bias[c] * share);
   for (const float each : weight) squares += static_cast<double>(each) * static_cast<double>(each);
-  return share * (sum + regularisation / 2 * squares);
+  return share * (sum + regularization / 2 * squares);
 }
 
-Minimised LogisticRegression::fit(LinearClassifier& classifier, double regularisation) const {
+Minimized LogisticRegression::fit(LinearClassifier& classifier, double regularization) const {
   std::vector<float> parameters = classifier.weight;
   parameters.insert(parameters.end(), classifier.bias.begin(), classifier.bias.end());
-  const Minimised result = minimise(
-      [&](std::span<const float> x, std::span<float> gradient) { return loss(x, regularisation, gradient); },
+  const Minimized result = minimize(
+      [&](std::span<const float> x, std::span<float> gradient) { return loss(x, regularization, gradient); },
       parameters);
   const auto weights = parameters.begin() + std::ssize(classifier.weight);
   std::copy(parameters.begin(), weights, classifier.weight.begin());

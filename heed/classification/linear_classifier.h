@@ -21,15 +21,15 @@ struct LinearClassifier {
 };
 
 /// Learns rows of known classes from a classifier to start with, until the sum of the rows' cross entropies
-/// and regularisation / 2 times the squares of the weights is least. The same on any number of threads.
+/// and regularization / 2 times the squares of the weights is least. The same on any number of threads.
 class LogisticRegression {
  public:
   LogisticRegression(SparseRows rows, std::vector<Index> targets, Index classes);
 
-  Minimised fit(LinearClassifier& classifier, double regularisation) const;
+  Minimized fit(LinearClassifier& classifier, double regularization) const;
 
  private:
-  double loss(std::span<const float> parameters, double regularisation, std::span<float> gradient) const;
+  double loss(std::span<const float> parameters, double regularization, std::span<float> gradient) const;
 
   SparseRows rows_, by_column_;
   std::vector<Index> targets_;

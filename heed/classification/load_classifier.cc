@@ -6,11 +6,11 @@
 
 namespace heed {
 
-std::unique_ptr<TextClassifier> load_classifier(const std::filesystem::path& folder, Backend& kernels) {
+std::unique_ptr<TextClassifier> load_classifier(const std::filesystem::path& folder, Backend& backend) {
   const ClassifierFolder opened(folder);
   if (opened.kind() == ClassifierKind::bag_of_words)
     return std::make_unique<BagClassifier>(BagClassifier::load(opened));
-  return std::make_unique<SequenceClassifier>(SequenceClassifier::load(opened, kernels));
+  return std::make_unique<SequenceClassifier>(SequenceClassifier::load(opened, backend));
 }
 
 }  // namespace heed

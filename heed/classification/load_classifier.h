@@ -9,6 +9,6 @@ namespace heed {
 
 /// The classifier in a folder, of whatever kind it says. `kernels` are what a network computes with, and must
 /// outlive it. CheckpointError or FileError, saying which file and why, if the folder holds none.
-std::unique_ptr<TextClassifier> load_classifier(const std::filesystem::path& folder, Backend& kernels);
+std::unique_ptr<TextClassifier> load_classifier(const std::filesystem::path& folder, Backend& backend);
 
 }  // namespace heed

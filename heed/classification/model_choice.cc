@@ -4,7 +4,7 @@
 
 namespace heed {
 
-ModelChoice model_choice(std::span<const LabelledText> texts) {
+ModelChoice model_choice(std::span<const LabeledText> texts) {
   ModelChoice choice{.texts = std::ssize(texts)};
   for (const auto& each : texts) for_each_word(each.text, [&](std::string_view) { choice.words += 1; });
   if (choice.texts > 0) choice.words /= static_cast<double>(choice.texts);

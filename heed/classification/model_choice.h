@@ -1,7 +1,7 @@
 #pragma once
 #include <span>
 
-#include "heed/classification/labelled_text.h"
+#include "heed/classification/labeled_text.h"
 
 namespace heed {
 
@@ -18,6 +18,6 @@ struct ModelChoice {
   bool sequence() const { return ratio() >= threshold; }
 };
 
-ModelChoice model_choice(std::span<const LabelledText> texts);
+ModelChoice model_choice(std::span<const LabeledText> texts);
 
 }  // namespace heed

@@ -26,15 +26,15 @@ Choices parse_choices(const nlohmann::ordered_json& json, const std::string& whe
 }  // namespace
 
 SequenceClassifier::SequenceClassifier(std::vector<std::string> labels, WordReader reader,
-                                       SequenceNetwork network, Backend& kernels)
+                                       SequenceNetwork network, Backend& backend)
     : TextClassifier(std::move(labels)),
       reader_(std::move(reader)),
       network_(std::move(network)),
-      kernels_(&kernels) {}
+      backend_(&backend) {}
 
 std::vector<float> SequenceClassifier::operator()(std::span<const std::string_view> texts) const {
   const std::vector<Index> unknown_classes(texts.size(), 0);
-  return class_probabilities(network_, *kernels_, reader_.examples(texts, unknown_classes));
+  return class_probabilities(network_, *backend_, reader_.examples(texts, unknown_classes));
 }
 
 void SequenceClassifier::save(const std::filesystem::path& folder) const {
@@ -48,7 +48,7 @@ void SequenceClassifier::save(const std::filesystem::path& folder) const {
                   reader_.words(), tensors);
 }
 
-SequenceClassifier SequenceClassifier::load(const ClassifierFolder& folder, Backend& kernels) {
+SequenceClassifier SequenceClassifier::load(const ClassifierFolder& folder, Backend& backend) {
   folder.require_kind(ClassifierKind::word_sequence);
   const auto [config, lowercase] = folder.choices(parse_choices);
   CheckpointParameters parameters(folder.tensors(), folder.tensors_name());
@@ -56,7 +56,7 @@ SequenceClassifier SequenceClassifier::load(const ClassifierFolder& folder, Back
                           ParameterStore::Purpose::inference);
   parameters.require_all_used(network.store());
   return {folder.labels(), WordReader(folder.vocabulary(), {lowercase, config.maximum_words}),
-          std::move(network), kernels};
+          std::move(network), backend};
 }
 
 }  // namespace heed

@@ -11,7 +11,7 @@ class ClassifierFolder;
 class SequenceClassifier : public TextClassifier {
  public:
   SequenceClassifier(std::vector<std::string> labels, WordReader reader, SequenceNetwork network,
-                     Backend& kernels);
+                     Backend& backend);
 
   std::vector<float> operator()(std::span<const std::string_view> texts) const override;
   std::optional<Index> longest_text() const override { return reader_.options().maximum_words; }
@@ -19,12 +19,12 @@ class SequenceClassifier : public TextClassifier {
 
   void save(const std::filesystem::path& folder) const override;
   /// CheckpointError if the folder holds another classifier, or tensors that do not fit its config.
-  static SequenceClassifier load(const ClassifierFolder& folder, Backend& kernels);
+  static SequenceClassifier load(const ClassifierFolder& folder, Backend& backend);
 
  private:
   WordReader reader_;
   SequenceNetwork network_;
-  Backend* kernels_;
+  Backend* backend_;
 };
 
 }  // namespace heed

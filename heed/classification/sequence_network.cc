@@ -23,7 +23,7 @@ TransformerConfig transformer_config(const SequenceConfig& c) {
   config.encoder_layers = c.layers;
   config.dropout = c.dropout;
   // Without a warm-up of thousands of updates, which small sets do not last for, the norm has to come first.
-  config.norm = NormOrder::before;
+  config.norm = NormOrder::pre;
   return config;
 }
 
@@ -78,13 +78,13 @@ Variable SequenceNetwork::pooled(const Variable& states, const Segments& texts) 
   return ops::max_over_rows(states, texts);
 }
 
-std::vector<float> class_probabilities(const SequenceNetwork& network, Backend& kernels,
+std::vector<float> class_probabilities(const SequenceNetwork& network, Backend& backend,
                                        const Examples& texts) {
   constexpr Index batch_tokens = 4096;
   std::vector<float> all;
   for (const auto& numbers : plan_in_order(texts, batch_tokens)) {
     const Batch batch = make_batch(texts, numbers);
-    Pass pass = Pass::inference(kernels);
+    Pass pass = Pass::inference(backend);
     const Variable logits = network(pass, batch.source_tokens, Segments::packed(batch.source_lengths));
     const Tensor probabilities = ops::softmax(logits).value();
     all.insert(all.end(), probabilities.data(), probabilities.data() + probabilities.count());

@@ -38,7 +38,7 @@ class SequenceNetwork {
 };
 
 /// What each class has of the probability, text by text. [texts, classes]
-std::vector<float> class_probabilities(const SequenceNetwork& network, Backend& kernels,
+std::vector<float> class_probabilities(const SequenceNetwork& network, Backend& backend,
                                        const Examples& texts);
 
 }  // namespace heed

@@ -22,7 +22,7 @@ std::vector<Variable> variables(const ParameterStore& store) {
   return all;
 }
 
-/// The class of each text of a batch: the first of the target's two tokens, behind which is the end mark.
+/// The class of each text of a batch: the first of the target's two tokens, behind which is EOS.
 std::vector<Index> classes_in(const Batch& batch) {
   std::vector<Index> classes;
   for (std::size_t i = 0; i < batch.target_tokens.size(); i += 2) classes.push_back(batch.target_tokens[i]);
@@ -32,21 +32,21 @@ std::vector<Index> classes_in(const Batch& batch) {
 class SequenceTrainer {
  public:
   SequenceTrainer(const SequenceTask& task, const SequenceNetwork& network, const Examples& texts,
-                  Backend& kernels)
+                  Backend& backend)
       : options_(task.training),
         seed_(task.seed),
         network_(network),
         texts_(texts),
-        kernels_(kernels),
+        backend_(backend),
         batching_{.batch_tokens = task.training.batch_tokens, .seed = task.seed},
         schedule_{.kind = options_.schedule,
                   .peak = options_.learning_rate,
                   .warmup = options_.warmup,
                   .updates = options_.epochs * updates_in_an_epoch()},
-        adam_(kernels, variables(network.store()), {.weight_decay = options_.weight_decay}) {
+        adam_(backend, variables(network.store()), {.weight_decay = options_.weight_decay}) {
     // Of fewer than two updates there is no average.
     const double updates = options_.average_epochs * static_cast<double>(updates_in_an_epoch());
-    if (updates >= 2) average_.emplace(kernels, variables(network.store()), 1 - 1 / updates);
+    if (updates >= 2) average_.emplace(backend, variables(network.store()), 1 - 1 / updates);
   }
 
   /// Whether the epoch came to its end. `loss` is the mean of the texts that it came to.
@@ -86,7 +86,7 @@ class SequenceTrainer {
     drop_words(epoch, batch);
     const Index number = adam_.updates() + 1;
     Pass pass = Pass::training(
-        kernels_, {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(number)}, batch.examples);
+        backend_, {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(number)}, batch.examples);
     const Variable logits = network_(pass, batch.source_tokens, Segments::packed(batch.source_lengths));
     const Variable loss =
         ops::cross_entropy(logits, classes_in(batch), static_cast<float>(options_.label_smoothing));
@@ -120,7 +120,7 @@ class SequenceTrainer {
   std::uint64_t seed_;
   const SequenceNetwork& network_;
   const Examples& texts_;
-  Backend& kernels_;
+  Backend& backend_;
   BatchOptions batching_;
   Schedule schedule_;
   Adam adam_;
@@ -146,9 +146,8 @@ class BestWeights {
 
 }  // namespace
 
-TrainedSequence train_sequence(std::span<const LabelledText> training,
-                               std::span<const LabelledText> validation, const SequenceTask& task,
-                               Backend& kernels, const SequenceObserver& observer) {
+TrainedSequence train_sequence(std::span<const LabeledText> training, std::span<const LabeledText> validation,
+                               const SequenceTask& task, Backend& backend, const SequenceObserver& observer) {
   require<DataError>(!validation.empty(), "there are no texts to validate on");
   const std::vector<std::string> labels = labels_to_tell_apart(training);
   const Index classes = std::ssize(labels);
@@ -164,7 +163,7 @@ TrainedSequence train_sequence(std::span<const LabelledText> training,
 
   TrainedSequence result;
   BestWeights weights;
-  SequenceTrainer trainer(task, network, to_learn, kernels);
+  SequenceTrainer trainer(task, network, to_learn, backend);
   bool going = true;
   Index last_gain = 0;
   for (Index number = 0; going && number < task.training.epochs; ++number) {
@@ -173,7 +172,7 @@ TrainedSequence train_sequence(std::span<const LabelledText> training,
     going = epoch.whole;
     if (epoch.updates == 0 && number > 0) break;
     trainer.swap_with_average();
-    const Goodness found = goodness(class_probabilities(network, kernels, to_validate), targets, classes);
+    const Goodness found = goodness(class_probabilities(network, backend, to_validate), targets, classes);
     const EpochReport& best = result.best;
     const bool higher = best.epoch == 0 || found.accuracy > best.accuracy;
     const EpochReport report{
@@ -195,7 +194,7 @@ TrainedSequence train_sequence(std::span<const LabelledText> training,
   weights.put_back(network.store());
   result.interrupted = observer.interrupted && observer.interrupted();
   result.classifier =
-      std::make_unique<SequenceClassifier>(labels, std::move(reader), std::move(network), kernels);
+      std::make_unique<SequenceClassifier>(labels, std::move(reader), std::move(network), backend);
   return result;
 }
 

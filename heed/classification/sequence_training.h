@@ -87,8 +87,8 @@ struct TrainedSequence {
 /// short is validated, too. The same texts, task and kernels of float32 give the same bytes on any number of
 /// threads, unless the clock ends it. DataError if there are fewer than two labels, no words, or validation
 /// texts of other labels; Error if loss or gradient are not finite.
-TrainedSequence train_sequence(std::span<const LabelledText> training,
-                               std::span<const LabelledText> validation, const SequenceTask& task,
-                               Backend& kernels, const SequenceObserver& observer = {});
+TrainedSequence train_sequence(std::span<const LabeledText> training, std::span<const LabeledText> validation,
+                               const SequenceTask& task, Backend& backend,
+                               const SequenceObserver& observer = {});
 
 }  // namespace heed

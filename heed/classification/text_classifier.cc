@@ -4,7 +4,7 @@
 
 namespace heed {
 
-ConfusionMatrix evaluated(const TextClassifier& classifier, std::span<const LabelledText> texts) {
+ConfusionMatrix evaluated(const TextClassifier& classifier, std::span<const LabeledText> texts) {
   const std::vector<Index> targets = classes_of(texts, classifier.labels());
   const std::vector<Index> guesses = likeliest(classifier(texts_of(texts)), std::ssize(classifier.labels()));
   ConfusionMatrix confusion(classifier.labels());
@@ -12,9 +12,9 @@ ConfusionMatrix evaluated(const TextClassifier& classifier, std::span<const Labe
   return confusion;
 }
 
-std::vector<std::string_view> texts_of(std::span<const LabelledText> labelled) {
+std::vector<std::string_view> texts_of(std::span<const LabeledText> labeled) {
   std::vector<std::string_view> texts;
-  for (const auto& each : labelled) texts.emplace_back(each.text);
+  for (const auto& each : labeled) texts.emplace_back(each.text);
   return texts;
 }
 

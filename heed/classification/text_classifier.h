@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "heed/classification/confusion_matrix.h"
-#include "heed/classification/labelled_text.h"
+#include "heed/classification/labeled_text.h"
 
 namespace heed {
 
@@ -39,9 +39,9 @@ class TextClassifier {
 };
 
 /// How a classifier does on texts. DataError if their labels are none of its own.
-ConfusionMatrix evaluated(const TextClassifier& classifier, std::span<const LabelledText> texts);
+ConfusionMatrix evaluated(const TextClassifier& classifier, std::span<const LabeledText> texts);
 
-/// The texts alone; they look at the labelled ones.
-std::vector<std::string_view> texts_of(std::span<const LabelledText> labelled);
+/// The texts alone; they look at the labeled ones.
+std::vector<std::string_view> texts_of(std::span<const LabeledText> labeled);
 
 }  // namespace heed

@@ -6,7 +6,7 @@
 
 namespace heed {
 
-static_assert(Vocabulary::end == special::end, "examples mark the ends of texts");
+static_assert(Vocabulary::end == special::eos, "examples mark the ends of texts");
 
 std::vector<Index> WordReader::operator()(std::string_view text) const {
   const std::string small = options_.lowercase ? lowercased(text) : std::string();

@@ -20,7 +20,7 @@ class WordReader {
   WordReader(Vocabulary words, const Options& options) : words_(std::move(words)), options_(options) {}
 
   std::vector<Index> operator()(std::string_view text) const;
-  /// Texts as sources, each with its end mark, so that none is empty. The target of each is its class.
+  /// Texts as sources, each with EOS, so that none is empty. The target of each is its class.
   Examples examples(std::span<const std::string_view> texts, std::span<const Index> classes) const;
 
   const Vocabulary& words() const { return words_; }

@@ -89,13 +89,13 @@ Index late_step(const Examples& examples) {
   return step;
 }
 
-GradientReach gradient_reach(const SequenceModel& model, Backend& kernels, const Examples& examples,
+GradientReach gradient_reach(const SequenceModel& model, Backend& backend, const Examples& examples,
                              Index step) {
   Examples chosen;
   for (Index i = 0; i < examples.size(); ++i) {
     const auto source = examples.source(i), target = examples.target(i);
     if (std::ssize(target) <= step) continue;
-    // Without their end marks: add gives them those.
+    // Without EOS: add gives them those.
     chosen.add(std::vector<Index>(source.begin(), source.end() - 1),
                std::vector<Index>(target.begin(), target.end() - 1));
   }
@@ -106,7 +106,7 @@ GradientReach gradient_reach(const SequenceModel& model, Backend& kernels, const
   for (const auto& numbers : plan_in_order(chosen, batch_tokens)) {
     Batch batch = make_batch(chosen, numbers);
     cut_targets(batch, step);
-    Pass pass = Pass::training(kernels, {});
+    Pass pass = Pass::training(backend, {});
     pass.observe_embeddings([&](Index number, const Tensor& gradient) {
       const bool first = number == 0;  // the encoder's; the other is the decoder's
       add_norms(gradient, Segments::packed(first ? batch.source_lengths : batch.target_lengths),

@@ -15,16 +15,16 @@ struct GradientReach {
   Index step = 0;              // the target token whose loss it is, from 1; its inputs are as many
   Index sentences = 0;         // that have so many tokens and one more
   std::vector<double> target;  // by distance in time steps: entry 0 is the newest input
-  std::vector<double> source;  // by distance from the source's end mark, which is entry 0; as far as half of
+  std::vector<double> source;  // by distance from the source's EOS, which is entry 0; as far as half of
                                // the sentences reach
 };
 
-/// The step that a tenth of the examples reach, their end marks not counted. DataError if there is none.
+/// The step that a tenth of the examples reach, EOS not counted. DataError if there is none.
 Index late_step(const Examples& examples);
 
 /// The model must be made for training and without dropout; what its gradients held is lost. DataError if no
 /// example reaches the step.
-GradientReach gradient_reach(const SequenceModel& model, Backend& kernels, const Examples& examples,
+GradientReach gradient_reach(const SequenceModel& model, Backend& backend, const Examples& examples,
                              Index step);
 
 /// The model of a folder, made for training, but without dropout.

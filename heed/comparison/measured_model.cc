@@ -93,14 +93,14 @@ nlohmann::ordered_json as_json(const GradientReach& reach) {
 }  // namespace
 
 MeasuredModel measure(ComparedModel model, const std::filesystem::path& folder,
-                      const std::vector<TextPair>& test, const MeasureOptions& options, Backend& kernels,
+                      const std::vector<TextPair>& test, const MeasureOptions& options, Backend& backend,
                       std::uint64_t seed) {
   MeasuredModel measured;
   measured.model = model;
   measured.folder = folder.filename().string();
   measure_training(RunFolder(folder), measured);
   const ShuffledSources shuffled = shuffle_sources(test, static_cast<std::uint64_t>(options.shuffle_seed));
-  const Translator translator(folder, kernels);
+  const Translator translator(folder, backend);
   measured.summary = summary_of(translator.model().config());
   measure_translations(translator, test, shuffled, options.beam, measured);
 
@@ -109,12 +109,12 @@ MeasuredModel measure(ComparedModel model, const std::filesystem::path& folder,
   const Index longest = trained->sizes().longest_sequence - 1;
   const ValidationSet in_order = make_validation_set(test, translator.tokenizers(), longest),
                       in_none = make_validation_set(shuffled.pairs, translator.tokenizers(), longest);
-  measured.loss = loss_per_token(*trained, kernels, in_order.examples, batch_tokens);
-  measured.shuffled.loss = loss_per_token(*trained, kernels, in_none.examples, batch_tokens);
+  measured.loss = loss_per_token(*trained, backend, in_order.examples, batch_tokens);
+  measured.shuffled.loss = loss_per_token(*trained, backend, in_none.examples, batch_tokens);
   const Index step = options.gradient_step.value_or(late_step(in_order.examples));
-  measured.trained = gradient_reach(*trained, kernels, in_order.examples, step);
+  measured.trained = gradient_reach(*trained, backend, in_order.examples, step);
   measured.untrained =
-      gradient_reach(*untrained_without_dropout(folder, seed), kernels, in_order.examples, step);
+      gradient_reach(*untrained_without_dropout(folder, seed), backend, in_order.examples, step);
   return measured;
 }
 
@@ -141,7 +141,7 @@ nlohmann::ordered_json as_json(const MeasuredModel& m) {
       {"gradients", {{"trained", as_json(m.trained)}, {"untrained", as_json(m.untrained)}}},
       {"curve", nlohmann::ordered_json::array()},
   };
-  for (const LengthGroup& group : m.by_length)
+  for (const LengthBucket& group : m.by_length)
     json["by_length"].push_back({{"from", group.from},
                                  {"to", group.to},
                                  {"sentences", group.sentences},

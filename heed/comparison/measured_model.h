@@ -8,7 +8,7 @@
 #include "heed/comparison/compared_models.h"
 #include "heed/comparison/gradient_reach.h"
 #include "heed/corpus/text_pair.h"
-#include "heed/training/length_groups.h"
+#include "heed/training/length_buckets.h"
 
 namespace heed {
 
@@ -61,7 +61,7 @@ struct MeasuredModel {
   double tokens_per_second = 0;  // target tokens, median over the updates
   double bleu = 0, chrf = 0;
   double loss = 0;  // nats a target token of the reference
-  std::vector<LengthGroup> by_length;
+  std::vector<LengthBucket> by_length;
   WordOrder shuffled;
   GradientReach trained, untrained;
   std::vector<CurvePoint> curve;
@@ -69,7 +69,7 @@ struct MeasuredModel {
 
 /// Measures the model in a folder. `seed` is what it was trained from.
 MeasuredModel measure(ComparedModel model, const std::filesystem::path& folder,
-                      const std::vector<TextPair>& test, const MeasureOptions& options, Backend& kernels,
+                      const std::vector<TextPair>& test, const MeasureOptions& options, Backend& backend,
                       std::uint64_t seed);
 
 nlohmann::ordered_json as_json(const MeasuredModel& measured);

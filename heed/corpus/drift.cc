@@ -9,8 +9,8 @@
 #include <numeric>
 
 #include "heed/base/error.h"
-#include "heed/io/line_reader.h"
 #include "heed/corpus/line_traits.h"
+#include "heed/io/line_reader.h"
 
 namespace heed {
 namespace {

@@ -23,7 +23,7 @@ struct Drift {
   Index source_lines = 0, target_lines = 0;
 
   /// The first line of the source that does not belong to the line beside it; 0 if there is none. Exact to a
-  /// line or two where neighbours differ enough to be told apart.
+  /// line or two where neighbors differ enough to be told apart.
   Index first_line() const;
   /// "from line 1201 on, line n of a.en belongs to line n + 1 of a.de"; empty if they run side by side.
   std::string text(const std::string& source, const std::string& target) const;

@@ -1,10 +1,10 @@
 #pragma once
 #include <filesystem>
 
-#include "heed/io/line_reader.h"
 #include "heed/corpus/pair_reader.h"
 #include "heed/corpus/read_options.h"
 #include "heed/corpus/read_report.h"
+#include "heed/io/line_reader.h"
 
 namespace heed {
 

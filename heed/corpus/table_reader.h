@@ -1,11 +1,11 @@
 #pragma once
 #include <filesystem>
 
-#include "heed/io/line_reader.h"
 #include "heed/corpus/pair_reader.h"
 #include "heed/corpus/read_options.h"
 #include "heed/corpus/read_report.h"
 #include "heed/corpus/table_columns.h"
+#include "heed/io/line_reader.h"
 
 namespace heed {
 

@@ -1,10 +1,10 @@
 #pragma once
 #include <filesystem>
 
-#include "heed/io/line_reader.h"
 #include "heed/corpus/pair_reader.h"
 #include "heed/corpus/parallel_corpus.h"
 #include "heed/corpus/table_columns.h"
+#include "heed/io/line_reader.h"
 
 namespace heed {
 

@@ -18,7 +18,7 @@ struct BatchPosition {
 };
 
 /// Sentence pairs to learn from in one step. Sentences lie one after the other without padding; the lengths
-/// say where each ends. Both sides end with the end mark.
+/// say where each ends. Both sides end with EOS.
 struct Batch {
   std::vector<Index> source_tokens, source_lengths;
   std::vector<Index> target_tokens, target_lengths;

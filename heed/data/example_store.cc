@@ -74,7 +74,7 @@ void ExampleStoreWriter::add(std::span<const Index> source, std::span<const Inde
 
 void ExampleStoreWriter::append(std::span<const Index> sentence) {
   for (const Index id : sentence) tokens_.push_back(static_cast<std::int32_t>(id));
-  tokens_.push_back(static_cast<std::int32_t>(special::end));
+  tokens_.push_back(static_cast<std::int32_t>(special::eos));
   ends_.push_back(static_cast<std::uint32_t>(tokens_.size()));
 }
 
@@ -95,12 +95,12 @@ void ExampleStoreWriter::write_part() {
   source_tokens_ = 0;
 }
 
-void ExampleStoreWriter::finish(const std::string& made_from, const std::string& about) {
+void ExampleStoreWriter::finish(const std::string& fingerprint, const std::string& about) {
   if (!ends_.empty()) write_part();
   nlohmann::ordered_json files = nlohmann::ordered_json::array();
   for (const StoredFile& file : files_) files.push_back(json_of(file));
   const nlohmann::ordered_json manifest{
-      {"schema", schema}, {"made_from", made_from}, {"about", about}, {"files", std::move(files)}};
+      {"schema", schema}, {"made_from", fingerprint}, {"about", about}, {"files", std::move(files)}};
   write_file(manifest_of(folder_), manifest.dump(1) + "\n");
 }
 
@@ -109,14 +109,14 @@ bool holds_example_store(const std::filesystem::path& folder) {
 }
 
 std::optional<StoredExamples> open_example_store(const std::filesystem::path& folder,
-                                                 const std::string& made_from) {
+                                                 const std::string& fingerprint) {
   const std::filesystem::path manifest = manifest_of(folder);
   if (!std::filesystem::exists(manifest)) return std::nullopt;
   StoredExamples stored;
   std::vector<StoredFile> files;
   try {
     const auto json = nlohmann::ordered_json::parse(read_file(manifest));
-    if (json.at("schema") != schema || json.at("made_from") != made_from) return std::nullopt;
+    if (json.at("schema") != schema || json.at("made_from") != fingerprint) return std::nullopt;
     stored.about = json.at("about").get<std::string>();
     for (const auto& file : json.at("files")) files.push_back(stored_file(file));
   } catch (const nlohmann::json::exception& error) {

@@ -8,7 +8,7 @@
 
 namespace heed {
 
-// A tokenised corpus in a folder: files of some ten megabytes that are mapped when they are learned from, so
+// A tokenized corpus in a folder: files of some ten megabytes that are mapped when they are learned from, so
 // that a corpus may be larger than memory, and examples.json, which says what they hold and what they were
 // made from. That is written last: without it, nothing is there.
 
@@ -19,7 +19,7 @@ struct StoredFile {
   std::uint32_t checksum = 0;  // CRC-32 of its bytes
 };
 
-/// Writes a corpus while it is tokenised; holds no more than one file's share in memory.
+/// Writes a corpus while it is tokenized; holds no more than one file's share in memory.
 class ExampleStoreWriter {
  public:
   static constexpr Index usual_tokens = 16 << 20;  // 64 MiB a file
@@ -27,11 +27,11 @@ class ExampleStoreWriter {
   /// Makes the folder, or empties it of the store that it holds.
   explicit ExampleStoreWriter(std::filesystem::path folder, Index tokens_of_file = usual_tokens);
 
-  /// Adds a pair of sentences, given without end marks. FileError on a full disk, say.
+  /// Adds a pair of sentences, given without EOS. FileError on a full disk, say.
   void add(std::span<const Index> source, std::span<const Index> target);
   /// Writes what is left. `made_from` names everything that the examples depend on; `about` is for the caller
   /// to read again.
-  void finish(const std::string& made_from, const std::string& about);
+  void finish(const std::string& fingerprint, const std::string& about);
 
  private:
   void append(std::span<const Index> sentence);
@@ -57,6 +57,6 @@ bool holds_example_store(const std::filesystem::path& folder);
 /// Opens a store; nothing if the folder holds none, or one that was made from something else. DataError if it
 /// is damaged.
 std::optional<StoredExamples> open_example_store(const std::filesystem::path& folder,
-                                                 const std::string& made_from);
+                                                 const std::string& fingerprint);
 
 }  // namespace heed

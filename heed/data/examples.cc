@@ -19,7 +19,7 @@ void Examples::add(std::span<const Index> source, std::span<const Index> target)
 
 void Examples::append(std::span<const Index> sentence) {
   for (const Index id : sentence) tokens_.push_back(static_cast<std::int32_t>(id));
-  tokens_.push_back(static_cast<std::int32_t>(special::end));
+  tokens_.push_back(static_cast<std::int32_t>(special::eos));
   ends_.push_back(static_cast<std::uint32_t>(tokens_.size()));
 }
 

@@ -19,21 +19,21 @@ struct MappedExamples {
   Index tokens() const { return ends.empty() ? 0 : static_cast<Index>(ends.back()); }
 };
 
-/// A tokenised corpus, compact: four bytes a token, in memory or in files. Both sides end with the end mark;
-/// what a decoder is given while it learns is the begin mark and the target without its end mark.
+/// A tokenized corpus, compact: four bytes a token, in memory or in files. Both sides end with EOS;
+/// what a decoder is given while it learns is BOS and the target without EOS.
 class Examples {
  public:
   Index size() const { return in_files_ + std::ssize(ends_) / 2; }
   /// FileError if it lies in a file that can no longer be read.
   std::vector<std::int32_t> source(Index example) const { return text(example, 0); }
   std::vector<std::int32_t> target(Index example) const { return text(example, 1); }
-  /// Tokens, the end mark among them.
+  /// Tokens, EOS among them.
   Index source_length(Index example) const { return place(example, 0).length; }
   Index target_length(Index example) const { return place(example, 1).length; }
   Index source_tokens() const { return source_tokens_; }
   Index target_tokens() const { return target_tokens_; }
 
-  /// Adds a pair of sentences, given without end marks. DataError beyond 2^32 tokens: more belong in files.
+  /// Adds a pair of sentences, given without EOS. DataError beyond 2^32 tokens: more belong in files.
   void add(std::span<const Index> source, std::span<const Index> target);
   /// Adds what a file holds, of which the source texts have so many tokens. Files come before pairs.
   void add(MappedExamples part, Index source_tokens);

@@ -3,13 +3,13 @@
 #include <span>
 
 #include "heed/base/fields.h"
-#include "heed/data/examples.h"
 #include "heed/corpus/parallel_corpus.h"
+#include "heed/data/examples.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {
 
-/// Which pairs are worth training on. Lengths are in tokens, without the end mark; 0 means no limit.
+/// Which pairs are worth training on. Lengths are in tokens, without EOS; 0 means no limit.
 struct LengthLimits {
   Index max_length = 256;  // on either side
   double max_ratio = 0;    // of the longer side to the shorter
@@ -29,10 +29,10 @@ struct TokenizedCorpus {
   ReadReport report;
 };
 
-/// What an example is handed to, its texts without end marks.
+/// What an example is handed to, its texts without EOS.
 using TakeExample = std::function<void(std::span<const Index> source, std::span<const Index> target)>;
 
-/// Tokenises what a reader gives, in parallel and some ten thousand pairs at a time, and hands on in its
+/// Tokenizes what a reader gives, in parallel and some ten thousand pairs at a time, and hands on in its
 /// order what keeps within the limits; the report counts each of them as kept, and why the others are not.
 void tokenize(PairReader& reader, const Tokenizers& tokenizers, const LengthLimits& limits,
               ReadReport& report, const TakeExample& take);

@@ -94,10 +94,10 @@ class Search {
   void step() {
     last_.clear();
     for (const Beam& beam : beams_)
-      last_.push_back(beam.last < 0 ? options_.tokens.begin : history_[at(beam.last)].token);
+      last_.push_back(beam.last < 0 ? options_.tokens.bos : history_[at(beam.last)].token);
     // Twice the beam: however many of them end, enough go on.
-    const LikeliestTokens best =
-        model_.top(last_, 2 * options_.beam + static_cast<Index>(options_.tokens.never.size()));
+    const TopK best =
+        model_.top(last_, 2 * options_.beam + static_cast<Index>(options_.tokens.suppressed.size()));
 
     next_.clear();
     parents_.clear();
@@ -113,8 +113,8 @@ class Search {
   }
 
   /// The continuations of one sentence's beams that matter, best first.
-  void find_candidates(const LikeliestTokens& best, std::size_t first, std::size_t end) {
-    const auto& never = options_.tokens.never;
+  void find_candidates(const TopK& best, std::size_t first, std::size_t end) {
+    const auto& suppressed = options_.tokens.suppressed;
     const Index k = best.tokens.size(1), enough = 2 * options_.beam;
     const float* values = best.log_probabilities.data();
     const std::int32_t* tokens = best.tokens.data<std::int32_t>();
@@ -126,15 +126,14 @@ class Search {
                           "beam search: the model's scores are not numbers; did its training diverge?");
       for (Index i = 0, taken = 0; i < k && taken < enough; ++i) {
         const Index token = tokens[row + i];
-        if (std::find(never.begin(), never.end(), token) != never.end()) continue;
+        if (std::find(suppressed.begin(), suppressed.end(), token) != suppressed.end()) continue;
         const float log_probability = values[row + i];
         candidates_.push_back(
             {beams_[b].sum + static_cast<double>(log_probability), parent, i, token, log_probability});
         ++taken;
       }
     }
-    require<ConfigError>(!candidates_.empty(),
-                         "beam search: every token of the vocabulary is among those never written");
+    require<ConfigError>(!candidates_.empty(), "beam search: every token of the vocabulary is suppressed");
     const auto most = std::min(candidates_.size(), static_cast<std::size_t>(enough));
     std::partial_sort(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(most),
                       candidates_.end(), better);
@@ -148,7 +147,7 @@ class Search {
     Finished& finished = finished_[at(sentence)];
     for (std::size_t rank = 0; rank < candidates_.size() && next_.size() - before < room; ++rank) {
       const Candidate& c = candidates_[rank];
-      const bool ends = c.token == options_.tokens.end;
+      const bool ends = c.token == options_.tokens.eos;
       // An end that would not have made it into the beam is no better a hypothesis than what did.
       if (ends && rank >= room) continue;
       const Beam& parent = beams_[at(c.parent)];
@@ -176,12 +175,12 @@ class Search {
         if (!finished.full()) finished.add(ended(beam, false));
       return true;
     }
-    // Sums only fall, and the penalty favours none more than the longest, or the shortest: what has n better
+    // Sums only fall, and the penalty favors none more than the longest, or the shortest: what has n better
     // ones before it even so will not be returned.
-    const double favour = std::max(length_penalty(limit + 1, options_.length_penalty),
-                                   length_penalty(best.length, options_.length_penalty));
+    const double favor = std::max(length_penalty(limit + 1, options_.length_penalty),
+                                  length_penalty(best.length, options_.length_penalty));
     const auto returned = finished.best(options_.n_best);
-    if (std::ssize(returned) == options_.n_best && returned.back().score >= best.sum / favour) return true;
+    if (std::ssize(returned) == options_.n_best && returned.back().score >= best.sum / favor) return true;
     return finished.full() &&
            best.sum / length_penalty(best.length, options_.length_penalty) <= finished.worst();
   }

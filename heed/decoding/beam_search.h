@@ -7,10 +7,10 @@
 
 namespace heed {
 
-/// Marks that frame a sentence, and tokens that are never written.
+/// BOS and EOS, and tokens that are suppressed: never written.
 struct SearchTokens {
-  Index begin = 1, end = 2;
-  std::vector<Index> never = {};
+  Index bos = 1, eos = 2;
+  std::vector<Index> suppressed = {};
 };
 
 struct BeamOptions {

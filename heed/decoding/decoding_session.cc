@@ -4,9 +4,9 @@
 
 namespace heed {
 
-DecodingSession::DecodingSession(const SequenceModel& model, Backend& kernels,
+DecodingSession::DecodingSession(const SequenceModel& model, Backend& backend,
                                  const std::vector<std::vector<Index>>& sources)
-    : model_(model), pass_(Pass::inference(kernels)) {
+    : model_(model), pass_(Pass::inference(backend)) {
   std::vector<Index> tokens, lengths;
   for (const auto& source : sources) {
     tokens.insert(tokens.end(), source.begin(), source.end());
@@ -24,12 +24,12 @@ Tensor DecodingSession::next(std::span<const Index> tokens) {
   return model_.projection()(step(tokens)).value();
 }
 
-LikeliestTokens DecodingSession::top(std::span<const Index> tokens, Index k) {
+TopK DecodingSession::top(std::span<const Index> tokens, Index k) {
   const Variable x = step(tokens);
   const Linear& projection = model_.projection();
   k = std::min(k, projection.weight().size(0));
-  LikeliestTokens likeliest{Tensor({x.size(0), k}), Tensor({x.size(0), k}, DataType::int32)};
-  kernels().linear_top_log_probabilities(x.value(), projection.weight().value(), projection.bias().value(),
+  TopK likeliest{Tensor({x.size(0), k}), Tensor({x.size(0), k}, DataType::int32)};
+  backend().linear_top_log_probabilities(x.value(), projection.weight().value(), projection.bias().value(),
                                          likeliest.log_probabilities, likeliest.tokens);
   return likeliest;
 }

@@ -9,14 +9,14 @@ namespace heed {
 /// A batch of source sentences being translated: encoded once, then a step a token.
 class DecodingSession : public NextTokenModel {
  public:
-  /// Sources end with the end mark.
-  DecodingSession(const SequenceModel& model, Backend& kernels,
+  /// Sources end with EOS.
+  DecodingSession(const SequenceModel& model, Backend& backend,
                   const std::vector<std::vector<Index>>& sources);
 
-  Backend& kernels() const override { return pass_.kernels(); }
+  Backend& backend() const override { return pass_.backend(); }
   Index hypotheses() const override { return state_->sequences(); }
   Tensor next(std::span<const Index> tokens) override;
-  LikeliestTokens top(std::span<const Index> tokens, Index k) override;
+  TopK top(std::span<const Index> tokens, Index k) override;
   void keep(std::span<const Index> numbers) override { state_->keep(numbers); }
 
  private:

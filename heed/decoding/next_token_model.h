@@ -7,7 +7,7 @@ namespace heed {
 
 /// The likeliest tokens after each hypothesis, likeliest first, ties by the lower token: [hypotheses, k]
 /// each.
-struct LikeliestTokens {
+struct TopK {
   Tensor log_probabilities;
   Tensor tokens;  // of int32
 };
@@ -17,13 +17,13 @@ struct LikeliestTokens {
 class NextTokenModel {
  public:
   virtual ~NextTokenModel() = default;
-  virtual Backend& kernels() const = 0;
+  virtual Backend& backend() const = 0;
   virtual Index hypotheses() const = 0;
   /// Appends a token to every hypothesis: logits for the token after it, [hypotheses, vocabulary].
   virtual Tensor next(std::span<const Index> tokens) = 0;
   /// Appends a token to every hypothesis: the k likeliest after it, or all there are if they are fewer. The
   /// same as the best of next's logits; a model that need not write those overrides it.
-  virtual LikeliestTokens top(std::span<const Index> tokens, Index k);
+  virtual TopK top(std::span<const Index> tokens, Index k);
   /// Goes on with the hypotheses of these numbers, in this order; one may be named several times, others are
   /// dropped.
   virtual void keep(std::span<const Index> numbers) = 0;

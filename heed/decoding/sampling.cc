@@ -23,18 +23,17 @@ Index draw(const float* log_probabilities, Index vocabulary, const SamplingOptio
   // One score that is no number makes every probability one.
   require<ScoreError>(!std::isnan(log_probabilities[0]),
                       "sampling: the model's scores are not numbers; did its training diverge?");
-  std::vector<std::pair<double, Index>> choices;  // unnormalised probability, token
+  std::vector<std::pair<double, Index>> choices;  // unnormalized probability, token
   choices.reserve(static_cast<std::size_t>(vocabulary));
   for (Index token = 0; token < vocabulary; ++token)
-    if (std::find(options.tokens.never.begin(), options.tokens.never.end(), token) ==
-        options.tokens.never.end())
+    if (std::find(options.tokens.suppressed.begin(), options.tokens.suppressed.end(), token) ==
+        options.tokens.suppressed.end())
       choices.emplace_back(static_cast<double>(log_probabilities[token]) / options.temperature, token);
   std::sort(choices.begin(), choices.end(), [](const auto& a, const auto& b) {
     return a.first > b.first || (a.first == b.first && a.second < b.second);
   });
   if (options.top_k > 0) choices.resize(std::min(choices.size(), static_cast<std::size_t>(options.top_k)));
-  require<ConfigError>(!choices.empty(),
-                       "sampling: every token of the vocabulary is among those never written");
+  require<ConfigError>(!choices.empty(), "sampling: every token of the vocabulary is suppressed");
   const double largest = choices.front().first;
   double total = 0;
   for (auto& choice : choices) total += choice.first = std::exp(choice.first - largest);
@@ -77,10 +76,10 @@ std::vector<std::vector<Hypothesis>> sample(NextTokenModel& model, std::span<con
   while (!active.empty()) {
     std::vector<Index> last;
     for (const Drawn& drawn : active)
-      last.push_back(drawn.hypothesis.tokens.empty() ? options.tokens.begin : drawn.hypothesis.tokens.back());
+      last.push_back(drawn.hypothesis.tokens.empty() ? options.tokens.bos : drawn.hypothesis.tokens.back());
     const Tensor logits = model.next(last);
     Tensor log_probabilities(logits.shape());
-    model.kernels().log_softmax(logits, log_probabilities);
+    model.backend().log_softmax(logits, log_probabilities);
 
     std::vector<Drawn> going_on;
     parents.clear();
@@ -91,7 +90,7 @@ std::vector<std::vector<Hypothesis>> sample(NextTokenModel& model, std::span<con
       const Index token = draw(row, logits.size(1), options, drawn.random);
       hypothesis.log_probability += static_cast<double>(row[token]);
       hypothesis.token_log_probability.push_back(row[token]);
-      const bool ends = token == options.tokens.end;
+      const bool ends = token == options.tokens.eos;
       if (!ends) hypothesis.tokens.push_back(token);
       if (ends || static_cast<Index>(hypothesis.tokens.size()) >= maximum_lengths[drawn.sentence]) {
         hypothesis.complete = ends;

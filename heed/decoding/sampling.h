@@ -17,7 +17,7 @@ struct SamplingOptions {
 };
 
 /// Random translations of each sentence. Draws depend on the seed, the sentence's name and the step alone, so
-/// its neighbours in the batch make no difference. `names` has a number for each sentence (its line, say).
+/// its neighbors in the batch make no difference. `names` has a number for each sentence (its line, say).
 std::vector<std::vector<Hypothesis>> sample(NextTokenModel& model, std::span<const Index> maximum_lengths,
                                             std::span<const std::uint64_t> names,
                                             const SamplingOptions& options);

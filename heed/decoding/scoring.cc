@@ -2,7 +2,7 @@
 
 namespace heed {
 
-std::vector<std::vector<float>> score(const SequenceModel& model, Backend& kernels,
+std::vector<std::vector<float>> score(const SequenceModel& model, Backend& backend,
                                       const std::vector<std::vector<Index>>& sources,
                                       const std::vector<std::vector<Index>>& targets, Index begin) {
   require<ShapeError>(sources.size() == targets.size(), "score: ", sources.size(), " sources meet ",
@@ -23,12 +23,12 @@ std::vector<std::vector<float>> score(const SequenceModel& model, Backend& kerne
     inputs.insert(inputs.end(), target.begin(), target.end() - 1);
     target_lengths.push_back(static_cast<Index>(target.size()));
   }
-  Pass pass = Pass::inference(kernels);
+  Pass pass = Pass::inference(backend);
   const Tensor logits =
       model(pass, source_tokens, Segments::packed(source_lengths), inputs, Segments::packed(target_lengths))
           .value();
   Tensor log_probabilities(logits.shape());
-  kernels.log_softmax(logits, log_probabilities);
+  backend.log_softmax(logits, log_probabilities);
 
   std::vector<std::vector<float>> scores;
   Index row = 0;

@@ -6,8 +6,8 @@
 namespace heed {
 
 /// Log-probability, in nats, of every target token given its source and the tokens before it. Sources and
-/// targets end with the end mark.
-std::vector<std::vector<float>> score(const SequenceModel& model, Backend& kernels,
+/// targets end with EOS.
+std::vector<std::vector<float>> score(const SequenceModel& model, Backend& backend,
                                       const std::vector<std::vector<Index>>& sources,
                                       const std::vector<std::vector<Index>>& targets, Index begin);
 

@@ -28,7 +28,7 @@ std::vector<std::vector<Hypothesis>> decode(DecodingSession& session, std::span<
 
 }  // namespace
 
-std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backend& kernels,
+std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backend& backend,
                                                const std::vector<std::vector<Index>>& sources,
                                                const SearchTokens& tokens, const DecodingConfig& config,
                                                std::span<const std::uint64_t> names) {
@@ -48,7 +48,7 @@ std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backe
       limits.push_back(std::min(std::ssize(sources[number]) + config.maximum_extra_length, limit - 1));
       batch_names.push_back(names.empty() ? number : names[number]);
     }
-    DecodingSession session(model, kernels, batch);
+    DecodingSession session(model, backend, batch);
     auto found = decode(session, limits, batch_names, tokens, config);
     for (std::size_t i = 0; i < numbers.size(); ++i) results[numbers[i]] = std::move(found[i]);
   }

@@ -30,7 +30,7 @@ struct DecodingConfig {
     using C = DecodingConfig;
     return std::tuple(
         field("beam", &C::beam, "hypotheses that go on at each step; 1: greedy", {1, 512}),
-        field("length_penalty", &C::length_penalty, "how much long translations are favoured (alpha)",
+        field("length_penalty", &C::length_penalty, "how much long translations are favored (alpha)",
               {0, 10}),
         field("n_best", &C::n_best, "translations given for each sentence, at most the beam", {1, 512}),
         field("sample", &C::sample, "draw translations at random instead of searching for the best"),
@@ -49,9 +49,9 @@ struct DecodingConfig {
   }
 };
 
-/// Translations of source sentences (each with its end mark), in their order; batches are formed by length.
+/// Translations of source sentences (each with EOS), in their order; batches are formed by length.
 /// `names` has a number for each sentence, which names its random draws; none: 0, 1 and so on.
-std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backend& kernels,
+std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backend& backend,
                                                const std::vector<std::vector<Index>>& sources,
                                                const SearchTokens& tokens, const DecodingConfig& config,
                                                std::span<const std::uint64_t> names = {});

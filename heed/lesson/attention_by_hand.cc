@@ -38,9 +38,9 @@ Tensor tensor_of(const Shape& shape, std::span<const float> values) {
   return tensor;
 }
 
-json positions_lesson(Backend& kernels, const Tensor& words_as_vectors, const Tensor& positions) {
+json positions_lesson(Backend& backend, const Tensor& words_as_vectors, const Tensor& positions) {
   const Tensor plotted = sinusoidal_encoding(plotted_positions, plotted_width);
-  Pass pass = Pass::inference(kernels);
+  Pass pass = Pass::inference(backend);
   const Variable all = pass.constant(plotted);
   const Names rows = numbered("", plotted_positions, 0);
   return {{"table", table_json(rows, numbered("", plotted_width, 0), plotted)},
@@ -50,25 +50,25 @@ json positions_lesson(Backend& kernels, const Tensor& words_as_vectors, const Te
 }
 
 /// The same scores through softmax at several scales.
-json softmax_lesson(Backend& kernels) {
+json softmax_lesson(Backend& backend) {
   const Tensor scores = tensor_of({1, 4}, std::array{2.f, 1.f, 0.f, -1.f});
   const std::array scales{0.125f, 0.25f, 0.5f, 1.f, 2.f, 4.f, 8.f};
   json steps = json::array();
   for (const float scale : scales) {
-    Pass pass = Pass::inference(kernels);
+    Pass pass = Pass::inference(backend);
     const Tensor weights = ops::softmax(scale * pass.constant(scores)).value();
     steps.push_back({{"scale", scale}, {"weights", table_json({"weights"}, words, weights)}});
   }
   return {{"scores", table_json({"scores"}, words, scores)},
           {"steps", std::move(steps)},
-          {"growth", growth_of_scores(kernels)}};
+          {"growth", growth_of_scores(backend)}};
 }
 
 /// The weights of each head, one table a head, for a number of sequences.
-json maps(Backend& kernels, const Tensor& q, const Tensor& k, const AttentionShape& shape, Index sequence) {
+json maps(Backend& backend, const Tensor& q, const Tensor& k, const AttentionShape& shape, Index sequence) {
   const Index queries = shape.queries.longest(), keys = shape.keys.longest();
   const Tensor weights({shape.queries.size(), shape.heads, queries, keys});
-  kernels.attention_weights(q, k, shape, weights);
+  backend.attention_weights(q, k, shape, weights);
   const Tensor one = weights.narrow(0, sequence, 1);
   json tables = json::array();
   for (Index head = 0; head < shape.heads; ++head)
@@ -108,9 +108,9 @@ json encoder_lesson(const Variable& x) {
 
 }  // namespace
 
-json attention_by_hand(Backend& kernels) {
+json attention_by_hand(Backend& backend) {
   const Names columns = numbered("", width, 0);
-  Pass pass = Pass::inference(kernels);
+  Pass pass = Pass::inference(backend);
   const Variable embedded = pass.constant(tensor_of({4, width}, embeddings));
   const Tensor positions = sinusoidal_encoding(4, width);
   const Variable x = embedded + pass.constant(positions);
@@ -128,7 +128,7 @@ json attention_by_hand(Backend& kernels) {
   const Segments one = Segments::uniform(1, 4);
   json by_heads = json::array();
   for (const Index count : {Index{1}, heads, Index{5}})
-    by_heads.push_back(maps(kernels, q.value(), k.value(), {.heads = count, .queries = one, .keys = one}, 0));
+    by_heads.push_back(maps(backend, q.value(), k.value(), {.heads = count, .queries = one, .keys = one}, 0));
   const AttentionShape causal{.heads = heads, .causal = true, .queries = one, .keys = one};
   // Two sentences, the second "I love": what a padded batch would hide is just not there.
   const std::array lengths{Index{4}, Index{2}};
@@ -144,8 +144,8 @@ json attention_by_hand(Backend& kernels) {
   return {{"embedding",
            {{"vectors", table_json(words, columns, embedded.value())},
             {"dot", table_json(words, words, ops::linear(embedded, embedded, {}).value())}}},
-          {"positions", positions_lesson(kernels, x.value(), positions)},
-          {"softmax", softmax_lesson(kernels)},
+          {"positions", positions_lesson(backend, x.value(), positions)},
+          {"softmax", softmax_lesson(backend)},
           {"attention",
            {{"x", table_json(words, columns, x.value())},
             {"w_q", table_json(columns, columns, w_q.value())},
@@ -160,8 +160,8 @@ json attention_by_hand(Backend& kernels) {
             {"context", table_json(words, columns, context.value())}}},
           {"masks",
            {{"none", by_heads[1][0]},
-            {"causal", maps(kernels, q.value(), k.value(), causal, 0)[0]},
-            {"padding", maps(kernels, twice(q), twice(k), batch, 1)[0]}}},
+            {"causal", maps(backend, q.value(), k.value(), causal, 0)[0]},
+            {"padding", maps(backend, twice(q), twice(k), batch, 1)[0]}}},
           {"heads", std::move(by_heads)},
           {"norm", norm_lesson(x, context)},
           {"encoder", encoder_lesson(x)}};

@@ -8,6 +8,6 @@ namespace heed {
 /// The parts of the Transformer on four vectors of ten numbers, the lecture's embeddings of "I love
 /// transformers !": positions, softmax, queries, keys and values, heads, masks, sums, norms and an encoder.
 /// Weights are a random start; nothing here is trained.
-nlohmann::json attention_by_hand(Backend& kernels);
+nlohmann::json attention_by_hand(Backend& backend);
 
 }  // namespace heed

@@ -32,13 +32,14 @@ Network recurrent(RecurrentCell cell, float forget_bias = 0) {
 Variable attention(const ParameterStore&, const ParameterScope& scope, const Variable& x) {
   const MultiHeadAttention layer(scope, width, 1, MultiHeadAttention::From::memory);
   return layer.attend(layer.project_queries(x.narrow(0, steps - 1, 1)), Segments::uniform(1, 1),
-                      layer.project_memory(x, Segments::uniform(1, steps)), MultiHeadAttention::Mask::none);
+                      layer.project_encoder_output(x, Segments::uniform(1, steps)),
+                      MultiHeadAttention::Mask::none);
 }
 
-json reaching(Backend& kernels, const Network& network) {
+json reaching(Backend& backend, const Network& network) {
   RandomParameters random(1);
   ParameterStore store(random, ParameterStore::Purpose::training);
-  Pass pass = Pass::training(kernels, {});
+  Pass pass = Pass::training(backend, {});
   const Tensor inputs({steps, width}), direction({1, width});
   normal(1).fill(inputs, Random(1, 1));
   normal(1).fill(direction, Random(1, 2));
@@ -60,10 +61,10 @@ json reaching(Backend& kernels, const Network& network) {
 
 }  // namespace
 
-json before_attention(Backend& kernels) {
+json before_attention(Backend& backend) {
   json networks = json::array();
   const auto add = [&](const char* name, const Network& network) {
-    networks.push_back({{"name", name}, {"reaching", reaching(kernels, network)}});
+    networks.push_back({{"name", name}, {"reaching", reaching(backend, network)}});
   };
   add("RNN", recurrent(RecurrentCell::rnn));
   add("GRU", recurrent(RecurrentCell::gru));

@@ -4,11 +4,11 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "heed/lesson/table.h"
 #include "heed/lesson/attention/learned_attention.h"
 #include "heed/lesson/attention/mask_attention.h"
 #include "heed/lesson/attention/one_hot.h"
 #include "heed/lesson/skips/votes.h"
+#include "heed/lesson/table.h"
 #include "heed/ngram/transition_table.h"
 #include "heed/ngram/words.h"
 #include "heed/ops/linear.h"
@@ -56,7 +56,7 @@ json chain(const Sentences& sentences, Index order) {
 }
 
 /// One-hot rows of a vocabulary, their dot products, and the row that one of them pulls out of a matrix.
-json one_hot_lesson(Backend& kernels, const json& chain) {
+json one_hot_lesson(Backend& backend, const json& chain) {
   const Names words = chain["columns"];
   const auto size = static_cast<Index>(words.size());
   std::vector<WordId> ids;
@@ -66,7 +66,7 @@ json one_hot_lesson(Backend& kernels, const json& chain) {
     for (Index column = 0; column < size; ++column)
       transitions.data()[row * size + column] =
           chain["values"][static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
-  Pass pass = Pass::inference(kernels);
+  Pass pass = Pass::inference(backend);
   const Variable hot = pass.constant(one_hot(ids, size));
   return {{"one_hot", table_json(words, words, hot.value())},
           {"dot", table_json(words, words, ops::linear(hot, hot, {}).value())},
@@ -138,9 +138,9 @@ json over_words(const Names& rows, const Vocabulary& vocabulary, const Tensor& v
   return table_json(rows, columns, kept);
 }
 
-json products(Backend& kernels, const SkipTable& table, const PairMask& mask) {
+json products(Backend& backend, const SkipTable& table, const PairMask& mask) {
   const MaskAttention attention(table, mask);
-  const MaskAttention::Steps steps = attention(kernels, ids_of(table, so_far));
+  const MaskAttention::Steps steps = attention(backend, ids_of(table, so_far));
   const Vocabulary& vocabulary = table.vocabulary();
   Names words;
   for_each_word(so_far, [&](std::string_view word) { words.emplace_back(word); });
@@ -163,18 +163,18 @@ json products(Backend& kernels, const SkipTable& table, const PairMask& mask) {
 }
 
 /// The same mask found by gradients: what is attended to after some updates and after more of them.
-json learned(Backend& kernels) {
+json learned(Backend& backend) {
   constexpr std::array updates{Index{0}, Index{10}, Index{20}, Index{40}, Index{80}, Index{160}, Index{299}};
   // Losses are those before each update: one update more than is shown.
   const std::vector<double> losses =
-      LearnedAttention(kernels, logs, {.updates = updates.back() + 1}).losses();
+      LearnedAttention(backend, logs, {.updates = updates.back() + 1}).losses();
   Names words;
   for_each_word(so_far, [&](std::string_view word) { words.emplace_back(word); });
   const std::string recent = words.back();
   words.pop_back();
   json steps = json::array();
   for (const Index count : updates) {
-    const LearnedAttention attention(kernels, logs, {.updates = count});
+    const LearnedAttention attention(backend, logs, {.updates = count});
     const LearnedAttention::View view = attention(so_far);
     const Tensor votes({1, std::ssize(view.votes)});
     std::copy(view.votes.begin(), view.votes.end(), votes.data());
@@ -187,7 +187,7 @@ json learned(Backend& kernels) {
 }
 
 /// The features of the second order with skips as a layer of a network: each is relu(earlier + recent - 1).
-json feed_forward(Backend& kernels, const SkipTable& table) {
+json feed_forward(Backend& backend, const SkipTable& table) {
   const Names inputs{"battery", "program", "it", "ran"},
       sentences{"... battery ... it ran", "... program ... it ran"},
       features{"battery, ran", "program, ran", "it, ran"}, outputs{"down", "please"};
@@ -209,7 +209,7 @@ json feed_forward(Backend& kernels, const SkipTable& table) {
         if (vocabulary.word(one.word) == outputs[static_cast<std::size_t>(column)])
           next.data()[row * 2 + column] = static_cast<float>(one.weight / total_weight(list));
   }
-  Pass pass = Pass::inference(kernels);
+  Pass pass = Pass::inference(backend);
   const Variable hidden = ops::linear(pass.constant(words), pass.constant(weight), pass.constant(bias),
                                       {.activation = Activation::relu});
   return {{"input", table_json(sentences, inputs, words)},
@@ -221,21 +221,21 @@ json feed_forward(Backend& kernels, const SkipTable& table) {
 
 }  // namespace
 
-json counting_lesson(Backend& kernels) {
+json counting_lesson(Backend& backend) {
   const json first = chain(directories, 1);
   SkipTable table;
   for (const auto& [text, weight] : logs) table.add(text, weight);
   table.settle();
   const std::vector<InformativePair> informative = informative_pairs(table);
   return {
-      {"one_hot", one_hot_lesson(kernels, first)},
+      {"one_hot", one_hot_lesson(backend, first)},
       {"first", {{"sentences", sentences_json(directories)}, {"table", first}}},
       {"second",
        {{"sentences", sentences_json(battery)}, {"first", chain(battery, 1)}, {"table", chain(battery, 2)}}},
       {"skips", skips(table, informative)},
-      {"products", products(kernels, table, mask_of(informative))},
-      {"learned", learned(kernels)},
-      {"feed_forward", feed_forward(kernels, table)}};
+      {"products", products(backend, table, mask_of(informative))},
+      {"learned", learned(backend)},
+      {"feed_forward", feed_forward(backend, table)}};
 }
 
 }  // namespace heed

@@ -7,6 +7,6 @@ namespace heed {
 
 /// The first half of the road, from one-hot vectors to attention as products of matrices: the tables of the
 /// lecture's sentences, computed by heed's n-gram models and tensor operations.
-nlohmann::json counting_lesson(Backend& kernels);
+nlohmann::json counting_lesson(Backend& backend);
 
 }  // namespace heed

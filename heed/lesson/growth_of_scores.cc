@@ -39,11 +39,11 @@ float mean_of_largest(const Tensor& weights) {
 
 }  // namespace
 
-nlohmann::json growth_of_scores(Backend& kernels) {
+nlohmann::json growth_of_scores(Backend& backend) {
   Names rows;
   std::vector<float> values;
   for (const Index width : {4, 16, 64, 256, 1024}) {
-    Pass pass = Pass::inference(kernels);
+    Pass pass = Pass::inference(backend);
     const Variable q = pass.constant(random_rows(queries, width, 1)),
                    k = pass.constant(random_rows(keys, width, 2)), scores = ops::linear(q, k, {});
     const float root = std::sqrt(static_cast<float>(width));

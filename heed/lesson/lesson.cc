@@ -9,12 +9,12 @@ namespace heed {
 
 using nlohmann::json;
 
-json make_lesson(Backend& kernels, const LessonOptions& options, const std::function<bool()>& interrupted) {
-  json trained = trained_model_lesson(kernels, options, interrupted);
+json make_lesson(Backend& backend, const LessonOptions& options, const std::function<bool()>& interrupted) {
+  json trained = trained_model_lesson(backend, options, interrupted);
   if (trained.is_null()) return nullptr;
-  return {{"before", before_attention(kernels)},
-          {"counting", counting_lesson(kernels)},
-          {"by_hand", attention_by_hand(kernels)},
+  return {{"before", before_attention(backend)},
+          {"counting", counting_lesson(backend)},
+          {"by_hand", attention_by_hand(backend)},
           {"trained", std::move(trained)}};
 }
 

@@ -27,7 +27,7 @@ struct LessonOptions {
 /// small model that is trained for seconds. Null if `interrupted`, which is asked while it trains, says so.
 /// DataError for a sentence that is not UTF-8, has no words or is too long for a page.
 nlohmann::json make_lesson(
-    Backend& kernels, const LessonOptions& options,
+    Backend& backend, const LessonOptions& options,
     const std::function<bool()>& interrupted = [] { return false; });
 
 }  // namespace heed

@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "heed/sample/sample_corpus.h"
 #include "heed/decoding/decoding_session.h"
 #include "heed/lesson/table.h"
-#include "heed/lesson/tokenisation.h"
+#include "heed/lesson/tokenization.h"
+#include "heed/sample/sample_corpus.h"
 #include "heed/service/attention_report.h"
 #include "heed/training/training_run.h"
 
@@ -98,18 +98,18 @@ json curve(const LossCurve& run) {
 /// The likeliest next pieces after each piece of a greedy translation.
 json greedy(const Translator& translator, const std::vector<Index>& source) {
   const Tokenizer& tokenizer = *translator.tokenizers().target;
-  DecodingSession session(translator.model(), translator.kernels(), {source});
+  DecodingSession session(translator.model(), translator.backend(), {source});
   json steps = json::array();
-  Index token = special::begin;
+  Index token = special::bos;
   while (std::ssize(steps) < longest_shown) {
-    const LikeliestTokens best = session.top(std::span(&token, 1), followed);
+    const TopK best = session.top(std::span(&token, 1), followed);
     json choices = json::array();
     for (Index i = 0; i < best.tokens.size(-1); ++i)
       choices.push_back({{"piece", tokenizer.piece(best.tokens.data<std::int32_t>()[i])},
                          {"probability", shown(std::exp(best.log_probabilities.data()[i]))}});
     token = best.tokens.data<std::int32_t>()[0];
     steps.push_back(std::move(choices));
-    if (token == special::end) break;
+    if (token == special::eos) break;
   }
   return steps;
 }
@@ -154,7 +154,7 @@ json surprise(const Translator& translator, const TextPair& pair) {
       translator.score(std::span(&pair.source, 1), std::span(&pair.target, 1))[0];
   const Tokenizer& tokenizer = *translator.tokenizers().target;
   std::vector<Index> target = tokenizer.encode(pair.target);
-  target.push_back(special::end);
+  target.push_back(special::eos);
   json pieces = json::array();
   double sum = 0;
   for (std::size_t i = 0; i < target.size(); ++i) {
@@ -171,10 +171,10 @@ json surprise(const Translator& translator, const TextPair& pair) {
 }
 
 /// The text in pieces; DataError, before anything is trained, if the page has no room for them.
-json tokenised(const std::vector<TextPair>& corpus, const std::string& text) {
+json tokenized(const std::vector<TextPair>& corpus, const std::string& text) {
   std::vector<std::string_view> sources, targets;
   for (const TextPair& pair : corpus) sources.push_back(pair.source), targets.push_back(pair.target);
-  json steps = tokenisation(sources, targets, text);
+  json steps = tokenization(sources, targets, text);
   // As the model, which is trained later, will have it.
   const auto is_large = [](const json& step) { return step["size"].get<Index>() >= vocabulary; };
   const auto used = std::find_if(steps.begin(), steps.end() - 1, is_large);
@@ -187,7 +187,7 @@ json tokenised(const std::vector<TextPair>& corpus, const std::string& text) {
 
 }  // namespace
 
-json trained_model_lesson(Backend& kernels, const LessonOptions& options,
+json trained_model_lesson(Backend& backend, const LessonOptions& options,
                           const std::function<bool()>& interrupted) {
   require_utf8(options.sentence, "--sentence");
   std::vector<TextPair> corpus = sample_corpus({.count = pairs});
@@ -195,22 +195,22 @@ json trained_model_lesson(Backend& kernels, const LessonOptions& options,
   corpus.resize(corpus.size() - held_out);
   const TextPair example = example_of(unseen);
   const std::string text = options.sentence.empty() ? example.source : options.sentence;
-  const json steps = tokenised(corpus, text);
+  const json steps = tokenized(corpus, text);
 
   const PassingFolder folder;
   LossCurve observer;
   Corpora corpora{.training = corpus_of(std::move(corpus)), .validation = corpus_of(std::move(unseen))};
   const TrainingOutcome outcome =
       train_model(std::move(corpora), run_options(options.minutes), RunFolder(folder.path() / "model"),
-                  kernels, observer, interrupted);
+                  backend, observer, interrupted);
   if (outcome.end == TrainingEnd::interrupted) return nullptr;
-  const Translator translator(folder.path() / "model", kernels);
+  const Translator translator(folder.path() / "model", backend);
   const AttentionReport report = attention_report(translator, text, {}, {.beam = 1});
   return {{"sentence", text},
           {"own", !options.sentence.empty()},
           {"reference", options.sentence.empty() ? example.target : ""},
           {"translation", report.translation},
-          {"tokenisation", steps},
+          {"tokenization", steps},
           {"training",
            {{"losses", curve(observer)},
             {"updates", observer.losses.size()},

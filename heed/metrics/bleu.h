@@ -11,7 +11,7 @@
 
 namespace heed {
 
-/// How BLEU finds words. `none` splits at white space, for text that is tokenised already.
+/// How BLEU finds words. `none` splits at white space, for text that is tokenized already.
 enum class BleuTokenization { mteval_13a, none, intl };
 template <>
 struct EnumNames<BleuTokenization> {

@@ -11,7 +11,7 @@ namespace {
 constexpr Index tercom_beam = 25;
 
 /// How far the search strays from the diagonal. When one sentence is far longer than the other, far enough
-/// for the stretches searched in neighbouring rows to touch.
+/// for the stretches searched in neighboring rows to touch.
 Index beam_width(double slope) {
   if (slope / 2 <= tercom_beam) return tercom_beam;
   return static_cast<Index>(std::ceil(slope / 2 + tercom_beam));

@@ -23,7 +23,7 @@ bool is_number(char32_t c) { return has_category(c, U_GC_N_MASK); }
 bool is_punctuation(char32_t c) { return has_category(c, U_GC_P_MASK); }
 bool is_symbol(char32_t c) { return has_category(c, U_GC_S_MASK); }
 
-/// The text with spaces put before, between and after every pair of neighbours that matches. A character
+/// The text with spaces put before, between and after every pair of neighbors that matches. A character
 /// belongs to one pair at most, the leftmost, as with a regular expression.
 template <class Text, class Match>
 Text space_pairs(const Text& text, std::string_view before, std::string_view after, const Match& match) {

@@ -5,7 +5,7 @@
 namespace heed {
 
 /// ASCII's punctuation with spaces around it, but for apostrophes, commas, hyphens and full stops: the first
-/// half of the language-dependent part of mteval-v13a, which tercom's normalisation shares. Any UTF-8 passes
+/// half of the language-dependent part of mteval-v13a, which tercom's normalization shares. Any UTF-8 passes
 /// through.
 std::string separate_marks(std::string_view text);
 
@@ -15,7 +15,7 @@ std::string separate_points(std::string_view text);
 /// mteval-v13a: what WMT scored with, and the default of sacreBLEU.
 std::string tokenize_13a(std::string_view text);
 
-/// mteval-v14's international tokenisation: splits at every Unicode punctuation mark that is not between
+/// mteval-v14's international tokenization: splits at every Unicode punctuation mark that is not between
 /// numbers, and at every symbol.
 std::string tokenize_international(std::string_view text);
 

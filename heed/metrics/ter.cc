@@ -20,7 +20,7 @@ struct Statistics {
   double reference_length = 0;
 };
 
-// sacreBLEU tokenises references twice, which shows with `normalized`: "&amp;lt;" ends as "<", and a
+// sacreBLEU tokenizes references twice, which shows with `normalized`: "&amp;lt;" ends as "<", and a
 // possessive before an odd space is split the second time.
 std::string tokenize_reference(const std::string& reference, const TerOptions& options) {
   return tokenize_tercom(tokenize_tercom(reference, options), options);

@@ -10,7 +10,7 @@ bool between(char32_t c, char32_t first, char32_t last) { return c >= first && c
 
 // Characters that make a word of their own. U+3F22 is sacreBLEU's (it means U+32FF); that range lies within
 // the others all the same, but for U+3200 to U+32FF. Its rules for kana never match: they want them at the
-// start of a line, where normalisation has put a space.
+// start of a line, where normalization has put a space.
 bool is_ideograph(char32_t c) {
   return between(c, 0x4e00, 0x9fff) || between(c, 0x3400, 0x4dbf) || between(c, 0x31c0, 0x31ef) ||
          between(c, 0x2e80, 0x2eff) || between(c, 0x3200, 0x33ff) || between(c, 0xf900, 0xfaff) ||

@@ -41,14 +41,14 @@ Decoder::Decoder(const ParameterScope& scope, const TransformerConfig& config, E
                  Linear projection)
     : embedding_(std::move(embedding)), projection_(std::move(projection)) {
   for (Index i = 0; i < config.decoder_layers; ++i) layers_.emplace_back(scope / "layers" / i, config);
-  if (config.norm == NormOrder::before) norm_.emplace(scope / "norm", config.width);
+  if (config.norm == NormOrder::pre) norm_.emplace(scope / "norm", config.width);
 }
 
 DecoderState Decoder::start(const Variable& encoded, const Segments& sources) const {
   DecoderState state;
   state.lengths.assign(static_cast<std::size_t>(sources.size()), 0);
   for (const DecoderLayer& layer : layers_)
-    state.layers.push_back({layer.project_memory(encoded, sources), {}});
+    state.layers.push_back({layer.project_encoder_output(encoded, sources), {}});
   return state;
 }
 

@@ -28,8 +28,8 @@ class DecoderLayer {
  public:
   DecoderLayer(const ParameterScope& scope, const TransformerConfig& config);
 
-  KeysValues project_memory(const Variable& encoded, const Segments& segments) const {
-    return cross_attention_.project_memory(encoded, segments);
+  KeysValues project_encoder_output(const Variable& encoded, const Segments& segments) const {
+    return cross_attention_.project_encoder_output(encoded, segments);
   }
   /// `positions` has grown by `segments`.
   Variable operator()(const Variable& x, const Segments& segments, const CachedPositions& positions,

@@ -20,7 +20,7 @@ Variable EncoderLayer::operator()(const Variable& x, const Segments& segments) c
 Encoder::Encoder(const ParameterScope& scope, const TransformerConfig& config, Embedding embedding)
     : embedding_(std::move(embedding)) {
   for (Index i = 0; i < config.encoder_layers; ++i) layers_.emplace_back(scope / "layers" / i, config);
-  if (config.norm == NormOrder::before) norm_.emplace(scope / "norm", config.width);
+  if (config.norm == NormOrder::pre) norm_.emplace(scope / "norm", config.width);
 }
 
 Variable Encoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments) const {

@@ -34,7 +34,7 @@ class Encoder {
   Embedding embedding_;
   std::vector<EncoderLayer> layers_;
   std::optional<LayerNorm>
-      norm_;  // with normalisation before the sublayers the sum itself is never normalised
+      norm_;  // with normalization before the sublayers the sum itself is never normalized
 };
 
 }  // namespace heed

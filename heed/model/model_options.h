@@ -42,7 +42,7 @@ struct ModelOptions {
         field("hidden_dropout", &M::hidden_dropout,
               "share dropped of the feed-forward network's hidden layer", {0, 0.95}),
         field("feed_forward", &M::feed_forward, "activation of the feed-forward network"),
-        field("norm", &M::norm, "layer normalisation after the sum, as in the paper, or before the sublayer"),
+        field("norm", &M::norm, "layer normalization after the sum, as in the paper, or before the sublayer"),
         field("positions", &M::positions, "how the order of tokens is told"),
         field("maximum_positions", &M::maximum_positions, "longest sequence, in tokens", {8, 1 << 20}),
         field("tying", &M::tying, "which of the source's, target's and output's tables are one"));

@@ -30,17 +30,17 @@ Variable last_of(const Variable& states, const Segments& segments) {
 void remember(const ops::RecurrentStates& states, const Segments& segments, RecurrentState::Layer& past) {
   if (states.hidden.pass().recording()) return;  // decodes all positions at once: nothing comes after them
   past.hidden = last_of(states.hidden, segments);
-  if (states.memory) past.memory = last_of(states.memory, segments);
+  if (states.cell_state) past.cell_state = last_of(states.cell_state, segments);
 }
 
 }  // namespace
 
 void RecurrentState::keep(std::span<const Index> numbers) {
   if (names_all_in_order(numbers, sequences())) return;
-  const auto kept = [&](const Variable& x) {
+  const auto next_cell_state = [&](const Variable& x) {
     return x ? ops::gather_rows(x, {numbers.begin(), numbers.end()}) : x;
   };
-  for (Layer& layer : layers) layer = {kept(layer.hidden), kept(layer.memory)};
+  for (Layer& layer : layers) layer = {next_cell_state(layer.hidden), next_cell_state(layer.cell_state)};
   sources.segments = sources.segments.pick(numbers);
 }
 
@@ -88,7 +88,7 @@ Variable RecurrentDecoder::operator()(Pass& pass, std::span<const Index> tokens,
   auto past = state.layers.begin();
   if (attentive_) {
     const AttentiveLayer::Result result =
-        (*attentive_)(x, segments, state.sources, {past->hidden, past->memory});
+        (*attentive_)(x, segments, state.sources, {past->hidden, past->cell_state});
     remember(result.states, segments, *past++);
     x = result.states.hidden;
     context = result.contexts;
@@ -96,7 +96,7 @@ Variable RecurrentDecoder::operator()(Pass& pass, std::span<const Index> tokens,
   for (const RecurrentLayer& layer : layers_) {
     if (past != state.layers.begin()) x = ops::dropout(x, dropout);
     const ops::RecurrentStates states =
-        layer(x, segments, ops::Direction::forwards, {past->hidden, past->memory});
+        layer(x, segments, ops::Direction::forwards, {past->hidden, past->cell_state});
     remember(states, segments, *past++);
     x = states.hidden;
   }

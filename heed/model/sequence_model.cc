@@ -3,8 +3,8 @@
 namespace heed {
 
 SequenceModel::SequenceModel(ModelConfig config, ParameterSource& source, ParameterStore::Purpose purpose,
-                             const Preparation& preparation)
-    : config_(std::move(config)), store_(std::make_unique<ParameterStore>(source, purpose, preparation)) {
+                             const Prepacking& prepacking)
+    : config_(std::move(config)), store_(std::make_unique<ParameterStore>(source, purpose, prepacking)) {
   validate(config_);
 }
 

@@ -41,7 +41,7 @@ class SequenceModel {
   /// What tells the order of tokens, [positions, width]; absent if there is no such table.
   virtual Variable positions() const { return {}; }
 
-  /// Logits for the token after each of the target's, given the whole target (begin mark first): training's
+  /// Logits for the token after each of the target's, given the whole target (BOS first): training's
   /// view.
   Variable operator()(Pass& pass, std::span<const Index> source_tokens, const Segments& sources,
                       std::span<const Index> target_tokens, const Segments& targets) const;
@@ -55,7 +55,7 @@ class SequenceModel {
 
  protected:
   SequenceModel(ModelConfig config, ParameterSource& source, ParameterStore::Purpose purpose,
-                const Preparation& preparation);
+                const Prepacking& prepacking);
   SequenceModel(SequenceModel&&) = default;
 
   ParameterScope root() const { return ParameterScope(*store_); }

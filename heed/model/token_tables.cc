@@ -11,7 +11,7 @@ void require_tying_fits(Tying tying, Index source_vocabulary, Index target_vocab
   require<ConfigError>(!joint || source_vocabulary == target_vocabulary, "tying ", enum_name(tying),
                        " needs one vocabulary, but the source has ", source_vocabulary,
                        " pieces and the target ", target_vocabulary,
-                       "; use a joint tokeniser, or tying none or target_output");
+                       "; use a joint tokenizer, or tying none or target_output");
 }
 
 TokenTables::TokenTables(const ParameterScope& root, const TableSizes& sizes, Tying tying)
@@ -56,7 +56,7 @@ TokenTables::TokenTables(const ParameterScope& root, const TableSizes& sizes, Ty
 }
 
 Linear TokenTables::projection() const {
-  return {output_scope_.prepared({"weight"}, output_),
+  return {output_scope_.prepacked({"weight"}, output_),
           (root_ / "decoder" / "output").parameter("bias", {output_.size(0)}, zeros())};
 }
 

@@ -14,7 +14,7 @@ struct TransformerConfig {
   Index width = 512, hidden = 2048, heads = 8, encoder_layers = 6, decoder_layers = 6;
   double dropout = 0.1, hidden_dropout = 0;
   FeedForwardKind feed_forward = FeedForwardKind::relu;
-  NormOrder norm = NormOrder::after;
+  NormOrder norm = NormOrder::post;
   PositionKind positions = PositionKind::sinusoidal;
   Index maximum_positions = 1024;
   Tying tying = Tying::all;
@@ -37,7 +37,7 @@ struct TransformerConfig {
         field("hidden_dropout", &C::hidden_dropout,
               "share dropped of the feed-forward network's hidden layer", {0, 0.95}),
         field("feed_forward", &C::feed_forward, "activation of the feed-forward network"),
-        field("norm", &C::norm, "layer normalisation after the sum, as in the paper, or before the sublayer"),
+        field("norm", &C::norm, "layer normalization after the sum, as in the paper, or before the sublayer"),
         field("positions", &C::positions, "how the order of tokens is told"),
         field("maximum_positions", &C::maximum_positions, "longest sequence, in tokens", {1}),
         field("tying", &C::tying, "which embeddings are one"));

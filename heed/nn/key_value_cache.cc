@@ -15,9 +15,9 @@ KeysValues KeyValueCache::append(const KeysValues& fresh, const CachedPositions&
     // Room for as many again, and for some steps at once, so that a step copies its own rows only.
     if (const Index needed = positions.capacity(); !ours_ || keys_.size(0) < needed)
       move(pass, 2 * needed + 8 * std::ssize(positions.fresh_rows()));
-    Backend& kernels = pass.kernels();
-    kernels.copy_rows(fresh.keys.value(), positions.fresh(), keys_.value(), positions.fresh_rows());
-    kernels.copy_rows(fresh.values.value(), positions.fresh(), values_.value(), positions.fresh_rows());
+    Backend& backend = pass.backend();
+    backend.copy_rows(fresh.keys.value(), positions.fresh(), keys_.value(), positions.fresh_rows());
+    backend.copy_rows(fresh.values.value(), positions.fresh(), values_.value(), positions.fresh_rows());
   }
   return {keys_, values_, positions.segments(), positions.rows()};
 }
@@ -25,7 +25,7 @@ KeysValues KeyValueCache::append(const KeysValues& fresh, const CachedPositions&
 void KeyValueCache::move(Pass& pass, Index rows) {
   const auto moved = [&](const Variable& from) {
     const Variable to = pass.constant(Tensor({std::max(rows, from.size(0)), from.size(1)}));
-    pass.kernels().copy(from.value(), to.narrow(0, 0, from.size(0)).value());
+    pass.backend().copy(from.value(), to.narrow(0, 0, from.size(0)).value());
     return to;
   };
   keys_ = moved(keys_);

@@ -8,8 +8,8 @@ namespace heed {
 class Linear {
  public:
   Linear(const ParameterScope& scope, Index inputs, Index outputs)
-      : weight_(scope.prepared({"weight"},
-                               scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs)))),
+      : weight_(scope.prepacked({"weight"},
+                                scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs)))),
         bias_(scope.parameter("bias", {outputs}, zeros())) {}
   /// With parameters that somebody else holds too; the bias may be absent.
   Linear(Variable weight, Variable bias) : weight_(std::move(weight)), bias_(std::move(bias)) {}
@@ -19,8 +19,9 @@ class Linear {
   }
 
   static Linear without_bias(const ParameterScope& scope, Index inputs, Index outputs) {
-    return {scope.prepared({"weight"}, scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs))),
-            {}};
+    return {
+        scope.prepacked({"weight"}, scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs))),
+        {}};
   }
 
   const Variable& weight() const { return weight_; }

@@ -38,7 +38,7 @@ class MultiHeadAttention {
   }
 
   /// Keys and values of what other rows will look at: attention to a memory.
-  KeysValues project_memory(const Variable& memory, const Segments& segments) const {
+  KeysValues project_encoder_output(const Variable& memory, const Segments& segments) const {
     const Variable both = projections_.at(1)(memory);
     return {both.narrow(1, 0, width_), both.narrow(1, width_, width_), segments, {}};
   }
@@ -67,7 +67,7 @@ class MultiHeadAttention {
                    bias = scope.stacked({"query.bias", "key.bias", "value.bias"}, {width}, zeros());
     const auto part = [&](Index first, Index count) {
       const auto begin = weights.begin() + first;
-      return Linear(scope.prepared({begin, begin + count}, weight.narrow(0, first * width, count * width)),
+      return Linear(scope.prepacked({begin, begin + count}, weight.narrow(0, first * width, count * width)),
                     bias.narrow(0, first * width, count * width));
     };
     if (from == From::itself) return {part(0, 3)};

@@ -30,7 +30,7 @@ Variable ParameterStore::own(const Tensor& value) const {
 void ParameterStore::add(const std::string& name, const Variable& variable) {
   require<ConfigError>(names_.insert(name).second, "two parameters are called ", name);
   count_ += variable.value().count();
-  if (!preparation_.kernels) parameters_.push_back({name, variable});
+  if (!prepacking_.backend) parameters_.push_back({name, variable});
 }
 
 Variable ParameterScope::parameter(std::string_view name, const Shape& shape,
@@ -61,15 +61,15 @@ Variable ParameterScope::stacked(const std::vector<std::string_view>& names, con
   return variable;
 }
 
-Variable ParameterScope::prepared(const std::vector<std::string_view>& names, const Variable& weight) const {
-  const Preparation& how = store_->preparation_;
-  if (!how.kernels || weight.needs_gradient()) return weight;
+Variable ParameterScope::prepacked(const std::vector<std::string_view>& names, const Variable& weight) const {
+  const Prepacking& how = store_->prepacking_;
+  if (!how.backend || weight.needs_gradient()) return weight;
   DataType type = DataType::int8;
   for (const std::string_view name : names) {
     const DataType known = how.type.value_or(store_->source_->precision(full(name)));
     if (size_of(known) > size_of(type)) type = known;
   }
-  const Variable packed(how.kernels->prepare(weight.value(), type), nullptr);
+  const Variable packed(how.backend->prepack(weight.value(), type), nullptr);
   store_->source_->packed(weight.value());
   return packed;
 }

@@ -40,8 +40,8 @@ struct NamedParameter {
 };
 
 /// How a model that is only computed with gets its weights ready.
-struct Preparation {
-  Backend* kernels = nullptr;      // null: they stay as they are
+struct Prepacking {
+  Backend* backend = nullptr;      // null: they stay as they are
   std::optional<DataType> type{};  // of all products; none: what each weight was rounded to when it was saved
 };
 
@@ -52,8 +52,8 @@ class ParameterStore {
   enum class Purpose { training, inference };
 
   /// `preparation` is for inference alone.
-  ParameterStore(ParameterSource& source, Purpose purpose, const Preparation& preparation = {})
-      : source_(&source), purpose_(purpose), preparation_(preparation) {}
+  ParameterStore(ParameterSource& source, Purpose purpose, const Prepacking& prepacking = {})
+      : source_(&source), purpose_(purpose), prepacking_(prepacking) {}
   ParameterStore(const ParameterStore&) = delete;
   ParameterStore& operator=(const ParameterStore&) = delete;
 
@@ -70,7 +70,7 @@ class ParameterStore {
 
   ParameterSource* source_;
   Purpose purpose_;
-  Preparation preparation_;
+  Prepacking prepacking_;
   std::vector<NamedParameter> parameters_;
   std::unordered_set<std::string> names_;
   Index count_ = 0;
@@ -92,7 +92,7 @@ class ParameterScope {
                    const Initializer& initializer) const;
   /// The weight of these names, which lie one below the other, ready for ops::linear: packed if the model is
   /// opened with a preparation, else the weight itself.
-  Variable prepared(const std::vector<std::string_view>& names, const Variable& weight) const;
+  Variable prepacked(const std::vector<std::string_view>& names, const Variable& weight) const;
 
  private:
   std::string full(std::string_view name) const;

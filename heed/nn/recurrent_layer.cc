@@ -16,8 +16,8 @@ ops::RecurrentStates RecurrentLayer::operator()(const Variable& x, const Segment
   // The rows are put into the order of time while they are narrow: before they become shares of the gates.
   const ops::RecurrentStates states =
       ops::recurrent(products(taken(x, time.rows)), time.steps, recurrence(x.pass()),
-                     {taken(start.hidden, time.order), taken(start.memory, time.order)});
-  return {taken(states.hidden, places), taken(states.memory, places)};
+                     {taken(start.hidden, time.order), taken(start.cell_state, time.order)});
+  return {taken(states.hidden, places), taken(states.cell_state, places)};
 }
 
 Variable BidirectionalLayer::operator()(const Variable& x, const Segments& sequences) const {

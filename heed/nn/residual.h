@@ -5,12 +5,13 @@
 
 namespace heed {
 
-/// Where layer normalisation stands: after the sum, as in the paper, or before the sublayer.
-enum class NormOrder { after, before };
+/// Post-norm normalizes the sum, as in the paper; pre-norm what the sublayer is given.
+enum class NormOrder { post, pre };
 template <>
 struct EnumNames<NormOrder> {
-  static constexpr std::array names{std::pair{"after", NormOrder::after},
-                                    std::pair{"before", NormOrder::before}};
+  static constexpr std::array names{std::pair{"post", NormOrder::post}, std::pair{"pre", NormOrder::pre}};
+  static constexpr std::array former{std::pair{"after", NormOrder::post},
+                                     std::pair{"before", NormOrder::pre}};
 };
 
 /// "Add & Norm": norm(x + dropout(sublayer(x))), or x + dropout(sublayer(norm(x))). Sections 3.1 and 5.4.
@@ -21,7 +22,7 @@ class Residual {
 
   template <class Sublayer>
   Variable operator()(const Variable& x, const Sublayer& sublayer) const {
-    if (order_ == NormOrder::before) return ops::add_residual(x, sublayer(norm_(x)), dropout_);
+    if (order_ == NormOrder::pre) return ops::add_residual(x, sublayer(norm_(x)), dropout_);
     return norm_.of_sum(x, sublayer(x), dropout_);
   }
 

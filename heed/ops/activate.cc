@@ -3,13 +3,13 @@
 namespace heed::ops {
 
 Variable activate(const Variable& x, Activation activation) {
-  Backend& kernels = x.pass().kernels();
+  Backend& backend = x.pass().backend();
   Tensor y(x.shape());
-  kernels.activate(activation, x.value(), y);
+  backend.activate(activation, x.value(), y);
   return x.pass().result(
       y,
-      [&kernels, x, activation](const Tensor& dy) {
-        kernels.activate_backward(activation, x.value(), dy, x.destination());
+      [&backend, x, activation](const Tensor& dy) {
+        backend.activate_backward(activation, x.value(), dy, x.destination());
       },
       x);
 }

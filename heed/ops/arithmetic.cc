@@ -10,27 +10,27 @@ void require_same_shape(const char* operation, const Variable& a, const Variable
 Variable add_dropped(const Variable& a, const Variable& b, const Dropout& dropout) {
   require_same_shape("add", a, b);
   Pass& pass = pass_of(a, b);
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   Tensor y(a.shape());
-  kernels.add(a.value(), b.value(), dropout, y);
+  backend.add(a.value(), b.value(), dropout, y);
   if (!pass.recording()) return pass.constant(y);
   return pass.result(
       y,
-      [&kernels, a = a.without_value(), b = b.without_value(), dropout](const Tensor& dy) {
-        if (b.needs_gradient()) kernels.accumulate(dy, 1, dropout, b.destination());
-        if (a.needs_gradient() && !a.adopt_gradient(dy)) kernels.accumulate(dy, 1, {}, a.destination());
+      [&backend, a = a.without_value(), b = b.without_value(), dropout](const Tensor& dy) {
+        if (b.needs_gradient()) backend.accumulate(dy, 1, dropout, b.destination());
+        if (a.needs_gradient() && !a.adopt_gradient(dy)) backend.accumulate(dy, 1, {}, a.destination());
       },
       a, b);
 }
 
 Variable scale_dropped(const Variable& x, float factor, const Dropout& dropout) {
-  Backend& kernels = x.pass().kernels();
+  Backend& backend = x.pass().backend();
   const Tensor y(x.shape());
-  kernels.accumulate(x.value(), factor, dropout, overwriting(y));
+  backend.accumulate(x.value(), factor, dropout, overwriting(y));
   return x.pass().result(
       y,
-      [&kernels, x = x.without_value(), factor, dropout](const Tensor& dy) {
-        kernels.accumulate(dy, factor, dropout, x.destination());
+      [&backend, x = x.without_value(), factor, dropout](const Tensor& dy) {
+        backend.accumulate(dy, factor, dropout, x.destination());
       },
       x);
 }
@@ -51,14 +51,14 @@ Variable dropout(const Variable& x, float probability) {
 Variable multiply(const Variable& a, const Variable& b) {
   require_same_shape("multiply", a, b);
   Pass& pass = pass_of(a, b);
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   Tensor y(a.shape());
-  kernels.multiply(a.value(), b.value(), y);
+  backend.multiply(a.value(), b.value(), y);
   return pass.result(
       y,
-      [&kernels, a, b](const Tensor& dy) {
-        if (a.needs_gradient()) kernels.accumulate_product(dy, b.value(), a.destination());
-        if (b.needs_gradient()) kernels.accumulate_product(dy, a.value(), b.destination());
+      [&backend, a, b](const Tensor& dy) {
+        if (a.needs_gradient()) backend.accumulate_product(dy, b.value(), a.destination());
+        if (b.needs_gradient()) backend.accumulate_product(dy, a.value(), b.destination());
       },
       a, b);
 }

@@ -49,23 +49,23 @@ Destination room(const Variable& x, bool every_row_once) {
 Variable attention(const Variable& q, const Variable& k, const Variable& v, const AttentionShape& shape) {
   check(q, k, v, shape);
   Pass& pass = q.pass();
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   // Rows between the sequences would hold what the memory held: a not-a-number there would spread to weights.
   const Tensor y = shape.queries.rows() == q.size(0) ? Tensor(q.shape()) : Tensor::zeros(q.shape());
-  kernels.attention(q.value(), k.value(), v.value(), shape, y);
+  backend.attention(q.value(), k.value(), v.value(), shape, y);
   if (pass.attention_observer()) {
     const Tensor weights({shape.queries.size(), shape.heads, shape.queries.longest(), shape.keys.longest()});
-    kernels.attention_weights(q.value(), k.value(), shape, weights);
+    backend.attention_weights(q.value(), k.value(), shape, weights);
     pass.attention_observer()(weights);
   }
   if (!pass.recording()) return pass.constant(y);
 
   return pass.result(
       y,
-      [&kernels, q, k, v, shape, y](const Tensor& dy) {
+      [&backend, q, k, v, shape, y](const Tensor& dy) {
         const bool queries = cover(shape.queries, q),
                    keys = !shape.key_rows && cover(shape.keys, k) && all_look(shape.queries);
-        kernels.attention_backward(q.value(), k.value(), v.value(), y, shape, dy, room(q, queries),
+        backend.attention_backward(q.value(), k.value(), v.value(), y, shape, dy, room(q, queries),
                                    room(k, keys), room(v, keys));
       },
       q, k, v);

@@ -17,11 +17,11 @@ Variable joined(const char* name, Index axis, const std::vector<Variable>& parts
   const auto in_a_pass =
       std::find_if(parts.begin(), parts.end() - 1, [](const Variable& p) { return p.in_a_pass(); });
   Pass& pass = in_a_pass->pass();
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   Tensor y(axis == 1 ? Shape{parts[0].size(0), size} : Shape{size, parts[0].size(1)});
   Index place = 0;
   for (const Variable& part : parts) {
-    kernels.copy(part.value(), y.narrow(axis, place, part.size(axis)));
+    backend.copy(part.value(), y.narrow(axis, place, part.size(axis)));
     place += part.size(axis);
   }
   if (!pass.recording()) return pass.constant(y);
@@ -29,11 +29,11 @@ Variable joined(const char* name, Index axis, const std::vector<Variable>& parts
       std::find_if(parts.begin(), parts.end(), [](const Variable& p) { return p.needs_gradient(); });
   return pass.result(
       y,
-      [&kernels, axis, parts](const Tensor& dy) {
+      [&backend, axis, parts](const Tensor& dy) {
         Index from = 0;
         for (const Variable& part : parts) {
           if (part.needs_gradient())
-            kernels.accumulate(dy.narrow(axis, from, part.size(axis)), 1, {}, part.destination());
+            backend.accumulate(dy.narrow(axis, from, part.size(axis)), 1, {}, part.destination());
           from += part.size(axis);
         }
       },

@@ -23,9 +23,9 @@ Tensor sum_of(const Tensor& losses) {
 }
 
 /// A gradient that was made for a loss whose own is 1.
-void leave(Backend& kernels, const Tensor& gradient, float factor, const Variable& x) {
+void leave(Backend& backend, const Tensor& gradient, float factor, const Variable& x) {
   if (!x.needs_gradient() || (factor == 1 && x.adopt_gradient(gradient))) return;
-  kernels.accumulate(gradient, factor, {}, x.destination());
+  backend.accumulate(gradient, factor, {}, x.destination());
 }
 
 /// Rows of logits that are made, turned into gradients and used while the third-level cache holds them; in
@@ -42,15 +42,15 @@ Index rows_at_once(Index rows, Index classes) {
 Variable cross_entropy(const Variable& logits, std::span<const Index> targets, float label_smoothing) {
   check(logits.size(0), logits.size(1), targets);
   Pass& pass = logits.pass();
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   const Tensor losses({logits.size(0)});
-  // A loss is where the way back begins: up to a factor, its gradient is known now.
+  // A loss is where the backward pass begins: up to a factor, its gradient is known now.
   const Tensor dlogits = pass.recording() && logits.needs_gradient() ? Tensor(logits.shape()) : Tensor();
-  kernels.cross_entropy(logits.value(), targets, label_smoothing, losses, dlogits);
+  backend.cross_entropy(logits.value(), targets, label_smoothing, losses, dlogits);
   return pass.result(
       sum_of(losses),
-      [&kernels, logits = logits.without_value(), dlogits](const Tensor& dtotal) {
-        leave(kernels, dlogits, dtotal.data()[0], logits);
+      [&backend, logits = logits.without_value(), dlogits](const Tensor& dtotal) {
+        leave(backend, dlogits, dtotal.data()[0], logits);
       },
       logits);
 }
@@ -65,7 +65,7 @@ Variable projected_cross_entropy(const Variable& x, const Projection& to, std::s
   require<ShapeError>(!bias || bias.shape() == Shape{classes}, "projected_cross_entropy: bias of shape ",
                       bias.shape(), " meets a weight with ", classes, " outputs");
   Pass& pass = x.pass();
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   const auto room = [&](const Variable& v) {
     return pass.recording() && v.needs_gradient() ? Tensor(v.shape()) : Tensor();
   };
@@ -76,22 +76,22 @@ Variable projected_cross_entropy(const Variable& x, const Projection& to, std::s
   for (Index first = 0; first < rows; first += most) {
     const Index count = std::min(most, rows - first);
     const Tensor some = x.value().narrow(0, first, count), logits = chunk.narrow(0, 0, count);
-    kernels.linear(some, weight.value(), bias.value(), Activation::none, logits);
+    backend.linear(some, weight.value(), bias.value(), Activation::none, logits);
     const Tensor& dlogits = logits;  // in its place
-    kernels.cross_entropy(logits,
+    backend.cross_entropy(logits,
                           targets.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)),
                           label_smoothing, losses.narrow(0, first, count), learns ? dlogits : Tensor());
-    if (dx) kernels.linear_backward_input(dlogits, weight.value(), overwriting(dx.narrow(0, first, count)));
+    if (dx) backend.linear_backward_input(dlogits, weight.value(), overwriting(dx.narrow(0, first, count)));
     const auto sum = [&](const Tensor& all) { return first == 0 ? overwriting(all) : Destination(all); };
-    if (dweight || dbias) kernels.linear_backward_weight(dlogits, some, sum(dweight), sum(dbias));
+    if (dweight || dbias) backend.linear_backward_weight(dlogits, some, sum(dweight), sum(dbias));
   }
   return pass.result(
       sum_of(losses),
-      [&kernels, x = x.without_value(), weight = weight.without_value(), bias = bias.without_value(), dx,
+      [&backend, x = x.without_value(), weight = weight.without_value(), bias = bias.without_value(), dx,
        dweight, dbias](const Tensor& dtotal) {
-        leave(kernels, dx, dtotal.data()[0], x);
-        leave(kernels, dweight, dtotal.data()[0], weight);
-        leave(kernels, dbias, dtotal.data()[0], bias);
+        leave(backend, dx, dtotal.data()[0], x);
+        leave(backend, dweight, dtotal.data()[0], weight);
+        leave(backend, dbias, dtotal.data()[0], bias);
       },
       x, weight, bias);
 }

@@ -11,7 +11,8 @@ struct EmbedOptions {
   Variable position_table = {};  // [positions, width], learned or constant; absent: order is not told
   float scale = 1;               // of the token's row: sqrt(width) in section 3.4
   float dropout = 0;             // of the sum, in a training pass
-  std::function<void(const Tensor& gradient)> observe = {};  // told what reaches the sum, on the way back
+  std::function<void(const Tensor& gradient)> observe =
+      {};  // told what reaches the sum, in the backward pass
 };
 
 /// dropout(scale * table[token] + position_table[position]) for every token. table [vocabulary, width]; gives

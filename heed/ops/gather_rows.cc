@@ -27,22 +27,22 @@ Variable gather_rows(const Variable& x, std::vector<Index> rows) {
   const bool permutation = names_each_once(rows, x.size(0));
   if (permutation && std::ranges::is_sorted(rows)) return x;
   Pass& pass = x.pass();
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   std::vector<Index> places(rows.size());
   std::iota(places.begin(), places.end(), Index{0});
   Tensor y({std::ssize(rows), x.size(1)});
-  kernels.copy_rows(x.value(), rows, y, places);
+  backend.copy_rows(x.value(), rows, y, places);
   if (!pass.recording()) return pass.constant(y);
   return pass.result(
       y,
-      [&kernels, x = x.without_value(), permutation, places = std::move(places),
+      [&backend, x = x.without_value(), permutation, places = std::move(places),
        rows = std::move(rows)](const Tensor& dy) {
-        // The way back is that of a table whose rows are looked up, unless all are written.
+        // The backward pass is that of a table whose rows are looked up, unless all are written.
         const Destination dx = permutation ? x.destination() : Destination(x.gradient());
         if (dx.adds())
-          kernels.embed_backward(rows, 1, {}, dy, dx.tensor);
+          backend.embed_backward(rows, 1, {}, dy, dx.tensor);
         else
-          kernels.copy_rows(dy, places, dx.tensor, rows);
+          backend.copy_rows(dy, places, dx.tensor, rows);
       },
       x);
 }

@@ -20,14 +20,14 @@ Destination room(const Variable& x) {
 Variable layer_norm(const Variable& x, const Variable& gain, const Variable& bias) {
   check(x, gain, bias);
   Pass& pass = x.pass();
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   Tensor y(x.shape());
-  kernels.layer_norm(x.value(), gain.value(), bias.value(), y);
+  backend.layer_norm(x.value(), gain.value(), bias.value(), y);
   if (!pass.recording()) return pass.constant(y);
   return pass.result(
       y,
-      [&kernels, x, gain, bias = bias.without_value()](const Tensor& dy) {
-        kernels.layer_norm_backward(x.value(), gain.value(), dy, room(x), room(gain), room(bias));
+      [&backend, x, gain, bias = bias.without_value()](const Tensor& dy) {
+        backend.layer_norm_backward(x.value(), gain.value(), dy, room(x), room(gain), room(bias));
       },
       x, gain, bias);
 }
@@ -39,17 +39,17 @@ Variable add_layer_norm(const Variable& x, const Variable& sublayer, const Norm&
                       sublayer.shape());
   check(x, gain, bias);
   Pass& pass = x.pass();
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   const Dropout dropout = pass.dropout(dropout_probability);
   const Tensor sum(x.shape()), y(x.shape());
-  kernels.add_layer_norm(x.value(), sublayer.value(), dropout, gain.value(), bias.value(), sum, y);
+  backend.add_layer_norm(x.value(), sublayer.value(), dropout, gain.value(), bias.value(), sum, y);
   return pass.result(
       y,
-      [&kernels, x = x.without_value(), sublayer = sublayer.without_value(), sum, dropout, gain = gain,
+      [&backend, x = x.without_value(), sublayer = sublayer.without_value(), sum, dropout, gain = gain,
        bias = bias.without_value()](const Tensor& dy) {
-        kernels.add_layer_norm_backward(sum, gain.value(), dy, dropout, room(sublayer), room(gain),
+        backend.add_layer_norm_backward(sum, gain.value(), dy, dropout, room(sublayer), room(gain),
                                         room(bias));
-        if (x.needs_gradient() && !x.adopt_gradient(dy)) kernels.accumulate(dy, 1, {}, x.destination());
+        if (x.needs_gradient() && !x.adopt_gradient(dy)) backend.accumulate(dy, 1, {}, x.destination());
       },
       x, sublayer, gain, bias);
 }

@@ -7,7 +7,7 @@ namespace heed::ops {
 /// [width].
 Variable layer_norm(const Variable& x, const Variable& gain, const Variable& bias);
 
-/// What normalised rows are brought to, [width] each.
+/// What normalized rows are brought to, [width] each.
 struct Norm {
   Variable gain, bias;
 };

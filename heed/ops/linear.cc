@@ -12,29 +12,29 @@ Variable linear(const Variable& x, const Variable& weight, const Variable& bias,
   require<ShapeError>(!bias || bias.shape() == Shape{weight.size(0)}, "linear: bias of shape ", bias.shape(),
                       " meets a weight with ", weight.size(0), " outputs");
   Pass& pass = x.pass();
-  // The way back through GELU and SiLU needs what they were given, through ReLU only what it gave, dropped or
-  // not: it is the one that dropout can join.
+  // The backward pass through GELU and SiLU needs what they were given, through ReLU only what it gave,
+  // dropped or not: it is the one that dropout can join.
   const bool relu = options.activation == Activation::relu;
   if (options.dropout > 0 && !relu)
     return ops::dropout(linear(x, weight, bias, {options.activation}), options.dropout);
   if (pass.recording() && options.activation != Activation::none && !relu)
     return activate(linear(x, weight, bias), options.activation);
 
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   Tensor y({x.value().rows(), weight.size(0)});
-  kernels.linear(x.value(), weight.value(), bias.value(), options.activation, y);
+  backend.linear(x.value(), weight.value(), bias.value(), options.activation, y);
   if (!pass.recording()) return pass.constant(y);
   const Dropout dropout = pass.dropout(options.dropout);
-  if (dropout) kernels.accumulate(y, 1, dropout, overwriting(y));
+  if (dropout) backend.accumulate(y, 1, dropout, overwriting(y));
 
   return pass.result(
       y,
-      [&kernels, x, weight, bias = bias.without_value(), dropout, y = relu ? y : Tensor()](const Tensor& dy) {
+      [&backend, x, weight, bias = bias.without_value(), dropout, y = relu ? y : Tensor()](const Tensor& dy) {
         if (y)  // relu
-          kernels.relu_backward(y, dy, 1 / (1 - dropout.probability), overwriting(dy));
-        if (x.needs_gradient()) kernels.linear_backward_input(dy, weight.value(), x.destination());
+          backend.relu_backward(y, dy, 1 / (1 - dropout.probability), overwriting(dy));
+        if (x.needs_gradient()) backend.linear_backward_input(dy, weight.value(), x.destination());
         if (weight.needs_gradient() || bias.needs_gradient())
-          kernels.linear_backward_weight(dy, x.value(), weight.destination(), bias.destination());
+          backend.linear_backward_weight(dy, x.value(), weight.destination(), bias.destination());
       },
       x, weight, bias);
 }

@@ -6,19 +6,19 @@ Variable matmul(const Variable& a, const Variable& b) {
   require<ShapeError>(a.value().rank() == 2 && b.value().rank() == 2 && a.size(1) == b.size(0),
                       "matmul: ", a.shape(), " meets ", b.shape());
   Pass& pass = pass_of(a, b);
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   // The three products of a linear layer are a b, a^T b and a b^T: no kernel of its own is needed.
   const Tensor y({a.size(0), b.size(1)});
-  kernels.linear_backward_input(a.value(), b.value(), overwriting(y));
+  backend.linear_backward_input(a.value(), b.value(), overwriting(y));
   return pass.result(
       y,
-      [&kernels, a, b](const Tensor& dy) {
+      [&backend, a, b](const Tensor& dy) {
         if (a.needs_gradient()) {
           Tensor da(a.shape());
-          kernels.linear(dy, b.value(), {}, Activation::none, da);
-          if (!a.adopt_gradient(da)) kernels.accumulate(da, 1, {}, a.destination());
+          backend.linear(dy, b.value(), {}, Activation::none, da);
+          if (!a.adopt_gradient(da)) backend.accumulate(da, 1, {}, a.destination());
         }
-        if (b.needs_gradient()) kernels.linear_backward_weight(a.value(), dy, b.destination(), {});
+        if (b.needs_gradient()) backend.linear_backward_weight(a.value(), dy, b.destination(), {});
       },
       a, b);
 }

@@ -16,7 +16,7 @@ Tensor start_of(const Variable& start, Index sequences, Index hidden) {
 struct Unrolled {
   RecurrentCell cell;
   std::vector<Segment> steps;
-  Tensor inputs, gates, recurrent, y, kept;
+  Tensor inputs, gates, recurrent, y, next_cell_state;
   Tensor first, first_memory;
 
   RecurrentStep at(std::size_t t) const {
@@ -34,22 +34,22 @@ struct Unrolled {
             .gates = now(gates),
             .before = past(y, first),
             .y = now(y),
-            .memory = past(kept, first_memory),
-            .kept = now(kept)};
+            .cell_state = past(next_cell_state, first_memory),
+            .next_cell_state = now(next_cell_state)};
   }
 
   /// The state before each step, one below the other.
-  Tensor before(Backend& kernels) const {
+  Tensor before(Backend& backend) const {
     const Tensor all(y.shape());
     const Index begun = steps[0].length;
-    kernels.copy(first.narrow(0, 0, begun), all.narrow(0, 0, begun));
+    backend.copy(first.narrow(0, 0, begun), all.narrow(0, 0, begun));
     std::vector<Index> from, to;
     for (std::size_t t = 1; t < steps.size(); ++t)
       for (Index i = 0; i < steps[t].length; ++i) {
         from.push_back(steps[t - 1].start + i);
         to.push_back(steps[t].start + i);
       }
-    kernels.copy_rows(y, from, all, to);
+    backend.copy_rows(y, from, all, to);
     return all;
   }
 };
@@ -69,14 +69,14 @@ void check(const Variable& inputs, std::span<const Segment> steps, const Recurre
   }
   require<ShapeError>(rows == inputs.size(0), "recurrent: steps of ", rows, " rows in an input of ",
                       inputs.size(0));
-  for (const Variable* state : {&start.hidden, &start.memory})
+  for (const Variable* state : {&start.hidden, &start.cell_state})
     require<ShapeError>(!*state || (state->size(0) >= sequences && state->size(1) == hidden),
                         "recurrent: a first state of shape ", state->shape(), " where ",
                         Shape{sequences, hidden}, " was expected");
 }
 
-void leave_all(Backend& kernels, const Variable& x, const Tensor& gradient) {
-  if (x.needs_gradient() && !x.adopt_gradient(gradient)) kernels.accumulate(gradient, 1, {}, x.destination());
+void leave_all(Backend& backend, const Variable& x, const Tensor& gradient) {
+  if (x.needs_gradient() && !x.adopt_gradient(gradient)) backend.accumulate(gradient, 1, {}, x.destination());
 }
 
 }  // namespace
@@ -88,11 +88,11 @@ Recurrence::Recurrence(Pass& pass, RecurrentCell kind, const Variable& weights, 
                       Shape{width, hidden}, " was expected");
   require<ShapeError>(!bias || bias.shape() == Shape{width}, "recurrent: a bias of shape ", bias.shape(),
                       " meets gates of width ", width);
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   // The model may have been opened with prepared weights.
   const bool rows = weight.value().layout() == Layout::rows;
-  forth = rows ? kernels.prepare_for_pass(weight.value(), Backend::Way::forth) : weight.value();
-  if (pass.recording()) back = kernels.prepare_for_pass(weight.value(), Backend::Way::back);
+  forth = rows ? backend.prepack_for_pass(weight.value(), Backend::Direction::forward) : weight.value();
+  if (pass.recording()) back = backend.prepack_for_pass(weight.value(), Backend::Direction::backward);
 }
 
 RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps,
@@ -100,7 +100,7 @@ RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps
   check(inputs, steps, recurrence, start);
   const auto& [cell, weight, bias, forth, back_weight] = recurrence;
   Pass& pass = inputs.pass();
-  Backend& kernels = pass.kernels();
+  Backend& backend = pass.backend();
   const Index hidden = weight.size(1), count = inputs.size(0);
   const bool lstm = cell == RecurrentCell::lstm;
   if (count == 0) {
@@ -115,55 +115,58 @@ RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps
                     .gates = Tensor(inputs.shape()),
                     .recurrent = Tensor({count, weight.size(0)}),
                     .y = Tensor({count, hidden}),
-                    .kept = lstm ? Tensor({count, hidden}) : Tensor(),
+                    .next_cell_state = lstm ? Tensor({count, hidden}) : Tensor(),
                     .first = start_of(start.hidden, sequences, hidden),
-                    .first_memory = lstm ? start_of(start.memory, sequences, hidden) : Tensor()};
+                    .first_memory = lstm ? start_of(start.cell_state, sequences, hidden) : Tensor()};
   for (std::size_t t = 0; t < steps.size(); ++t) {
     const RecurrentStep step = unrolled.at(t);
-    kernels.linear(step.before, forth, bias.value(), Activation::none, step.recurrent);
-    kernels.recurrent_step(step);
+    backend.linear(step.before, forth, bias.value(), Activation::none, step.recurrent);
+    backend.recurrent_step(step);
   }
   // The past's share is read again by gru alone, the input's by none.
   unrolled.inputs = Tensor();
   if (cell != RecurrentCell::gru) unrolled.recurrent = Tensor();
-  if (!pass.recording()) return {pass.constant(unrolled.y), lstm ? pass.constant(unrolled.kept) : Variable()};
+  if (!pass.recording())
+    return {pass.constant(unrolled.y), lstm ? pass.constant(unrolled.next_cell_state) : Variable()};
   // Two results, one way back: the memory's gradient waits here for it.
   const auto dkept = std::make_shared<Tensor>();
-  const auto back = [&kernels, dkept, inputs = inputs.without_value(), weight = weight.without_value(),
+  const auto back = [&backend, dkept, inputs = inputs.without_value(), weight = weight.without_value(),
                      bias = bias.without_value(), packed = back_weight,
-                     hidden_start = start.hidden.without_value(), memory_start = start.memory.without_value(),
-                     unrolled](const Tensor& dy) {
+                     hidden_start = start.hidden.without_value(),
+                     memory_start = start.cell_state.without_value(), unrolled](const Tensor& dy) {
     const std::vector<Segment>& times = unrolled.steps;
     const Tensor dfirst = Tensor::zeros(unrolled.first.shape());
-    const Tensor dmemory = unrolled.kept ? Tensor::zeros(unrolled.first_memory.shape()) : Tensor();
+    const Tensor dcell_state =
+        unrolled.next_cell_state ? Tensor::zeros(unrolled.first_memory.shape()) : Tensor();
     const bool gru = unrolled.cell == RecurrentCell::gru;
     for (std::size_t t = times.size(); t-- > 0;) {
       const RecurrentStep step = unrolled.at(t);
       const auto [begin, running] = times[t];
       const Tensor dbefore =
           t == 0 ? dfirst.narrow(0, 0, running) : dy.narrow(0, times[t - 1].start, running);
-      if (*dkept) kernels.accumulate(dkept->narrow(0, begin, running), 1, {}, dmemory.narrow(0, 0, running));
-      kernels.recurrent_step_backward(step, dy.narrow(0, begin, running),
-                                      dmemory ? dmemory.narrow(0, 0, running) : dmemory,
+      if (*dkept)
+        backend.accumulate(dkept->narrow(0, begin, running), 1, {}, dcell_state.narrow(0, 0, running));
+      backend.recurrent_step_backward(step, dy.narrow(0, begin, running),
+                                      dcell_state ? dcell_state.narrow(0, 0, running) : dcell_state,
                                       gru ? dbefore : Tensor());
       if (t > 0 || hidden_start.needs_gradient())
-        kernels.linear_backward_input(gru ? step.recurrent : step.gates, packed, dbefore);
+        backend.linear_backward_input(gru ? step.recurrent : step.gates, packed, dbefore);
     }
     // One product for the weight's gradient, too: of all steps at once.
     if (weight.needs_gradient() || bias.needs_gradient())
-      kernels.linear_backward_weight(gru ? unrolled.recurrent : unrolled.gates, unrolled.before(kernels),
+      backend.linear_backward_weight(gru ? unrolled.recurrent : unrolled.gates, unrolled.before(backend),
                                      weight.destination(), bias.destination());
-    leave_all(kernels, inputs, unrolled.gates);
-    leave_all(kernels, hidden_start, dfirst);
-    if (dmemory) leave_all(kernels, memory_start, dmemory);
+    leave_all(backend, inputs, unrolled.gates);
+    leave_all(backend, hidden_start, dfirst);
+    if (dcell_state) leave_all(backend, memory_start, dcell_state);
   };
-  const Variable shown = pass.result(unrolled.y, back, inputs, weight, bias, start.hidden, start.memory);
+  const Variable shown = pass.result(unrolled.y, back, inputs, weight, bias, start.hidden, start.cell_state);
   if (!lstm) return {shown, {}};
-  const auto wait = [dkept, shown = shown.without_value()](const Tensor& dmemory) {
-    *dkept = dmemory;
-    shown.gradient();  // there is one now, if of zeros: the way back is to be gone
+  const auto wait = [dkept, shown = shown.without_value()](const Tensor& dcell_state) {
+    *dkept = dcell_state;
+    shown.gradient();  // there is one now, if of zeros: the backward pass is to be gone
   };
-  return {shown, pass.result(unrolled.kept, wait, shown)};
+  return {shown, pass.result(unrolled.next_cell_state, wait, shown)};
 }
 
 }  // namespace heed::ops

@@ -20,12 +20,12 @@ struct Recurrence {
 /// States of each sequence before its first step: hidden and, for lstm, memory [sequences, hidden], those of
 /// sequences without any step last. Absent: zeros.
 struct RecurrentStart {
-  Variable hidden, memory;
+  Variable hidden, cell_state;
 };
 
 /// The states after each step, in the order of the inputs; `memory` of lstm alone.
 struct RecurrentStates {
-  Variable hidden, memory;
+  Variable hidden, cell_state;
 };
 
 /// A recurrent layer over sequences in the order of time: a row of each at the first step, then a row of each

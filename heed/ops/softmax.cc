@@ -3,11 +3,11 @@
 namespace heed::ops {
 
 Variable softmax(const Variable& x) {
-  Backend& kernels = x.pass().kernels();
+  Backend& backend = x.pass().backend();
   Tensor y(x.shape());
-  kernels.softmax(x.value(), y);
+  backend.softmax(x.value(), y);
   return x.pass().result(
-      y, [&kernels, x, y](const Tensor& dy) { kernels.softmax_backward(y, dy, x.destination()); }, x);
+      y, [&backend, x, y](const Tensor& dy) { backend.softmax_backward(y, dy, x.destination()); }, x);
 }
 
 }  // namespace heed::ops

@@ -4,8 +4,8 @@
 
 namespace heed {
 
-Adam::Adam(Backend& kernels, std::vector<Variable> parameters, const AdamOptions& options)
-    : kernels_(&kernels), parameters_(std::move(parameters)), options_(options) {
+Adam::Adam(Backend& backend, std::vector<Variable> parameters, const AdamOptions& options)
+    : backend_(&backend), parameters_(std::move(parameters)), options_(options) {
   for (const Variable& parameter : parameters_) {
     means_.push_back(Tensor::zeros(parameter.shape()));
     variances_.push_back(Tensor::zeros(parameter.shape()));
@@ -15,7 +15,7 @@ Adam::Adam(Backend& kernels, std::vector<Variable> parameters, const AdamOptions
 Adam::Outcome Adam::step(const Update& update) {
   std::vector<Tensor> gradients;
   for (const Variable& parameter : parameters_) gradients.push_back(parameter.gradient());
-  Outcome outcome{std::sqrt(kernels_->squared_norm(gradients)) * update.gradient_scale, true};
+  Outcome outcome{std::sqrt(backend_->squared_norm(gradients)) * update.gradient_scale, true};
   outcome.applied = std::isfinite(outcome.gradient_norm);
   if (!outcome.applied) return outcome;
   ++updates_;
@@ -34,7 +34,7 @@ Adam::Outcome Adam::step(const Update& update) {
   std::vector<AdamTensors> tensors;
   for (std::size_t i = 0; i < parameters_.size(); ++i)
     tensors.push_back({parameters_[i].value(), gradients[i], means_[i], variances_[i]});
-  kernels_->adam(tensors, step);
+  backend_->adam(tensors, step);
   drop_gradients();
   return outcome;
 }

@@ -13,7 +13,7 @@ struct AdamOptions {
 
 class Adam {
  public:
-  Adam(Backend& kernels, std::vector<Variable> parameters, const AdamOptions& options);
+  Adam(Backend& backend, std::vector<Variable> parameters, const AdamOptions& options);
 
   struct Update {
     double learning_rate = 0;
@@ -38,7 +38,7 @@ class Adam {
   const std::vector<Tensor>& variances() const { return variances_; }
 
  private:
-  Backend* kernels_;
+  Backend* backend_;
   std::vector<Variable> parameters_;
   AdamOptions options_;
   std::vector<Tensor> means_, variances_;

@@ -4,14 +4,14 @@
 
 namespace heed {
 
-MovingAverage::MovingAverage(Backend& kernels, std::vector<Variable> parameters, double decay)
-    : kernels_(&kernels), parameters_(std::move(parameters)), weight_(static_cast<float>(1 - decay)) {
+MovingAverage::MovingAverage(Backend& backend, std::vector<Variable> parameters, double decay)
+    : backend_(&backend), parameters_(std::move(parameters)), weight_(static_cast<float>(1 - decay)) {
   for (const Variable& parameter : parameters_) averages_.push_back(parameter.value().clone());
 }
 
 void MovingAverage::update() {
   for (std::size_t i = 0; i < parameters_.size(); ++i)
-    kernels_->average_into(parameters_[i].value(), weight_, averages_[i]);
+    backend_->average_into(parameters_[i].value(), weight_, averages_[i]);
 }
 
 void MovingAverage::swap() {

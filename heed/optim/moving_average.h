@@ -10,7 +10,7 @@ namespace heed {
 /// update.
 class MovingAverage {
  public:
-  MovingAverage(Backend& kernels, std::vector<Variable> parameters, double decay);
+  MovingAverage(Backend& backend, std::vector<Variable> parameters, double decay);
 
   void update();
   const std::vector<Tensor>& averages() const { return averages_; }
@@ -18,7 +18,7 @@ class MovingAverage {
   void swap();
 
  private:
-  Backend* kernels_;
+  Backend* backend_;
   std::vector<Variable> parameters_;
   std::vector<Tensor> averages_;
   float weight_;

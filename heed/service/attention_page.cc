@@ -22,16 +22,16 @@ using nlohmann::json;
 Index count(const auto& sequence) { return static_cast<Index>(sequence.size()); }
 
 /// Numbers as signed or unsigned bytes times a scale, and the largest error that this makes.
-struct Quantised {
+struct Quantized {
   double scale = 0, largest_error = 0;
   std::string values;  // base64
 };
 
 template <class Byte>
-Quantised quantised(const std::vector<float>& values, double most) {
+Quantized quantized(const std::vector<float>& values, double most) {
   double largest = 0;
   for (const float value : values) largest = std::max(largest, std::abs(double{value}));
-  Quantised result{.scale = largest > 0 ? largest / most : 1.0, .values = {}};
+  Quantized result{.scale = largest > 0 ? largest / most : 1.0, .values = {}};
   std::vector<std::uint8_t> bytes(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const auto byte = static_cast<Byte>(std::lround(values[i] / result.scale));
@@ -71,7 +71,7 @@ json attention(const Kind& kind, double& largest_error) {
     for (std::size_t head = 0; head < kind.maps[layer].size(); ++head) {
       require_sound(kind, layer, head);
       const AttentionReport::Map& map = kind.maps[layer][head];
-      Quantised weights = quantised<std::uint8_t>(map.weights, 255);
+      Quantized weights = quantized<std::uint8_t>(map.weights, 255);
       largest_error = std::max(largest_error, weights.largest_error);
       heads.push_back({{"queries", map.queries},
                        {"keys", map.keys},
@@ -92,7 +92,7 @@ json positional_encoding(const AttentionReport& report) {
   if (values.empty()) return nullptr;
   require<DataError>(std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); }),
                      "attention page: positional encoding: holds a value that is not finite");
-  Quantised bytes = quantised<std::int8_t>(values, 127);
+  Quantized bytes = quantized<std::int8_t>(values, 127);
   return {{"positions", report.positions},
           {"width", report.width},
           {"scale", bytes.scale},

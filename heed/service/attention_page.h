@@ -20,12 +20,12 @@ struct AttentionReport {
   std::string title;
   std::vector<std::pair<std::string, std::string>> facts;  // about the model: name, value
   std::string source_text, translation;
-  std::vector<std::string> source_tokens, target_tokens;  // pieces, the end mark included
-  std::vector<std::string> target_inputs;  // the begin mark, then all target tokens but the last
-  Maps encoder;                            // [source, source]
-  Maps decoder;                            // [target, target]
-  Maps cross;                              // [target, source]
-  std::vector<float> positional_encoding;  // [positions, width]
+  std::vector<std::string> source_tokens, target_tokens;  // pieces, EOS included
+  std::vector<std::string> target_inputs;                 // BOS, then all target tokens but the last
+  Maps encoder;                                           // [source, source]
+  Maps decoder;                                           // [target, target]
+  Maps cross;                                             // [target, source]
+  std::vector<float> positional_encoding;                 // [positions, width]
   Index positions = 0, width = 0;
   std::vector<float> token_log_probabilities;  // of the target tokens
 };

@@ -45,7 +45,7 @@ AttentionReport attention_report(const Translator& translator, const std::string
                                  const std::string& translation, const DecodingConfig& decoding) {
   const SequenceModel& model = translator.model();
   const Tokenizers& tokenizers = translator.tokenizers();
-  Backend& kernels = translator.kernels();
+  Backend& backend = translator.backend();
 
   AttentionReport report;
   report.title = "What this model attends to";
@@ -62,18 +62,18 @@ AttentionReport attention_report(const Translator& translator, const std::string
                            ? translator.translate(std::span(&text, 1), decoding)[0].translations[0].text
                            : translation;
   std::vector<Index> target = tokenizers.target->encode(report.translation);
-  target.push_back(special::end);
+  target.push_back(special::eos);
   const Index limit = model.sizes().longest_sequence;
   require<DataError>(std::ssize(target) <= limit, "attention: the translation has ", target.size(),
                      " tokens, the model takes ", limit, "; give one sentence");
 
-  std::vector<Index> inputs{special::begin};
+  std::vector<Index> inputs{special::bos};
   inputs.insert(inputs.end(), target.begin(), target.end() - 1);
   report.source_tokens = pieces(*tokenizers.source, source);
   report.target_tokens = pieces(*tokenizers.target, target);
   report.target_inputs = pieces(*tokenizers.target, inputs);
 
-  Pass pass = Pass::inference(kernels);
+  Pass pass = Pass::inference(backend);
   Index seen = 0;
   pass.observe_attention([&](const Tensor& weights) {
     maps_at(report, model.place_of_attention(seen++)).push_back(maps_of(weights));
@@ -82,7 +82,7 @@ AttentionReport attention_report(const Translator& translator, const std::string
                               Segments::uniform(1, static_cast<Index>(inputs.size())))
                             .value();
   Tensor log_probabilities(logits.shape());
-  kernels.log_softmax(logits, log_probabilities);
+  backend.log_softmax(logits, log_probabilities);
   for (std::size_t i = 0; i < target.size(); ++i)
     report.token_log_probabilities.push_back(
         log_probabilities.data()[static_cast<Index>(i) * logits.size(1) + target[i]]);

@@ -18,7 +18,7 @@ constexpr std::size_t blocks_in_flight = 4, bytes_of_block = std::size_t{1} << 2
 // A reader that waits for input looks up so often whether anybody still wants lines.
 constexpr std::chrono::milliseconds patience{50};
 
-/// A guess that needs no tokenizer: batches are formed before workers tokenise them.
+/// A guess that needs no tokenizer: batches are formed before workers tokenize them.
 Index tokens_about(std::string_view text) { return static_cast<Index>(text.size()) / 4 + 1; }
 
 struct Line {

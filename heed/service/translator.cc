@@ -85,15 +85,13 @@ void require_utf8(std::string_view text, std::string_view where) {
 }
 
 SearchTokens search_tokens() {
-  return {.begin = special::begin,
-          .end = special::end,
-          .never = {special::padding, special::begin, special::unknown}};
+  return {.bos = special::bos, .eos = special::eos, .suppressed = {special::pad, special::bos, special::unk}};
 }
 
-Translator::Translator(const std::filesystem::path& folder, Backend& kernels,
+Translator::Translator(const std::filesystem::path& folder, Backend& backend,
                        std::optional<DataType> precision)
-    : kernels_(&kernels),
-      model_(load_model(folder, ParameterStore::Purpose::inference, {&kernels, precision})),
+    : backend_(&backend),
+      model_(load_model(folder, ParameterStore::Purpose::inference, {&backend, precision})),
       tokenizers_(load_tokenizers(folder)) {
   const ModelSizes c = model_->sizes();
   const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();
@@ -105,7 +103,7 @@ Translator::Translator(const std::filesystem::path& folder, Backend& kernels,
 
 std::vector<Index> Translator::encode_source(std::string_view text) const {
   std::vector<Index> tokens = tokenizers_.source->encode(text);
-  tokens.push_back(special::end);
+  tokens.push_back(special::eos);
   return tokens;
 }
 
@@ -142,7 +140,7 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
     names.push_back(goes_on ? names.back() + (std::uint64_t{1} << 32) : number(parts[p].line));
     sources.push_back(std::move(parts[p].tokens));
   }
-  const auto found = heed::translate(*model_, *kernels_, sources, search_tokens(), config, names);
+  const auto found = heed::translate(*model_, *backend_, sources, search_tokens(), config, names);
 
   std::vector<TranslatedLine> results(lines.size());
   for (std::size_t p = 0; p < parts.size(); ++p) {
@@ -174,7 +172,7 @@ std::vector<std::vector<float>> Translator::score(std::span<const std::string> s
   std::vector<std::vector<float>> scores;
   Index waiting = 0;
   const auto score_waiting = [&] {
-    for (auto& line : heed::score(*model_, *kernels_, source_tokens, target_tokens, special::begin))
+    for (auto& line : heed::score(*model_, *backend_, source_tokens, target_tokens, special::bos))
       scores.push_back(std::move(line));
     source_tokens.clear(), target_tokens.clear(), waiting = 0;
   };
@@ -185,7 +183,7 @@ std::vector<std::vector<float>> Translator::score(std::span<const std::string> s
     require_utf8(targets[i], target);
     source_tokens.push_back(encode_source(sources[i]));
     target_tokens.push_back(tokenizers_.target->encode(targets[i]));
-    target_tokens.back().push_back(special::end);
+    target_tokens.back().push_back(special::eos);
     require_fits(source_tokens.back().size(), model_->sizes().longest_sequence, source);
     require_fits(target_tokens.back().size(), model_->sizes().longest_sequence, target);
     waiting += std::ssize(target_tokens.back());

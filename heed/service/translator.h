@@ -24,7 +24,7 @@ struct Translation {
   double score = 0;            // what the search ranked by
   double log_probability = 0;  // of the whole translation, in nats
   std::vector<std::string> tokens;
-  std::vector<float> token_log_probability;  // of each token and of the end mark
+  std::vector<float> token_log_probability;  // of each token and of EOS
   bool complete = true;                      // false: cut off at the length limit
 };
 
@@ -38,7 +38,7 @@ struct TranslatedLine {
 class Translator {
  public:
   /// Opens a model's folder. Products are made in `precision`; none: in what each weight is stored in.
-  Translator(const std::filesystem::path& folder, Backend& kernels,
+  Translator(const std::filesystem::path& folder, Backend& backend,
              std::optional<DataType> precision = std::nullopt);
 
   /// Translates lines, in their order. `numbers` has one for each line, from 0, which names its random draws
@@ -47,16 +47,16 @@ class Translator {
   std::vector<TranslatedLine> translate(std::span<const std::string> lines, const DecodingConfig& config,
                                         std::span<const std::uint64_t> numbers = {}) const;
 
-  /// Log-probabilities, in nats, of the tokens of given translations, the end mark last. DataError, with the
+  /// Log-probabilities, in nats, of the tokens of given translations, EOS last. DataError, with the
   /// line's number counted from `first`, for one that is not UTF-8 or has more tokens than the model takes.
   std::vector<std::vector<float>> score(std::span<const std::string> sources,
                                         std::span<const std::string> targets, std::uint64_t first = 0) const;
 
   const SequenceModel& model() const { return *model_; }
   const Tokenizers& tokenizers() const { return tokenizers_; }
-  Backend& kernels() const { return *kernels_; }
+  Backend& backend() const { return *backend_; }
 
-  /// The tokens of a source sentence with its end mark.
+  /// The tokens of a source sentence with EOS.
   std::vector<Index> encode_source(std::string_view text) const;
 
   /// Of so many threads, those that one text alone is translated fastest with: the products of a small model
@@ -71,7 +71,7 @@ class Translator {
   Index longest_source() const;
 
  private:
-  Backend* kernels_;
+  Backend* backend_;
   std::unique_ptr<SequenceModel> model_;
   Tokenizers tokenizers_;
 };

@@ -67,7 +67,7 @@ Tensor::Tensor(std::shared_ptr<Storage> storage, const Shape& shape, DataType ty
                       " bytes cannot hold ", shape, " of ", name_of(type));
 }
 
-Tensor Tensor::prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type, Layout layout) {
+Tensor Tensor::prepacked(std::shared_ptr<Storage> storage, const Shape& shape, DataType type, Layout layout) {
   Tensor result;
   result.storage_ = std::move(storage);
   result.shape_ = shape;
@@ -77,7 +77,7 @@ Tensor Tensor::prepared(std::shared_ptr<Storage> storage, const Shape& shape, Da
   return result;
 }
 
-std::byte* Tensor::prepared_data() const {
+std::byte* Tensor::prepacked_data() const {
   assert(layout_ != Layout::rows);
   return storage_->data();
 }

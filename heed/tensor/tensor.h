@@ -10,7 +10,7 @@ namespace heed {
 
 /// How a tensor's elements lie in memory: in rows, some strides apart, or in an order that a backend has
 /// chosen for its products, forth or back, and that nobody else can read.
-enum class Layout : std::uint8_t { rows, prepared, prepared_backward };
+enum class Layout : std::uint8_t { rows, prepacked, prepacked_backward };
 
 /// A shaped window onto shared memory: copies share it. Holds data, knows no arithmetic. A default one means
 /// "absent".
@@ -25,8 +25,8 @@ class Tensor {
   Tensor(std::shared_ptr<Storage> storage, const Shape& shape, DataType type);
 
   /// What a backend made of a tensor of this shape: see Backend::prepare.
-  static Tensor prepared(std::shared_ptr<Storage> storage, const Shape& shape, DataType type,
-                         Layout layout = Layout::prepared);
+  static Tensor prepacked(std::shared_ptr<Storage> storage, const Shape& shape, DataType type,
+                          Layout layout = Layout::prepacked);
 
   explicit operator bool() const { return storage_ != nullptr; }
   const Shape& shape() const { return shape_; }
@@ -49,7 +49,7 @@ class Tensor {
   }
 
   /// The memory of a prepared tensor.
-  std::byte* prepared_data() const;
+  std::byte* prepacked_data() const;
 
   /// Elements [start, start + length) along an axis, sharing memory.
   Tensor narrow(Index axis, Index start, Index length) const;

@@ -76,7 +76,7 @@ class Check {
     while (const auto field = fields.next())
       if (field->id == normalizer_map && field->type == Type::bytes && !field->bytes.empty())
         require<CheckpointError>(is_sound_character_map(field->bytes), name_,
-                                 ": its rules of normalisation lead out of the file; the file is damaged");
+                                 ": its rules of normalization lead out of the file; the file is damaged");
     if (!fields.finished()) refuse();
   }
 

@@ -5,7 +5,7 @@
 namespace heed {
 
 /// What SentencePiece takes on trust when it reads a .model file, and would end the program over or read
-/// memory that is not its own: that the file is whole, that its rules of normalisation lead nowhere else,
+/// memory that is not its own: that the file is whole, that its rules of normalization lead nowhere else,
 /// that scores are numbers. CheckpointError, starting with `name`, for a file that deserves no trust.
 void check_sentencepiece_model(std::string_view model, const std::string& name);
 

@@ -44,7 +44,7 @@ std::string SentencePieceTokenizer::serialized() const { return processor_->seri
 
 void SentencePieceTokenizer::map_ids() {
   to_model_ = {processor_->pad_id(), processor_->bos_id(), processor_->eos_id(), processor_->unk_id()};
-  from_model_.assign(static_cast<std::size_t>(processor_->GetPieceSize()), special::padding);
+  from_model_.assign(static_cast<std::size_t>(processor_->GetPieceSize()), special::pad);
   for (Index id = 0; id < special::count; ++id)
     if (const int there = to_model_[static_cast<std::size_t>(id)]; there >= 0)
       from_model_[static_cast<std::size_t>(there)] = id;

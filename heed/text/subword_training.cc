@@ -93,10 +93,10 @@ TrainedSubwords train_subwords(std::span<const std::string_view> sentences, cons
       {"normalization_rule_name", options.normalization},
       {"max_sentence_length", std::to_string(options.max_sentence_bytes)},
       {"num_threads", std::to_string(options.threads)},
-      {"pad_id", std::to_string(special::padding)},
-      {"bos_id", std::to_string(special::begin)},
-      {"eos_id", std::to_string(special::end)},
-      {"unk_id", std::to_string(special::unknown)},
+      {"pad_id", std::to_string(special::pad)},
+      {"bos_id", std::to_string(special::bos)},
+      {"eos_id", std::to_string(special::eos)},
+      {"unk_id", std::to_string(special::unk)},
       {"pad_piece", "<pad>"},
       {"minloglevel", "3"},  // silent: what goes wrong comes back in the status
   };

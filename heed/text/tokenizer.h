@@ -11,10 +11,10 @@ namespace heed {
 
 /// The ids that mean the same in every vocabulary: models and searches rely on them.
 namespace special {
-inline constexpr Index padding = 0;  // fills what is not there
-inline constexpr Index begin = 1;    // what a decoder is given first
-inline constexpr Index end = 2;      // what a sentence ends with
-inline constexpr Index unknown = 3;  // what the vocabulary has no word for
+inline constexpr Index pad = 0;  // fills what is not there
+inline constexpr Index bos = 1;  // beginning of sequence: what a decoder is given first
+inline constexpr Index eos = 2;  // end of sequence: what a sentence ends with
+inline constexpr Index unk = 3;  // what the vocabulary has no word for
 inline constexpr Index count = 4;
 }  // namespace special
 
@@ -23,7 +23,7 @@ class Tokenizer {
  public:
   virtual ~Tokenizer() = default;
 
-  /// The ids of a text, without begin and end marks. Any bytes will do; empty text has no ids.
+  /// The ids of a text, without begin and EOS. Any bytes will do; empty text has no ids.
   virtual std::vector<Index> encode(std::string_view text) const = 0;
   /// The text of ids; special ids are left out. DataError for an id that the vocabulary does not hold.
   virtual std::string decode(std::span<const Index> ids) const = 0;

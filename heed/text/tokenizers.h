@@ -16,7 +16,7 @@ namespace heed {
 enum class TokenizerKind {
   unigram,     // SentencePiece's pieces by likelihood
   bpe,         // SentencePiece's pieces by merging
-  whitespace,  // words: the text is tokenised already
+  whitespace,  // words: the text is tokenized already
 };
 
 template <>
@@ -43,7 +43,7 @@ struct TokenizerConfig {
   static constexpr auto fields() {
     using C = TokenizerConfig;
     return std::tuple(
-        field("tokenizer", &C::kind, "pieces by likelihood or by merging, or words of tokenised text"),
+        field("tokenizer", &C::kind, "pieces by likelihood or by merging, or words of tokenized text"),
         field("vocabulary_size", &C::vocabulary_size,
               "entries at most; if not given, 8000 pieces or every word", {5, 1e6}),
         field("joint_vocabulary", &C::joint, "one vocabulary for both sides"),

@@ -18,7 +18,7 @@ Index count_code_points(std::string_view text);
 /// Whether nothing but ASCII white space is in it.
 bool is_blank(std::string_view text);
 
-/// Whether there is a letter, digit, punctuation mark or symbol in it: something that no normalisation
+/// Whether there is a letter, digit, punctuation mark or symbol in it: something that no normalization
 /// removes.
 bool shows_something(std::string_view text);
 

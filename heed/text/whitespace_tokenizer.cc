@@ -60,7 +60,7 @@ std::vector<Index> WhitespaceTokenizer::encode(std::string_view text) const {
   for_each_token(text, [&](std::string_view token) {
     const auto found = ids_.find(token);
     // Text cannot spell the special ids: "</s>" in it is a word like another, that nobody knows.
-    ids.push_back(found == ids_.end() || found->second < special::count ? special::unknown : found->second);
+    ids.push_back(found == ids_.end() || found->second < special::count ? special::unk : found->second);
   });
   return ids;
 }

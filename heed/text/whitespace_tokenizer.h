@@ -12,7 +12,7 @@ namespace heed {
 /// Whether decoding joins what subword-nmt cut: "Box@@ kampf" becomes "Boxkampf".
 enum class BpeJoining { keep, undo };
 
-/// For text that is tokenised already: what stands between white space is a token. Its file holds one token a
+/// For text that is tokenized already: what stands between white space is a token. Its file holds one token a
 /// line, in the order of ids; the first four are the special ones.
 class WhitespaceTokenizer : public Tokenizer {
  public:

@@ -11,7 +11,7 @@ std::vector<Index> decoder_inputs(const Batch& batch) {
   for (const Index length : batch.target_lengths)
     for (Index i = 0; i < length; ++i, ++row)
       inputs[static_cast<std::size_t>(row)] =
-          i == 0 ? special::begin : batch.target_tokens[static_cast<std::size_t>(row - 1)];
+          i == 0 ? special::bos : batch.target_tokens[static_cast<std::size_t>(row - 1)];
   return inputs;
 }
 

@@ -4,7 +4,7 @@
 
 namespace heed {
 
-/// What a decoder is given to learn targets (each with its end mark): the begin mark and all but the end
+/// What a decoder is given to learn targets (each with EOS): BOS and all but the end
 /// mark.
 std::vector<Index> decoder_inputs(const Batch& batch);
 

@@ -8,8 +8,8 @@
 #include "heed/base/quantities.h"
 #include "heed/base/settings.h"
 #include "heed/base/stopwatch.h"
-#include "heed/data/example_store.h"
 #include "heed/corpus/filters/filtered_reader.h"
+#include "heed/data/example_store.h"
 #include "heed/training/prepared_notes.h"
 
 namespace heed {
@@ -192,7 +192,7 @@ Tokenizers CorpusPreparation::learn_tokenizers(const TokenizerConfig& config) {
 }
 
 PreparedCorpora CorpusPreparation::examples(const Tokenizers& tokenizers, const LengthLimits& limits) {
-  const std::string from = made_from(tokenizers, limits);
+  const std::string from = fingerprint(tokenizers, limits);
   if (auto found = find(from)) return std::move(*found);
   if (!filtered_) filter(nullptr);
   try {
@@ -211,7 +211,7 @@ PreparedCorpora CorpusPreparation::examples(const Tokenizers& tokenizers, const 
 }
 
 /// Everything that the examples depend on.
-std::string CorpusPreparation::made_from(const Tokenizers& tokenizers, const LengthLimits& limits) const {
+std::string CorpusPreparation::fingerprint(const Tokenizers& tokenizers, const LengthLimits& limits) const {
   FilterOptions filters = filters_;
   LengthLimits lengths = limits;
   std::string text = message("tokenizers ", checksum(*tokenizers.source), ", ", checksum(*tokenizers.target),
@@ -225,18 +225,18 @@ std::string CorpusPreparation::made_from(const Tokenizers& tokenizers, const Len
   return text;
 }
 
-std::optional<PreparedCorpora> CorpusPreparation::find(const std::string& made_from) const {
+std::optional<PreparedCorpora> CorpusPreparation::find(const std::string& fingerprint) const {
   std::optional<StoredExamples> stored;
   try {
-    stored = open_example_store(folder_, made_from);
+    stored = open_example_store(folder_, fingerprint);
   } catch (const Error& error) {
-    observer_.note(fmt::format("{}; the corpora are tokenised anew", error.what()));
+    observer_.note(fmt::format("{}; the corpora are tokenized anew", error.what()));
     return std::nullopt;
   }
   if (!stored) {
     if (holds_example_store(folder_))
       observer_.note(
-          "the corpora, or options that their examples depend on, have changed: they are tokenised anew");
+          "the corpora, or options that their examples depend on, have changed: they are tokenized anew");
     return std::nullopt;
   }
   return prepared(std::move(stored->examples), prepared_notes(stored->about, folder_.string()));
@@ -258,7 +258,7 @@ PreparedNotes CorpusPreparation::tokenize_all(const Tokenizers& tokenizers, cons
   PreparedNotes notes{.training = report_, .validation = validation_, .ends = {}};
   notes.training.kept = 0;
   ReadReport unused;  // all that is read was counted
-  TrainingReader reader(sources_, held_out_, unused, observer_, "tokenising");
+  TrainingReader reader(sources_, held_out_, unused, observer_, "tokenizing");
   KeptReader kept(reader, kept_);
   for (const Index end : ends_) {
     kept.go_to(end);

@@ -3,11 +3,11 @@
 #include <optional>
 #include <vector>
 
-#include "heed/data/batches.h"
 #include "heed/corpus/filters/filter_options.h"
 #include "heed/corpus/held_out.h"
 #include "heed/corpus/pair_sample.h"
 #include "heed/corpus/pair_source.h"
+#include "heed/data/batches.h"
 #include "heed/data/tokenize.h"
 #include "heed/training/prepared_notes.h"
 #include "heed/training/training_observer.h"
@@ -22,10 +22,10 @@ struct PreparedCorpora {
   ParallelCorpus validation;
 };
 
-/// Text made into tokenised examples in the run's folder, without ever holding a corpus in memory: besides
+/// Text made into tokenized examples in the run's folder, without ever holding a corpus in memory: besides
 /// the pairs to validate on, a sample to learn the tokenizer from and a file of examples, a bit a pair and
 /// what the filters remember.
-/// Corpora pass by up to three times: to hold pairs out of them, to filter them, to tokenise them. Nothing is
+/// Corpora pass by up to three times: to hold pairs out of them, to filter them, to tokenize them. Nothing is
 /// read that is not needed: of a run that goes on, the examples are there already.
 class CorpusPreparation {
  public:
@@ -46,8 +46,8 @@ class CorpusPreparation {
  private:
   void hold_out();
   void filter(PairSample* sample);
-  std::string made_from(const Tokenizers& tokenizers, const LengthLimits& limits) const;
-  std::optional<PreparedCorpora> find(const std::string& made_from) const;
+  std::string fingerprint(const Tokenizers& tokenizers, const LengthLimits& limits) const;
+  std::optional<PreparedCorpora> find(const std::string& fingerprint) const;
   PreparedCorpora prepared(Examples examples, PreparedNotes notes) const;
   PreparedNotes tokenize_all(const Tokenizers& tokenizers, const LengthLimits& limits,
                              const TakeExample& take) const;

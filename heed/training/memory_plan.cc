@@ -68,7 +68,7 @@ std::vector<std::pair<std::string, std::size_t>> MemoryPlan::parts() const {
   std::vector<std::pair<std::string, std::size_t>> all{{"program and corpus", program},
                                                        {"weights", weights},
                                                        {"gradients", gradients},
-                                                       {"optimiser", optimiser},
+                                                       {"optimizer", optimizer},
                                                        {"moving average", moving_average},
                                                        {"order of examples", order},
                                                        {"batch", batch},
@@ -77,10 +77,10 @@ std::vector<std::pair<std::string, std::size_t>> MemoryPlan::parts() const {
   return all;
 }
 
-MemoryPlanner::MemoryPlanner(const SequenceModel& model, Backend& kernels, const Examples& examples,
+MemoryPlanner::MemoryPlanner(const SequenceModel& model, Backend& backend, const Examples& examples,
                              const BatchOptions& batches, bool moving_average)
     : model_(model),
-      kernels_(kernels),
+      backend_(backend),
       examples_(examples),
       batches_(batches),
       weights_(bytes_of_weights(model)),
@@ -104,7 +104,7 @@ std::size_t MemoryPlanner::measure(Index tokens) const {
   int calm = 0;
   for (const std::size_t number : telling_first(examples_, plan)) {
     {
-      Pass pass = Pass::training(kernels_, {0, 0});
+      Pass pass = Pass::training(backend_, {0, 0});
       pass.backward(batch_loss(model_, pass, make_batch(examples_, plan[number]), 0.1f));
     }
     for (const auto& parameter : model_.store().parameters()) parameter.variable.drop_gradient();
@@ -124,7 +124,7 @@ MemoryPlan MemoryPlanner::plan(Index batch_tokens, std::size_t bytes_of_batch) c
                   .program = program_,
                   .weights = weights_,
                   .gradients = weights_,
-                  .optimiser = 2 * weights_,
+                  .optimizer = 2 * weights_,
                   .moving_average = averages_,
                   // Their numbers, and the same cut into batches.
                   .order = 2 * sizeof(Index) * static_cast<std::size_t>(examples_.size()),

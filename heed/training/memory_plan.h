@@ -13,9 +13,9 @@ namespace heed {
 struct MemoryPlan {
   Index batch_tokens = 0;
   std::size_t program = 0;  // what is held already: the program, its libraries, the corpus
-  std::size_t weights = 0, gradients = 0, optimiser = 0, moving_average = 0;
+  std::size_t weights = 0, gradients = 0, optimizer = 0, moving_average = 0;
   std::size_t order = 0;  // in which an epoch takes the examples: what shuffling them needs
-  std::size_t batch = 0;  // what a batch leaves for the way back, and the gradients on it
+  std::size_t batch = 0;  // what a batch leaves for the backward pass, and the gradients on it
   std::size_t end = 0;    // what choosing the final model needs beyond a training step
 
   std::size_t total() const;
@@ -28,7 +28,7 @@ struct MemoryPlan {
 class MemoryPlanner {
  public:
   /// `model` has no gradients yet, `kernels` trains it; all outlive the planner.
-  MemoryPlanner(const SequenceModel& model, Backend& kernels, const Examples& examples,
+  MemoryPlanner(const SequenceModel& model, Backend& backend, const Examples& examples,
                 const BatchOptions& batches, bool moving_average);
 
   /// Takes as long as some training steps, 16 at most.
@@ -46,7 +46,7 @@ class MemoryPlanner {
   std::size_t measure(Index tokens) const;
 
   const SequenceModel& model_;
-  Backend& kernels_;
+  Backend& backend_;
   const Examples& examples_;
   BatchOptions batches_;
   std::size_t weights_, averages_, program_ = 0;

@@ -13,7 +13,7 @@ namespace heed {
 ///   options.yaml                  the options of the run
 ///   log.jsonl                     what happened, over all its parts (docs/log.md)
 ///   state*.safetensors            SavedStates
-///   examples/                     the corpora, tokenised
+///   examples/                     the corpora, tokenized
 ///   update-00001000.safetensors   weights of the last validations, for averaging
 class RunFolder {
  public:

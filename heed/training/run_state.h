@@ -6,7 +6,7 @@
 
 namespace heed {
 
-/// How far a training run has come: with the weights and the optimiser's averages, all that going on needs.
+/// How far a training run has come: with the weights and the optimizer's averages, all that going on needs.
 struct RunState {
   Index update = 0;            // updates done
   Index epoch = 0, batch = 0;  // of the next batch

@@ -28,7 +28,7 @@ struct SavedState {
 ///   state-00001000.safetensors   of the last two validations: lasting ones, which a diverged run goes back
 ///   to state.safetensors            the newest one since then: of a run that was stopped, of the last
 ///   minutes
-/// Each holds weights, the optimiser's averages and the RunState in one file with checksums.
+/// Each holds weights, the optimizer's averages and the RunState in one file with checksums.
 class SavedStates {
  public:
   /// `folder` holds nothing but them and what belongs to the same run.

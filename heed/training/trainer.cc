@@ -18,7 +18,7 @@ std::vector<Variable> variables(const ParameterStore& store) {
 
 std::unique_ptr<MovingAverage> moving_average(const TrainingTask& task, double decay) {
   if (decay <= 0) return nullptr;
-  return std::make_unique<MovingAverage>(task.kernels, variables(task.model.store()), decay);
+  return std::make_unique<MovingAverage>(task.backend, variables(task.model.store()), decay);
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainingConfig& config, const B
                     Schedule::paper_peak(task.model.sizes().width, config.warmup)),
                 .warmup = config.warmup,
                 .updates = config.updates},
-      adam_(task.kernels, variables(task.model.store()),
+      adam_(task.backend, variables(task.model.store()),
             {.beta1 = config.beta1,
              .beta2 = config.beta2,
              .epsilon = config.epsilon,
@@ -126,7 +126,7 @@ std::vector<Trainer::Part> Trainer::gradients() {
   for (Index i = 0; i < config_.accumulate; ++i) {
     Batch batch = stream_->next();
     // Named by update and example, so that what is dropped does not depend on how batches are cut.
-    Pass pass = Pass::training(task_.kernels, {config_.seed, static_cast<std::uint32_t>(state_.update)},
+    Pass pass = Pass::training(task_.backend, {config_.seed, static_cast<std::uint32_t>(state_.update)},
                                batch.examples);
     const Variable sum = batch_loss(task_.model, pass, batch, static_cast<float>(config_.label_smoothing));
     pass.backward(sum);

@@ -17,7 +17,7 @@ namespace heed {
 
 /// What a run is about. All of it must outlive the trainer.
 struct TrainingTask {
-  Backend& kernels;
+  Backend& backend;
   SequenceModel& model;
   const Tokenizers& tokenizers;
   std::shared_ptr<const Examples> examples;
@@ -65,7 +65,7 @@ class Trainer {
   double learning_rate() const;
   double seconds_so_far() const { return seconds_before_ + clock_.seconds(); }
 
-  // trainer_divergence.cc: updates that are left out, and the way back
+  // trainer_divergence.cc: updates that are left out, and the backward pass
   SkipReport skip(const UpdateReport& report, const std::vector<Part>& parts);
   void roll_back(const SkipReport& last);
   std::optional<RunState> load_state_to_go_back_to();

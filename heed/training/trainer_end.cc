@@ -46,7 +46,7 @@ TrainingOutcome Trainer::finish() {
 
 ValidationResult Trainer::validate_now() {
   return validate(
-      task_.model, task_.kernels, task_.tokenizers, task_.validation,
+      task_.model, task_.backend, task_.tokenizers, task_.validation,
       {.beam = config_.validation_beam, .samples = config_.samples, .batch_tokens = config_.batch_tokens});
 }
 

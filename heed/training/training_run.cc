@@ -101,7 +101,7 @@ Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, Tr
 }  // namespace
 
 TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const RunFolder& folder,
-                            Backend& kernels, TrainingObserver& observer,
+                            Backend& backend, TrainingObserver& observer,
                             const std::function<bool()>& interrupted) {
   require_possible(options);
   folder.create();
@@ -153,12 +153,12 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
   // A run that goes on keeps its batches, however much is free now.
   Index parts = going_on ? folder.read_state().batch_parts : 1;
   if (!going_on && examples->size() > 0)
-    parts = plan_memory({*model, kernels, *examples, batches, options.training.moving_average > 0},
+    parts = plan_memory({*model, backend, *examples, batches, options.training.moving_average > 0},
                         options.training, observer);
   TrainingConfig training = options.training;
   training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
   training.accumulate *= parts;
-  Trainer trainer({kernels, *model, tokenizers, examples, validation, parts}, training, batches, folder,
+  Trainer trainer({backend, *model, tokenizers, examples, validation, parts}, training, batches, folder,
                   observer);
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config);
@@ -178,12 +178,12 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
   return outcome;
 }
 
-TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
+TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& backend,
                             TrainingObserver& observer, const std::function<bool()>& interrupted) {
   CorpusSources sources;
   sources.training.push_back({std::make_shared<CorpusInMemory>(std::move(corpora.training))});
   sources.validation = std::make_shared<CorpusInMemory>(std::move(corpora.validation));
-  return train_model(std::move(sources), std::move(options), folder, kernels, observer, interrupted);
+  return train_model(std::move(sources), std::move(options), folder, backend, observer, interrupted);
 }
 
 }  // namespace heed

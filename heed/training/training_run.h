@@ -24,12 +24,12 @@ struct RunOptions {
 };
 
 /// Raw text in, a model's folder out: trains the tokenizers (or takes those of the run that goes on),
-/// tokenises into the folder (or takes what lies there), trains, and writes the model's card.
+/// tokenizes into the folder (or takes what lies there), trains, and writes the model's card.
 TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const RunFolder& folder,
-                            Backend& kernels, TrainingObserver& observer,
+                            Backend& backend, TrainingObserver& observer,
                             const std::function<bool()>& interrupted);
 /// The same with corpora in memory; they are used up.
-TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& kernels,
+TrainingOutcome train_model(Corpora corpora, RunOptions options, const RunFolder& folder, Backend& backend,
                             TrainingObserver& observer, const std::function<bool()>& interrupted);
 
 }  // namespace heed

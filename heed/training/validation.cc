@@ -11,13 +11,13 @@
 #include "heed/training/batch_loss.h"
 
 namespace heed {
-double loss_per_token(const SequenceModel& model, Backend& kernels, const Examples& examples,
+double loss_per_token(const SequenceModel& model, Backend& backend, const Examples& examples,
                       Index batch_tokens) {
   double sum = 0;
   Index tokens = 0;
   for (const auto& numbers : plan_in_order(examples, batch_tokens)) {
     const Batch batch = make_batch(examples, numbers);
-    Pass pass = Pass::inference(kernels);
+    Pass pass = Pass::inference(backend);
     sum += static_cast<double>(batch_loss(model, pass, batch, 0).value().data()[0]);
     tokens += static_cast<Index>(batch.target_tokens.size());
   }
@@ -39,10 +39,10 @@ ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers&
   return set;
 }
 
-ValidationResult validate(const SequenceModel& model, Backend& kernels, const Tokenizers& tokenizers,
+ValidationResult validate(const SequenceModel& model, Backend& backend, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options) {
   ValidationResult result;
-  result.loss = loss_per_token(model, kernels, set.examples, options.batch_tokens);
+  result.loss = loss_per_token(model, backend, set.examples, options.batch_tokens);
   result.perplexity = std::exp(result.loss);
 
   std::vector<std::vector<Index>> sources;
@@ -58,7 +58,7 @@ ValidationResult validate(const SequenceModel& model, Backend& kernels, const To
   const Stopwatch watch;
   std::vector<std::vector<Hypothesis>> found;
   try {
-    found = translate(model, kernels, sources, search_tokens(), decoding);
+    found = translate(model, backend, sources, search_tokens(), decoding);
   } catch (const ScoreError&) {
     result.bleu = result.chrf = result.exact_match = std::nan("");
     return result;

@@ -2,16 +2,16 @@
 #include <string>
 #include <vector>
 
-#include "heed/data/batches.h"
 #include "heed/corpus/parallel_corpus.h"
+#include "heed/data/batches.h"
 #include "heed/decoding/translate.h"
 #include "heed/model/sequence_model.h"
 #include "heed/text/tokenizers.h"
-#include "heed/training/length_groups.h"
+#include "heed/training/length_buckets.h"
 
 namespace heed {
 
-/// Held-out sentence pairs: as text, and tokenised.
+/// Held-out sentence pairs: as text, and tokenized.
 struct ValidationSet {
   std::vector<TextPair> pairs;
   Examples examples;  // of the same number
@@ -32,7 +32,7 @@ struct ValidationResult {
   double exact_match = 0;  // percent of sentences translated exactly as their reference
   double translation_seconds = 0;
   std::vector<SampleTranslation> samples;
-  std::vector<LengthGroup> by_length;  // the shortest first
+  std::vector<LengthBucket> by_length;  // the shortest first
 };
 
 struct ValidationOptions {
@@ -43,11 +43,11 @@ struct ValidationOptions {
 };
 
 /// The mean cross-entropy of a target token, in nats.
-double loss_per_token(const SequenceModel& model, Backend& kernels, const Examples& examples,
+double loss_per_token(const SequenceModel& model, Backend& backend, const Examples& examples,
                       Index batch_tokens);
 
 /// Of a model whose scores are not numbers, as one that diverges may have, no measure is a number.
-ValidationResult validate(const SequenceModel& model, Backend& kernels, const Tokenizers& tokenizers,
+ValidationResult validate(const SequenceModel& model, Backend& backend, const Tokenizers& tokenizers,
                           const ValidationSet& set, const ValidationOptions& options);
 
 }  // namespace heed

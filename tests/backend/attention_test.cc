@@ -152,7 +152,7 @@ TEST_P(Attention, nothing_to_look_at_gives_zero) {
   expect_same(y.narrow(0, 3, 3), Tensor::zeros({3, width()}));
 }
 
-TEST_P(Attention, a_sequence_does_not_depend_on_its_neighbours_or_on_the_threads) {
+TEST_P(Attention, a_sequence_does_not_depend_on_its_neighbors_or_on_the_threads) {
   const AttentionShape shape{.heads = heads, .causal = true, .queries = ragged(1), .keys = ragged(1)};
   const Index extent = shape.queries.extent();
   const Tensor q = random({extent, width()}), k = random({extent, width()}), v = random({extent, width()});

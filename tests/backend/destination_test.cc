@@ -61,7 +61,7 @@ TEST_P(Destinations, of_attention) {
     }
 }
 
-TEST_P(Destinations, of_normalisation) {
+TEST_P(Destinations, of_normalization) {
   const Tensor x = random({rows(), columns()}), gain = random({columns()}), dy = random(x.shape());
   const Shape of_gain{columns()};
   expect_written({x.shape(), of_gain, of_gain}, [&](Backend& b, const auto& to) {
@@ -76,7 +76,7 @@ TEST_P(Destinations, of_elements) {
   const Tensor a = random({rows(), columns()}), b = random(a.shape());
   const Dropout dropout{.probability = 0.3f, .key = {1, 2}};
   const auto expect = [&](const auto& run) {
-    expect_written({a.shape()}, [&](Backend& kernels, const auto& to) { run(kernels, to[0]); });
+    expect_written({a.shape()}, [&](Backend& backend, const auto& to) { run(backend, to[0]); });
   };
   expect([&](Backend& k, const Destination& to) { k.activate_backward(Activation::gelu, a, b, to); });
   expect([&](Backend& k, const Destination& to) { k.relu_backward(a, b, 1.5f, to); });

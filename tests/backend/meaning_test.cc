@@ -11,7 +11,7 @@ namespace {
 /// others.
 class Meaning : public testing::TestWithParam<Backend*> {
  protected:
-  Backend& kernels() const { return *GetParam(); }
+  Backend& backend() const { return *GetParam(); }
 
   Tensor random(const Shape& shape) {
     Tensor result(shape);
@@ -26,7 +26,7 @@ class Meaning : public testing::TestWithParam<Backend*> {
   static double inner(const Tensor& a, const Tensor& b) {
     return std::inner_product(a.data(), a.data() + a.count(), b.data(), 0.0);
   }
-  /// Expects d<dy, f()>/dx, by central differences, to be what the way back has written.
+  /// Expects d<dy, f()>/dx, by central differences, to be what the backward pass has written.
   static void expect_slope(const Tensor& x, const Tensor& slope, const std::function<double()>& f) {
     const float step = 1e-2f;
     for (Index i = 0; i < x.count(); ++i) {
@@ -52,13 +52,13 @@ TEST_P(Meaning, the_ways_back_of_linear_are_its_adjoints) {
   const Tensor x = random({9, 20}), weight = random({33, 20}), dy = random({9, 33}), bias = random({33});
   Tensor y({9, 33}), dx = Tensor::zeros(x.shape()), dweight = Tensor::zeros(weight.shape()),
                      dbias = Tensor::zeros({33});
-  kernels().linear(x, weight, Tensor(), Activation::none, y);
-  kernels().linear_backward_input(dy, weight, dx);
-  kernels().linear_backward_weight(dy, x, dweight, dbias);
+  backend().linear(x, weight, Tensor(), Activation::none, y);
+  backend().linear_backward_input(dy, weight, dx);
+  backend().linear_backward_weight(dy, x, dweight, dbias);
   EXPECT_NEAR(inner(dy, y), inner(dx, x), 1e-3);
   EXPECT_NEAR(inner(dy, y), inner(dweight, weight), 1e-3);
   const double without = inner(dy, y);
-  kernels().linear(x, weight, bias, Activation::none, y);
+  backend().linear(x, weight, bias, Activation::none, y);
   EXPECT_NEAR(inner(dy, y) - without, inner(dbias, bias), 1e-3);
 }
 
@@ -66,7 +66,7 @@ TEST_P(Meaning, equal_keys_give_the_mean_of_the_values_seen) {
   const Tensor q = random({3, 8}), k = filled({3, 8}, 0.5f), v = random({3, 8}), y({3, 8});
   const AttentionShape shape{
       .heads = 2, .causal = true, .queries = Segments::uniform(1, 3), .keys = Segments::uniform(1, 3)};
-  kernels().attention(q, k, v, shape, y);
+  backend().attention(q, k, v, shape, y);
   for (Index i = 0; i < 3; ++i)
     for (Index c = 0; c < 8; ++c) {
       float mean = 0;
@@ -79,7 +79,7 @@ TEST_P(Meaning, a_query_finds_the_key_that_is_like_it) {
   const Tensor q = Tensor::zeros({1, 4}), k = Tensor::zeros({4, 4}), v = random({4, 4}), y({1, 4});
   for (Index i = 0; i < 4; ++i) k.data()[i * 5] = 20;
   q.data()[2] = 20;
-  kernels().attention(q, k, v, {.queries = Segments::uniform(1, 1), .keys = Segments::uniform(1, 4)}, y);
+  backend().attention(q, k, v, {.queries = Segments::uniform(1, 1), .keys = Segments::uniform(1, 4)}, y);
   expect_close(y, v.narrow(0, 2, 1));
 }
 
@@ -87,8 +87,8 @@ TEST_P(Meaning, attention_is_its_weights_times_the_values) {
   const AttentionShape shape{
       .causal = true, .queries = Segments({{0, 3}, {3, 5}}), .keys = Segments({{1, 4}, {5, 5}})};
   const Tensor q = random({8, 6}), k = random({10, 6}), v = random({10, 6}), y({8, 6}), weights({2, 1, 5, 5});
-  kernels().attention(q, k, v, shape, y);
-  kernels().attention_weights(q, k, shape, weights);
+  backend().attention(q, k, v, shape, y);
+  backend().attention_weights(q, k, shape, weights);
   for (Index s = 0; s < 2; ++s)
     for (Index i = 0; i < shape.queries[s].length; ++i) {
       const float* row = weights.data() + (s * 5 + i) * 5;
@@ -107,12 +107,12 @@ TEST_P(Meaning, attention_backward_is_the_slope) {
   const AttentionShape shape{
       .heads = 2, .causal = true, .queries = Segments::uniform(1, 5), .keys = Segments::uniform(1, 7)};
   const auto value = [&] {
-    kernels().attention(q, k, v, shape, y);
+    backend().attention(q, k, v, shape, y);
     return inner(dy, y);
   };
   value();
   const Tensor dq = Tensor::zeros(q.shape()), dk = Tensor::zeros(k.shape()), dv = Tensor::zeros(v.shape());
-  kernels().attention_backward(q, k, v, y, shape, dy, dq, dk, dv);
+  backend().attention_backward(q, k, v, y, shape, dy, dq, dk, dv);
   expect_slope(q, dq, value);
   expect_slope(k, dk, value);
   expect_slope(v, dv, value);
@@ -120,7 +120,7 @@ TEST_P(Meaning, attention_backward_is_the_slope) {
 
 TEST_P(Meaning, layer_norm_gives_mean_zero_and_variance_one) {
   const Tensor x = random({4, 300}), y({4, 300});
-  kernels().layer_norm(x, filled({300}, 1), filled({300}, 0), y);
+  backend().layer_norm(x, filled({300}, 1), filled({300}, 0), y);
   for (Index r = 0; r < 4; ++r) {
     const Tensor row = y.narrow(0, r, 1);
     EXPECT_NEAR(inner(row, filled({1, 300}, 1)) / 300, 0, 1e-5);
@@ -133,10 +133,10 @@ TEST_P(Meaning, layer_norm_backward_is_the_slope) {
                y({3, 10});
   const Tensor dx = Tensor::zeros(x.shape()), dgain = Tensor::zeros({10}), dbias = Tensor::zeros({10});
   const auto value = [&] {
-    kernels().layer_norm(x, gain, bias, y);
+    backend().layer_norm(x, gain, bias, y);
     return inner(dy, y);
   };
-  kernels().layer_norm_backward(x, gain, dy, dx, dgain, dbias);
+  backend().layer_norm_backward(x, gain, dy, dx, dgain, dbias);
   expect_slope(x, dx, value);
   expect_slope(gain, dgain, value);
   expect_slope(bias, dbias, value);
@@ -149,14 +149,14 @@ TEST_P(Meaning, activations_have_their_known_values_and_slopes) {
                                                         {Activation::tanh, 0.76159416f}};
   for (const auto& [activation, at_one] : known) {
     const Tensor one = filled({1, 1}, 1), y({1, 1});
-    kernels().activate(activation, one, y);
+    backend().activate(activation, one, y);
     EXPECT_NEAR(y.data()[0], at_one, 1e-6);
     const Tensor x = random({1, 50}), values({1, 50}), ones = filled({1, 50}, 1), dx = Tensor::zeros({1, 50});
     for (Index i = 0; i < 50; ++i)
       if (std::abs(x.data()[i]) < 0.02f) x.data()[i] = 0.5f;  // relu has a corner
-    kernels().activate_backward(activation, x, ones, dx);
+    backend().activate_backward(activation, x, ones, dx);
     expect_slope(x, dx, [&, which = activation] {
-      kernels().activate(which, x, values);
+      backend().activate(which, x, values);
       return inner(ones, values);
     });
   }
@@ -167,38 +167,38 @@ TEST_P(Meaning, far_out_activations_are_exact_and_finite) {
   const std::array inputs{-1e4f, -200.0f, 200.0f, 1e4f};
   std::copy(inputs.begin(), inputs.end(), x.data());
   for (auto activation : {Activation::gelu, Activation::silu}) {
-    kernels().activate(activation, x, y);
+    backend().activate(activation, x, y);
     for (Index i = 0; i < 4; ++i) EXPECT_EQ(y.data()[i], std::max(0.0f, x.data()[i])) << x.data()[i];
   }
 }
 
 TEST_P(Meaning, softmax_sums_to_one_and_ignores_a_shift) {
   const Tensor x = random({3, 1000}), y({3, 1000}), shifted({3, 1000}), logarithm({3, 1000});
-  kernels().softmax(x, y);
-  kernels().log_softmax(x, logarithm);
+  backend().softmax(x, y);
+  backend().log_softmax(x, logarithm);
   EXPECT_NEAR(inner(y, filled(y.shape(), 1)), 3, 1e-5);
   for (Index i = 0; i < x.count(); ++i) {
     EXPECT_NEAR(std::exp(logarithm.data()[i]), y.data()[i], 1e-6);
     x.data()[i] += 8;
   }
-  kernels().softmax(x, shifted);
+  backend().softmax(x, shifted);
   expect_close(shifted, y, 1e-6f);
 }
 
 TEST_P(Meaning, softmax_backward_is_the_slope) {
   const Tensor x = random({2, 7}), dy = random({2, 7}), y({2, 7}), dx = Tensor::zeros({2, 7});
   const auto value = [&] {
-    kernels().softmax(x, y);
+    backend().softmax(x, y);
     return inner(dy, y);
   };
   value();
-  kernels().softmax_backward(y, dy, dx);
+  backend().softmax_backward(y, dy, dx);
   expect_slope(x, dx, value);
 }
 
 TEST_P(Meaning, cross_entropy_of_equal_logits_is_the_logarithm_of_the_classes) {
   const Tensor logits = filled({2, 1000}, 3), losses({2});
-  kernels().cross_entropy(logits, std::vector<Index>{0, 999}, 0.1f, losses, Tensor());
+  backend().cross_entropy(logits, std::vector<Index>{0, 999}, 0.1f, losses, Tensor());
   EXPECT_NEAR(losses.data()[0], std::log(1000.0), 1e-5);
   EXPECT_NEAR(losses.data()[1], std::log(1000.0), 1e-5);
 }
@@ -207,17 +207,17 @@ TEST_P(Meaning, cross_entropy_gives_its_slope_too) {
   const Tensor logits = random({2, 9}), losses({2}), dlogits({2, 9});
   const std::vector<Index> targets{4, 0};
   const auto value = [&] {
-    kernels().cross_entropy(logits, targets, 0.2f, losses, Tensor());
+    backend().cross_entropy(logits, targets, 0.2f, losses, Tensor());
     return inner(losses, filled({2}, 1));
   };
-  kernels().cross_entropy(logits, targets, 0.2f, losses, dlogits);
+  backend().cross_entropy(logits, targets, 0.2f, losses, dlogits);
   expect_slope(logits, dlogits, value);
 }
 
 TEST_P(Meaning, the_best_are_the_largest_of_log_softmax) {
   const Tensor logits = random({3, 500}), all({3, 500}), values({3, 7}), columns({3, 7}, DataType::int32);
-  kernels().top_log_probabilities(logits, values, columns);
-  kernels().log_softmax(logits, all);
+  backend().top_log_probabilities(logits, values, columns);
+  backend().log_softmax(logits, all);
   for (Index r = 0; r < 3; ++r) {
     std::vector<float> sorted(all.data() + r * 500, all.data() + (r + 1) * 500);
     std::sort(sorted.begin(), sorted.end(), std::greater<>());
@@ -232,7 +232,7 @@ TEST_P(Meaning, the_best_are_the_largest_of_log_softmax) {
 TEST_P(Meaning, embedding_scales_and_adds_positions) {
   const Tensor table = random({5, 3}), places = random({9, 3}), y({2, 3});
   const std::vector<Index> tokens{4, 1}, positions{0, 8};
-  kernels().embed(tokens, positions, table, places, 2, {}, y);
+  backend().embed(tokens, positions, table, places, 2, {}, y);
   for (Index c = 0; c < 3; ++c) {
     EXPECT_NEAR(y.data()[c], 2 * table.data()[12 + c] + places.data()[c], 1e-6);
     EXPECT_NEAR(y.data()[3 + c], 2 * table.data()[3 + c] + places.data()[24 + c], 1e-6);
@@ -245,15 +245,15 @@ TEST_P(Meaning, embed_backward_is_the_adjoint) {
                dtable = Tensor::zeros(table.shape());
   std::vector<Index> tokens(11);
   for (std::size_t i = 0; i < 11; ++i) tokens[i] = static_cast<Index>(i * i % 6);
-  kernels().embed(tokens, tokens, table, Tensor(), 3, dropout, y);
-  kernels().embed_backward(tokens, 3, dropout, dy, dtable);
+  backend().embed(tokens, tokens, table, Tensor(), 3, dropout, y);
+  backend().embed_backward(tokens, 3, dropout, dy, dtable);
   EXPECT_NEAR(inner(dy, y), inner(dtable, table), 1e-3);
 }
 
 TEST_P(Meaning, dropout_drops_its_share_and_keeps_the_mean) {
   const Index n = 200'000;
   const Tensor ones = filled({n}, 1), y = Tensor::zeros({n});
-  kernels().accumulate(ones, 1, {.probability = 0.3f, .key = {1, 0}, .stream = 2}, y);
+  backend().accumulate(ones, 1, {.probability = 0.3f, .key = {1, 0}, .stream = 2}, y);
   EXPECT_NEAR(static_cast<double>(std::count(y.data(), y.data() + n, 0.0f)) / n, 0.3, 0.005);
   EXPECT_NEAR(inner(y, ones) / n, 1, 0.01);
 }
@@ -266,8 +266,8 @@ TEST_P(Meaning, dropout_goes_by_the_names_of_rows_and_not_by_their_places) {
                    .stream = 2,
                    .rows = std::make_shared<const std::vector<Index>>(std::move(rows))};
   };
-  kernels().accumulate(ones, 1, named({70, 80, 90}), in_order);
-  kernels().accumulate(ones, 1, named({90, 70, 80}), elsewhere);
+  backend().accumulate(ones, 1, named({70, 80, 90}), in_order);
+  backend().accumulate(ones, 1, named({90, 70, 80}), elsewhere);
   const auto row_of = [](const Tensor& x, Index r) {
     return std::vector<float>(x.data() + r * 20, x.data() + r * 20 + 20);
   };
@@ -281,7 +281,7 @@ TEST_P(Meaning, the_first_step_of_adam_is_the_learning_rate_long) {
   const Tensor parameter = filled({1, 40}, 1), gradient = random({1, 40});
   const Tensor mean = Tensor::zeros({1, 40}), variance = Tensor::zeros({1, 40});
   const std::array<AdamTensors, 1> all{{{parameter, gradient, mean, variance}}};
-  kernels().adam(
+  backend().adam(
       all,
       {.learning_rate = 0.01f, .mean_correction = 1 / (1 - 0.9f), .variance_correction = 1 / (1 - 0.98f)});
   for (Index i = 0; i < 40; ++i)
@@ -290,7 +290,7 @@ TEST_P(Meaning, the_first_step_of_adam_is_the_learning_rate_long) {
 
 TEST_P(Meaning, the_squared_norm_is_that_of_pythagoras) {
   const std::array<Tensor, 2> all{filled({1, 70'000}, 3), filled({5}, 1)};
-  EXPECT_DOUBLE_EQ(kernels().squared_norm(all), 9.0 * 70'000 + 5);
+  EXPECT_DOUBLE_EQ(backend().squared_norm(all), 9.0 * 70'000 + 5);
 }
 
 TEST(Philox, gives_the_published_answer) {  // of Random123's known-answer tests

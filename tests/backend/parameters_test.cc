@@ -3,7 +3,7 @@
 namespace heed {
 namespace {
 
-/// Kernels that work on parameters: normalisation, embedding, the optimiser.
+/// Kernels that work on parameters: normalization, embedding, the optimizer.
 class Parameters : public AgainstReference {
  protected:
   /// Rows by other numbers than their places.
@@ -66,9 +66,9 @@ TEST_P(Parameters, add_layer_norm_backward_matches_and_ignores_the_threads) {
   struct Found {
     Tensor dsum, db, dgain, dbias;
   };
-  const auto run = [&](Backend& kernels) {
+  const auto run = [&](Backend& backend) {
     const Found found{dy.clone(), before.clone(), dgain.clone(), dbias.clone()};
-    kernels.add_layer_norm_backward(sum, gain, found.dsum, dropout_, found.db, found.dgain, found.dbias);
+    backend.add_layer_norm_backward(sum, gain, found.dsum, dropout_, found.db, found.dgain, found.dbias);
     return found;
   };
   const Found given = run(fast()), wanted = run(slow());
@@ -111,12 +111,12 @@ TEST_P(Parameters, adam_matches) {
   for (Index i = 0; i < variance.count(); ++i) variance.data()[i] *= variance.data()[i];
   const Tensor parameter_wanted = parameter.clone(), mean_wanted = mean.clone(),
                variance_wanted = variance.clone();
-  const auto adam = [&](Backend& kernels, const Tensor& p, const Tensor& m, const Tensor& v) {
+  const auto adam = [&](Backend& backend, const Tensor& p, const Tensor& m, const Tensor& v) {
     std::vector<AdamTensors> rows_as_parameters;  // many small ones, as models have
     for (Index r = 0; r < rows(); ++r)
       rows_as_parameters.push_back(
           {p.narrow(0, r, 1), gradient.narrow(0, r, 1), m.narrow(0, r, 1), v.narrow(0, r, 1)});
-    kernels.adam(rows_as_parameters, step);
+    backend.adam(rows_as_parameters, step);
   };
   adam(fast(), parameter, mean, variance);
   adam(slow(), parameter_wanted, mean_wanted, variance_wanted);

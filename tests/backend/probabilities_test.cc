@@ -90,7 +90,7 @@ TEST_P(Probabilities, the_best_columns_of_a_product_match_and_ties_go_to_the_low
     for (Index k : {Index{1}, Index{10}}) {
       Tensor values({rows(), k}), values_wanted({rows(), k});
       Tensor best({rows(), k}, DataType::int32), best_wanted({rows(), k}, DataType::int32);
-      fast().linear_top_log_probabilities(x, fast().prepare(weight, type), bias, values, best);
+      fast().linear_top_log_probabilities(x, fast().prepack(weight, type), bias, values, best);
       slow().linear_top_log_probabilities(x, weight, bias, values_wanted, best_wanted);
       expect_close(values, values_wanted);
       for (Index i = 0; i < best.count(); ++i)
@@ -98,9 +98,9 @@ TEST_P(Probabilities, the_best_columns_of_a_product_match_and_ties_go_to_the_low
     }
 }
 
-TEST_P(Probabilities, the_best_of_a_row_do_not_depend_on_its_neighbours_or_on_the_threads) {
+TEST_P(Probabilities, the_best_of_a_row_do_not_depend_on_its_neighbors_or_on_the_threads) {
   constexpr Index in = 40, classes = 3000, k = 10;
-  const Tensor x = random({rows(), in}), weight = fast().prepare(random({classes, in}), DataType::float32);
+  const Tensor x = random({rows(), in}), weight = fast().prepack(random({classes, in}), DataType::float32);
   const Tensor together({rows(), k}), alone({1, k});
   const Tensor columns({rows(), k}, DataType::int32), column({1, k}, DataType::int32);
   fast().linear_top_log_probabilities(x, weight, {}, together, columns);

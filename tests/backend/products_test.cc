@@ -35,32 +35,32 @@ TEST_P(Products, a_prepared_float32_weight_gives_the_same_bytes) {
     Tensor plain({rows(), columns()});
     fast().linear(x, weight, bias, Activation::relu, plain);
     const Tensor given = random_window(rows(), columns());
-    fast().linear(x, fast().prepare(weight, DataType::float32), bias, Activation::relu, given);
+    fast().linear(x, fast().prepack(weight, DataType::float32), bias, Activation::relu, given);
     expect_same(given, plain);
   }
 }
 
 TEST_P(Products, a_weight_prepared_for_a_pass_gives_the_same_bytes_forth_and_back) {
-  using Way = Backend::Way;
+  using Direction = Backend::Direction;
   for (const DataType type : {DataType::float32, DataType::bfloat16}) {
     CpuBackend fast_in_type(level_of(fast()), type);
     ReferenceBackend slow_in_type(type);
-    for (Backend* kernels : {static_cast<Backend*>(&fast_in_type), static_cast<Backend*>(&slow_in_type)})
+    for (Backend* backend : {static_cast<Backend*>(&fast_in_type), static_cast<Backend*>(&slow_in_type)})
       for (Index in : inner_) {
         const Tensor weight = random({columns(), in}), x = random_window(rows(), in);
         const Tensor y = random_window(rows(), columns()), y_plain = y.clone();
-        kernels->linear(x, kernels->prepare_for_pass(weight, Way::forth), {}, Activation::none, y);
-        kernels->linear(x, weight, {}, Activation::none, y_plain);
+        backend->linear(x, backend->prepack_for_pass(weight, Direction::forward), {}, Activation::none, y);
+        backend->linear(x, weight, {}, Activation::none, y_plain);
         expect_same(y, y_plain);
 
         const Tensor dy = random_window(rows(), columns()),
-                     prepared = kernels->prepare_for_pass(weight, Way::back);
+                     prepacked = backend->prepack_for_pass(weight, Direction::backward);
         const Tensor dx = random_window(rows(), in), dx_plain = dx.clone();
-        kernels->linear_backward_input(dy, prepared, dx);
-        kernels->linear_backward_input(dy, weight, dx_plain);
+        backend->linear_backward_input(dy, prepacked, dx);
+        backend->linear_backward_input(dy, weight, dx_plain);
         expect_same(dx, dx_plain);
-        kernels->linear_backward_input(dy, prepared, overwriting(dx));
-        kernels->linear_backward_input(dy, weight, overwriting(dx_plain));
+        backend->linear_backward_input(dy, prepacked, overwriting(dx));
+        backend->linear_backward_input(dy, weight, overwriting(dx_plain));
         expect_same(dx, dx_plain);
       }
   }
@@ -74,24 +74,24 @@ TEST_P(Products, prepared_weights_of_fewer_bits_match) {
       std::fill_n(weight.data(), in, 0.0f);
       for (const Tensor& bias : {random({columns()}), Tensor()}) {
         const Tensor given = random_window(rows(), columns()), wanted = given.clone();
-        fast().linear(x, fast().prepare(weight, type), bias, Activation::relu, given);
-        slow().linear(x, slow().prepare(weight, type), bias, Activation::relu, wanted);
+        fast().linear(x, fast().prepack(weight, type), bias, Activation::relu, given);
+        slow().linear(x, slow().prepack(weight, type), bias, Activation::relu, wanted);
         expect_close(given, wanted, type == DataType::int8 ? 1e-6f : 5e-5f);
       }
     }
 }
 
-TEST_P(Products, a_row_against_a_prepared_weight_does_not_depend_on_its_neighbours_or_on_the_threads) {
+TEST_P(Products, a_row_against_a_prepared_weight_does_not_depend_on_its_neighbors_or_on_the_threads) {
   const Index in = 200;
   const Tensor x = random({rows(), in}), weight = random({columns(), in}), bias = random({columns()});
   Tensor together({rows(), columns()}), alone({1, columns()});
   for (const DataType type : {DataType::bfloat16, DataType::int8}) {
-    const Tensor prepared = fast().prepare(weight, type);
+    const Tensor prepacked = fast().prepack(weight, type);
     set_thread_count(std::get<1>(GetParam()));
-    fast().linear(x, prepared, bias, Activation::gelu, together);
+    fast().linear(x, prepacked, bias, Activation::gelu, together);
     set_thread_count(1);
     for (Index r = 0; r < rows(); r += 50) {
-      fast().linear(x.narrow(0, r, 1), prepared, bias, Activation::gelu, alone);
+      fast().linear(x.narrow(0, r, 1), prepacked, bias, Activation::gelu, alone);
       expect_same(alone, together.narrow(0, r, 1));
     }
   }
@@ -144,7 +144,7 @@ TEST_P(Products, linear_backward_weight_adds_what_the_reference_adds) {
   }
 }
 
-TEST_P(Products, a_row_does_not_depend_on_its_neighbours_or_on_the_threads) {
+TEST_P(Products, a_row_does_not_depend_on_its_neighbors_or_on_the_threads) {
   const Index in = 200;
   const Tensor x = random({rows(), in}), weight = random({columns(), in}), bias = random({columns()});
   Tensor together({rows(), columns()}), alone({1, columns()});

@@ -11,12 +11,12 @@ class Recurrent : public AgainstReference {
     step.cell = cell;
     step.input = random(gates, 3), step.recurrent = random(gates, 3), step.gates = random(gates);
     step.before = random(state), step.y = random(state);
-    if (cell == RecurrentCell::lstm) step.memory = random(state), step.kept = random(state);
+    if (cell == RecurrentCell::lstm) step.cell_state = random(state), step.next_cell_state = random(state);
     return step;
   }
   static RecurrentStep copy_of(RecurrentStep step) {
-    for (Tensor* x :
-         {&step.input, &step.recurrent, &step.gates, &step.before, &step.y, &step.memory, &step.kept})
+    for (Tensor* x : {&step.input, &step.recurrent, &step.gates, &step.before, &step.y, &step.cell_state,
+                      &step.next_cell_state})
       if (*x) *x = x->clone();
     return step;
   }
@@ -37,7 +37,7 @@ TEST_P(Recurrent, a_step_and_the_way_back_match) {
     slow().recurrent_step(wanted);
     expect_close(given.y, wanted.y, tolerance);
     expect_close(given.gates, wanted.gates, tolerance);
-    if (given.kept) expect_close(given.kept, wanted.kept, tolerance);
+    if (given.next_cell_state) expect_close(given.next_cell_state, wanted.next_cell_state, tolerance);
 
     RecurrentStep in_place = copy_of(given);
     in_place.gates = in_place.input;
@@ -46,13 +46,14 @@ TEST_P(Recurrent, a_step_and_the_way_back_match) {
     expect_same(in_place.y, given.y);
 
     const RecurrentStep back = copy_of(wanted);
-    const Tensor dy = random(wanted.y.shape()), dmemory = random(dy.shape()), dbefore = random(dy.shape()),
-                 dmemory_wanted = dmemory.clone(), dbefore_wanted = dbefore.clone();
-    fast().recurrent_step_backward(back, dy, dmemory, dbefore);
+    const Tensor dy = random(wanted.y.shape()), dcell_state = random(dy.shape()),
+                 dbefore = random(dy.shape()), dmemory_wanted = dcell_state.clone(),
+                 dbefore_wanted = dbefore.clone();
+    fast().recurrent_step_backward(back, dy, dcell_state, dbefore);
     slow().recurrent_step_backward(wanted, dy, dmemory_wanted, dbefore_wanted);
     expect_close(back.gates, wanted.gates, tolerance);
     expect_close(back.recurrent, wanted.recurrent, tolerance);
-    expect_close(dmemory, dmemory_wanted, tolerance);
+    expect_close(dcell_state, dmemory_wanted, tolerance);
     expect_close(dbefore, dbefore_wanted, tolerance);
   }
 }

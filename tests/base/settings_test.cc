@@ -25,7 +25,7 @@ struct StackConfig {
   bool operator==(const StackConfig&) const = default;
   static constexpr auto fields() {
     return std::tuple(field("layers", &StackConfig::layers, "how many layers lie on each other", {.min = 1}),
-                      field("norm", &StackConfig::norm, "where layer normalisation stands"));
+                      field("norm", &StackConfig::norm, "where layer normalization stands"));
   }
 };
 

@@ -54,7 +54,7 @@ TEST_F(ModelFolder, gives_back_the_model_that_was_saved) {
 
 TEST_F(ModelFolder, gives_back_every_choice_of_the_config) {
   TransformerConfig config = tiny_config();
-  config.norm = NormOrder::before, config.feed_forward = FeedForwardKind::swiglu, config.tying = Tying::none;
+  config.norm = NormOrder::pre, config.feed_forward = FeedForwardKind::swiglu, config.tying = Tying::none;
   config.positions = PositionKind::learned, config.dropout = 0.25, config.encoder_layers = 2;
   save_model(model_, make(config));
   const auto loaded = std::get<TransformerConfig>(load_config(model_));

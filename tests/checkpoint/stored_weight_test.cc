@@ -39,10 +39,10 @@ TEST(StoredWeight, of_a_row_of_zeros_is_zeros) {
 TEST(StoredWeight, in_whole_numbers_is_prepared_as_if_it_had_never_been_stored) {
   const Tensor weight = random_tensor({20, 40}, 1), x = random_tensor({4, 40}, 2);
   const TensorMap stored = stored_weight("w", weight, DataType::int8);
-  Backend& kernels = reference_backend();
+  Backend& backend = reference_backend();
   Tensor direct({4, 20}), through_file({4, 20});
-  kernels.linear(x, kernels.prepare(weight, DataType::int8), {}, Activation::none, direct);
-  kernels.linear(x, kernels.prepare(restored_weight(stored.at("w"), stored.at("w_scale")), DataType::int8),
+  backend.linear(x, backend.prepack(weight, DataType::int8), {}, Activation::none, direct);
+  backend.linear(x, backend.prepack(restored_weight(stored.at("w"), stored.at("w_scale")), DataType::int8),
                  {}, Activation::none, through_file);
   expect_close(through_file, direct, 1e-6);
 }

@@ -9,9 +9,9 @@
 namespace heed {
 namespace {
 
-const std::vector<LabelledText> films{{"good", "a fine film"},    {"bad", "a dull film"},
-                                      {"good", "a fine cast"},    {"bad", "not a fine film , dull"},
-                                      {"good", "fine , and fun"}, {"bad", ""}};
+const std::vector<LabeledText> films{{"good", "a fine film"},    {"bad", "a dull film"},
+                                     {"good", "a fine cast"},    {"bad", "not a fine film , dull"},
+                                     {"good", "fine , and fun"}, {"bad", ""}};
 
 class BagClassifiers : public WithFolder {
  protected:
@@ -58,7 +58,7 @@ TEST_F(BagClassifiers, do_not_overwrite_other_models) {
 }
 
 TEST_F(BagClassifiers, need_two_classes_and_known_ones) {
-  const std::vector<LabelledText> one(12, {"good", "a film"}), other{{"dull", "a film"}};
+  const std::vector<LabeledText> one(12, {"good", "a film"}), other{{"dull", "a film"}};
   EXPECT_NE(message_of<DataError>([&] { train_bag_held_out(one, {}, 1); }).find("nothing to tell apart"),
             std::string::npos);
   EXPECT_NE(message_of<DataError>([&] { train_bag(films, other, {}); }).find("label 'dull'"),
@@ -84,8 +84,8 @@ TEST(Sst2, is_told_by_words_alone) {
   const std::filesystem::path train[] = {folder / "stsa.binary.train.gz"},
                               valid[] = {folder / "stsa.binary.dev.gz"};
   const TrainedBag trained =
-      train_bag(read_labelled(train, {}), read_labelled(valid, {}),
-                {.content = BagContent::unigrams, .bag = {}, .regularisations = {0.5}});
+      train_bag(read_labeled(train, {}), read_labeled(valid, {}),
+                {.content = BagContent::unigrams, .bag = {}, .regularizations = {0.5}});
   EXPECT_NEAR(trained.best.accuracy, 0.79, 0.01);
   EXPECT_TRUE(trained.best.converged);
 }

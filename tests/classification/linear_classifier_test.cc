@@ -10,9 +10,9 @@
 namespace heed {
 namespace {
 
-TEST(Minimise, finds_the_least_of_a_narrow_valley) {
+TEST(Minimize, finds_the_least_of_a_narrow_valley) {
   std::vector<float> x{5, -3};
-  const Minimised end = minimise(
+  const Minimized end = minimize(
       [](std::span<const float> at, std::span<float> gradient) {
         const double a = static_cast<double>(at[0]) - 1, b = static_cast<double>(at[1]) - 2;
         gradient[0] = static_cast<float>(2 * a);

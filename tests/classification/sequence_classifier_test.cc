@@ -15,9 +15,9 @@ namespace heed {
 namespace {
 
 /// Whether a film is good depends on what "not" stands before, not on which words there are.
-std::vector<LabelledText> negations() {
+std::vector<LabeledText> negations() {
   const std::vector<std::string> good{"good", "fine", "great", "fun"}, bad{"bad", "dull", "slow", "weak"};
-  std::vector<LabelledText> texts;
+  std::vector<LabeledText> texts;
   for (const std::string& a : good)
     for (const std::string& b : bad) {
       texts.push_back({"yes", a + " , not " + b});
@@ -41,9 +41,9 @@ SequenceTask small_task(SequenceEncoder encoder, Pooling pooling) {
   return task;
 }
 
-TrainedSequence trained(const SequenceTask& task, Backend& kernels = cpu_backend()) {
-  const std::vector<LabelledText> texts = negations();
-  return train_sequence(texts, texts, task, kernels);
+TrainedSequence trained(const SequenceTask& task, Backend& backend = cpu_backend()) {
+  const std::vector<LabeledText> texts = negations();
+  return train_sequence(texts, texts, task, backend);
 }
 
 SequenceTask quick_task(SequenceEncoder encoder = SequenceEncoder::transformer) {
@@ -81,7 +81,7 @@ TEST_P(EverySequenceClassifier, learns_what_takes_the_order_of_words) {
 }
 
 TEST(SequenceClassifiers, see_what_no_bag_of_words_can) {
-  const std::vector<LabelledText> texts = negations();
+  const std::vector<LabeledText> texts = negations();
   const TrainedBag bag = train_bag(texts, texts, {.content = BagContent::unigrams});
   EXPECT_EQ(bag.best.accuracy, 0.5) << "the same words, of either label";
 }
@@ -127,7 +127,7 @@ TEST(SequenceClassifiers, take_any_text) {
 }
 
 TEST(SequenceClassifiers, learn_from_texts_with_empty_and_one_word_ones_among_them) {
-  const std::vector<LabelledText> texts{{"yes", "good"}, {"no", ""}, {"yes", "good"}, {"no", ""}};
+  const std::vector<LabeledText> texts{{"yes", "good"}, {"no", ""}, {"yes", "good"}, {"no", ""}};
   EXPECT_EQ(train_sequence(texts, texts, small_task(SequenceEncoder::transformer, Pooling::max),
                            reference_backend())
                 .best.accuracy,
@@ -135,7 +135,7 @@ TEST(SequenceClassifiers, learn_from_texts_with_empty_and_one_word_ones_among_th
 }
 
 TEST(SequenceClassifiers, refuse_what_they_cannot_learn_from) {
-  const std::vector<LabelledText> one{{"yes", "a film"}, {"yes", "a book"}}, none,
+  const std::vector<LabeledText> one{{"yes", "a film"}, {"yes", "a book"}}, none,
       other{{"perhaps", "a film"}}, wordless{{"yes", ""}, {"no", " "}}, two{{"yes", "a"}, {"no", "b"}};
   const auto message_for = [](const auto& training, const auto& validation) {
     return message_of<DataError>([&] { train_sequence(training, validation, quick_task(), cpu_backend()); });
@@ -164,7 +164,7 @@ TEST(SequenceTraining, says_when_its_numbers_are_not_finite) {
   task.training.epochs = 50;
   task.training.learning_rate = 3e38;
   task.training.clip_norm = 0;
-  const std::vector<LabelledText> texts = negations();
+  const std::vector<LabeledText> texts = negations();
   EXPECT_NE(message_of<Error>([&] {
               train_sequence(texts, texts, task, cpu_backend());
             }).find("lower --learning-rate"),
@@ -175,7 +175,7 @@ TEST(SequenceTraining, stops_when_nothing_gets_better_and_keeps_the_best_epoch) 
   SequenceTask task = small_task(SequenceEncoder::transformer, Pooling::max);
   task.training.patience = 3;
   task.training.epochs = 1000;
-  const std::vector<LabelledText> texts = negations();
+  const std::vector<LabeledText> texts = negations();
   std::vector<EpochReport> reports;
   const TrainedSequence result =
       train_sequence(texts, texts, task, cpu_backend(),
@@ -188,7 +188,7 @@ TEST(SequenceTraining, stops_when_nothing_gets_better_and_keeps_the_best_epoch) 
 }
 
 TEST(SequenceTraining, can_be_interrupted_and_gives_what_it_has) {
-  const std::vector<LabelledText> texts = negations();
+  const std::vector<LabeledText> texts = negations();
   int asked = 0;
   const TrainedSequence result =
       train_sequence(texts, texts, small_task(SequenceEncoder::transformer, Pooling::max), cpu_backend(),

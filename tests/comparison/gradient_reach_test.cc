@@ -44,11 +44,11 @@ Examples examples_of(const std::vector<std::pair<Sentence, Sentence>>& pairs) {
 }
 
 /// The loss of target token `step`, from the logits alone.
-double loss_of(const SequenceModel& model, Backend& kernels) {
-  Sentence from = source, to{special::begin};
-  from.push_back(special::end);
+double loss_of(const SequenceModel& model, Backend& backend) {
+  Sentence from = source, to{special::bos};
+  from.push_back(special::eos);
   to.insert(to.end(), target.begin(), target.begin() + step - 1);
-  const Tensor logits = logits_of(model, kernels, tokens_of({from}), tokens_of({to}));
+  const Tensor logits = logits_of(model, backend, tokens_of({from}), tokens_of({to}));
   const float* row = logits.data() + (step - 1) * vocabulary;
   double sum = 0;
   for (Index i = 0; i < vocabulary; ++i) sum += std::exp(static_cast<double>(row[i]));
@@ -57,7 +57,7 @@ double loss_of(const SequenceModel& model, Backend& kernels) {
 
 /// The norm of the derivative by a word's vector, by difference quotients: of its row of the table, which is
 /// multiplied by the root of the width on the way in.
-double norm_by_quotients(const SequenceModel& model, Backend& kernels, const std::string& table,
+double norm_by_quotients(const SequenceModel& model, Backend& backend, const std::string& table,
                          Index token) {
   const Tensor row = parameter_of(model.store(), table).value().narrow(0, token, 1);
   constexpr float moved = 1.0f / 64;
@@ -66,7 +66,7 @@ double norm_by_quotients(const SequenceModel& model, Backend& kernels, const std
     const float at = row.data()[i];
     const auto loss_at = [&](float x) {
       row.data()[i] = x;
-      return loss_of(model, kernels);
+      return loss_of(model, backend);
     };
     const double quotient = (loss_at(at + moved) - loss_at(at - moved)) / static_cast<double>(2 * moved);
     row.data()[i] = at;
@@ -80,22 +80,22 @@ TEST(GradientReach, is_the_norm_of_derivatives_by_words) {
                                          recurrent(RecurrentCell::rnn, RecurrentAttention::none),
                                          recurrent(RecurrentCell::lstm, RecurrentAttention::luong),
                                          recurrent(RecurrentCell::gru, RecurrentAttention::bahdanau)};
-  Backend& kernels = cpu_backend();
+  Backend& backend = cpu_backend();
   for (const ModelConfig& config : configs) {
     const auto model = model_of(config);
-    const GradientReach reach = gradient_reach(*model, kernels, examples_of({{source, target}}), step);
+    const GradientReach reach = gradient_reach(*model, backend, examples_of({{source, target}}), step);
     SCOPED_TRACE(summary_of(config));
     ASSERT_EQ(reach.target.size(), static_cast<std::size_t>(step));
     ASSERT_EQ(reach.source.size(), source.size() + 1);
-    const std::array<Index, step> inputs{special::begin, target[0], target[1], target[2]};
+    const std::array<Index, step> inputs{special::bos, target[0], target[1], target[2]};
     for (std::size_t d = 0; d < inputs.size(); ++d) {
       const double norm =
-          norm_by_quotients(*model, kernels, "decoder.embedding.weight", inputs[inputs.size() - 1 - d]);
+          norm_by_quotients(*model, backend, "decoder.embedding.weight", inputs[inputs.size() - 1 - d]);
       EXPECT_NEAR(reach.target[d], norm, 2e-3 + 2e-2 * norm) << "target, distance " << d;
     }
     for (std::size_t d = 1; d <= source.size(); ++d) {
       const double norm =
-          norm_by_quotients(*model, kernels, "encoder.embedding.weight", source[source.size() - d]);
+          norm_by_quotients(*model, backend, "encoder.embedding.weight", source[source.size() - d]);
       EXPECT_NEAR(reach.source[d], norm, 2e-3 + 2e-2 * norm) << "source, distance " << d;
     }
   }
@@ -103,10 +103,10 @@ TEST(GradientReach, is_the_norm_of_derivatives_by_words) {
 
 TEST(GradientReach, is_the_mean_over_the_sentences_that_are_long_enough) {
   const auto model = model_of(recurrent(RecurrentCell::lstm, RecurrentAttention::none));
-  Backend& kernels = cpu_backend();
+  Backend& backend = cpu_backend();
   const Sentence other{13, 12, 11, 10, 9, 4};
   const auto reach = [&](const std::vector<std::pair<Sentence, Sentence>>& pairs) {
-    return gradient_reach(*model, kernels, examples_of(pairs), step);
+    return gradient_reach(*model, backend, examples_of(pairs), step);
   };
   const GradientReach one = reach({{source, target}}), two = reach({{{5, 4}, other}}),
                       both = reach({{source, target}, {{4, 5}, {6, 7}}, {{5, 4}, other}});

@@ -12,7 +12,7 @@
 namespace heed {
 namespace {
 
-/// Sentences of 2 to 31 tokens with their end marks; the first token says which.
+/// Sentences of 2 to 31 tokens with EOS; the first token says which.
 Examples some_examples(Index count) {
   Random random(7);
   Examples examples;

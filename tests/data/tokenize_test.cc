@@ -30,10 +30,10 @@ ParallelCorpus corpus_of(std::vector<TextPair> pairs) {
 TEST(Tokenize, end_with_the_end_mark_on_both_sides) {
   const auto [examples, report] = tokenize(corpus_of({{"a b", "c"}, {"c", "b x a"}}), words());
   ASSERT_EQ(examples.size(), 2);
-  EXPECT_EQ(copy(examples.source(0)), (Tokens{4, 5, special::end}));
-  EXPECT_EQ(copy(examples.target(0)), (Tokens{6, special::end}));
-  EXPECT_EQ(copy(examples.source(1)), (Tokens{6, special::end}));
-  EXPECT_EQ(copy(examples.target(1)), (Tokens{5, special::unknown, 4, special::end}));
+  EXPECT_EQ(copy(examples.source(0)), (Tokens{4, 5, special::eos}));
+  EXPECT_EQ(copy(examples.target(0)), (Tokens{6, special::eos}));
+  EXPECT_EQ(copy(examples.source(1)), (Tokens{6, special::eos}));
+  EXPECT_EQ(copy(examples.target(1)), (Tokens{5, special::unk, 4, special::eos}));
   EXPECT_EQ(examples.source_tokens(), 5);
   EXPECT_EQ(examples.target_tokens(), 6);
   EXPECT_EQ(report.kept, 2);

@@ -14,21 +14,21 @@
 namespace heed {
 namespace {
 
-constexpr Index end_mark = 2;  // SearchTokens' default, as is 1 for the begin mark
+constexpr Index end_mark = 2;  // SearchTokens' default, as is 1 for BOS
 
 /// Every hypothesis there is, by trying them all: those that end before `limit`, and those cut off there.
 void enumerate(const TableModel::Table& table, std::uint64_t name, Index limit, const BeamOptions& options,
                const Hypothesis& so_far, std::vector<Hypothesis>& all) {
-  std::vector<Index> history = {options.tokens.begin};
+  std::vector<Index> history = {options.tokens.bos};
   history.insert(history.end(), so_far.tokens.begin(), so_far.tokens.end());
   const auto log_probabilities = log_softmax_of(table(name, history));
   for (Index token = 0; token < static_cast<Index>(log_probabilities.size()); ++token) {
-    if (std::count(options.tokens.never.begin(), options.tokens.never.end(), token)) continue;
+    if (std::count(options.tokens.suppressed.begin(), options.tokens.suppressed.end(), token)) continue;
     Hypothesis grown = so_far;
     grown.log_probability += log_probabilities[static_cast<std::size_t>(token)];
     grown.complete = token == end_mark;
     if (!grown.complete) grown.tokens.push_back(token);
-    const auto length = static_cast<double>(history.size());  // tokens, the end mark too
+    const auto length = static_cast<double>(history.size());  // tokens, EOS too
     grown.score = grown.log_probability / std::pow((5 + length) / 6, options.length_penalty);
     if (grown.complete || static_cast<Index>(grown.tokens.size()) == limit)
       all.push_back(grown);
@@ -66,7 +66,7 @@ void expect_same(const std::vector<Hypothesis>& found, const std::vector<Hypothe
 TEST(BeamSearch, as_wide_as_the_space_finds_all_hypotheses_in_order) {
   for (const double penalty : {0.0, 0.6, 1.0, -0.5})
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-      // 3 tokens or the end mark, at most 4 times: 1 + 3 + 9 + 27 complete ones and 81 that are cut off.
+      // 3 tokens or EOS, at most 4 times: 1 + 3 + 9 + 27 complete ones and 81 that are cut off.
       const auto table = random_table(4, seed);
       const BeamOptions options{.beam = 121, .length_penalty = penalty, .n_best = 121};
       expect_same(search(table, {7}, {4}, options)[0], best_of_all(table, 7, 4, options));
@@ -114,7 +114,7 @@ TEST(BeamSearch, finds_what_greedy_search_misses) {
   EXPECT_EQ(search(table, {1}, {5}, {.beam = 1, .length_penalty = 0})[0][0].tokens[0], 3);
 }
 
-TEST(BeamSearch, ranks_by_the_penalised_score_and_says_how_it_came_about) {
+TEST(BeamSearch, ranks_by_the_penalized_score_and_says_how_it_came_about) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     const auto found =
         search(random_table(9, seed), {7}, {10}, {.beam = 5, .length_penalty = 0.6, .n_best = 5})[0];

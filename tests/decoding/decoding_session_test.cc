@@ -16,7 +16,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, Session, every_backend(), backend_name);
 
 TEST_P(Session, names_the_likeliest_tokens_as_its_logits_do) {
   const Transformer transformer = model();
-  DecodingSession all(transformer, kernels(), sources_), best(transformer, kernels(), sources_);
+  DecodingSession all(transformer, backend(), sources_), best(transformer, backend(), sources_);
   const std::vector<Index> begin(3, 1);
   const Tensor logits = all.next(begin);
   const auto [log_probabilities, tokens] = best.top(begin, 4);
@@ -38,7 +38,7 @@ TEST_P(Session, names_the_likeliest_tokens_as_its_logits_do) {
 
 TEST_P(Session, hypotheses_that_branch_and_die_score_as_they_do_afresh) {
   const Transformer transformer = model();
-  DecodingSession session(transformer, kernels(), sources_);
+  DecodingSession session(transformer, backend(), sources_);
   struct Branch {
     std::size_t source;
     std::vector<Index> tokens;
@@ -53,7 +53,7 @@ TEST_P(Session, hypotheses_that_branch_and_die_score_as_they_do_afresh) {
     }
     const Tensor logits = session.next(tokens);
     const auto which = random.below(static_cast<std::uint32_t>(branches.size()));
-    Pass pass = Pass::inference(kernels());
+    Pass pass = Pass::inference(backend());
     const Branch& one = branches[which];
     const auto& source = sources_[one.source];
     const Tensor afresh = transformer(pass, source, Segments::uniform(1, std::ssize(source)), one.tokens,
@@ -73,7 +73,7 @@ TEST_P(Session, hypotheses_that_branch_and_die_score_as_they_do_afresh) {
 
 TEST_P(Session, names_no_more_tokens_than_there_are) {
   const Transformer transformer = model();
-  DecodingSession session(transformer, kernels(), sources_);
+  DecodingSession session(transformer, backend(), sources_);
   EXPECT_EQ(session.top(std::vector<Index>(3, 1), 20).tokens.shape(), (Shape{3, 9}));
 }
 

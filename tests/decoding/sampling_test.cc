@@ -20,7 +20,7 @@ std::vector<std::vector<Hypothesis>> draw(const TableModel::Table& table,
   return sample(model, std::vector<Index>(names.size(), limit), names, options);
 }
 
-/// How often each token comes first among many draws; the end mark is number 2.
+/// How often each token comes first among many draws; EOS is number 2.
 std::map<Index, double> shares(const TableModel::Table& table, SamplingOptions options) {
   std::map<Index, double> counts;
   options.samples = 1000;
@@ -119,7 +119,7 @@ std::vector<std::vector<Index>> tokens_of(const std::vector<Hypothesis>& hypothe
   return all;
 }
 
-TEST(Sampling, draws_the_same_for_a_sentence_whatever_its_neighbours) {
+TEST(Sampling, draws_the_same_for_a_sentence_whatever_its_neighbors) {
   const auto table = random_table(9, 3);
   const SamplingOptions options{.samples = 3, .seed = 5};
   const auto together = draw(table, {4, 8, 15}, 10, options);

@@ -16,7 +16,7 @@ class TableModel : public NextTokenModel {
     for (const std::uint64_t name : names) hypotheses_.push_back({name, {}});
   }
 
-  Backend& kernels() const override { return reference_backend(); }
+  Backend& backend() const override { return reference_backend(); }
   Index hypotheses() const override { return static_cast<Index>(hypotheses_.size()); }
   Tensor next(std::span<const Index> tokens) override {
     rows_.push_back(hypotheses());

@@ -77,7 +77,7 @@ TEST_F(Compare, bleu_by_length_is_that_of_the_parts) {
   ASSERT_GE(model["by_length"].size(), 2u);
   shell("cut -f 1 test.tsv | $HEED translate c/transformer > out; paste test.tsv out > all");
   for (const auto& group : model["by_length"]) {
-    std::ostringstream parts;  // words and the end mark
+    std::ostringstream parts;  // words and EOS
     parts << "awk -F'\t' '{n = split($1, w, \" \") + 1} n >= " << group["from"] << " && n <= " << group["to"]
           << "' all > part; cut -f 2 part > reference; cut -f 3 part | "
           << "$HEED evaluate --reference reference --metric bleu --json --decimals 10";

@@ -310,7 +310,7 @@ TEST_F(HeedTrain, weighs_corpora_and_refuses_weights_that_do_not_fit) {
   EXPECT_GT(batches("3 3"), 2 * batches("1 1"));
 }
 
-TEST_F(HeedTrain, takes_text_that_is_tokenised_already_and_joins_it_again) {
+TEST_F(HeedTrain, takes_text_that_is_tokenized_already_and_joins_it_again) {
   std::string text;
   for (int i = 0; i < 40; ++i) text += "a b@@ c d\tx@@ y z " + std::to_string(i % 3) + "\n";
   file("words.tsv", text);

@@ -19,8 +19,8 @@ namespace {
 using nlohmann::json;
 
 json counting() {
-  CpuBackend kernels;
-  return counting_lesson(kernels);
+  CpuBackend backend;
+  return counting_lesson(backend);
 }
 
 /// The entry of a table under these names; -1 where there is no such row or column.
@@ -92,8 +92,8 @@ TEST(Lesson, pulls_rows_out_of_the_matrix_with_one_hot_vectors) {
 }
 
 TEST(Lesson, has_positions_and_weights_that_add_up) {
-  CpuBackend kernels;
-  const json all = attention_by_hand(kernels);
+  CpuBackend backend;
+  const json all = attention_by_hand(backend);
   EXPECT_EQ(at(all["positions"]["table"], "0", "1"), 1);
   EXPECT_NEAR(at(all["positions"]["table"], "1", "0"), 0.841471, 1e-6);
   for (const json& row : all["attention"]["weights"]["values"]) EXPECT_NEAR(sum(row), 1, 1e-5);
@@ -113,8 +113,8 @@ double dot(const json& a, const json& b) {
 }
 
 TEST(Lesson, has_the_lectures_embeddings_and_their_dot_products) {
-  CpuBackend kernels;
-  const json embedding = attention_by_hand(kernels)["embedding"];
+  CpuBackend backend;
+  const json embedding = attention_by_hand(backend)["embedding"];
   EXPECT_EQ(embedding["vectors"]["values"][1],
             json::parse("[0.3, -0.2, 0.1, 0.5, -0.4, 0.2, -0.6, -0.1, -0.3, 0.2]"));
   // -0.06 - 0.02 + 0.03 - 0.2 - 0.2 - 0.12 + 0.06 + 0.03 + 0.06 + 0.08
@@ -122,8 +122,8 @@ TEST(Lesson, has_the_lectures_embeddings_and_their_dot_products) {
 }
 
 TEST(Lesson, gives_attention_whose_steps_follow_from_each_other) {
-  CpuBackend kernels;
-  const json all = attention_by_hand(kernels), a = all["attention"];
+  CpuBackend backend;
+  const json all = attention_by_hand(backend), a = all["attention"];
   const json &x = a["x"]["values"], &q = a["q"]["values"], &k = a["k"]["values"], &v = a["v"]["values"];
   for (std::size_t i = 0; i < 4; ++i) {
     double whole = 0;
@@ -149,8 +149,8 @@ TEST(Lesson, gives_attention_whose_steps_follow_from_each_other) {
 }
 
 TEST(Lesson, shows_that_scores_grow_with_the_root_of_the_width) {
-  CpuBackend kernels;
-  const json growth = attention_by_hand(kernels)["softmax"]["growth"];
+  CpuBackend backend;
+  const json growth = attention_by_hand(backend)["softmax"]["growth"];
   for (const json& row : growth["values"])
     EXPECT_NEAR(row[1].get<double>() / row[0].get<double>(), 1, 0.4);  // eight keys are few
   EXPECT_GT(growth["values"].back()[2].get<double>(), 0.9);
@@ -158,8 +158,8 @@ TEST(Lesson, shows_that_scores_grow_with_the_root_of_the_width) {
 }
 
 TEST(Lesson, shows_the_gradient_that_vanishes_and_the_one_that_does_not) {
-  CpuBackend kernels;
-  const json networks = before_attention(kernels)["networks"];
+  CpuBackend backend;
+  const json networks = before_attention(backend)["networks"];
   const auto first = [&](const std::string& name) {
     for (const json& network : networks)
       if (network["name"] == name) return network["reaching"].front().get<double>();
@@ -176,8 +176,8 @@ TEST(Lesson, shows_the_gradient_that_vanishes_and_the_one_that_does_not) {
 }
 
 TEST(Lesson, has_a_loss_that_is_the_mean_of_what_the_right_pieces_cost) {
-  CpuBackend kernels;
-  const json trained = make_lesson(kernels, {.sentence = "", .minutes = 0.005})["trained"],
+  CpuBackend backend;
+  const json trained = make_lesson(backend, {.sentence = "", .minutes = 0.005})["trained"],
              surprise = trained["surprise"];
   double all = 0;
   for (const json& piece : surprise["pieces"]) {
@@ -195,28 +195,28 @@ TEST(Lesson, has_a_loss_that_is_the_mean_of_what_the_right_pieces_cost) {
 }
 
 TEST(Lesson, is_null_when_it_is_interrupted) {
-  CpuBackend kernels;
-  EXPECT_TRUE(make_lesson(kernels, {}, [] { return true; }).is_null());
+  CpuBackend backend;
+  EXPECT_TRUE(make_lesson(backend, {}, [] { return true; }).is_null());
 }
 
 TEST(Lesson, refuses_a_sentence_without_words_or_too_long_before_it_trains) {
-  CpuBackend kernels;
-  EXPECT_THROW(make_lesson(kernels, {.sentence = " \t ", .minutes = 1000}), DataError);
-  EXPECT_THROW(make_lesson(kernels, {.sentence = std::string(500, 'x'), .minutes = 1000}), DataError);
+  CpuBackend backend;
+  EXPECT_THROW(make_lesson(backend, {.sentence = " \t ", .minutes = 1000}), DataError);
+  EXPECT_THROW(make_lesson(backend, {.sentence = std::string(500, 'x'), .minutes = 1000}), DataError);
 }
 
 TEST(Lesson, hides_later_words_and_those_of_no_sentence) {
-  CpuBackend kernels;
-  const json masks = attention_by_hand(kernels)["masks"];
+  CpuBackend backend;
+  const json masks = attention_by_hand(backend)["masks"];
   EXPECT_EQ(masks["causal"]["values"][0], json::parse("[1, 0, 0, 0]"));
   EXPECT_EQ(masks["padding"]["values"][1][2], 0);
   EXPECT_EQ(masks["padding"]["values"][3], json::parse("[0, 0, 0, 0]"));
 }
 
 TEST(Lesson, of_a_hostile_sentence_stays_text) {
-  CpuBackend kernels;
+  CpuBackend backend;
   const std::string hostile = "</script><script>alert(1)</script> <!-- {{report}}";
-  const std::string page = lesson_page(make_lesson(kernels, {.sentence = hostile, .minutes = 0.005}));
+  const std::string page = lesson_page(make_lesson(backend, {.sentence = hostile, .minutes = 0.005}));
   const std::string open = "<script type=\"application/json\" id=\"report\">";
   const std::size_t begin = page.find(open) + open.size(), end = page.find("</script", begin);
   const std::string data = page.substr(begin, end - begin);
@@ -225,8 +225,8 @@ TEST(Lesson, of_a_hostile_sentence_stays_text) {
 }
 
 TEST(Lesson, refuses_a_sentence_that_is_not_utf8) {
-  CpuBackend kernels;
-  EXPECT_THROW(make_lesson(kernels, {.sentence = "\xFF"}), DataError);
+  CpuBackend backend;
+  EXPECT_THROW(make_lesson(backend, {.sentence = "\xFF"}), DataError);
 }
 
 TEST(LessonPage, refers_to_nothing_outside_itself_and_is_whole) {

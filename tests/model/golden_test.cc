@@ -12,9 +12,9 @@ struct Golden {
   Index source_vocabulary, target_vocabulary;
 };
 
-const Golden post_relu{"post_relu", NormOrder::after, FeedForwardKind::relu, Tying::all, 11, 11};
-const Golden pre_gelu{"pre_gelu", NormOrder::before, FeedForwardKind::gelu, Tying::none, 13, 10};
-const Golden swiglu{"swiglu", NormOrder::before, FeedForwardKind::swiglu, Tying::target_output, 11, 10};
+const Golden post_relu{"post_relu", NormOrder::post, FeedForwardKind::relu, Tying::all, 11, 11};
+const Golden pre_gelu{"pre_gelu", NormOrder::pre, FeedForwardKind::gelu, Tying::none, 13, 10};
+const Golden swiglu{"swiglu", NormOrder::pre, FeedForwardKind::swiglu, Tying::target_output, 11, 10};
 
 class PyTorch : public testing::TestWithParam<std::tuple<Golden, Backend*>> {
  protected:
@@ -33,7 +33,7 @@ class PyTorch : public testing::TestWithParam<std::tuple<Golden, Backend*>> {
     target_ = tokens_of(targets);
   }
   const Golden& golden() const { return std::get<0>(GetParam()); }
-  Backend& kernels() const { return *std::get<1>(GetParam()); }
+  Backend& backend() const { return *std::get<1>(GetParam()); }
   Variable logits(const Transformer& model, Pass& pass) const {
     return model(pass, source_.tokens, source_.segments, target_.tokens, target_.segments);
   }
@@ -58,14 +58,14 @@ constexpr double tolerance = 1e-4;
 
 TEST_P(PyTorch, gives_the_same_logits) {
   const Transformer model(config_, file_, ParameterStore::Purpose::inference);
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   expect_close(logits(model, pass).value(), file_.tensor("logits"), tolerance);
 }
 
 TEST_P(PyTorch, gives_the_same_loss_and_gradients) {
   const Transformer model(config_, file_, ParameterStore::Purpose::training);
   EXPECT_EQ(static_cast<Index>(model.store().parameters().size()), file_.parameters());
-  Pass pass = Pass::training(kernels(), {});
+  Pass pass = Pass::training(backend(), {});
   const Variable loss = ops::cross_entropy(logits(model, pass), wanted_, 0.1f);
   pass.backward(loss);
   expect_close(loss.value(), file_.tensor("loss"), tolerance);

@@ -37,7 +37,7 @@ struct GradientExample {
 };
 
 /// The gradients of all of a model's parameters against difference quotients of the loss.
-inline void expect_gradients_of(const SequenceModel& model, Backend& kernels) {
+inline void expect_gradients_of(const SequenceModel& model, Backend& backend) {
   const GradientExample example;
   const auto logits = [&](Pass& pass) {
     return model(pass, example.source.tokens, example.source.segments, example.target.tokens,
@@ -45,7 +45,7 @@ inline void expect_gradients_of(const SequenceModel& model, Backend& kernels) {
   };
   // The same elements are dropped each time: the seed is the same.
   const PassSeed seed{.seed = 3, .update = 9};
-  Pass pass = Pass::training(kernels, seed);
+  Pass pass = Pass::training(backend, seed);
   const Variable loss = ops::cross_entropy(logits(pass), example.next, 0.1f);
   pass.backward(loss);
 
@@ -61,7 +61,7 @@ inline void expect_gradients_of(const SequenceModel& model, Backend& kernels) {
       const auto moved = [&](double steps) {
         for (std::size_t i = 0; i < start.size(); ++i)
           value.data()[i] = start[i] + static_cast<float>(steps * step * way[i]);
-        Pass again = Pass::training(kernels, seed);
+        Pass again = Pass::training(backend, seed);
         const double result = smoothed_loss(logits(again).value(), example.next, 0.1);
         std::copy(start.begin(), start.end(), value.data());
         return result;

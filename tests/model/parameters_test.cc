@@ -48,9 +48,9 @@ std::vector<std::string> names_added_by(const TransformerConfig& config) {
   return added;
 }
 
-TEST(TransformerParameters, normalising_before_adds_a_norm_to_the_end_of_each_side) {
+TEST(TransformerParameters, normalizing_before_adds_a_norm_to_the_end_of_each_side) {
   TransformerConfig config = tiny_config();
-  config.norm = NormOrder::before;
+  config.norm = NormOrder::pre;
   EXPECT_EQ(names_added_by(config), (std::vector<std::string>{"decoder.norm.bias", "decoder.norm.weight",
                                                               "encoder.norm.bias", "encoder.norm.weight"}));
 }

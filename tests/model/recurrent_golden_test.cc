@@ -32,7 +32,7 @@ class RecurrentPyTorch : public testing::TestWithParam<std::tuple<Golden, Backen
     target_ = tokens_of(targets);
   }
   const Golden& golden() const { return std::get<0>(GetParam()); }
-  Backend& kernels() const { return *std::get<1>(GetParam()); }
+  Backend& backend() const { return *std::get<1>(GetParam()); }
 
   GoldenFile file_{"recurrent_" + golden().file};
   RecurrentConfig config_;
@@ -55,7 +55,7 @@ constexpr double tolerance = 1e-4;
 TEST_P(RecurrentPyTorch, gives_the_same_logits_loss_and_gradients) {
   const RecurrentModel model(config_, file_, ParameterStore::Purpose::training);
   EXPECT_EQ(static_cast<Index>(model.store().parameters().size()), file_.parameters());
-  Pass pass = Pass::training(kernels(), {});
+  Pass pass = Pass::training(backend(), {});
   const Variable logits = model(pass, source_.tokens, source_.segments, target_.tokens, target_.segments);
   const Variable loss = ops::cross_entropy(logits, wanted_, 0.1f);
   pass.backward(loss);

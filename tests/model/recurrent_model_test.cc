@@ -23,7 +23,7 @@ class RecurrentModels
     config_.encoder_layers = config_.decoder_layers = 2;
     config_.dropout = 0;
   }
-  Backend& kernels() const { return *std::get<2>(GetParam()); }
+  Backend& backend() const { return *std::get<2>(GetParam()); }
   RecurrentModel model(ParameterStore::Purpose purpose = ParameterStore::Purpose::inference) const {
     VariedParameters source(5);
     return {config_, source, purpose};
@@ -52,8 +52,8 @@ const Sentences sources = {{3, 4, 5, 2}, {6, 2}, {5, 5, 2}}, targets = {{1, 3, 6
 TEST_P(RecurrentModels, decode_step_by_step_what_they_decode_at_once) {
   const RecurrentModel recurrent = model();
   const Sentences equally_long = {{1, 3, 6, 5}, {1, 4, 4, 3}, {1, 5, 3, 3}};
-  const Tensor at_once = logits_of(recurrent, kernels(), tokens_of(sources), tokens_of(equally_long));
-  DecodingSession session(recurrent, kernels(), sources);
+  const Tensor at_once = logits_of(recurrent, backend(), tokens_of(sources), tokens_of(equally_long));
+  DecodingSession session(recurrent, backend(), sources);
   for (Index step = 0; step < 4; ++step) {
     const auto at = static_cast<std::size_t>(step);
     const Tensor logits =
@@ -65,7 +65,7 @@ TEST_P(RecurrentModels, decode_step_by_step_what_they_decode_at_once) {
 
 TEST_P(RecurrentModels, go_on_after_hypotheses_were_dropped_reordered_and_repeated) {
   const RecurrentModel recurrent = model();
-  DecodingSession session(recurrent, kernels(), sources);
+  DecodingSession session(recurrent, backend(), sources);
   session.next(std::array<Index, 3>{1, 1, 1});
   session.next(std::array<Index, 3>{3, 4, 5});
   session.keep(std::array<Index, 4>{2, 0, 2, 2});  // sentence 1 is done, sentence 2 has three hypotheses
@@ -73,7 +73,7 @@ TEST_P(RecurrentModels, go_on_after_hypotheses_were_dropped_reordered_and_repeat
   session.next(std::array<Index, 4>{3, 4, 5, 6});
   session.keep(std::array<Index, 3>{3, 1, 0});
   const Tensor logits = session.next(std::array<Index, 3>{6, 6, 3});
-  const Tensor at_once = logits_of(recurrent, kernels(), tokens_of({sources[2], sources[0], sources[2]}),
+  const Tensor at_once = logits_of(recurrent, backend(), tokens_of({sources[2], sources[0], sources[2]}),
                                    tokens_of({{1, 5, 6, 6}, {1, 3, 4, 6}, {1, 5, 3, 3}}));
   for (Index s = 0; s < 3; ++s) expect_close(logits.narrow(0, s, 1), at_once.narrow(0, 4 * s + 3, 1), 1e-5);
 }
@@ -82,7 +82,7 @@ TEST_P(RecurrentModels, take_tokens_several_at_a_time) {
   const RecurrentModel recurrent = model();
   const Tokens source = tokens_of(sources), whole = tokens_of(targets), head = tokens_of({{1, 3}, {1}, {1}}),
                rest = tokens_of({{6}, {4, 4, 5, 6}, {5}});
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const auto state = recurrent.start(pass, source.tokens, source.segments);
   recurrent.decode(pass, head.tokens, head.segments, *state);
   const Tensor after = recurrent.decode(pass, rest.tokens, rest.segments, *state).value();
@@ -92,12 +92,12 @@ TEST_P(RecurrentModels, take_tokens_several_at_a_time) {
   expect_close(after.narrow(0, 1, 4), all.narrow(0, 4, 4), 1e-5);
 }
 
-TEST_P(RecurrentModels, give_a_sentence_the_same_bits_whatever_its_neighbours) {
+TEST_P(RecurrentModels, give_a_sentence_the_same_bits_whatever_its_neighbors) {
   const RecurrentModel recurrent = model();
-  const Tensor batch = logits_of(recurrent, kernels(), tokens_of(sources), tokens_of(targets));
+  const Tensor batch = logits_of(recurrent, backend(), tokens_of(sources), tokens_of(targets));
   Index row = 0;
   for (std::size_t s = 0; s < sources.size(); ++s) {
-    const Tensor alone = logits_of(recurrent, kernels(), tokens_of({sources[s]}), tokens_of({targets[s]}));
+    const Tensor alone = logits_of(recurrent, backend(), tokens_of({sources[s]}), tokens_of({targets[s]}));
     EXPECT_EQ(numbers_of(batch.narrow(0, row, alone.size(0))), numbers_of(alone)) << "sentence " << s;
     row += alone.size(0);
   }
@@ -106,7 +106,7 @@ TEST_P(RecurrentModels, give_a_sentence_the_same_bits_whatever_its_neighbours) {
 TEST_P(RecurrentModels, see_no_token_before_its_turn) {
   const RecurrentModel recurrent = model();
   const auto logits = [&](Index last) {
-    return logits_of(recurrent, kernels(), tokens_of({sources[0]}), tokens_of({{1, 3, 6, last}}));
+    return logits_of(recurrent, backend(), tokens_of({sources[0]}), tokens_of({{1, 3, 6, last}}));
   };
   const Tensor one = logits(4), other = logits(5);
   EXPECT_EQ(numbers_of(one.narrow(0, 0, 3)), numbers_of(other.narrow(0, 0, 3)));
@@ -115,13 +115,13 @@ TEST_P(RecurrentModels, see_no_token_before_its_turn) {
 
 TEST_P(RecurrentModels, gradients_agree_with_difference_quotients) {
   config_.dropout = 0.2;
-  expect_gradients_of(model(ParameterStore::Purpose::training), kernels());
+  expect_gradients_of(model(ParameterStore::Purpose::training), backend());
 }
 
 TEST_P(RecurrentModels, show_attention_weights_that_sum_to_one_if_they_attend) {
   const RecurrentModel recurrent = model();
   const Tokens source = tokens_of(sources), target = tokens_of(targets);
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   std::vector<Tensor> seen;
   pass.observe_attention([&](const Tensor& weights) { seen.push_back(weights); });
   recurrent(pass, source.tokens, source.segments, target.tokens, target.segments);
@@ -140,12 +140,12 @@ TEST_P(RecurrentModels, show_attention_weights_that_sum_to_one_if_they_attend) {
 TEST_P(RecurrentModels, say_what_does_not_fit) {
   const RecurrentModel recurrent = model();
   EXPECT_EQ(message_of<ShapeError>([&] {
-              logits_of(recurrent, kernels(), tokens_of({{3, 2}}), tokens_of({{1}, {1}}));
+              logits_of(recurrent, backend(), tokens_of({{3, 2}}), tokens_of({{1}, {1}}));
             }),
             "recurrent decoder: 2 sequences go on after 1");
-  EXPECT_THROW(logits_of(recurrent, kernels(), tokens_of({{}}), tokens_of({{1}})), ShapeError);
-  EXPECT_THROW(logits_of(recurrent, kernels(), tokens_of({{3, 2}}), tokens_of({{}})), ShapeError);
-  EXPECT_THROW(logits_of(recurrent, kernels(), tokens_of({{3, 9}}), tokens_of({{1}})), ShapeError);
+  EXPECT_THROW(logits_of(recurrent, backend(), tokens_of({{}}), tokens_of({{1}})), ShapeError);
+  EXPECT_THROW(logits_of(recurrent, backend(), tokens_of({{3, 2}}), tokens_of({{}})), ShapeError);
+  EXPECT_THROW(logits_of(recurrent, backend(), tokens_of({{3, 9}}), tokens_of({{1}})), ShapeError);
 }
 
 TEST(RecurrentConfig, says_which_numbers_do_not_fit) {

@@ -33,9 +33,9 @@ inline Tokens tokens_of(const std::vector<std::vector<Index>>& sentences) {
 }
 
 /// What the model says after each target token.
-inline Tensor logits_of(const SequenceModel& model, Backend& kernels, const Tokens& source,
+inline Tensor logits_of(const SequenceModel& model, Backend& backend, const Tokens& source,
                         const Tokens& target) {
-  Pass pass = Pass::inference(kernels);
+  Pass pass = Pass::inference(backend);
   return model(pass, source.tokens, source.segments, target.tokens, target.segments).value();
 }
 

@@ -56,7 +56,7 @@ TEST(TransformerConfig, says_which_numbers_do_not_fit) {
     EXPECT_EQ(said([&](auto& c) { c.tying = tying, c.target_vocabulary = 9; }),
               message("tying ", enum_name(tying),
                       " needs one vocabulary, but the source has 7 pieces and the target 9; use a joint "
-                      "tokeniser, or tying none or target_output"));
+                      "tokenizer, or tying none or target_output"));
 }
 
 }  // namespace

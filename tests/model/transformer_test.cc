@@ -17,7 +17,7 @@ struct Variant {
   FeedForwardKind feed_forward;
 };
 
-/// Every order of normalisation with every kind of positions, on every backend.
+/// Every order of normalization with every kind of positions, on every backend.
 class Variants : public testing::TestWithParam<std::tuple<Variant, Backend*>> {
  protected:
   Variants() {
@@ -26,7 +26,7 @@ class Variants : public testing::TestWithParam<std::tuple<Variant, Backend*>> {
     config_.positions = variant.positions;
     config_.feed_forward = variant.feed_forward;
   }
-  Backend& kernels() const { return *std::get<1>(GetParam()); }
+  Backend& backend() const { return *std::get<1>(GetParam()); }
   Transformer model(ParameterStore::Purpose purpose = ParameterStore::Purpose::inference) const {
     VariedParameters source(5);
     return Transformer(config_, source, purpose);
@@ -43,12 +43,12 @@ std::string variant_name(const testing::TestParamInfo<std::tuple<Variant, Backen
 INSTANTIATE_TEST_SUITE_P(
     Transformer, Variants,
     testing::Combine(
-        testing::Values(Variant{NormOrder::after, PositionKind::sinusoidal, FeedForwardKind::relu},
-                        Variant{NormOrder::after, PositionKind::learned, FeedForwardKind::gelu},
-                        Variant{NormOrder::after, PositionKind::none, FeedForwardKind::swiglu},
-                        Variant{NormOrder::before, PositionKind::sinusoidal, FeedForwardKind::swiglu},
-                        Variant{NormOrder::before, PositionKind::learned, FeedForwardKind::relu},
-                        Variant{NormOrder::before, PositionKind::none, FeedForwardKind::gelu}),
+        testing::Values(Variant{NormOrder::post, PositionKind::sinusoidal, FeedForwardKind::relu},
+                        Variant{NormOrder::post, PositionKind::learned, FeedForwardKind::gelu},
+                        Variant{NormOrder::post, PositionKind::none, FeedForwardKind::swiglu},
+                        Variant{NormOrder::pre, PositionKind::sinusoidal, FeedForwardKind::swiglu},
+                        Variant{NormOrder::pre, PositionKind::learned, FeedForwardKind::relu},
+                        Variant{NormOrder::pre, PositionKind::none, FeedForwardKind::gelu}),
         every_backend()),
     variant_name);
 
@@ -57,8 +57,8 @@ const Sentences sources = {{3, 4, 5, 2}, {6, 2}, {5, 5, 2}}, targets = {{1, 3, 6
 TEST_P(Variants, decode_step_by_step_what_they_decode_at_once) {
   const Transformer transformer = model();
   const Sentences equally_long = {{1, 3, 6, 5}, {1, 4, 4, 3}, {1, 5, 3, 3}};
-  const Tensor at_once = logits_of(transformer, kernels(), tokens_of(sources), tokens_of(equally_long));
-  DecodingSession session(transformer, kernels(), sources);
+  const Tensor at_once = logits_of(transformer, backend(), tokens_of(sources), tokens_of(equally_long));
+  DecodingSession session(transformer, backend(), sources);
   for (Index step = 0; step < 4; ++step) {
     const auto at = static_cast<std::size_t>(step);
     const Tensor logits =
@@ -70,7 +70,7 @@ TEST_P(Variants, decode_step_by_step_what_they_decode_at_once) {
 
 TEST_P(Variants, go_on_after_hypotheses_were_dropped_reordered_and_repeated) {
   const Transformer transformer = model();
-  DecodingSession session(transformer, kernels(), sources);
+  DecodingSession session(transformer, backend(), sources);
   session.next(std::array<Index, 3>{1, 1, 1});
   session.next(std::array<Index, 3>{3, 4, 5});
   session.keep(std::array<Index, 4>{2, 0, 2, 2});  // sentence 1 is done, sentence 2 has three hypotheses
@@ -78,17 +78,17 @@ TEST_P(Variants, go_on_after_hypotheses_were_dropped_reordered_and_repeated) {
   session.next(std::array<Index, 4>{3, 4, 5, 6});
   session.keep(std::array<Index, 3>{3, 1, 0});
   const Tensor logits = session.next(std::array<Index, 3>{6, 6, 3});
-  const Tensor at_once = logits_of(transformer, kernels(), tokens_of({sources[2], sources[0], sources[2]}),
+  const Tensor at_once = logits_of(transformer, backend(), tokens_of({sources[2], sources[0], sources[2]}),
                                    tokens_of({{1, 5, 6, 6}, {1, 3, 4, 6}, {1, 5, 3, 3}}));
   for (Index s = 0; s < 3; ++s) expect_close(logits.narrow(0, s, 1), at_once.narrow(0, 4 * s + 3, 1), 1e-5);
 }
 
-TEST_P(Variants, give_a_sentence_the_same_bits_whatever_its_neighbours) {
+TEST_P(Variants, give_a_sentence_the_same_bits_whatever_its_neighbors) {
   const Transformer transformer = model();
-  const Tensor batch = logits_of(transformer, kernels(), tokens_of(sources), tokens_of(targets));
+  const Tensor batch = logits_of(transformer, backend(), tokens_of(sources), tokens_of(targets));
   Index row = 0;
   for (std::size_t s = 0; s < sources.size(); ++s) {
-    const Tensor alone = logits_of(transformer, kernels(), tokens_of({sources[s]}), tokens_of({targets[s]}));
+    const Tensor alone = logits_of(transformer, backend(), tokens_of({sources[s]}), tokens_of({targets[s]}));
     EXPECT_EQ(numbers_of(batch.narrow(0, row, alone.size(0))), numbers_of(alone)) << "sentence " << s;
     row += alone.size(0);
   }
@@ -97,7 +97,7 @@ TEST_P(Variants, give_a_sentence_the_same_bits_whatever_its_neighbours) {
 TEST_P(Variants, see_no_token_before_its_turn) {
   const Transformer transformer = model();
   const auto logits = [&](Index last) {
-    return logits_of(transformer, kernels(), tokens_of({sources[0]}), tokens_of({{1, 3, 6, last}}));
+    return logits_of(transformer, backend(), tokens_of({sources[0]}), tokens_of({{1, 3, 6, last}}));
   };
   const Tensor one = logits(4), other = logits(5);
   EXPECT_EQ(numbers_of(one.narrow(0, 0, 3)), numbers_of(other.narrow(0, 0, 3)));
@@ -107,7 +107,7 @@ TEST_P(Variants, see_no_token_before_its_turn) {
 TEST_P(Variants, know_the_order_of_the_source_only_by_positions) {
   const Transformer transformer = model();
   const auto logits = [&](const std::vector<Index>& source) {
-    return logits_of(transformer, kernels(), tokens_of({source}), tokens_of({targets[0]}));
+    return logits_of(transformer, backend(), tokens_of({source}), tokens_of({targets[0]}));
   };
   const double difference = [&] {
     const auto a = numbers_of(logits({3, 4, 5, 2})), b = numbers_of(logits({4, 5, 3, 2}));
@@ -124,7 +124,7 @@ TEST_P(Variants, know_the_order_of_the_source_only_by_positions) {
 
 TEST_P(Variants, gradients_agree_with_difference_quotients) {
   config_.dropout = 0.2, config_.hidden_dropout = 0.1;
-  expect_gradients_of(model(ParameterStore::Purpose::training), kernels());
+  expect_gradients_of(model(ParameterStore::Purpose::training), backend());
 }
 
 TEST(Transformer, says_when_sources_and_targets_do_not_fit) {

@@ -39,7 +39,7 @@ class Cache : public OnEveryBackend {
   }
 
   CachedPositions positions_;
-  Pass pass_ = Pass::inference(kernels());
+  Pass pass_ = Pass::inference(backend());
   KeyValueCache cache_;
 };
 INSTANTIATE_TEST_SUITE_P(Backends, Cache, every_backend(), backend_name);
@@ -133,7 +133,7 @@ TEST_P(Cache, says_how_many_sequences_it_expects) {
 }
 
 TEST_P(Cache, refuses_a_second_step_of_training) {
-  Pass training = Pass::training(kernels(), {});
+  Pass training = Pass::training(backend(), {});
   const Variable learned = Variable::with_gradient(tensor_of({1, 1}, {1}), &training);
   const KeysValues step{learned, learned, Segments::uniform(1, 1)};
   append(step);

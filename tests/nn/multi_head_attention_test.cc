@@ -53,7 +53,7 @@ TEST_F(WithAttention, projects_apart_as_together) {
   ParameterStore store{source_, ParameterStore::Purpose::inference};
   const MultiHeadAttention to_memory{ParameterScope(store), 6, 2, MultiHeadAttention::From::memory};
   const auto together = attention_.project(x_, one);
-  const KeysValues apart = to_memory.project_memory(x_, one);
+  const KeysValues apart = to_memory.project_encoder_output(x_, one);
   expect_close(to_memory.project_queries(x_).value(), together.queries.value(), 1e-6);
   expect_close(apart.keys.value(), together.keys_values.keys.value(), 1e-6);
   expect_close(apart.values.value(), together.keys_values.values.value(), 1e-6);

@@ -94,12 +94,12 @@ TEST(ParameterScope, prepares_weights_in_what_they_were_saved_in) {
   ParameterStore store(source, ParameterStore::Purpose::inference, {&reference_backend(), {}});
   const ParameterScope scope(store);
   const Variable weight = scope.stacked({"query.weight", "key.weight"}, {2, 3}, normal(1));
-  const Variable query = scope.prepared({"query.weight"}, weight.narrow(0, 0, 2));
-  EXPECT_EQ(query.value().layout(), Layout::prepared);
+  const Variable query = scope.prepacked({"query.weight"}, weight.narrow(0, 0, 2));
+  EXPECT_EQ(query.value().layout(), Layout::prepacked);
   EXPECT_EQ(query.value().type(), DataType::int8);
   EXPECT_EQ(query.shape(), (Shape{2, 3}));
   // The one that needs more decides for both.
-  EXPECT_EQ(scope.prepared({"query.weight", "key.weight"}, weight).value().type(), DataType::bfloat16);
+  EXPECT_EQ(scope.prepacked({"query.weight", "key.weight"}, weight).value().type(), DataType::bfloat16);
 }
 
 TEST(ParameterScope, prepares_weights_in_what_is_asked_for) {
@@ -107,7 +107,7 @@ TEST(ParameterScope, prepares_weights_in_what_is_asked_for) {
   ParameterStore store(source, ParameterStore::Purpose::inference, {&reference_backend(), DataType::float32});
   const ParameterScope scope(store);
   const Variable weight = scope.parameter("query", {2, 3}, normal(1));
-  EXPECT_EQ(scope.prepared({"query"}, weight).value().type(), DataType::float32);
+  EXPECT_EQ(scope.prepacked({"query"}, weight).value().type(), DataType::float32);
   EXPECT_EQ(store.count(), 6);
   EXPECT_TRUE(store.parameters().empty());
   EXPECT_TRUE(store.names().contains("query"));
@@ -119,7 +119,7 @@ TEST(ParameterScope, leaves_weights_alone_where_nothing_asks_for_preparation) {
     ParameterStore store(source, purpose);
     const ParameterScope scope(store);
     const Variable weight = scope.parameter("query", {2, 3}, normal(1));
-    EXPECT_TRUE(scope.prepared({"query"}, weight).value().shares_memory_with(weight.value()));
+    EXPECT_TRUE(scope.prepacked({"query"}, weight).value().shares_memory_with(weight.value()));
   }
 }
 

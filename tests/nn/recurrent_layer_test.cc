@@ -26,7 +26,7 @@ TEST_P(RecurrentLayers, gradients_agree_with_difference_quotients_in_both_direct
     VariedParameters source(1);
     ParameterStore store(source, ParameterStore::Purpose::inference);
     const BidirectionalLayer layer(ParameterScope(store), cell, 5, 3);
-    expect_gradients(kernels(), {random_tensor({6, 5}, 1)},
+    expect_gradients(backend(), {random_tensor({6, 5}, 1)},
                      [&](Pass&, const auto& in) { return layer(in[0], sequences); });
   }
 }
@@ -35,7 +35,7 @@ TEST_P(RecurrentLayers, a_bidirectional_row_depends_on_the_whole_sequence_and_on
   VariedParameters source(1);
   ParameterStore store(source, ParameterStore::Purpose::inference);
   const BidirectionalLayer layer(ParameterScope(store), RecurrentCell::lstm, 5, 3);
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Segments sequences = Segments::packed(std::vector<Index>{3, 2});
   const Tensor x = random_tensor({5, 5}, 1);
   const Tensor before = layer(pass.constant(x), sequences).value();

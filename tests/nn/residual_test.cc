@@ -22,18 +22,18 @@ class WithResidual : public testing::Test {
   const Variable x_ = pass_.constant(random_tensor({4, 5}, 2));
 };
 
-TEST_F(WithResidual, after_normalises_the_sum) {
-  expect_close(residual(NormOrder::after)(x_, triple).value(), norm_(x_ + triple(x_)).value(), 1e-6);
+TEST_F(WithResidual, after_normalizes_the_sum) {
+  expect_close(residual(NormOrder::post)(x_, triple).value(), norm_(x_ + triple(x_)).value(), 1e-6);
 }
 
-TEST_F(WithResidual, before_normalises_what_the_sublayer_sees_and_not_the_sum) {
-  expect_close(residual(NormOrder::before)(x_, triple).value(), (x_ + triple(norm_(x_))).value(), 1e-6);
+TEST_F(WithResidual, before_normalizes_what_the_sublayer_sees_and_not_the_sum) {
+  expect_close(residual(NormOrder::pre)(x_, triple).value(), (x_ + triple(norm_(x_))).value(), 1e-6);
 }
 
 TEST_F(WithResidual, drops_the_sublayers_result_and_not_x) {
   Pass training = Pass::training(reference_backend(), {});
   const Variable x = training.constant(x_.value());
-  const auto y = numbers_of(residual(NormOrder::before, 0.5f)(x, triple).value());
+  const auto y = numbers_of(residual(NormOrder::pre, 0.5f)(x, triple).value());
   const auto in = numbers_of(x_.value()), sublayer = numbers_of(triple(norm_(x_)).value());
   int dropped = 0;
   for (std::size_t i = 0; i < y.size(); ++i) {

@@ -10,7 +10,7 @@ class Activate : public OnEveryBackend {};
 INSTANTIATE_TEST_SUITE_P(Backends, Activate, every_backend(), backend_name);
 
 TEST_P(Activate, follows_the_formulas) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable x = pass.constant(tensor_of({1, 3}, {-1, 0, 2}));
   const auto activated = [&](Activation kind) { return ops::activate(x, kind).value(); };
   EXPECT_EQ(numbers_of(activated(Activation::none)), (std::vector<float>{-1, 0, 2}));
@@ -23,17 +23,17 @@ TEST_P(Activate, follows_the_formulas) {
 
 TEST_P(Activate, gradients_agree_with_difference_quotients) {
   for (const Activation kind : {Activation::none, Activation::gelu, Activation::silu, Activation::tanh})
-    expect_gradients(kernels(), {random_tensor({3, 5}, 1, 2)},
+    expect_gradients(backend(), {random_tensor({3, 5}, 1, 2)},
                      [&](Pass&, const auto& in) { return ops::activate(in[0], kind); });
 }
 
 TEST_P(Activate, gradients_of_relu_agree_with_difference_quotients_on_both_sides) {
-  expect_gradients(kernels(), {tensor_of({2, 3}, {-2, -0.1f, 0.1f, 3, 1, -1})},
+  expect_gradients(backend(), {tensor_of({2, 3}, {-2, -0.1f, 0.1f, 3, 1, -1})},
                    [](Pass&, const auto& in) { return ops::activate(in[0], Activation::relu); });
 }
 
 TEST_P(Activate, stays_finite_far_from_zero) {
-  Pass pass = Pass::training(kernels(), {});
+  Pass pass = Pass::training(backend(), {});
   for (const Activation kind : {Activation::relu, Activation::gelu, Activation::silu}) {
     const Variable x = Variable::with_gradient(tensor_of({1, 2}, {-200, 200}), &pass);
     const Variable y = ops::activate(x, kind);

@@ -10,7 +10,7 @@ class Arithmetic : public OnEveryBackend {};
 INSTANTIATE_TEST_SUITE_P(Backends, Arithmetic, every_backend(), backend_name);
 
 TEST_P(Arithmetic, adds_multiplies_and_scales_element_by_element) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable a = pass.constant(tensor_of({2, 2}, {1, 2, 3, 4})),
                  b = pass.constant(tensor_of({2, 2}, {5, 6, 7, -8}));
   EXPECT_EQ(numbers_of((a + b).value()), (std::vector<float>{6, 8, 10, -4}));
@@ -20,34 +20,34 @@ TEST_P(Arithmetic, adds_multiplies_and_scales_element_by_element) {
 
 TEST_P(Arithmetic, gradients_agree_with_difference_quotients) {
   const std::vector<Tensor> inputs = {random_tensor({3, 9}, 1), random_tensor({3, 9}, 2)};
-  expect_gradients(kernels(), inputs, [](Pass&, const auto& in) { return in[0] + in[1]; });
-  expect_gradients(kernels(), inputs, [](Pass&, const auto& in) { return in[0] * in[1]; });
-  expect_gradients(kernels(), {inputs[0]}, [](Pass&, const auto& in) { return -1.5f * in[0]; });
+  expect_gradients(backend(), inputs, [](Pass&, const auto& in) { return in[0] + in[1]; });
+  expect_gradients(backend(), inputs, [](Pass&, const auto& in) { return in[0] * in[1]; });
+  expect_gradients(backend(), {inputs[0]}, [](Pass&, const auto& in) { return -1.5f * in[0]; });
 }
 
 TEST_P(Arithmetic, gradients_of_both_uses_of_one_variable_are_summed) {
-  expect_gradients(kernels(), {random_tensor({3, 4}, 1)},
+  expect_gradients(backend(), {random_tensor({3, 4}, 1)},
                    [](Pass&, const auto& in) { return (in[0] * in[0]) + (in[0] + in[0]); });
 }
 
 TEST_P(Arithmetic, gradients_of_windows_land_in_the_windows) {
-  expect_gradients(kernels(), {random_tensor({4, 6}, 1)}, [](Pass&, const auto& in) {
+  expect_gradients(backend(), {random_tensor({4, 6}, 1)}, [](Pass&, const auto& in) {
     return in[0].narrow(1, 0, 3).narrow(0, 1, 2) * in[0].narrow(1, 2, 3).narrow(0, 2, 2);
   });
 }
 
 TEST_P(Arithmetic, gradients_with_dropout_agree_when_the_seed_is_the_same) {
   const std::vector<Tensor> inputs = {random_tensor({5, 9}, 1), random_tensor({5, 9}, 2)};
-  expect_gradients(kernels(), inputs,
+  expect_gradients(backend(), inputs,
                    [](Pass&, const auto& in) { return ops::add_residual(in[0], in[1], 0.4f); });
-  expect_gradients(kernels(), {inputs[0]}, [](Pass&, const auto& in) { return ops::dropout(in[0], 0.4f); });
-  expect_gradients(kernels(), {inputs[0]}, [](Pass&, const auto& in) {
+  expect_gradients(backend(), {inputs[0]}, [](Pass&, const auto& in) { return ops::dropout(in[0], 0.4f); });
+  expect_gradients(backend(), {inputs[0]}, [](Pass&, const auto& in) {
     return ops::dropout(in[0], 0.5f) + ops::dropout(in[0], 0.5f);  // two uses drop different elements
   });
 }
 
 TEST_P(Arithmetic, dropout_keeps_the_mean_and_drops_the_share_it_is_told) {
-  Pass pass = Pass::training(kernels(), {.seed = 11, .update = 1});
+  Pass pass = Pass::training(backend(), {.seed = 11, .update = 1});
   const Index n = 40000;
   const Variable x = pass.constant(tensor_of({n / 8, 8}, std::vector<float>(n, 1)));
   const auto dropped = numbers_of(ops::dropout(x, 0.3f).value());
@@ -60,7 +60,7 @@ TEST_P(Arithmetic, dropout_keeps_the_mean_and_drops_the_share_it_is_told) {
 TEST_P(Arithmetic, dropout_depends_on_seed_update_and_use_alone) {
   const Tensor ones = tensor_of({8, 8}, std::vector<float>(64, 1));
   const auto uses = [&](std::uint32_t seed, std::uint32_t update) {
-    Pass pass = Pass::training(kernels(), {.seed = seed, .update = update});
+    Pass pass = Pass::training(backend(), {.seed = seed, .update = update});
     const Variable x = pass.constant(ones);
     return std::pair(numbers_of(ops::dropout(x, 0.5f).value()), numbers_of(ops::dropout(x, 0.5f).value()));
   };
@@ -71,7 +71,7 @@ TEST_P(Arithmetic, dropout_depends_on_seed_update_and_use_alone) {
 }
 
 TEST_P(Arithmetic, dropout_leaves_an_inference_pass_alone) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable x = pass.constant(random_tensor({3, 3}, 1)), y = pass.constant(random_tensor({3, 3}, 2));
   EXPECT_EQ(numbers_of(ops::dropout(x, 0.9f).value()), numbers_of(x.value()));
   EXPECT_EQ(numbers_of(ops::add_residual(x, y, 0.9f).value()), numbers_of((x + y).value()));
@@ -83,11 +83,11 @@ TEST_P(Arithmetic, every_backend_drops_the_same_elements) {
     Pass pass = Pass::training(backend, {.seed = 5, .update = 6});
     return numbers_of(ops::dropout(pass.constant(x), 0.3f).value());
   };
-  EXPECT_EQ(dropped(kernels()), dropped(reference_backend()));
+  EXPECT_EQ(dropped(backend()), dropped(reference_backend()));
 }
 
 TEST_P(Arithmetic, takes_a_parameter_on_either_side) {
-  Pass pass = Pass::training(kernels(), {});
+  Pass pass = Pass::training(backend(), {});
   const Variable x = pass.constant(tensor_of({1, 2}, {3, 4}));
   const Variable parameter = Variable::with_gradient(tensor_of({1, 2}, {5, 6}), nullptr);
   EXPECT_EQ(numbers_of((x + parameter).value()), numbers_of((parameter + x).value()));
@@ -97,7 +97,7 @@ TEST_P(Arithmetic, takes_a_parameter_on_either_side) {
 }
 
 TEST_P(Arithmetic, says_which_shapes_do_not_fit) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable a = pass.constant(Tensor::zeros({2, 3})), b = pass.constant(Tensor::zeros({3, 2}));
   EXPECT_EQ(message_of<ShapeError>([&] { a + b; }), "add: [2, 3] meets [3, 2]");
   EXPECT_EQ(message_of<ShapeError>([&] { a* b; }), "multiply: [2, 3] meets [3, 2]");

@@ -28,7 +28,7 @@ std::vector<Tensor> queries_keys_values(Index queries, Index keys, Index width) 
 
 TEST_P(Attention, is_the_softmax_of_scaled_products_times_the_values) {
   // One head of size 4: scores are q.k / 2.
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable q = pass.constant(tensor_of({1, 4}, {2, 0, 0, 0}));
   const Variable k = pass.constant(tensor_of({2, 4}, {0, 1, 1, 1, std::log(3.0f), 1, 1, 1}));
   const Variable v = pass.constant(tensor_of({2, 4}, {1, 0, 4, 8, 0, 1, 8, 4}));
@@ -37,21 +37,21 @@ TEST_P(Attention, is_the_softmax_of_scaled_products_times_the_values) {
 }
 
 TEST_P(Attention, gradients_agree_with_difference_quotients) {
-  expect_gradients(kernels(), queries_keys_values(3, 4, 6), attention_with(shape_of(2, false, {3}, {4})));
+  expect_gradients(backend(), queries_keys_values(3, 4, 6), attention_with(shape_of(2, false, {3}, {4})));
 }
 
 TEST_P(Attention, gradients_agree_when_sequences_differ_in_length) {
-  expect_gradients(kernels(), queries_keys_values(6, 8, 4),
+  expect_gradients(backend(), queries_keys_values(6, 8, 4),
                    attention_with(shape_of(2, false, {2, 0, 1, 3}, {4, 1, 1, 2})));
 }
 
 TEST_P(Attention, gradients_agree_when_causal) {
-  expect_gradients(kernels(), queries_keys_values(6, 6, 4),
+  expect_gradients(backend(), queries_keys_values(6, 6, 4),
                    attention_with(shape_of(2, true, {4, 2}, {4, 2})));
 }
 
 TEST_P(Attention, gradients_agree_when_causal_after_a_past) {
-  expect_gradients(kernels(), queries_keys_values(4, 9, 4),
+  expect_gradients(backend(), queries_keys_values(4, 9, 4),
                    attention_with(shape_of(1, true, {1, 3}, {4, 5})));
 }
 
@@ -60,20 +60,20 @@ TEST_P(Attention, gradients_agree_when_sequences_share_keys) {
                              .causal = false,
                              .queries = Segments::uniform(3, 1),
                              .keys = Segments({{0, 3}, {1, 3}, {0, 3}})};
-  expect_gradients(kernels(), queries_keys_values(3, 4, 4), attention_with(shape));
+  expect_gradients(backend(), queries_keys_values(3, 4, 4), attention_with(shape));
 }
 
 TEST_P(Attention, gradients_agree_for_windows_of_one_block) {
   const std::array<Index, 2> lengths{2, 3};
   const AttentionShape shape{
       .heads = 2, .causal = true, .queries = Segments::packed(lengths), .keys = Segments::packed(lengths)};
-  expect_gradients(kernels(), {random_tensor({5, 12}, 1)}, [&](Pass&, const auto& in) {
+  expect_gradients(backend(), {random_tensor({5, 12}, 1)}, [&](Pass&, const auto& in) {
     return ops::attention(in[0].narrow(1, 0, 4), in[0].narrow(1, 4, 4), in[0].narrow(1, 8, 4), shape);
   });
 }
 
 TEST_P(Attention, a_causal_query_ignores_what_comes_after_it) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   auto tensors = queries_keys_values(4, 4, 6);
   const auto attended = [&] {
     return numbers_of(ops::attention(pass.constant(tensors[0]), pass.constant(tensors[1]),
@@ -94,7 +94,7 @@ TEST_P(Attention, ignores_rows_that_no_sequence_has) {
   const AttentionShape shape{
       .heads = 2, .causal = false, .queries = Segments({{1, 2}, {5, 1}}), .keys = Segments({{1, 2}, {4, 2}})};
   tensor_of({6, 4}, std::vector<float>(24, NAN));  // the memory that the result is likely to get
-  Pass pass = Pass::training(kernels(), {});
+  Pass pass = Pass::training(backend(), {});
   std::vector<Variable> in;
   for (const Tensor& x : tensors) in.push_back(Variable::with_gradient(x, &pass));
   const Variable y = ops::attention(in[0], in[1], in[2], shape);
@@ -105,14 +105,14 @@ TEST_P(Attention, ignores_rows_that_no_sequence_has) {
 }
 
 TEST_P(Attention, stays_finite_for_large_scores) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable x = pass.constant(random_tensor({3, 4}, 1, 300));
   for (const float number : numbers_of(ops::attention(x, x, x, shape_of(1, true, {3}, {3})).value()))
     EXPECT_TRUE(std::isfinite(number));
 }
 
 TEST_P(Attention, shows_an_observer_the_weights_of_every_head) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   Tensor weights;
   pass.observe_attention([&](const Tensor& seen) { weights = seen; });
   const auto tensors = queries_keys_values(5, 6, 4);
@@ -131,7 +131,7 @@ TEST_P(Attention, shows_an_observer_the_weights_of_every_head) {
 }
 
 TEST_P(Attention, says_what_does_not_fit) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const auto said = [&](const Shape& q, const Shape& k, const Shape& v, const AttentionShape& shape) {
     return message_of<ShapeError>([&] {
       ops::attention(pass.constant(Tensor::zeros(q)), pass.constant(Tensor::zeros(k)),

@@ -15,7 +15,7 @@ class CrossEntropy : public OnEveryBackend {};
 INSTANTIATE_TEST_SUITE_P(Backends, CrossEntropy, every_backend(), backend_name);
 
 TEST_P(CrossEntropy, is_the_sum_of_the_targets_negative_log_probabilities) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const float log3 = std::log(3.0f);
   const Variable logits = pass.constant(tensor_of({2, 2}, {0, log3, 7, 7}));
   const Tensor loss = ops::cross_entropy(logits, std::array<Index, 2>{1, 0}).value();
@@ -24,7 +24,7 @@ TEST_P(CrossEntropy, is_the_sum_of_the_targets_negative_log_probabilities) {
 }
 
 TEST_P(CrossEntropy, smoothing_spreads_its_share_over_all_classes) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable logits = pass.constant(tensor_of({1, 2}, {0, std::log(3.0f)}));
   const double expected = 0.95 * -std::log(0.75) + 0.05 * -std::log(0.25);  // 0.9 + 0.1 / 2, and 0.1 / 2
   EXPECT_NEAR(ops::cross_entropy(logits, std::array<Index, 1>{1}, 0.1f).value().data()[0], expected, 1e-6);
@@ -32,7 +32,7 @@ TEST_P(CrossEntropy, smoothing_spreads_its_share_over_all_classes) {
 
 TEST_P(CrossEntropy, gradients_agree_with_difference_quotients) {
   for (const float smoothing : {0.0f, 0.1f, 0.5f})
-    expect_gradients(kernels(), {random_tensor({4, 7}, 1)}, [&](Pass&, const auto& in) {
+    expect_gradients(backend(), {random_tensor({4, 7}, 1)}, [&](Pass&, const auto& in) {
       return ops::cross_entropy(in[0], std::array<Index, 4>{6, 0, 3, 3}, smoothing);
     });
 }
@@ -47,7 +47,7 @@ TEST_P(CrossEntropy, of_a_projection_is_that_of_its_logits) {
     Tensor loss, dx, dweight, dbias;
   };
   const auto run = [&](bool in_one) {
-    Pass pass = Pass::training(kernels(), {});
+    Pass pass = Pass::training(backend(), {});
     const Variable in = Variable::with_gradient(x, &pass), w = Variable::with_gradient(weight, nullptr),
                    b = Variable::with_gradient(bias, nullptr);
     const Variable loss = in_one ? ops::projected_cross_entropy(in, {w, b}, targets, 0.1f)
@@ -64,12 +64,12 @@ TEST_P(CrossEntropy, of_a_projection_is_that_of_its_logits) {
 
 TEST_P(CrossEntropy, of_a_projection_has_the_gradients_of_difference_quotients) {
   expect_gradients(
-      kernels(), {random_tensor({4, 5}, 1), random_tensor({7, 5}, 2), random_tensor({7}, 3)},
+      backend(), {random_tensor({4, 5}, 1), random_tensor({7, 5}, 2), random_tensor({7}, 3)},
       [&](Pass&, const auto& in) {
         return ops::projected_cross_entropy(in[0], {in[1], in[2]}, std::array<Index, 4>{6, 0, 3, 3}, 0.1f);
       });
   expect_gradients(
-      kernels(), {random_tensor({4, 5}, 1), random_tensor({7, 5}, 2)}, [&](Pass&, const auto& in) {
+      backend(), {random_tensor({4, 5}, 1), random_tensor({7, 5}, 2)}, [&](Pass&, const auto& in) {
         return ops::projected_cross_entropy(in[0], {in[1], {}}, std::array<Index, 4>{6, 0, 3, 3});
       });
 }
@@ -80,7 +80,7 @@ TEST_P(CrossEntropy, of_a_projection_ignores_the_threads) {
   const auto run = [&](int threads) {
     const int before = thread_count();
     set_thread_count(threads);
-    Pass pass = Pass::training(kernels(), {});
+    Pass pass = Pass::training(backend(), {});
     const Variable in = Variable::with_gradient(x, &pass), w = Variable::with_gradient(weight, nullptr);
     pass.backward(ops::projected_cross_entropy(in, {w, {}}, targets, 0.1f));
     set_thread_count(before);
@@ -90,7 +90,7 @@ TEST_P(CrossEntropy, of_a_projection_ignores_the_threads) {
 }
 
 TEST_P(CrossEntropy, stays_finite_for_large_logits) {
-  Pass pass = Pass::training(kernels(), {});
+  Pass pass = Pass::training(backend(), {});
   const Variable logits = Variable::with_gradient(tensor_of({1, 3}, {-1e4f, 1e4f, 0}), &pass);
   const Variable loss = ops::cross_entropy(logits, std::array<Index, 1>{0}, 0.1f);
   pass.backward(loss);
@@ -99,7 +99,7 @@ TEST_P(CrossEntropy, stays_finite_for_large_logits) {
 }
 
 TEST_P(CrossEntropy, says_which_targets_do_not_fit) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable logits = pass.constant(Tensor::zeros({2, 5}));
   EXPECT_EQ(message_of<ShapeError>([&] { ops::cross_entropy(logits, std::array<Index, 1>{0}); }),
             "cross_entropy: 2 rows meet 1 targets");

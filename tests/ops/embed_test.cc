@@ -13,7 +13,7 @@ class Embed : public OnEveryBackend {};
 INSTANTIATE_TEST_SUITE_P(Backends, Embed, every_backend(), backend_name);
 
 TEST_P(Embed, looks_up_scales_and_adds_positions) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable table = pass.constant(tensor_of({3, 2}, {1, 2, 3, 4, 5, 6}));
   const Variable position_table = pass.constant(tensor_of({2, 2}, {0.5f, 0, 0, 0.5f}));
   const std::array<Index, 3> tokens{2, 0, 2}, positions{0, 1, 1};
@@ -28,7 +28,7 @@ TEST_P(Embed, looks_up_scales_and_adds_positions) {
 TEST_P(Embed, gradients_agree_with_difference_quotients) {
   const std::array<Index, 5> tokens{3, 1, 3, 0, 3}, positions{0, 1, 2, 0, 1};
   for (const float dropout : {0.0f, 0.3f})
-    expect_gradients(kernels(), {random_tensor({5, 9}, 1), random_tensor({4, 9}, 2)},
+    expect_gradients(backend(), {random_tensor({5, 9}, 1), random_tensor({4, 9}, 2)},
                      [&](Pass& pass, const auto& in) {
                        return ops::embed(
                            pass, tokens, in[0],
@@ -37,7 +37,7 @@ TEST_P(Embed, gradients_agree_with_difference_quotients) {
 }
 
 TEST_P(Embed, tells_what_gradient_reaches_its_result) {
-  Pass pass = Pass::training(kernels(), {});
+  Pass pass = Pass::training(backend(), {});
   const Variable table = Variable::with_gradient(tensor_of({2, 2}, {1, 2, 3, 4}), &pass);
   const std::array<Index, 2> tokens{1, 1};
   std::vector<float> seen;
@@ -49,12 +49,12 @@ TEST_P(Embed, tells_what_gradient_reaches_its_result) {
 }
 
 TEST_P(Embed, gives_nothing_for_no_tokens) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   EXPECT_EQ(ops::embed(pass, {}, pass.constant(Tensor::zeros({3, 2}))).shape(), (Shape{0, 2}));
 }
 
 TEST_P(Embed, says_which_token_or_position_is_not_known) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable table = pass.constant(Tensor::zeros({3, 2}));
   const std::array<Index, 1> zero{0}, three{3}, negative{-1};
   const auto said = [&](std::span<const Index> tokens, const ops::EmbedOptions& options) {

@@ -12,7 +12,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, Pool, every_backend(), backend_name);
 const Segments uneven = Segments::packed(std::vector<Index>{3, 1, 2});
 
 TEST_P(Pool, takes_the_largest_or_the_mean_of_each_column_of_a_sequence) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable x = pass.constant(tensor_of({4, 2}, {1, -4, 3, -2, 2, -9, 7, 8}));
   const Segments two = Segments::packed(std::vector<Index>{3, 1});
   EXPECT_EQ(numbers_of(ops::max_over_rows(x, two).value()), (std::vector<float>{3, -2, 7, 8}));
@@ -24,9 +24,9 @@ TEST_P(Pool, gradients_agree_with_difference_quotients) {
   std::vector<float> numbers;
   for (int i = 0; i < 24; ++i) numbers.push_back(0.5f * static_cast<float>((i * 7) % 24) - 6);
   const std::vector<Tensor> inputs{tensor_of({6, 4}, numbers)};
-  expect_gradients(kernels(), inputs,
+  expect_gradients(backend(), inputs,
                    [](Pass&, const auto& in) { return ops::max_over_rows(in[0], uneven); });
-  expect_gradients(kernels(), inputs,
+  expect_gradients(backend(), inputs,
                    [](Pass&, const auto& in) { return ops::mean_over_rows(in[0], uneven); });
 }
 
@@ -35,27 +35,27 @@ TEST_P(Pool, gradients_go_through_windows_and_shared_rows) {
   for (int i = 0; i < 24; ++i) numbers.push_back(0.5f * static_cast<float>((i * 5) % 24) - 6);
   const std::vector<Tensor> inputs{tensor_of({6, 4}, numbers)};
   const Segments shared(std::vector<Segment>{{1, 3}, {2, 4}});
-  expect_gradients(kernels(), inputs,
+  expect_gradients(backend(), inputs,
                    [&](Pass&, const auto& in) { return ops::max_over_rows(in[0].narrow(1, 1, 2), shared); });
-  expect_gradients(kernels(), inputs,
+  expect_gradients(backend(), inputs,
                    [&](Pass&, const auto& in) { return ops::mean_over_rows(in[0].narrow(1, 1, 2), shared); });
 }
 
 TEST_P(Pool, gives_the_gradient_to_the_first_of_equals) {
-  Pass pass = Pass::training(kernels(), {});
+  Pass pass = Pass::training(backend(), {});
   const Variable x = Variable::with_gradient(tensor_of({3, 1}, {1, 2, 2}), &pass);
   pass.backward(ops::max_over_rows(x, Segments::packed(std::vector<Index>{3})));
   EXPECT_EQ(numbers_of(x.gradient()), (std::vector<float>{0, 1, 0}));
 }
 
 TEST_P(Pool, hides_nothing_that_is_no_number) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable x = pass.constant(tensor_of({3, 1}, {1, std::nanf(""), 2}));
   EXPECT_TRUE(std::isnan(ops::max_over_rows(x, Segments::uniform(1, 3)).value().data()[0]));
 }
 
 TEST_P(Pool, refuses_sequences_that_are_empty_or_end_behind_the_rows) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable x = pass.constant(Tensor::zeros({3, 2}));
   EXPECT_EQ(message_of<ShapeError>([&] {
               ops::max_over_rows(x, Segments::packed(std::vector<Index>{2, 0}));

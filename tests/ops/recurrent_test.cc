@@ -21,8 +21,8 @@ ops::RecurrentStates over(const Variable& inputs, const Segments& sequences, Dir
   const std::vector<Index> places = time.places(inputs.size(0));
   const ops::RecurrentStates states =
       ops::recurrent(taken(inputs, time.rows), time.steps, recurrence,
-                     {taken(start.hidden, time.order), taken(start.memory, time.order)});
-  return {taken(states.hidden, places), taken(states.memory, places)};
+                     {taken(start.hidden, time.order), taken(start.cell_state, time.order)});
+  return {taken(states.hidden, places), taken(states.cell_state, places)};
 }
 
 class RecurrentOperation : public OnEveryBackend {
@@ -46,9 +46,9 @@ TEST_P(RecurrentOperation, gradients_agree_with_difference_quotients) {
     for (const Direction direction : {Direction::forwards, Direction::backwards}) {
       std::vector<Tensor> inputs = random_inputs(cell, 9, 4);
       if (cell != RecurrentCell::lstm) inputs.pop_back();
-      expect_gradients(kernels(), inputs, [&](Pass& pass, const auto& in) {
-        const Variable memory = in.size() > 4 ? in[4] : Variable();
-        return over(in[0], ragged, direction, {pass, cell, in[1], in[2]}, {in[3], memory}).hidden;
+      expect_gradients(backend(), inputs, [&](Pass& pass, const auto& in) {
+        const Variable cell_state = in.size() > 4 ? in[4] : Variable();
+        return over(in[0], ragged, direction, {pass, cell, in[1], in[2]}, {in[3], cell_state}).hidden;
       });
     }
 }
@@ -57,15 +57,15 @@ TEST_P(RecurrentOperation, gradients_flow_through_the_memory) {
   const Segments ragged(std::vector<Segment>{{4, 2}, {0, 4}, {6, 3}});
   const std::vector<Tensor> inputs = random_inputs(RecurrentCell::lstm, 9, 3);
   for (const bool alone : {true, false})
-    expect_gradients(kernels(), inputs, [&](Pass& pass, const auto& in) {
+    expect_gradients(backend(), inputs, [&](Pass& pass, const auto& in) {
       const auto states = over(in[0], ragged, Direction::backwards, {pass, RecurrentCell::lstm, in[1], in[2]},
                                {in[3], in[4]});
-      return alone ? states.memory : states.hidden * states.memory;
+      return alone ? states.cell_state : states.hidden * states.cell_state;
     });
 }
 
 TEST_P(RecurrentOperation, one_unit_computes_what_the_papers_say) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Segments one = Segments::uniform(1, 1);
   const Variable hidden_before = pass.constant(tensor_of({1, 1}, {0.5f})),
                  memory_before = pass.constant(tensor_of({1, 1}, {2}));
@@ -84,13 +84,13 @@ TEST_P(RecurrentOperation, one_unit_computes_what_the_papers_say) {
   EXPECT_NEAR(state(RecurrentCell::rnn).hidden.value().data()[0], half, 1e-6f);
   EXPECT_NEAR(state(RecurrentCell::gru).hidden.value().data()[0],
               (1 - gate) * std::tanh(gate * 0.5f) + gate * 0.5f, 1e-6f);
-  EXPECT_NEAR(state(RecurrentCell::lstm).memory.value().data()[0], gate * 2 + gate * half, 1e-6f);
+  EXPECT_NEAR(state(RecurrentCell::lstm).cell_state.value().data()[0], gate * 2 + gate * half, 1e-6f);
   EXPECT_NEAR(state(RecurrentCell::lstm).hidden.value().data()[0], gate * std::tanh(gate * 2 + gate * half),
               1e-6f);
 }
 
-TEST_P(RecurrentOperation, a_sequence_does_not_see_its_neighbours) {
-  Pass pass = Pass::inference(kernels());
+TEST_P(RecurrentOperation, a_sequence_does_not_see_its_neighbors) {
+  Pass pass = Pass::inference(backend());
   for (const RecurrentCell cell : cells) {
     const std::vector<Tensor> in = random_inputs(cell, 7, 3);
     const ops::Recurrence recurrence{pass, cell, pass.constant(in[1]), pass.constant(in[2])};
@@ -107,23 +107,23 @@ TEST_P(RecurrentOperation, a_sequence_does_not_see_its_neighbours) {
 }
 
 TEST_P(RecurrentOperation, goes_on_from_where_it_stopped) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   for (const RecurrentCell cell : cells) {
     const std::vector<Tensor> in = random_inputs(cell, 5, 1);
     const ops::Recurrence recurrence{pass, cell, pass.constant(in[1]), pass.constant(in[2])};
     const Variable inputs = pass.constant(in[0]);
     const auto whole = over(inputs, Segments::uniform(1, 5), Direction::forwards, recurrence);
     const auto start = over(inputs.narrow(0, 0, 3), Segments::uniform(1, 3), Direction::forwards, recurrence);
-    const Variable memory = start.memory ? start.memory.narrow(0, 2, 1) : Variable();
+    const Variable cell_state = start.cell_state ? start.cell_state.narrow(0, 2, 1) : Variable();
     const auto rest = over(inputs.narrow(0, 3, 2), Segments::uniform(1, 2), Direction::forwards, recurrence,
-                           {start.hidden.narrow(0, 2, 1), memory});
+                           {start.hidden.narrow(0, 2, 1), cell_state});
     EXPECT_EQ(numbers_of(rest.hidden.value()), numbers_of(whole.hidden.value().narrow(0, 3, 2)));
   }
 }
 
 TEST_P(RecurrentOperation, one_recurrence_serves_several_calls) {
   const std::vector<Tensor> inputs = random_inputs(RecurrentCell::gru, 4, 2);
-  expect_gradients(kernels(), {inputs.begin(), inputs.end() - 1}, [&](Pass& pass, const auto& in) {
+  expect_gradients(backend(), {inputs.begin(), inputs.end() - 1}, [&](Pass& pass, const auto& in) {
     const ops::Recurrence recurrence(pass, RecurrentCell::gru, in[1], in[2]);
     const Segment step{0, 2};
     const auto at = [&](Index row, const Variable& before) {
@@ -134,16 +134,16 @@ TEST_P(RecurrentOperation, one_recurrence_serves_several_calls) {
 }
 
 TEST_P(RecurrentOperation, no_sequence_at_all_is_fine) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const std::vector<Tensor> in = random_inputs(RecurrentCell::lstm, 0, 0);
   const ops::Recurrence recurrence{pass, RecurrentCell::lstm, pass.constant(in[1]), pass.constant(in[2])};
   const auto states = over(pass.constant(in[0]), Segments(), Direction::forwards, recurrence);
   EXPECT_EQ(states.hidden.shape(), (Shape{0, hidden}));
-  EXPECT_EQ(states.memory.shape(), (Shape{0, hidden}));
+  EXPECT_EQ(states.cell_state.shape(), (Shape{0, hidden}));
 }
 
 TEST_P(RecurrentOperation, says_what_does_not_fit) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const auto zeros_of = [&](const Shape& shape) { return pass.constant(Tensor::zeros(shape)); };
   const auto message = [&](const Shape& inputs, const Shape& weight, const std::vector<Segment>& steps) {
     return message_of<ShapeError>([&] {

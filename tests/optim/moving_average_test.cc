@@ -11,7 +11,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, Average, every_backend(), backend_name);
 
 TEST_P(Average, starts_at_the_parameters_and_follows_them_slowly) {
   const Variable x = Variable::with_gradient(tensor_of({2}, {1, 2}), nullptr);
-  MovingAverage average(kernels(), {x}, 0.75);
+  MovingAverage average(backend(), {x}, 0.75);
   EXPECT_EQ(numbers_of(average.averages()[0]), (std::vector<float>{1, 2}));
   x.value().data()[0] = 5;
   average.update();
@@ -22,7 +22,7 @@ TEST_P(Average, starts_at_the_parameters_and_follows_them_slowly) {
 
 TEST_P(Average, swaps_with_the_parameters_and_back) {
   const Variable x = Variable::with_gradient(tensor_of({2}, {1, 2}), nullptr);
-  MovingAverage average(kernels(), {x}, 0.5);
+  MovingAverage average(backend(), {x}, 0.5);
   x.value().data()[0] = 3;
   average.update();
   average.swap();

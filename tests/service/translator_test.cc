@@ -121,7 +121,7 @@ TEST_F(TheTranslator, translates_a_line_of_10000_words_in_parts) {
   EXPECT_GE(results[0].parts, tokens / translator.longest_source());
   EXPECT_LE(results[0].parts, 4 * tokens / translator.longest_source());
   EXPECT_EQ(results[1].parts, 1);
-  expect_equal(results[1], translator.translate(std::span(lines).subspan(1), config)[0], "a short neighbour");
+  expect_equal(results[1], translator.translate(std::span(lines).subspan(1), config)[0], "a short neighbor");
 }
 
 TEST_F(TheTranslator, joins_the_translations_of_parts) {
@@ -180,7 +180,7 @@ TEST_F(TheTranslator, scores_a_translation_as_the_search_did) {
       for (const Translation& t : found[i].translations) {
         const std::vector<std::string> source{lines[i]}, target{t.text};
         const std::vector<float> scores = translator.score(source, target)[0];
-        // One that was cut off has no end mark.
+        // One that was cut off has no EOS.
         ASSERT_EQ(scores.size(), t.token_log_probability.size() + (t.complete ? 0 : 1));
         // One step a token or all at once: sums in another order.
         for (std::size_t n = 0; n < t.token_log_probability.size(); ++n)

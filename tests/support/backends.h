@@ -9,7 +9,7 @@ namespace heed {
 /// A test that runs on every backend: TEST_P it, then run_on_all_backends(Name).
 class OnEveryBackend : public testing::TestWithParam<Backend*> {
  protected:
-  Backend& kernels() const { return *GetParam(); }
+  Backend& backend() const { return *GetParam(); }
 };
 
 inline auto every_backend() { return testing::Values(&reference_backend(), &cpu_backend()); }

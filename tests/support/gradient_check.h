@@ -28,11 +28,11 @@ class WeighedSum {
 
   Variable operator()(const Variable& x) const {
     const Tensor sum = tensor_of({1}, {static_cast<float>((*this)(x.value()))});
-    Backend& kernels = x.pass().kernels();
+    Backend& backend = x.pass().backend();
     return x.pass().result(
         sum,
-        [&kernels, x, weights = weights_](const Tensor& dsum) {
-          kernels.accumulate(weights, dsum.data()[0], {}, x.destination());
+        [&backend, x, weights = weights_](const Tensor& dsum) {
+          backend.accumulate(weights, dsum.data()[0], {}, x.destination());
         },
         x);
   }
@@ -43,10 +43,10 @@ class WeighedSum {
 
 /// Every derivative of the operation's weighed sum with respect to every element of `inputs[number]`, by a
 /// difference quotient of fourth order.
-inline std::vector<double> difference_quotients(Backend& kernels, const std::vector<Tensor>& inputs,
+inline std::vector<double> difference_quotients(Backend& backend, const std::vector<Tensor>& inputs,
                                                 std::size_t number, const Operation& operation, double step) {
   const auto loss = [&] {
-    Pass pass = Pass::training(kernels, {.seed = 7, .update = 3});
+    Pass pass = Pass::training(backend, {.seed = 7, .update = 3});
     std::vector<Variable> variables;
     for (const Tensor& input : inputs) variables.push_back(Variable(input, &pass));
     const Tensor y = operation(pass, variables).value();
@@ -69,11 +69,11 @@ inline std::vector<double> difference_quotients(Backend& kernels, const std::vec
 
 /// The gradients of the inputs in `wanted` agree with difference quotients, whether they are the first to
 /// come or are added to what the gradient held before.
-inline void expect_gradients(Backend& kernels, const std::vector<Tensor>& inputs,
+inline void expect_gradients(Backend& backend, const std::vector<Tensor>& inputs,
                              const std::vector<std::size_t>& wanted, const Operation& operation,
                              const GradientCheck& check) {
   const auto gradients = [&](float before) {
-    Pass pass = Pass::training(kernels, {.seed = 7, .update = 3});
+    Pass pass = Pass::training(backend, {.seed = 7, .update = 3});
     std::vector<Variable> variables;
     for (std::size_t n = 0; n < inputs.size(); ++n) {
       const bool learns = std::find(wanted.begin(), wanted.end(), n) != wanted.end();
@@ -90,7 +90,7 @@ inline void expect_gradients(Backend& kernels, const std::vector<Tensor>& inputs
   const auto first = gradients(0), added = gradients(before);
   for (std::size_t w = 0; w < wanted.size(); ++w) {
     const std::vector<double> expected =
-        difference_quotients(kernels, inputs, wanted[w], operation, check.step);
+        difference_quotients(backend, inputs, wanted[w], operation, check.step);
     for (std::size_t i = 0; i < expected.size(); ++i) {
       const double tolerance = check.tolerance * std::max(1.0, std::abs(expected[i]));
       ASSERT_NEAR(static_cast<double>(first[w][i]), expected[i], tolerance)
@@ -103,13 +103,13 @@ inline void expect_gradients(Backend& kernels, const std::vector<Tensor>& inputs
 
 /// The operation's gradients agree with difference quotients: for all inputs at once, and for each while the
 /// others are constants.
-inline void expect_gradients(Backend& kernels, const std::vector<Tensor>& inputs, const Operation& operation,
+inline void expect_gradients(Backend& backend, const std::vector<Tensor>& inputs, const Operation& operation,
                              const GradientCheck& check = {}) {
   std::vector<std::size_t> all(inputs.size());
   for (std::size_t n = 0; n < inputs.size(); ++n) all[n] = n;
-  expect_gradients(kernels, inputs, all, operation, check);
+  expect_gradients(backend, inputs, all, operation, check);
   for (std::size_t n = 0; inputs.size() > 1 && n < inputs.size(); ++n)
-    expect_gradients(kernels, inputs, {n}, operation, check);
+    expect_gradients(backend, inputs, {n}, operation, check);
 }
 
 }  // namespace heed

@@ -41,16 +41,16 @@ class ForeignModel : public testing::Test {
 TEST_F(ForeignModel, of_sentencepiece_has_its_special_ids_mapped) {
   const auto tokenizer = SentencePieceTokenizer::open(folder_ / "sentencepiece/test_model.model");
   EXPECT_EQ(tokenizer.vocabulary_size(), 1001);  // its 1000 and padding
-  EXPECT_EQ(tokenizer.find("<pad>"), special::padding);
-  EXPECT_EQ(tokenizer.find("<s>"), special::begin);
-  EXPECT_EQ(tokenizer.find("</s>"), special::end);
-  EXPECT_EQ(tokenizer.find("<unk>"), special::unknown);
-  EXPECT_EQ(tokenizer.id_in_model(special::padding), std::nullopt);
-  EXPECT_EQ(tokenizer.id_in_model(special::begin), 1);
+  EXPECT_EQ(tokenizer.find("<pad>"), special::pad);
+  EXPECT_EQ(tokenizer.find("<s>"), special::bos);
+  EXPECT_EQ(tokenizer.find("</s>"), special::eos);
+  EXPECT_EQ(tokenizer.find("<unk>"), special::unk);
+  EXPECT_EQ(tokenizer.id_in_model(special::pad), std::nullopt);
+  EXPECT_EQ(tokenizer.id_in_model(special::bos), 1);
   EXPECT_EQ(tokenizer.id_in_model(4), 3);
   EXPECT_EQ(tokenizer.decode(tokenizer.encode("I saw a girl with a telescope.")),
             "I saw a girl with a telescope.");
-  EXPECT_EQ(tokenizer.encode("漢").back(), special::unknown);
+  EXPECT_EQ(tokenizer.encode("漢").back(), special::unk);
 }
 
 TEST_F(ForeignModel, of_torchtext_gives_its_pieces) {
@@ -67,7 +67,7 @@ TEST_F(ForeignModel, of_t5_gives_its_ids) {
     const auto input = test.at("input").get<std::string>();
     std::vector<Index> ids;
     for (const Index id : tokenizer.encode(input)) ids.push_back(tokenizer.id_in_model(id).value());
-    ids.push_back(tokenizer.id_in_model(special::end).value());
+    ids.push_back(tokenizer.id_in_model(special::eos).value());
     EXPECT_EQ(ids, test.at("encoded").at("input_ids").get<std::vector<Index>>()) << input;
   }
 }

@@ -32,7 +32,7 @@ std::string piece(const std::string& text, float score = -1, int kind = 1) {
                field(1, text) + "\x15" + std::string(bits, sizeof bits) + "\x18" + static_cast<char>(kind));
 }
 
-/// Special pieces and these, a trainer's and a normaliser's part.
+/// Special pieces and these, a trainer's and a normalizer's part.
 std::string model(const std::string& pieces, const std::string& normalizer = "") {
   return piece("<unk>", 0, 2) + piece("<s>", 0, 3) + piece("</s>", 0, 3) + pieces + field(2, "\x18\x01") +
          field(3, normalizer);
@@ -73,7 +73,7 @@ TEST(SentencePieceCheck, wants_no_more_pieces_within_pieces_than_there_is_room_f
 
 TEST(SentencePieceCheck, wants_rules_that_stay_within_the_file) {
   const std::string trie = "\x04\0\0\0\xFF\xFF\xFF\x7F"s;
-  EXPECT_NE(complaint(model(piece("a"), field(2, trie + "b\0"s))).find("rules of normalisation"),
+  EXPECT_NE(complaint(model(piece("a"), field(2, trie + "b\0"s))).find("rules of normalization"),
             std::string::npos);
 }
 
@@ -93,7 +93,7 @@ std::string characters() {
   return text;
 }
 
-// Most bits of a model are its rules of normalisation. Unchecked, a tenth of such models end the program.
+// Most bits of a model are its rules of normalization. Unchecked, a tenth of such models end the program.
 TEST(SentencePieceCheck, leaves_no_flipped_bit_that_ends_the_program) {
   const std::vector<std::string_view> corpus{"the quick brown fox jumps over the lazy dog",
                                              "pack my box with five dozen liquor jugs"};

@@ -38,11 +38,11 @@ INSTANTIATE_TEST_SUITE_P(Algorithms, TrainedSubwordsOf,
                          });
 
 TEST_P(TrainedSubwordsOf, give_the_special_ids_their_places) {
-  EXPECT_EQ(tokenizer_->find("<pad>"), special::padding);
-  EXPECT_EQ(tokenizer_->find("<s>"), special::begin);
-  EXPECT_EQ(tokenizer_->find("</s>"), special::end);
-  EXPECT_EQ(tokenizer_->find("<unk>"), special::unknown);
-  EXPECT_EQ(tokenizer_->piece(special::end), "</s>");
+  EXPECT_EQ(tokenizer_->find("<pad>"), special::pad);
+  EXPECT_EQ(tokenizer_->find("<s>"), special::bos);
+  EXPECT_EQ(tokenizer_->find("</s>"), special::eos);
+  EXPECT_EQ(tokenizer_->find("<unk>"), special::unk);
+  EXPECT_EQ(tokenizer_->piece(special::eos), "</s>");
 }
 
 TEST_P(TrainedSubwordsOf, restore_what_they_encode) {
@@ -61,8 +61,8 @@ TEST_P(TrainedSubwordsOf, never_encode_text_into_special_ids) {
 
 TEST_P(TrainedSubwordsOf, leave_special_ids_out_of_text) {
   std::vector<Index> ids = tokenizer_->encode("the dog");
-  ids.insert(ids.begin(), special::begin);
-  ids.insert(ids.end(), {special::end, special::unknown, special::padding});
+  ids.insert(ids.begin(), special::bos);
+  ids.insert(ids.end(), {special::eos, special::unk, special::pad});
   EXPECT_EQ(tokenizer_->decode(ids), "the dog");
 }
 

@@ -14,7 +14,7 @@ const std::string vocabulary = "<pad>\n<s>\n</s>\n<unk>\ndog\nBox@@\nkampf\n@@\n
 
 TEST(WhitespaceTokenizer, gives_words_their_line_and_others_the_unknown_id) {
   const WhitespaceTokenizer tokenizer(vocabulary, BpeJoining::keep, "test");
-  EXPECT_EQ(tokenizer.encode("dog cat\tkampf\u00A0 \n dog"), (Ids{4, special::unknown, special::unknown, 4}));
+  EXPECT_EQ(tokenizer.encode("dog cat\tkampf\u00A0 \n dog"), (Ids{4, special::unk, special::unk, 4}));
   EXPECT_EQ(tokenizer.encode(""), Ids{});
   EXPECT_EQ(tokenizer.encode(" \t "), Ids{});
   EXPECT_EQ(tokenizer.find("kampf"), 6);
@@ -44,12 +44,12 @@ TEST(WhitespaceTokenizer, undoes_joints_within_and_at_the_end_of_a_line) {
 
 TEST(WhitespaceTokenizer, takes_special_names_in_text_for_unknown_words) {
   const WhitespaceTokenizer tokenizer(vocabulary, BpeJoining::keep, "test");
-  EXPECT_EQ(tokenizer.encode("</s> <pad> <s>"), (Ids{special::unknown, special::unknown, special::unknown}));
+  EXPECT_EQ(tokenizer.encode("</s> <pad> <s>"), (Ids{special::unk, special::unk, special::unk}));
 }
 
 TEST(WhitespaceTokenizer, takes_any_bytes_and_very_long_lines) {
   const WhitespaceTokenizer tokenizer(vocabulary, BpeJoining::keep, "test");
-  EXPECT_EQ(tokenizer.encode("\xFF dog\0dog"s), (Ids{special::unknown, special::unknown}));
+  EXPECT_EQ(tokenizer.encode("\xFF dog\0dog"s), (Ids{special::unk, special::unk}));
   std::string line;
   for (int i = 0; i < 10'000; ++i) line += "dog ";
   EXPECT_EQ(tokenizer.encode(line), Ids(10'000, 4));

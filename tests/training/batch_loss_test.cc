@@ -12,8 +12,8 @@
 namespace heed {
 namespace {
 
-const std::vector<std::vector<Index>> sources{{4, 6, 5, special::end}, {5, special::end}};
-const std::vector<std::vector<Index>> targets{{6, 6, special::end}, {4, 5, 6, 4, special::end}};
+const std::vector<std::vector<Index>> sources{{4, 6, 5, special::eos}, {5, special::eos}};
+const std::vector<std::vector<Index>> targets{{6, 6, special::eos}, {4, 5, 6, 4, special::eos}};
 
 Batch batch_of(const std::vector<std::vector<Index>>& source, const std::vector<std::vector<Index>>& target) {
   Batch batch;
@@ -36,14 +36,14 @@ float loss_of(const Batch& batch, float label_smoothing) {
 
 TEST(BatchLoss, gives_the_decoder_each_target_shifted_by_one) {
   EXPECT_EQ(decoder_inputs(batch_of(sources, targets)),
-            (std::vector<Index>{special::begin, 6, 6, special::begin, 4, 5, 6, 4}));
+            (std::vector<Index>{special::bos, 6, 6, special::bos, 4, 5, 6, 4}));
 }
 
 TEST(BatchLoss, is_what_scoring_says_of_the_targets) {
   VariedParameters start(3);
   const Transformer model(tiny_config(), start, ParameterStore::Purpose::inference);
   double sum = 0;
-  for (const auto& scores : score(model, reference_backend(), sources, targets, special::begin))
+  for (const auto& scores : score(model, reference_backend(), sources, targets, special::bos))
     for (const float log_probability : scores) sum -= static_cast<double>(log_probability);
   EXPECT_NEAR(loss_of(batch_of(sources, targets), 0), sum, 1e-4 * sum);
 }

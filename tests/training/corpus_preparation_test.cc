@@ -29,9 +29,9 @@ class CountedSource final : public PairSource {
   CorpusInMemory source_;
 };
 
-class Preparation : public WithFolder {
+class Prepacking : public WithFolder {
  protected:
-  Preparation() {
+  Prepacking() {
     words_.kind = TokenizerKind::whitespace;
     filters_.repeats = filters_.overlap = filters_.copies = FilterAction::off;
     for (const auto& source : parts_) sources_.training.push_back({source});
@@ -66,7 +66,7 @@ class Preparation : public WithFolder {
   Witness witness_;
 };
 
-TEST_F(Preparation, gives_the_examples_that_a_corpus_in_memory_gives) {
+TEST_F(Prepacking, gives_the_examples_that_a_corpus_in_memory_gives) {
   const PreparedCorpora prepared = prepare();
   ParallelCorpus all = reversed_letters(100, 1);
   for (TextPair& pair : reversed_letters(50, 2).pairs) all.pairs.push_back(std::move(pair));
@@ -76,7 +76,7 @@ TEST_F(Preparation, gives_the_examples_that_a_corpus_in_memory_gives) {
   EXPECT_TRUE(prepared.corpora.empty());
 }
 
-TEST_F(Preparation, reads_no_corpus_again_that_did_not_change) {
+TEST_F(Prepacking, reads_no_corpus_again_that_did_not_change) {
   const PreparedCorpora made = prepare();
   const int before = opened() + validation_->opened;
   const PreparedCorpora found = prepare();
@@ -88,7 +88,7 @@ TEST_F(Preparation, reads_no_corpus_again_that_did_not_change) {
   EXPECT_EQ(witness_.notes.find("anew"), std::string::npos) << witness_.notes;
 }
 
-TEST_F(Preparation, is_made_anew_and_says_so_when_anything_changed_that_it_depends_on) {
+TEST_F(Prepacking, is_made_anew_and_says_so_when_anything_changed_that_it_depends_on) {
   prepare();
   const std::vector<std::function<void()>> changes{
       [&] { parts_[1]->changed = "longer"; }, [&] { validation_->changed = "longer"; },
@@ -103,11 +103,11 @@ TEST_F(Preparation, is_made_anew_and_says_so_when_anything_changed_that_it_depen
     witness_.notes.clear();
     prepare();
     EXPECT_GT(opened(), before) << change;
-    EXPECT_NE(witness_.notes.find("tokenised anew"), std::string::npos) << change;
+    EXPECT_NE(witness_.notes.find("tokenized anew"), std::string::npos) << change;
   }
 }
 
-TEST_F(Preparation, is_made_anew_where_what_lies_there_is_damaged) {
+TEST_F(Prepacking, is_made_anew_where_what_lies_there_is_damaged) {
   const auto expected = tokens(*prepare().examples);
   for (const char* name : {"examples.json", "examples-00000.bin"}) {
     const auto path = folder_ / "examples" / name;
@@ -116,18 +116,18 @@ TEST_F(Preparation, is_made_anew_where_what_lies_there_is_damaged) {
     write_file(path, bytes.substr(0, bytes.size() - 3));
     witness_.notes.clear();
     EXPECT_EQ(tokens(*prepare().examples), expected);
-    EXPECT_NE(witness_.notes.find("the corpora are tokenised anew"), std::string::npos)
+    EXPECT_NE(witness_.notes.find("the corpora are tokenized anew"), std::string::npos)
         << name << witness_.notes;
   }
 }
 
-TEST_F(Preparation, that_was_killed_begins_again) {
+TEST_F(Prepacking, that_was_killed_begins_again) {
   const auto expected = tokens(*prepare().examples);
   std::filesystem::remove(folder_ / "examples/examples.json");  // it is written last
   EXPECT_EQ(tokens(*prepare().examples), expected);
 }
 
-TEST_F(Preparation, knows_where_each_corpus_of_several_ends_and_what_it_weighs) {
+TEST_F(Prepacking, knows_where_each_corpus_of_several_ends_and_what_it_weighs) {
   sources_.training[1].weight = 0.5;
   limits_.max_length = 4;  // leaves some out
   const PreparedCorpora prepared = prepare();
@@ -144,7 +144,7 @@ TEST_F(Preparation, knows_where_each_corpus_of_several_ends_and_what_it_weighs) 
   EXPECT_EQ(opened(), before);
 }
 
-TEST_F(Preparation, holds_out_pairs_whose_sources_are_learned_nowhere) {
+TEST_F(Prepacking, holds_out_pairs_whose_sources_are_learned_nowhere) {
   sources_.validation = nullptr;
   sources_.hold_out = 20;
   const PreparedCorpora prepared = prepare();
@@ -162,13 +162,13 @@ TEST_F(Preparation, holds_out_pairs_whose_sources_are_learned_nowhere) {
   EXPECT_EQ(opened(), before);
 }
 
-TEST_F(Preparation, learns_its_tokenizer_from_a_sample_of_a_large_corpus) {
+TEST_F(Prepacking, learns_its_tokenizer_from_a_sample_of_a_large_corpus) {
   preparation(10).learn_tokenizers(words_);
   EXPECT_NE(witness_.notes.find("training the tokenizer on 10 of 150 pairs"), std::string::npos)
       << witness_.notes;
 }
 
-TEST_F(Preparation, in_the_folder_of_a_run_is_used_when_it_goes_on) {
+TEST_F(Prepacking, in_the_folder_of_a_run_is_used_when_it_goes_on) {
   const auto train = [&](Index stop_at) {
     Witness witness;
     train_model(sources_, tiny_options(), RunFolder(folder_ / "run"), cpu_backend(), witness,
@@ -180,7 +180,7 @@ TEST_F(Preparation, in_the_folder_of_a_run_is_used_when_it_goes_on) {
   EXPECT_EQ(opened() + validation_->opened, before);
 }
 
-TEST_F(Preparation, obeys_weights_in_what_an_epoch_shows) {
+TEST_F(Prepacking, obeys_weights_in_what_an_epoch_shows) {
   RunOptions options = tiny_options();
   options.training.updates = 1000, options.training.epochs = 1, options.training.accumulate = 1;
   sources_.training[1].weight = 3;
@@ -225,7 +225,7 @@ class EndlessText final : public PairSource {
   Index count_;
 };
 
-TEST_F(Preparation, holds_no_corpus_in_memory) {
+TEST_F(Prepacking, holds_no_corpus_in_memory) {
   constexpr Index pairs = 100'000;  // 80 MB
   sources_.training = {{std::make_shared<EndlessText>(pairs)}};
   sources_.validation = nullptr;

@@ -69,7 +69,7 @@ TEST_P(MemoryPlanOf, IsWhatTrainingTakes) {
   }
   const PoolUse use = pool_use();
   const auto held = static_cast<double>(use.in_use + use.free - before);
-  const auto promised = static_cast<double>(plan.weights + plan.gradients + plan.optimiser + plan.batch);
+  const auto promised = static_cast<double>(plan.weights + plan.gradients + plan.optimizer + plan.batch);
   EXPECT_NEAR(held / promised, 1, 0.15) << held << " bytes held, " << promised << " promised";
 }
 
@@ -101,7 +101,7 @@ TEST_F(AMemoryPlan, CountsWeightsGradientsAndAverages) {
   EXPECT_GE(static_cast<double>(plan.weights), bytes);
   EXPECT_LE(static_cast<double>(plan.weights), 1.25 * bytes);
   EXPECT_EQ(plan.gradients, plan.weights);
-  EXPECT_EQ(plan.optimiser, 2 * plan.weights);
+  EXPECT_EQ(plan.optimizer, 2 * plan.weights);
   EXPECT_EQ(plan.moving_average, plan.weights);
   EXPECT_GT(plan.program, 0u);
   EXPECT_GT(plan.batch, planner_.plan(500).batch);

@@ -10,7 +10,7 @@
 namespace heed {
 namespace {
 
-/// A model with its optimiser and a moving average.
+/// A model with its optimizer and a moving average.
 struct Pupil {
   explicit Pupil(std::uint64_t seed, Index width = 4)
       : model(model_of(seed, width)),

@@ -1,4 +1,4 @@
-// One perceptual colour map, even steps of lightness in OKLab (Ottosson 2020), read from its paper end on a light page
+// One perceptual color map, even steps of lightness in OKLab (Ottosson 2020), read from its paper end on a light page
 // and from its ink end on a dark one: nothing always looks like the background, all always stands out most.
 const darkTheme = matchMedia("(prefers-color-scheme: dark)");
 
@@ -15,7 +15,7 @@ function srgb(lightness, chroma, hue) {
       -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
       -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
     ];
-    // Less chroma until the colour is one that a screen can show.
+    // Less chroma until the color is one that a screen can show.
     if (c < 0.002 || linear.every((x) => x >= -0.0005 && x <= 1.0005)) {
       return linear.map((x) => {
         const y = Math.min(1, Math.max(0, x));
@@ -59,19 +59,19 @@ const dark = {
 const theme = () => (darkTheme.matches ? dark : light);
 const index = (share) => 3 * Math.min(steps - 1, Math.max(0, Math.round(share * (steps - 1))));
 
-function colour(share, table = theme().weights) {
+function color(share, table = theme().weights) {
   const i = index(share);
   return `rgb(${table[i]} ${table[i + 1]} ${table[i + 2]})`;
 }
 
-// Black or white, whichever reads better on the colour of that share.
+// Black or white, whichever reads better on the color of that share.
 function inkOn(share) {
   const i = index(share);
   const [r, g, b] = [0, 1, 2].map((part) => (theme().weights[i + part] / 255) ** 2.2);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.19 ? "#17141f" : "#ffffff";
 }
 
-// A canvas wants the one colour of the two that is in force.
+// A canvas wants the one color of the two that is in force.
 const css = (name) =>
   getComputedStyle(document.documentElement)
     .getPropertyValue(name)

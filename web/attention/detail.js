@@ -2,7 +2,7 @@
 function makeDetail() {
   const canvas = byId("map");
   const scroll = byId("map-scroll");
-  const large = new LabelledMap(canvas);
+  const large = new LabeledMap(canvas);
 
   const words = (query, key) => {
     const kind = kinds[state.kind];

@@ -11,7 +11,7 @@ function sized(canvas, width, height) {
   return context;
 }
 
-// A picture of a grid, one pixel a cell; share(row, column) is the place in the colour table, NaN leaves a hole.
+// A picture of a grid, one pixel a cell; share(row, column) is the place in the color table, NaN leaves a hole.
 function picture(rows, columns, table, share) {
   const canvas = element("canvas");
   canvas.width = columns;
@@ -57,7 +57,7 @@ function drawThumbnail(canvas, map) {
 const font = (weight = 400) => `${weight} 12px ${css("--sans")}`;
 
 // A heat map with tokens along both sides: lays itself out for the width it has, marks a cell, tells what is pointed at.
-class LabelledMap {
+class LabeledMap {
   constructor(canvas) {
     this.canvas = canvas;
     this.base = element("canvas");
@@ -113,7 +113,7 @@ class LabelledMap {
           const [x, y] = [left + key * cell, top + query * cell];
           if (ahead(query, key)) continue;
           const share = map.values[query * map.keys + key] * factor;
-          context.fillStyle = colour(share);
+          context.fillStyle = color(share);
           context.beginPath();
           context.roundRect(x + 0.5, y + 0.5, cell - 1, cell - 1, Math.min(4, cell / 7));
           context.fill();

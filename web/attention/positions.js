@@ -14,7 +14,7 @@ function makePositions() {
   const curves = byId("curves");
   const [left, bottom, top, right] = [38, 34, 6, 10];
   const dimensions = [...new Set([0, 1 / 16, 1 / 8, 1 / 4].map((share) => Math.min(width - 1, Math.floor(share * width))))];
-  const curveColours = ["--curve-1", "--curve-2", "--curve-3", "--curve-4"];
+  const curveColors = ["--curve-1", "--curve-2", "--curve-3", "--curve-4"];
   const half = width >> 1;
   let apart = false;
   // The dimension drawn at a column, and the other way round: even ones (sines) left of odd ones when drawn apart.
@@ -65,7 +65,7 @@ function makePositions() {
     axes(context, plot, width, apart ? "dimension: even ones (sines), then odd ones (cosines)" : "dimension", "position", dimensionTicks());
     for (const tick of ticks(positions, height * 1.8)) context.fillText(tick, plot.x - 5, plot.y + ((tick + 0.5) * height) / positions);
     dimensions.forEach((dimension, which) => {
-      context.fillStyle = css(curveColours[which]);
+      context.fillStyle = css(curveColors[which]);
       const x = plot.x + ((columnOf(dimension) + 0.5) * plot.width) / width;
       context.beginPath();
       context.moveTo(x, plot.y + height - 7);
@@ -113,9 +113,9 @@ function makePositions() {
         context.fill();
       }
     };
-    dimensions.forEach((dimension, which) => line(dimension, curveColours[which], 1.75));
+    dimensions.forEach((dimension, which) => line(dimension, curveColors[which], 1.75));
     if (marked) line(marked.dimension, "--ink", 2.5);
-    const names = dimensions.map((dimension, which) => [dimension, curveColours[which]]);
+    const names = dimensions.map((dimension, which) => [dimension, curveColors[which]]);
     if (marked && !dimensions.includes(marked.dimension)) names.push([marked.dimension, "--ink"]);
     byId("curve-names").replaceChildren(
       ...names.map(([dimension, ink]) => {

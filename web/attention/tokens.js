@@ -54,7 +54,7 @@ function makeTokenView() {
       const weight = query < 0 ? 0 : map.at(query, key);
       const share = weight * brightness(map);
       const ahead = kinds[state.kind].causal && query >= 0 && key > query;
-      chip.style.background = query < 0 || ahead ? "" : colour(share);
+      chip.style.background = query < 0 || ahead ? "" : color(share);
       chip.style.color = query < 0 || ahead ? "" : inkOn(share);
       chip.classList.toggle("ahead", Boolean(ahead));
       chip.classList.toggle("chosen", key === state.key);
@@ -89,7 +89,7 @@ function makeTokenView() {
         const [[x0, y0], [x1, y1]] = [from[query], to[key]];
         const middle = (y0 + y1) / 2;
         context.globalAlpha = all ? 0.08 + 0.5 * strength : 0.25 + 0.75 * strength;
-        context.strokeStyle = colour(0.35 + 0.5 * strength);
+        context.strokeStyle = color(0.35 + 0.5 * strength);
         context.lineWidth = all ? 0.75 + 1.5 * strength : 1 + 5 * strength;
         context.beginPath();
         context.moveTo(x0, y0 + 1);

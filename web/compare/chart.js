@@ -60,7 +60,7 @@ function lineChart(place, figure) {
   svg.append(axes);
   for (const { look, points } of series) {
     const path = drawing("path", { class: "curve", d: points.map(([at, value], i) => `${i ? "L" : "M"}${x.at(at).toFixed(1)} ${y.at(value).toFixed(1)}`).join("") });
-    path.style.setProperty("--colour", look.colour);
+    path.style.setProperty("--color", look.color);
     svg.append(path);
     const every = Math.max(1, Math.ceil(points.length / 8));
     points.forEach(([at, value], i) => i % every === 0 || i === points.length - 1 ? svg.append(mark(look, x.at(at), y.at(value), 3.5)) : 0);
@@ -92,7 +92,7 @@ function pairBars(place, rows, names) {
     element("p", { class: "keys" }, element("span", { class: "key first" }, names[0]), element("span", { class: "key second" }, names[1])),
     element("ul", { class: "pairs" }, rows.map((row) => {
       const item = element("li", {}, element("span", { class: "name" }, row.name), element("span", { class: "both" }, bar(row.values[0], "first"), bar(row.values[1], "second")), element("span", { class: "note" }, row.note));
-      item.style.setProperty("--colour", row.look.colour);
+      item.style.setProperty("--color", row.look.color);
       return item;
     })),
   );

@@ -41,8 +41,8 @@ function choices(label, names, choose) {
   return element("div", { class: "segments", role: "group", "aria-label": label }, buttons);
 }
 
-// Neither colour nor shape alone tells a model from the others.
-const looks = report.models.map((_, i) => ({ colour: `var(--curve-${(i % 10) + 1})`, shape: i % 5 }));
+// Neither color nor shape alone tells a model from the others.
+const looks = report.models.map((_, i) => ({ color: `var(--curve-${(i % 10) + 1})`, shape: i % 5 }));
 
 function mark(look, x, y, size = 4) {
   const s = size;
@@ -54,7 +54,7 @@ function mark(look, x, y, size = 4) {
     `M0 ${1.3 * s}L${1.2 * s} ${-s}H${-1.2 * s}z`,
   ];
   const drawn = drawing("path", { class: "mark", d: paths[look.shape], transform: `translate(${x} ${y})` });
-  drawn.style.setProperty("--colour", look.colour);
+  drawn.style.setProperty("--color", look.color);
   return drawn;
 }
 

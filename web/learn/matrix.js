@@ -1,4 +1,4 @@
-// A matrix as a table with coloured cells. Pointing at a cell, or moving with the arrow keys, reads it out below.
+// A matrix as a table with colored cells. Pointing at a cell, or moving with the arrow keys, reads it out below.
 // What has more than `room` rows or columns is cut, and says so.
 function matrix(table, { title = "", digits = 2, row = -1, read = null, room = 64 } = {}) {
   const rows = table.rows.slice(0, room), columns = table.columns.slice(0, room);

@@ -58,7 +58,7 @@ function showDecoding() {
 
 function showTokens() {
   const out = element("div", {});
-  const steps = trained.tokenisation;
+  const steps = trained.tokenization;
   place("tokens-figure").append(slider("Vocabulary", steps.length - 1, 0, (i) => `${steps[i].size} pieces; the sentence takes ${steps[i].pieces.length}`, (i) => out.replaceChildren(
     element("ol", { class: "tokens" }, steps[i].pieces.map((piece) => element("li", {}, element("bdi", {}, piece)))))), out);
 }

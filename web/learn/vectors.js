@@ -114,7 +114,7 @@ function showMasks() {
 function showNormAndEncoder() {
   const { x, sublayer, sum, norm } = byHand.norm;
   const out = element("div", {});
-  const steps = [["x", x], ["attention", sublayer], ["sum", sum], ["normalised", norm]];
+  const steps = [["x", x], ["attention", sublayer], ["sum", sum], ["normalized", norm]];
   const spread = (line) => {
     const mean = line.reduce((all, value) => all + value, 0) / line.length;
     return [mean, line.reduce((all, value) => all + (value - mean) ** 2, 0) / line.length];

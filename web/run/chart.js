@@ -26,7 +26,7 @@ function pointAt(x) {
 const axisText = (x) => (view.axis === "update" ? `update ${whole(x)}` : duration(x));
 
 class Chart {
-  /// options: title, unit, format, height, logarithmic(), series() -> [{name, x, y, kind: "band"|"line"|"dots", colour, hidden}]
+  /// options: title, unit, format, height, logarithmic(), series() -> [{name, x, y, kind: "band"|"line"|"dots", color, hidden}]
   constructor(host, options) {
     this.options = options;
     this.legend = element("ul", { class: "legend" });
@@ -97,7 +97,7 @@ class Chart {
     this.svg.replaceChildren(this.grid(), this.marks(), ...this.series.map((series, i) => this.curve(series, this.layers[i])), (this.pointer = drawing("g")));
     const named = this.series.filter((series) => series.name && !series.quiet);
     this.legend.hidden = named.length < 2;
-    this.legend.replaceChildren(...named.map((series) => element("li", { class: series.kind, style: `--colour: var(${series.colour})` }, series.name)));
+    this.legend.replaceChildren(...named.map((series) => element("li", { class: series.kind, style: `--color: var(${series.color})` }, series.name)));
     this.point();
   }
 
@@ -153,7 +153,7 @@ class Chart {
   }
 
   curve(series, layer) {
-    const style = `--colour: var(${series.colour})`;
+    const style = `--color: var(${series.color})`;
     const at = (y) => Math.max(this.top - 4, Math.min(this.bottom + 4, this.height(this.logarithmic ? Math.max(y, this.range[0]) : y))).toFixed(1);
     const group = drawing("g", { class: `curve ${series.kind}${layer.length > 40 ? " many" : ""}`, style, "clip-path": this.clip() });
     if (series.kind === "band") {
@@ -190,7 +190,7 @@ class Chart {
     this.pointer.append(drawing("line", { class: "pointer", x1: x, x2: x, y1: this.top, y2: this.bottom }));
     const values = this.values();
     for (const { series, x: at, y } of values)
-      if (Number.isFinite(y) && at >= view.from && at <= view.to) this.pointer.append(drawing("circle", { cx: this.pixel(at), cy: this.height(y), r: 4.5, style: `--colour: var(${series.colour})`, class: "here" }));
-    this.readout.replaceChildren(element("i", {}, axisText(view.at)), ...values.map(({ series, y }) => element("b", { style: `--colour: var(${series.colour})` }, this.options.format(y))));
+      if (Number.isFinite(y) && at >= view.from && at <= view.to) this.pointer.append(drawing("circle", { cx: this.pixel(at), cy: this.height(y), r: 4.5, style: `--color: var(${series.color})`, class: "here" }));
+    this.readout.replaceChildren(element("i", {}, axisText(view.at)), ...values.map(({ series, y }) => element("b", { style: `--color: var(${series.color})` }, this.options.format(y))));
   }
 }

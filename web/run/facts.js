@@ -9,8 +9,8 @@ function dataCard(title, counts, more) {
   Object.entries(counts).filter(([name, value]) => !known.includes(name) && isNumber(value) && value > 0).forEach(([name, value], i) => rows.push([skips[name] ?? nameOf(name), value, ["--curve-3", "--curve-2", "--curve-4", "--curve-5"][i % 4]]));
   return element("div", { class: "card" }, element("h3", {}, title),
     element("p", { class: "big" }, whole(kept), element("small", {}, ` of ${whole(read)} pairs${read > 0 ? `, ${percent(kept / read)}` : ""}`)),
-    element("div", { class: "stack", "aria-hidden": "true" }, ...rows.map(([, value, colour]) => element("i", { style: `--colour: var(${colour}); flex-grow: ${value}` }))),
-    element("ul", { class: "stack-names" }, ...rows.map(([name, value, colour]) => element("li", { style: `--colour: var(${colour})` }, element("span", {}, name), element("b", {}, whole(value))))), more ?? "");
+    element("div", { class: "stack", "aria-hidden": "true" }, ...rows.map(([, value, color]) => element("i", { style: `--color: var(${color}); flex-grow: ${value}` }))),
+    element("ul", { class: "stack-names" }, ...rows.map(([name, value, color]) => element("li", { style: `--color: var(${color})` }, element("span", {}, name), element("b", {}, whole(value))))), more ?? "");
 }
 
 function showData() {

@@ -8,13 +8,13 @@ function smoothColumn(name) {
 const axisX = () => axisValues[view.axis].all;
 const validationX = () => validations.map(axisValues[view.axis].of);
 
-function perUpdate(name, title, colour, both = false) {
+function perUpdate(name, title, color, both = false) {
   return [
-    { name: `${title}, each update`, x: axisX(), y: updates[name], kind: "band", colour, quiet: !both || smoothing.window <= 1 },
-    { name: title, x: axisX(), y: smoothColumn(name), kind: "line", colour },
+    { name: `${title}, each update`, x: axisX(), y: updates[name], kind: "band", color, quiet: !both || smoothing.window <= 1 },
+    { name: title, x: axisX(), y: smoothColumn(name), kind: "line", color },
   ];
 }
-const perValidation = (key, name, colour) => ({ name, x: validationX(), y: validations.map((v) => v[key]), kind: "dots", colour });
+const perValidation = (key, name, color) => ({ name, x: validationX(), y: validations.map((v) => v[key]), kind: "dots", color });
 
 function spiky(values) {
   const middle = finiteMedian(values);
@@ -29,12 +29,12 @@ function showLearning() {
     series: () => [...perUpdate("loss", "training", "--curve-1", true), perValidation("loss", "validation", "--curve-3")] });
   new Chart(byId("chart-quality"), { title: "Quality", unit: "validation set, 0 to 100", format: bare(1), height: 300, fromZero: true,
     series: () => [perValidation("bleu", "BLEU", "--curve-2"), perValidation("chrf", "chrF", "--curve-4")] });
-  new Chart(byId("chart-rate"), { title: "Learning rate", format: small, height: 170, fromZero: true, series: () => [{ name: "learning rate", x: axisX(), y: updates.rate, kind: "line", colour: "--curve-1" }] });
+  new Chart(byId("chart-rate"), { title: "Learning rate", format: small, height: 170, fromZero: true, series: () => [{ name: "learning rate", x: axisX(), y: updates.rate, kind: "line", color: "--curve-1" }] });
   const steep = spiky(updates.gradient);
   new Chart(byId("chart-gradient"), { title: "Gradient norm", unit: "before clipping", format: small, height: 170, fromZero: !steep, logarithmic: () => steep, series: () => perUpdate("gradient", "gradient norm", "--curve-2") });
   new Chart(byId("chart-speed"), { title: "Speed", unit: "target tokens a second", format: short, height: 170, fromZero: true, series: () => perUpdate("speed", "speed", "--curve-4") });
   new Chart(byId("chart-memory"), { title: "Memory", unit: `resident, ${memoryUnit}`, format: three, height: 170, fromZero: true,
-    series: () => [{ name: "memory", x: axisX(), y: memoryColumn, kind: "line", colour: "--curve-3" }] });
+    series: () => [{ name: "memory", x: axisX(), y: memoryColumn, kind: "line", color: "--curve-3" }] });
 
   choice(byId("axis"), [["update", "By update"], ["time", "By time"]], "update", (axis) => {
     view.axis = axis;

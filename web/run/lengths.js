@@ -9,7 +9,7 @@ function showLengths() {
   let measure = "bleu";
   const chart = new Chart(byId("chart-lengths"), { title: "Over time", unit: "validation set", format: bare(1), height: 260, fromZero: true,
     series: () => grouped[grouped.length - 1].groups.map((group, i) => ({
-      name: groupName(group), colour: palette[i % palette.length], kind: "dots",
+      name: groupName(group), color: palette[i % palette.length], kind: "dots",
       x: grouped.map(axisValues[view.axis].of), y: grouped.map((v) => numberOr(v.groups[i]?.[measure])),
     })) });
   const draw = () => {
@@ -18,7 +18,7 @@ function showLengths() {
     byId("length-bars-hint").textContent = `${shown.best ? "The best validation" : "The last validation"}; all sentences together: ${fixed(1)(shown[measure])}.`;
     const most = Math.max(...shown.groups.map((group) => numberOr(group[measure], 0)), 0.1);
     byId("length-bars").replaceChildren(...shown.groups.map((group, i) =>
-      element("div", { class: "bar-row", style: `--colour: var(${palette[i % palette.length]}); --share: ${numberOr(group[measure], 0) / most}` },
+      element("div", { class: "bar-row", style: `--color: var(${palette[i % palette.length]}); --share: ${numberOr(group[measure], 0) / most}` },
         element("span", {}, groupName(group), element("small", {}, `${whole(group.sentences)} sentences`)), element("i", { "aria-hidden": "true" }), element("b", {}, fixed(1)(group[measure])))));
     chart.draw();
   };

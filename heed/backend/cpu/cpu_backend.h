@@ -4,7 +4,7 @@
 
 namespace heed {
 
-/// The fast kernels for processors: vectorised for what the machine has, in all the threads that
+/// The fast kernels for processors: vectorized for what the machine has, in all the threads that
 /// base/parallel.h allows. In float32 every result is the same whatever the number of threads, and a row's
 /// result does not depend on the other rows.
 class CpuBackend final : public ReferenceBackend {
@@ -12,8 +12,8 @@ class CpuBackend final : public ReferenceBackend {
   explicit CpuBackend(CpuLevel level = best_cpu_level(), DataType products = DataType::float32);
   std::string_view name() const override { return name_; }
 
-  Tensor prepare(const Tensor& weight, DataType type) override;
-  Tensor prepare_for_pass(const Tensor& weight, Way way) override;
+  Tensor prepack(const Tensor& weight, DataType type) override;
+  Tensor prepack_for_pass(const Tensor& weight, Direction direction) override;
   void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
               const Tensor& y) override;
   void linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) override;

@@ -21,7 +21,7 @@ constexpr Index rows_at_once = 32, classes_at_once = 1024;
 
 void CpuBackend::linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                               const Tensor& values, const Tensor& columns) {
-  if (weight.layout() != Layout::prepared) {
+  if (weight.layout() != Layout::prepacked) {
     ReferenceBackend::linear_top_log_probabilities(x, weight, bias, values, columns);
     return;
   }

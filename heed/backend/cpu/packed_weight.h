@@ -46,7 +46,7 @@ inline std::size_t packed_bytes(const cpu::Kernels& kernels, cpu::Precision prec
 inline void set_packed_weight(cpu::Product& product, const cpu::Kernels& kernels, const Tensor& weight) {
   product.precision = precision_of(weight.type());
   product.panels =
-      packed_parts(kernels, product.precision, weight.size(0), weight.size(1), weight.prepared_data());
+      packed_parts(kernels, product.precision, weight.size(0), weight.size(1), weight.prepacked_data());
 }
 
 /// The columns of a product with a packed weight from `first` on, which begins a panel.

@@ -64,7 +64,7 @@ std::shared_ptr<Storage> packed_operand(const cpu::Kernels& kernels, const cpu::
   return storage;
 }
 
-/// A product with a weight [out, in] on the way forth, without its first operand.
+/// A product with a weight [out, in] in the forward pass, without its first operand.
 cpu::Product with_weight(const Tensor& weight, DataType type) {
   cpu::Product product{.m = 0, .n = weight.size(0), .k = weight.size(1)};
   product.b = weight.data();
@@ -74,7 +74,7 @@ cpu::Product with_weight(const Tensor& weight, DataType type) {
   return product;
 }
 
-/// The same on the way back to the input.
+/// The same in the backward pass to the input.
 cpu::Product back_with_weight(const Tensor& weight, DataType type) {
   cpu::Product product{.m = 0, .n = weight.size(1), .k = weight.size(0)};
   product.b = weight.data();
@@ -86,22 +86,23 @@ cpu::Product back_with_weight(const Tensor& weight, DataType type) {
 
 }  // namespace
 
-Tensor CpuBackend::prepare(const Tensor& weight, DataType type) {
-  return Tensor::prepared(packed_operand(kernels_, with_weight(weight, type), Storage::lasting),
-                          weight.shape(), type);
+Tensor CpuBackend::prepack(const Tensor& weight, DataType type) {
+  return Tensor::prepacked(packed_operand(kernels_, with_weight(weight, type), Storage::lasting),
+                           weight.shape(), type);
 }
 
-Tensor CpuBackend::prepare_for_pass(const Tensor& weight, Way way) {
-  const bool forth = way == Way::forth;
-  const cpu::Product product = forth ? with_weight(weight, products()) : back_with_weight(weight, products());
-  return Tensor::prepared(packed_operand(kernels_, product, Storage::pooled), weight.shape(), products(),
-                          forth ? Layout::prepared : Layout::prepared_backward);
+Tensor CpuBackend::prepack_for_pass(const Tensor& weight, Direction direction) {
+  const bool forward = direction == Direction::forward;
+  const cpu::Product product =
+      forward ? with_weight(weight, products()) : back_with_weight(weight, products());
+  return Tensor::prepacked(packed_operand(kernels_, product, Storage::pooled), weight.shape(), products(),
+                           forward ? Layout::prepacked : Layout::prepacked_backward);
 }
 
 void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
                         const Tensor& y) {
   cpu::Product product;
-  if (weight.layout() == Layout::prepared) {
+  if (weight.layout() == Layout::prepacked) {
     product.n = weight.size(0), product.k = weight.size(1);
     set_packed_weight(product, kernels_, weight);
   } else {
@@ -125,10 +126,10 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
 
 void CpuBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) {
   cpu::Product product;
-  if (weight.layout() == Layout::prepared_backward) {
+  if (weight.layout() == Layout::prepacked_backward) {
     product.n = weight.size(1), product.k = weight.size(0);
     product.precision = precision_of(weight.type());
-    product.panels = packed_parts(kernels_, product.precision, product.n, product.k, weight.prepared_data());
+    product.panels = packed_parts(kernels_, product.precision, product.n, product.k, weight.prepacked_data());
   } else {
     product = back_with_weight(weight, products());
   }

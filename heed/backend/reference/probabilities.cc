@@ -23,8 +23,8 @@ float log_sum(const float* x, Index n) {
 
 void ReferenceBackend::softmax(const Tensor& x, const Tensor& y) {
   for (Index r = 0; r < x.rows(); ++r) {
-    const float normaliser = log_sum(row(x, r), x.size(-1));
-    for (Index c = 0; c < x.size(-1); ++c) row(y, r)[c] = std::exp(row(x, r)[c] - normaliser);
+    const float normalizer = log_sum(row(x, r), x.size(-1));
+    for (Index c = 0; c < x.size(-1); ++c) row(y, r)[c] = std::exp(row(x, r)[c] - normalizer);
   }
 }
 
@@ -37,8 +37,8 @@ void ReferenceBackend::softmax_backward(const Tensor& y, const Tensor& dy, const
 
 void ReferenceBackend::log_softmax(const Tensor& x, const Tensor& y) {
   for (Index r = 0; r < x.rows(); ++r) {
-    const float normaliser = log_sum(row(x, r), x.size(-1));
-    for (Index c = 0; c < x.size(-1); ++c) row(y, r)[c] = row(x, r)[c] - normaliser;
+    const float normalizer = log_sum(row(x, r), x.size(-1));
+    for (Index c = 0; c < x.size(-1); ++c) row(y, r)[c] = row(x, r)[c] - normalizer;
   }
 }
 
@@ -48,12 +48,12 @@ void ReferenceBackend::cross_entropy(const Tensor& logits, std::span<const Index
   for (Index r = 0; r < logits.rows(); ++r) {
     const float* x = row(logits, r);
     const Index target = targets[static_cast<std::size_t>(r)];
-    const float normaliser = log_sum(x, classes);
+    const float normalizer = log_sum(x, classes);
     const auto mean = static_cast<float>(std::accumulate(x, x + classes, 0.0) / static_cast<double>(classes));
-    losses.data()[r] = normaliser - (1 - smoothing) * x[target] - smoothing * mean;
+    losses.data()[r] = normalizer - (1 - smoothing) * x[target] - smoothing * mean;
     for (Index c = 0; dlogits && c < classes; ++c) {
       const float wanted = smoothing / static_cast<float>(classes) + (c == target ? 1 - smoothing : 0.0f);
-      row(dlogits, r)[c] = std::exp(x[c] - normaliser) - wanted;
+      row(dlogits, r)[c] = std::exp(x[c] - normalizer) - wanted;
     }
   }
 }
@@ -67,11 +67,11 @@ void ReferenceBackend::top_log_probabilities(const Tensor& logits, const Tensor&
     std::iota(order.begin(), order.end(), 0);
     std::partial_sort(order.begin(), order.begin() + k, order.end(),
                       [x](std::int32_t a, std::int32_t b) { return x[a] > x[b] || (x[a] == x[b] && a < b); });
-    const float normaliser = log_sum(x, logits.size(1));
+    const float normalizer = log_sum(x, logits.size(1));
     for (Index i = 0; i < k; ++i) {
       const std::int32_t column = order[static_cast<std::size_t>(i)];
       columns.data<std::int32_t>()[r * k + i] = column;
-      values.data()[r * k + i] = x[column] - normaliser;
+      values.data()[r * k + i] = x[column] - normalizer;
     }
   }
 }

@@ -1,7 +1,7 @@
 #include <vector>
 
 #include "heed/backend/reference/activation.h"
-#include "heed/backend/reference/quantisation.h"
+#include "heed/backend/reference/quantization.h"
 #include "heed/backend/reference/reference_backend.h"
 #include "heed/backend/reference/rows.h"
 
@@ -24,7 +24,7 @@ Tensor seen_in(DataType type, const Tensor& x) {
 Tensor rounded(const Tensor& weight, DataType type, Layout layout) {
   auto storage = Storage::pooled(static_cast<std::size_t>(weight.count()) * sizeof(float));
   Tensor(storage, weight.shape(), DataType::float32).copy_elements_of(seen_in(type, weight));
-  return Tensor::prepared(storage, weight.shape(), type, layout);
+  return Tensor::prepacked(storage, weight.shape(), type, layout);
 }
 
 }  // namespace
@@ -35,42 +35,43 @@ ReferenceBackend::ReferenceBackend(DataType products) : products_(products) {
                        " have no gradients; give float32 or bfloat16");
 }
 
-Tensor ReferenceBackend::prepare(const Tensor& weight, DataType type) {
-  return type == DataType::int8 ? quantised(weight) : rounded(weight, type, Layout::prepared);
+Tensor ReferenceBackend::prepack(const Tensor& weight, DataType type) {
+  return type == DataType::int8 ? quantized(weight) : rounded(weight, type, Layout::prepacked);
 }
 
-Tensor ReferenceBackend::prepare_for_pass(const Tensor& weight, Way way) {
-  return rounded(weight, products_, way == Way::forth ? Layout::prepared : Layout::prepared_backward);
+Tensor ReferenceBackend::prepack_for_pass(const Tensor& weight, Direction direction) {
+  return rounded(weight, products_,
+                 direction == Direction::forward ? Layout::prepacked : Layout::prepacked_backward);
 }
 
 void ReferenceBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias,
                               Activation activation, const Tensor& y) {
-  const bool prepared = weight.layout() == Layout::prepared;
-  const DataType type = prepared ? weight.type() : products_;
+  const bool prepacked = weight.layout() == Layout::prepacked;
+  const DataType type = prepacked ? weight.type() : products_;
   const Index in = weight.size(1), out = weight.size(0);
   const auto finish = [&](Index r, Index o, float sum) {
     row(y, r)[o] = activated(activation, sum + (bias ? bias.data()[o] : 0));
   };
   if (type == DataType::int8) {
-    const QuantisedRows w = quantised_rows(weight);
+    const QuantizedRows w = quantized_rows(weight);
     for (Index r = 0; r < x.rows(); ++r) {
       std::vector<std::int8_t> numbers(static_cast<std::size_t>(in));
-      const float scale = quantise(row(x, r), in, numbers.data());
+      const float scale = quantize(row(x, r), in, numbers.data());
       for (Index o = 0; o < out; ++o)
         finish(r, o, static_cast<float>(dot(numbers.data(), w.row(o), in)) * (scale * w.scales[o]));
     }
     return;
   }
-  const Tensor a = seen_in(type, x), b = prepared ? as_rows(weight) : seen_in(type, weight);
+  const Tensor a = seen_in(type, x), b = prepacked ? as_rows(weight) : seen_in(type, weight);
   for (Index r = 0; r < x.rows(); ++r)
     for (Index o = 0; o < out; ++o) finish(r, o, dot(row(a, r), row(b, o), in));
 }
 
 void ReferenceBackend::linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) {
   start(dx);
-  const bool prepared = weight.layout() == Layout::prepared_backward;
+  const bool prepacked = weight.layout() == Layout::prepacked_backward;
   const Index in = weight.size(1), out = weight.size(0);
-  const Tensor a = seen_in(products_, dy), b = prepared ? as_rows(weight) : seen_in(products_, weight);
+  const Tensor a = seen_in(products_, dy), b = prepacked ? as_rows(weight) : seen_in(products_, weight);
   for (Index r = 0; r < dy.rows(); ++r)
     for (Index o = 0; o < out; ++o) add_scaled(row(dx.tensor, r), row(a, r)[o], row(b, o), in);
 }

@@ -31,9 +31,9 @@ void ReferenceBackend::recurrent_step(const RecurrentStep& step) {
         const float input = sigmoid(given[i] + past[i]), forget = sigmoid(given[n + i] + past[n + i]),
                     candidate = std::tanh(given[2 * n + i] + past[2 * n + i]),
                     output = sigmoid(given[3 * n + i] + past[3 * n + i]);
-        const float kept = forget * row(step.memory, s)[i] + input * candidate;
-        row(step.kept, s)[i] = kept;
-        y[i] = output * std::tanh(kept);
+        const float next_cell_state = forget * row(step.cell_state, s)[i] + input * candidate;
+        row(step.next_cell_state, s)[i] = next_cell_state;
+        y[i] = output * std::tanh(next_cell_state);
         gates[i] = input, gates[n + i] = forget, gates[2 * n + i] = candidate, gates[3 * n + i] = output;
       }
     }
@@ -41,7 +41,7 @@ void ReferenceBackend::recurrent_step(const RecurrentStep& step) {
 }
 
 void ReferenceBackend::recurrent_step_backward(const RecurrentStep& step, const Tensor& dy,
-                                               const Tensor& dmemory, const Tensor& dbefore) {
+                                               const Tensor& dcell_state, const Tensor& dbefore) {
   const Index n = dy.size(1);
   for (Index s = 0; s < dy.rows(); ++s) {
     float* gates = row(step.gates, s);
@@ -61,13 +61,13 @@ void ReferenceBackend::recurrent_step_backward(const RecurrentStep& step, const 
       } else {
         const float input = gates[i], forget = gates[n + i], candidate = gates[2 * n + i],
                     output = gates[3 * n + i];
-        const float shown = std::tanh(row(step.kept, s)[i]);
-        const float dkept = row(dmemory, s)[i] + dout[i] * output * tanh_slope(shown);
+        const float shown = std::tanh(row(step.next_cell_state, s)[i]);
+        const float dkept = row(dcell_state, s)[i] + dout[i] * output * tanh_slope(shown);
         gates[i] = dkept * candidate * sigmoid_slope(input);
-        gates[n + i] = dkept * row(step.memory, s)[i] * sigmoid_slope(forget);
+        gates[n + i] = dkept * row(step.cell_state, s)[i] * sigmoid_slope(forget);
         gates[2 * n + i] = dkept * input * tanh_slope(candidate);
         gates[3 * n + i] = dout[i] * shown * sigmoid_slope(output);
-        row(dmemory, s)[i] = dkept * forget;
+        row(dcell_state, s)[i] = dkept * forget;
       }
     }
   }

@@ -13,8 +13,8 @@ class ReferenceBackend : public Backend {
 
   std::string_view name() const override { return "reference"; }
 
-  Tensor prepare(const Tensor& weight, DataType type) override;
-  Tensor prepare_for_pass(const Tensor& weight, Way way) override;
+  Tensor prepack(const Tensor& weight, DataType type) override;
+  Tensor prepack_for_pass(const Tensor& weight, Direction direction) override;
   void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
               const Tensor& y) override;
   void linear_backward_input(const Tensor& dy, const Tensor& weight, const Destination& dx) override;

@@ -6,11 +6,11 @@
 #include "heed/base/settings.h"
 #include "heed/corpus/filters/examined_block.h"
 #include "heed/corpus/filters/filter_set.h"
-#include "heed/io/line_reader.h"
 #include "heed/corpus/report/beginning.h"
 #include "heed/corpus/report/held_out_watch.h"
 #include "heed/corpus/report/ratio_histogram.h"
 #include "heed/corpus/report/side_statistics.h"
+#include "heed/io/line_reader.h"
 #include "heed/text/unicode.h"
 
 namespace heed {

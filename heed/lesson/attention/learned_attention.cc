@@ -27,22 +27,22 @@ Variable surprise(const Variable& votes, WordId word) {
   const float share = votes.value().data()[word];
   const Tensor loss({1});
   loss.data()[0] = -std::log(share);
-  Backend& kernels = votes.pass().kernels();
+  Backend& backend = votes.pass().backend();
   return votes.pass().result(
       loss,
-      [&kernels, votes = votes.without_value(), word, share](const Tensor& dloss) {
+      [&backend, votes = votes.without_value(), word, share](const Tensor& dloss) {
         const Tensor dvotes = Tensor::zeros(votes.shape());
         dvotes.data()[word] = -dloss.data()[0] / share;
-        kernels.accumulate(dvotes, 1, {}, votes.destination());
+        backend.accumulate(dvotes, 1, {}, votes.destination());
       },
       votes);
 }
 
 }  // namespace
 
-LearnedAttention::LearnedAttention(Backend& kernels, const std::vector<WeightedSentence>& sentences,
+LearnedAttention::LearnedAttention(Backend& backend, const std::vector<WeightedSentence>& sentences,
                                    const AttentionTraining& options)
-    : kernels_(&kernels),
+    : backend_(&backend),
       table_(counted(sentences)),
       vocabulary_(table_.vocabulary().size()),
       transitions_(transitions_of(table_)),
@@ -80,13 +80,13 @@ void LearnedAttention::train(const std::vector<WeightedSentence>& sentences,
     predictions += weight * static_cast<double>(words.size() - 2);
     examples.push_back({std::move(words), static_cast<float>(weight)});
   }
-  Adam adam(*kernels_, {query_, key_}, {});
+  Adam adam(*backend_, {query_, key_}, {});
   for (Index update = 0; update < options.updates; ++update) {
     double loss = 0;
     for (const auto& [words, weight] : examples)
       for (std::size_t next = 2; next < words.size(); ++next) {
         Pass pass =
-            Pass::training(*kernels_, {.seed = options.seed, .update = static_cast<std::uint32_t>(update)});
+            Pass::training(*backend_, {.seed = options.seed, .update = static_cast<std::uint32_t>(update)});
         const Variable surprised = surprise(attend(pass, std::span(words).first(next)).votes, words[next]);
         loss += static_cast<double>(weight * surprised.value().data()[0]);
         pass.backward(surprised, weight);
@@ -105,7 +105,7 @@ LearnedAttention::View LearnedAttention::operator()(std::string_view text) const
   });
   require<DataError>(words.size() >= 2, "attention: ", words.size(),
                      " words; a pair takes an earlier and a last one");
-  Pass pass = Pass::inference(*kernels_);
+  Pass pass = Pass::inference(*backend_);
   const auto [weights, votes] = attend(pass, words);
   const auto row = [](const Tensor& tensor) {
     return std::vector<float>(tensor.data(), tensor.data() + tensor.count());

@@ -40,7 +40,7 @@ class LearnedAttention {
  public:
   /// DataError where no sentence has three words (a pair, and what follows it), and for vocabularies that
   /// MaskAttention refuses.
-  LearnedAttention(Backend& kernels, const std::vector<WeightedSentence>& sentences,
+  LearnedAttention(Backend& backend, const std::vector<WeightedSentence>& sentences,
                    const AttentionTraining& options = {});
 
   const Vocabulary& vocabulary() const { return table_.vocabulary(); }
@@ -61,7 +61,7 @@ class LearnedAttention {
   Attended attend(Pass& pass, std::span<const WordId> words) const;
   void train(const std::vector<WeightedSentence>& sentences, const AttentionTraining& options);
 
-  Backend* kernels_;
+  Backend* backend_;
   SkipTable table_;
   Index vocabulary_;
   Tensor transitions_;

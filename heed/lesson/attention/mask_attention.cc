@@ -34,10 +34,10 @@ MaskAttention::MaskAttention(const SkipTable& table, const PairMask& mask)
     transposed_keys_.data()[pair.recent * vocabulary_ + pair.earlier] = 1;
 }
 
-MaskAttention::Steps MaskAttention::operator()(Backend& kernels, std::span<const WordId> words) const {
+MaskAttention::Steps MaskAttention::operator()(Backend& backend, std::span<const WordId> words) const {
   require<DataError>(words.size() >= 2, "attention by masks: ", words.size(),
                      " words; a pair takes an earlier and a last one");
-  Pass pass = Pass::inference(kernels);
+  Pass pass = Pass::inference(backend);
   const Variable query = pass.constant(one_hot(words.last(1), vocabulary_)),
                  values = pass.constant(one_hot(words.first(words.size() - 1), vocabulary_)),
                  mask = ops::matmul(query, pass.constant(transposed_keys_)),

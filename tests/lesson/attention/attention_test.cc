@@ -21,7 +21,7 @@ class Attention : public OnEveryBackend {
 INSTANTIATE_TEST_SUITE_P(Backends, Attention, every_backend(), backend_name);
 
 TEST_P(Attention, tells_words_apart_by_the_dot_products_of_one_hot_rows) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Variable words = pass.constant(one_hot(std::vector<WordId>{2, 0, 2}, 4));
   EXPECT_EQ(numbers_of(words.value()), (std::vector<float>{0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0}));
   EXPECT_EQ(numbers_of(ops::linear(words, words, {}).value()),
@@ -30,7 +30,7 @@ TEST_P(Attention, tells_words_apart_by_the_dot_products_of_one_hot_rows) {
 }
 
 TEST_P(Attention, pulls_a_row_out_of_a_matrix_by_a_one_hot_query) {
-  Pass pass = Pass::inference(kernels());
+  Pass pass = Pass::inference(backend());
   const Tensor matrix = random_tensor({5, 3}, 1);
   const Variable pulled =
       ops::matmul(pass.constant(one_hot(std::vector<WordId>{3}, 5)), pass.constant(matrix));
@@ -41,7 +41,7 @@ TEST_P(Attention, by_masks_makes_the_votes_that_counting_makes) {
   const MaskAttention attention(table_, mask_);
   for (const char* text : {program_so_far, battery_so_far, "check the program log and find out whether"}) {
     const std::vector<WordId> words = ids_of(table_, text);
-    const MaskAttention::Steps steps = attention(kernels(), words);
+    const MaskAttention::Steps steps = attention(backend(), words);
     std::vector<float> expected(static_cast<std::size_t>(table_.vocabulary().size()));
     for (const auto& [word, votes] : vote(table_, words, &mask_).tally)
       expected[word] = static_cast<float>(votes);
@@ -51,13 +51,13 @@ TEST_P(Attention, by_masks_makes_the_votes_that_counting_makes) {
 
 TEST_P(Attention, by_masks_of_all_pairs_makes_the_unmasked_votes) {
   const MaskAttention attention(table_, PairMask(table_.pairs()));
-  const std::vector<float> votes = numbers_of(attention(kernels(), ids_of(table_, program_so_far)).votes);
+  const std::vector<float> votes = numbers_of(attention(backend(), ids_of(table_, program_so_far)).votes);
   EXPECT_EQ(votes[*table_.vocabulary().find("down")], 4);
   EXPECT_EQ(votes[*table_.vocabulary().find("please")], 5);
 }
 
 TEST_P(Attention, by_masks_attends_to_the_program_alone) {
-  const MaskAttention::Steps steps = MaskAttention(table_, mask_)(kernels(), ids_of(table_, program_so_far));
+  const MaskAttention::Steps steps = MaskAttention(table_, mask_)(backend(), ids_of(table_, program_so_far));
   EXPECT_EQ(numbers_of(steps.scores), (std::vector<float>{0, 0, 1, 0, 0, 0, 0, 0, 0}));
   const std::vector<float> mask = numbers_of(steps.mask);
   EXPECT_EQ(std::count(mask.begin(), mask.end(), 1.f), 2);
@@ -67,7 +67,7 @@ TEST_P(Attention, by_masks_attends_to_the_program_alone) {
 }
 
 TEST_P(Attention, by_masks_refuses_what_is_too_large_or_too_short) {
-  EXPECT_THROW(MaskAttention(table_, mask_)(kernels(), ids_of(table_, "ran")), DataError);
+  EXPECT_THROW(MaskAttention(table_, mask_)(backend(), ids_of(table_, "ran")), DataError);
   SkipTable large;
   for (int i = 0; i < 300; ++i) large.add(message("w", i));
   large.settle();
@@ -82,7 +82,7 @@ std::vector<WeightedSentence> sentences_of(const Weighted& sentences) {
 
 TEST_P(Attention, that_learns_by_gradients_finds_the_same_mask) {
   for (const std::uint32_t seed : {1u, 2u, 3u}) {
-    const LearnedAttention attention(kernels(), sentences_of(logs), {.seed = seed});
+    const LearnedAttention attention(backend(), sentences_of(logs), {.seed = seed});
     for (const auto& [text, expected] :
          {std::pair{program_so_far, "please"}, std::pair{battery_so_far, "down"}}) {
       const LearnedAttention::View view = attention(text);
@@ -94,7 +94,7 @@ TEST_P(Attention, that_learns_by_gradients_finds_the_same_mask) {
 }
 
 TEST_P(Attention, that_has_learnt_nothing_yet_gives_the_unmasked_votes) {
-  const LearnedAttention attention(kernels(), sentences_of(logs), {.updates = 1, .learning_rate = 0});
+  const LearnedAttention attention(backend(), sentences_of(logs), {.updates = 1, .learning_rate = 0});
   const LearnedAttention::View view = attention(program_so_far);
   for (const float weight : view.weights) EXPECT_FLOAT_EQ(weight, 1.f / 9);
   EXPECT_FLOAT_EQ(view.votes[*attention.vocabulary().find("down")], 4.f / 9);
@@ -102,7 +102,7 @@ TEST_P(Attention, that_has_learnt_nothing_yet_gives_the_unmasked_votes) {
 }
 
 TEST_P(Attention, that_learns_gets_less_surprised) {
-  const LearnedAttention attention(kernels(), sentences_of(logs));
+  const LearnedAttention attention(backend(), sentences_of(logs));
   // 19 predictions; what follows "the" can not be told, log(2) for each sentence, nor, at first, "ran".
   const double tosses = std::log(2.0) * 2;
   EXPECT_NEAR(attention.losses().front(), (tosses - 2 * std::log(5.0 / 9)) / 19, 1e-5);
@@ -110,10 +110,10 @@ TEST_P(Attention, that_learns_gets_less_surprised) {
 }
 
 TEST_P(Attention, that_learns_refuses_what_teaches_nothing) {
-  EXPECT_THROW(LearnedAttention(kernels(), {}), DataError);
-  EXPECT_THROW(LearnedAttention(kernels(), {{"a pair", 1}, {"", 1}}), DataError);
-  EXPECT_THROW(LearnedAttention(kernels(), {{"a b c", 0}}), DataError);
-  const LearnedAttention attention(kernels(), {{"a b c", 1}}, {.updates = 1});
+  EXPECT_THROW(LearnedAttention(backend(), {}), DataError);
+  EXPECT_THROW(LearnedAttention(backend(), {{"a pair", 1}, {"", 1}}), DataError);
+  EXPECT_THROW(LearnedAttention(backend(), {{"a b c", 0}}), DataError);
+  const LearnedAttention attention(backend(), {{"a b c", 1}}, {.updates = 1});
   EXPECT_THROW(attention("a d"), DataError);
   EXPECT_THROW(attention("a"), DataError);
 }

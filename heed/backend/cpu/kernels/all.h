@@ -2,7 +2,7 @@
 #include "heed/backend/cpu/kernels/attention.h"
 #include "heed/backend/cpu/kernels/elements.h"
 #include "heed/backend/cpu/kernels/layer_norm.h"
-#include "heed/backend/cpu/kernels/optimisation.h"
+#include "heed/backend/cpu/kernels/optimization.h"
 #include "heed/backend/cpu/kernels/peak.h"
 #include "heed/backend/cpu/kernels/probabilities.h"
 #include "heed/backend/cpu/kernels/product.h"

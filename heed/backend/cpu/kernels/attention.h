@@ -5,7 +5,7 @@
 namespace heed::cpu {
 namespace {
 
-// On the way back, the weights of so many queries are held at once.
+// On the backward pass, the weights of so many queries are held at once.
 constexpr Index query_block = 8 * tile_rows;
 
 /// Rows that may be read to whole registers.

@@ -65,8 +65,8 @@ struct BFloat16Dot : SteppedDot {
     return (rounded(low) >> 16) | (rounded(high) & 0xFFFF0000u);
 #endif
   }
-  /// Words of neighbouring floats: those of `first`, then those of `second`.
-  [[gnu::always_inline]] static Words neighbours(Floats first, Floats second) {
+  /// Words of neighboring floats: those of `first`, then those of `second`.
+  [[gnu::always_inline]] static Words neighbors(Floats first, Floats second) {
 #if defined(__AVX512BF16__)
     return (Words)_mm512_cvtne2ps_pbh((__m512)second, (__m512)first);
 #else

@@ -57,7 +57,7 @@ struct Queries {
   float* y = nullptr;
   Index y_row = 0;
 };
-/// On the way back, y is read.
+/// On the backward pass, y is read.
 struct AttentionBackward {
   Attention forward;
   const float* dy = nullptr;

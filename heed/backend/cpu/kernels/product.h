@@ -47,7 +47,7 @@ void tile(const Block<Dot>& block) {
 #pragma GCC unroll 4
         for (int v = 0; v < vectors; ++v) sums[r][v] = load(block.start + r * block.start_row + v * lanes);
   // Always in the order of the words and with one accumulator an element: an element's value depends on
-  // neither its neighbours nor the number of threads.
+  // neither its neighbors nor the number of threads.
   const auto *a = block.a, *b = block.b;
   const Index a_row = block.a_row, a_word = block.a_word, b_word = block.b_word;
 #pragma GCC unroll 2

@@ -66,9 +66,9 @@ void lstm_step(const RecurrentRow& row) {
     const Floats forget = sigmoid(load(shares + n, part) + load(past + n, part));
     const Floats candidate = hyperbolic_tangent(load(shares + 2 * n, part) + load(past + 2 * n, part));
     const Floats output = sigmoid(load(shares + 3 * n, part) + load(past + 3 * n, part));
-    const Floats kept = forget * load(row.memory + i, part) + input * candidate;
-    store(row.kept + i, kept, part);
-    store(row.y + i, output * hyperbolic_tangent(kept), part);
+    const Floats next_cell_state = forget * load(row.cell_state + i, part) + input * candidate;
+    store(row.next_cell_state + i, next_cell_state, part);
+    store(row.y + i, output * hyperbolic_tangent(next_cell_state), part);
     store(gates, input, part);
     store(gates + n, forget, part);
     store(gates + 2 * n, candidate, part);
@@ -76,19 +76,19 @@ void lstm_step(const RecurrentRow& row) {
   });
 }
 
-void lstm_step_backward(const RecurrentRow& row, const float* dy, float* dmemory, float*) {
+void lstm_step_backward(const RecurrentRow& row, const float* dy, float* dcell_state, float*) {
   const Index n = row.hidden;
   sweep(n, [&](Index i, auto part) {
     float* gates = row.gates + i;
     const Floats slope = load(dy + i, part), input = load(gates, part), forget = load(gates + n, part),
                  candidate = load(gates + 2 * n, part), output = load(gates + 3 * n, part);
-    const Floats shown = hyperbolic_tangent(load(row.kept + i, part));
-    const Floats dkept = load(dmemory + i, part) + slope * output * tangent_slope(shown);
+    const Floats shown = hyperbolic_tangent(load(row.next_cell_state + i, part));
+    const Floats dkept = load(dcell_state + i, part) + slope * output * tangent_slope(shown);
     store(gates, dkept * candidate * sigmoid_slope(input), part);
-    store(gates + n, dkept * load(row.memory + i, part) * sigmoid_slope(forget), part);
+    store(gates + n, dkept * load(row.cell_state + i, part) * sigmoid_slope(forget), part);
     store(gates + 2 * n, dkept * input * tangent_slope(candidate), part);
     store(gates + 3 * n, slope * shown * sigmoid_slope(output), part);
-    store(dmemory + i, dkept * forget, part);
+    store(dcell_state + i, dkept * forget, part);
   });
 }
 

@@ -17,11 +17,11 @@ constexpr Index words_of(Index steps, Index group) { return (steps + group - 1) 
 /// room for a register more than the words.
 inline void row_words(BFloat16Dot, const float* x, Index n, unsigned* to) {
   for (Index i = 0; i < n; i += 2 * lanes)
-    store_words(to + i / 2, BFloat16Dot::neighbours(load_before(x, i, n), load_before(x, i + lanes, n)));
+    store_words(to + i / 2, BFloat16Dot::neighbors(load_before(x, i, n), load_before(x, i + lanes, n)));
 }
 
 /// The factor that brings a row of n into -127 to 127: what it is divided by. 0 for zeros alone.
-inline float quantising_scale(const float* x, Index n) {
+inline float quantizing_scale(const float* x, Index n) {
   Floats most{};
   const auto grow = [&](Floats value) { most = larger(most, larger(value, -value)); };
   sweep(n, [&](Index i, auto part) { grow(load(x + i, part)); });
@@ -29,7 +29,7 @@ inline float quantising_scale(const float* x, Index n) {
 }
 
 /// x / scale, rounded to the nearest whole number, ties to even.
-[[gnu::always_inline]] inline Ints quantised(Floats x, float inverse) {
+[[gnu::always_inline]] inline Ints quantized(Floats x, float inverse) {
   // Beyond 2^23 floats are whole numbers: the sum's lowest bits are the rounded one.
   constexpr float whole = 12582912;  // 1.5 * 2^23
   const Floats shifted = x * inverse + whole;
@@ -47,13 +47,13 @@ struct NumberOf<1> {
 
 /// A row in whole numbers as words, `offset` added to each; gives its scale.
 inline float row_words(Int8Dot, const float* x, Index n, int offset, unsigned* to) {
-  const float scale = quantising_scale(x, n), inverse = scale > 0 ? 1 / scale : 0;
+  const float scale = quantizing_scale(x, n), inverse = scale > 0 ? 1 / scale : 0;
   using Number = NumberOf<4 / Int8Dot::group>::type;
   using Numbers [[gnu::vector_size(lanes * sizeof(Number)), gnu::aligned(1), gnu::may_alias]] = Number;
   auto* numbers = reinterpret_cast<Number*>(to);
   const Index end = words_of(n, Int8Dot::group) * Int8Dot::group;
   for (Index i = 0; i < end; i += lanes) {
-    const Ints value = quantised(load_before(x, i, n), inverse) + offset;
+    const Ints value = quantized(load_before(x, i, n), inverse) + offset;
     *reinterpret_cast<Numbers*>(numbers + i) = __builtin_convertvector(value, Numbers);
   }
   return scale;

@@ -17,34 +17,34 @@ struct ModelMeasure {
   double bytes = 0;  // of all its parameters as they are stored
 };
 
-struct QuantisationOptions {
+struct QuantizationOptions {
   DataType type = DataType::int8;
   double largest_loss = 0.2;  // of BLEU that may be lost on the set
   Index beam = 5;
 };
 
-struct Quantisation {
+struct Quantization {
   WeightTypes types;
   ModelMeasure before, after;
   bool good_enough = false;  // BLEU lost is within the limit
 };
 
-/// The weights of a model that products are made with: what can be quantised.
-std::vector<std::string> weights_of_products(const std::filesystem::path& model, Backend& kernels);
+/// The weights of a model that products are made with: what can be quantized.
+std::vector<std::string> weights_of_products(const std::filesystem::path& model, Backend& backend);
 
 /// All weights in one type.
 WeightTypes all_in(DataType type, const std::vector<std::string>& weights);
 
-/// Finds what each weight can be stored in. If quantising all of them costs more BLEU on the set than
-/// allowed, those that raise the loss of a token the most when quantised alone are kept in bfloat16, more and
+/// Finds what each weight can be stored in. If quantizing all of them costs more BLEU on the set than
+/// allowed, those that raise the loss of a token the most when quantized alone are kept in bfloat16, more and
 /// more of them. `note` is told how it goes.
-Quantisation quantise(const std::filesystem::path& model, const Tokenizers& tokenizers,
-                      const ValidationSet& set, const QuantisationOptions& options, Backend& kernels,
+Quantization quantize(const std::filesystem::path& model, const Tokenizers& tokenizers,
+                      const ValidationSet& set, const QuantizationOptions& options, Backend& backend,
                       const std::function<void(const std::string&)>& note);
 
 /// Writes the model with its weights in these types, with all else that its folder holds but its training's
 /// state. FileError if the folder exists already.
-void save_quantised(const std::filesystem::path& model, const std::filesystem::path& to,
+void save_quantized(const std::filesystem::path& model, const std::filesystem::path& to,
                     const WeightTypes& types);
 
 }  // namespace heed

@@ -1,4 +1,4 @@
-#include "heed/compression/quantisation.h"
+#include "heed/compression/quantization.h"
 
 #include <fmt/format.h>
 
@@ -80,30 +80,30 @@ double bytes_of(const TensorMap& tensors) {
 class Trials {
  public:
   Trials(const std::filesystem::path& model, const Tokenizers& tokenizers, const ValidationSet& set,
-         const QuantisationOptions& options, Backend& kernels)
+         const QuantizationOptions& options, Backend& backend)
       : model_(model),
         file_(parameters_of(model)),
         tokenizers_(tokenizers),
         set_(set),
         options_(options),
-        kernels_(kernels) {}
+        backend_(backend) {}
 
   ModelMeasure measure(const WeightTypes& types) const {
     const auto model = model_in(types);
     const ValidationOptions how{.beam = options_.beam, .samples = 0};
     // Once more: the first meets cold caches and fresh memory.
-    validate(*model, kernels_, tokenizers_, head(20), how);
-    return {validate(*model, kernels_, tokenizers_, set_, how),
+    validate(*model, backend_, tokenizers_, head(20), how);
+    return {validate(*model, backend_, tokenizers_, set_, how),
             bytes_of(stored_in(file_, types, model_.string()))};
   }
 
-  /// Weights, those first that cost most when they alone are quantised.
+  /// Weights, those first that cost most when they alone are quantized.
   std::vector<std::string> by_cost(const std::vector<std::string>& weights) const {
     const ValidationSet some = head(200);
     std::vector<std::pair<double, std::string>> costs;
     for (const std::string& weight : weights) {
       const auto model = model_in({{weight, options_.type}});
-      costs.emplace_back(loss_per_token(*model, kernels_, some.examples, 4096), weight);
+      costs.emplace_back(loss_per_token(*model, backend_, some.examples, 4096), weight);
     }
     std::sort(costs.begin(), costs.end(), std::greater<>());
     std::vector<std::string> names;
@@ -114,7 +114,7 @@ class Trials {
  private:
   std::unique_ptr<SequenceModel> model_in(const WeightTypes& types) const {
     StoredIn parameters(file_, model_, types);
-    return make_model(load_config(model_), parameters, ParameterStore::Purpose::inference, {&kernels_, {}});
+    return make_model(load_config(model_), parameters, ParameterStore::Purpose::inference, {&backend_, {}});
   }
 
   ValidationSet head(Index count) const {
@@ -133,8 +133,8 @@ class Trials {
   const SafetensorsFile file_;
   const Tokenizers& tokenizers_;
   const ValidationSet& set_;
-  const QuantisationOptions& options_;
-  Backend& kernels_;
+  const QuantizationOptions& options_;
+  Backend& backend_;
 };
 
 std::string told(const ModelMeasure& m) {
@@ -144,12 +144,12 @@ std::string told(const ModelMeasure& m) {
 
 }  // namespace
 
-std::vector<std::string> weights_of_products(const std::filesystem::path& model, Backend& kernels) {
+std::vector<std::string> weights_of_products(const std::filesystem::path& model, Backend& backend) {
   const WeightTypes none;
   const SafetensorsFile file = parameters_of(model);
   StoredIn parameters(file, model, none);
   // Opening it asks for them.
-  make_model(load_config(model), parameters, ParameterStore::Purpose::inference, {&kernels, {}});
+  make_model(load_config(model), parameters, ParameterStore::Purpose::inference, {&backend, {}});
   return {parameters.asked().begin(), parameters.asked().end()};
 }
 
@@ -159,12 +159,12 @@ WeightTypes all_in(DataType type, const std::vector<std::string>& weights) {
   return types;
 }
 
-Quantisation quantise(const std::filesystem::path& model, const Tokenizers& tokenizers,
-                      const ValidationSet& set, const QuantisationOptions& options, Backend& kernels,
+Quantization quantize(const std::filesystem::path& model, const Tokenizers& tokenizers,
+                      const ValidationSet& set, const QuantizationOptions& options, Backend& backend,
                       const std::function<void(const std::string&)>& note) {
-  const Trials trials(model, tokenizers, set, options, kernels);
-  const std::vector<std::string> weights = weights_of_products(model, kernels);
-  Quantisation result;
+  const Trials trials(model, tokenizers, set, options, backend);
+  const std::vector<std::string> weights = weights_of_products(model, backend);
+  Quantization result;
   result.before = trials.measure({});
   note(fmt::format("as it is: {}", told(result.before)));
   const auto attempt = [&](const WeightTypes& types, const std::string& how) {
@@ -188,7 +188,7 @@ Quantisation quantise(const std::filesystem::path& model, const Tokenizers& toke
   return result;
 }
 
-void save_quantised(const std::filesystem::path& model, const std::filesystem::path& to,
+void save_quantized(const std::filesystem::path& model, const std::filesystem::path& to,
                     const WeightTypes& types) {
   require<FileError>(!std::filesystem::exists(parameters_file(to)), to.string(),
                      ": holds a model already; choose another folder");

@@ -1,4 +1,4 @@
-#include "heed/compression/quantisation.h"
+#include "heed/compression/quantization.h"
 
 #include "heed/base/files.h"
 #include "heed/checkpoint/safetensors.h"
@@ -7,17 +7,17 @@
 namespace heed {
 namespace {
 
-class TheQuantisation : public WithTranslator {
+class TheQuantization : public WithTranslator {
  protected:
-  TheQuantisation() : translator_(open()) {
+  TheQuantization() : translator_(open()) {
     write_file(folder_ / "model_card.md", "# A card\n");
     std::vector<TextPair> pairs;
     for (Index i = 1; i < 8; ++i) pairs.push_back({words(i), words(i + 1)});
     set_ = make_validation_set(std::move(pairs), translator_.tokenizers(), 100);
   }
 
-  Quantisation run(const QuantisationOptions& options) {
-    return quantise(folder_, translator_.tokenizers(), set_, options, cpu_backend(),
+  Quantization run(const QuantizationOptions& options) {
+    return quantize(folder_, translator_.tokenizers(), set_, options, cpu_backend(),
                     [&](const std::string& note) { notes_ += note + '\n'; });
   }
 
@@ -26,8 +26,8 @@ class TheQuantisation : public WithTranslator {
   std::string notes_;
 };
 
-TEST_F(TheQuantisation, stores_all_weights_in_fewer_bits_where_that_costs_little) {
-  const Quantisation result = run({.type = DataType::int8, .largest_loss = 100});
+TEST_F(TheQuantization, stores_all_weights_in_fewer_bits_where_that_costs_little) {
+  const Quantization result = run({.type = DataType::int8, .largest_loss = 100});
   EXPECT_TRUE(result.good_enough);
   EXPECT_EQ(result.types, all_in(DataType::int8, weights_of_products(folder_, cpu_backend())));
   EXPECT_TRUE(result.types.contains("embedding.weight"));
@@ -37,8 +37,8 @@ TEST_F(TheQuantisation, stores_all_weights_in_fewer_bits_where_that_costs_little
   EXPECT_NEAR(result.after.quality.loss, result.before.quality.loss, 0.05);
 }
 
-TEST_F(TheQuantisation, keeps_in_more_bits_what_costs_most_until_nothing_is_left_to_keep) {
-  const Quantisation result =
+TEST_F(TheQuantization, keeps_in_more_bits_what_costs_most_until_nothing_is_left_to_keep) {
+  const Quantization result =
       run({.type = DataType::int8, .largest_loss = -101});  // more than there is to lose
   EXPECT_FALSE(result.good_enough);
   EXPECT_EQ(result.types, all_in(DataType::bfloat16, weights_of_products(folder_, cpu_backend())));
@@ -47,9 +47,9 @@ TEST_F(TheQuantisation, keeps_in_more_bits_what_costs_most_until_nothing_is_left
     EXPECT_NE(notes_.find(message("the ", kept, " of ", weights, " weights")), std::string::npos) << notes_;
 }
 
-TEST_F(TheQuantisation, writes_a_model_that_translates_as_it_was_measured) {
+TEST_F(TheQuantization, writes_a_model_that_translates_as_it_was_measured) {
   const auto smaller = folder_ / "smaller";
-  save_quantised(folder_, smaller, all_in(DataType::int8, weights_of_products(folder_, cpu_backend())));
+  save_quantized(folder_, smaller, all_in(DataType::int8, weights_of_products(folder_, cpu_backend())));
   EXPECT_EQ(read_file(smaller / "model_card.md"), "# A card\n");
   const Translator opened(smaller, cpu_backend()), direct(folder_, cpu_backend(), DataType::int8);
   const std::vector<std::string> lines{words(3), words(9)};
@@ -58,22 +58,22 @@ TEST_F(TheQuantisation, writes_a_model_that_translates_as_it_was_measured) {
     EXPECT_EQ(given[i].translations.front().text, wanted[i].translations.front().text);
     EXPECT_NEAR(given[i].translations.front().score, wanted[i].translations.front().score, 0.05);
   }
-  EXPECT_THROW(save_quantised(folder_, smaller, {}), FileError);
+  EXPECT_THROW(save_quantized(folder_, smaller, {}), FileError);
 }
 
-TEST_F(TheQuantisation, of_a_smaller_model_to_more_bits_can_be_opened) {
+TEST_F(TheQuantization, of_a_smaller_model_to_more_bits_can_be_opened) {
   const auto weights = weights_of_products(folder_, cpu_backend());
-  save_quantised(folder_, folder_ / "bytes", all_in(DataType::int8, weights));
-  save_quantised(folder_ / "bytes", folder_ / "halves", all_in(DataType::bfloat16, weights));
+  save_quantized(folder_, folder_ / "bytes", all_in(DataType::int8, weights));
+  save_quantized(folder_ / "bytes", folder_ / "halves", all_in(DataType::bfloat16, weights));
   EXPECT_FALSE(SafetensorsFile(folder_ / "halves" / "model.safetensors").contains("embedding.weight_scale"));
   const std::vector<std::string> lines{words(4)};
   EXPECT_EQ(Translator(folder_ / "halves", cpu_backend()).translate(lines, {}).size(), 1u);
 }
 
-TEST_F(TheQuantisation, of_a_smaller_model_gives_the_same_again) {
+TEST_F(TheQuantization, of_a_smaller_model_gives_the_same_again) {
   const auto types = all_in(DataType::int8, weights_of_products(folder_, cpu_backend()));
-  save_quantised(folder_, folder_ / "once", types);
-  save_quantised(folder_ / "once", folder_ / "twice", types);
+  save_quantized(folder_, folder_ / "once", types);
+  save_quantized(folder_ / "once", folder_ / "twice", types);
   const TensorMap once = SafetensorsFile(folder_ / "once" / "model.safetensors").tensors(),
                   twice = SafetensorsFile(folder_ / "twice" / "model.safetensors").tensors();
   ASSERT_EQ(once.size(), twice.size());

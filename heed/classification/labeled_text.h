@@ -9,7 +9,7 @@
 namespace heed {
 
 /// A text and the class that somebody has put it in.
-struct LabelledText {
+struct LabeledText {
   std::string label, text;
 };
 
@@ -48,19 +48,19 @@ struct LabelReading {
 
 /// The texts of some files, plain or .gz, one a line; blank lines are none. A label without text is an empty
 /// text. DataError, with the line, for what has no label and for what is not of the encoding.
-std::vector<LabelledText> read_labelled(std::span<const std::filesystem::path> files,
-                                        const LabelReading& reading);
+std::vector<LabeledText> read_labeled(std::span<const std::filesystem::path> files,
+                                      const LabelReading& reading);
 
 /// A line as UTF-8. DataError, beginning with `where`, if it is not of the encoding.
 std::string decoded(std::string line, TextEncoding encoding, std::string_view where);
 
 /// The labels that occur, each once, in the order of their bytes.
-std::vector<std::string> labels_of(std::span<const LabelledText> texts);
+std::vector<std::string> labels_of(std::span<const LabeledText> texts);
 
 /// The same of texts to learn from. DataError if there are none, or all of one label.
-std::vector<std::string> labels_to_tell_apart(std::span<const LabelledText> texts);
+std::vector<std::string> labels_to_tell_apart(std::span<const LabeledText> texts);
 
 /// The number of each text's label among `labels`. DataError for one that is not there.
-std::vector<Index> classes_of(std::span<const LabelledText> texts, std::span<const std::string> labels);
+std::vector<Index> classes_of(std::span<const LabeledText> texts, std::span<const std::string> labels);
 
 }  // namespace heed

@@ -1,4 +1,4 @@
-#include "heed/classification/labelled_text.h"
+#include "heed/classification/labeled_text.h"
 
 #include <gtest/gtest.h>
 
@@ -12,11 +12,11 @@
 namespace heed {
 namespace {
 
-class LabelledTexts : public WithFolder {
+class LabeledTexts : public WithFolder {
  protected:
-  std::vector<LabelledText> read(std::string_view content, const LabelReading& reading = {}) const {
+  std::vector<LabeledText> read(std::string_view content, const LabelReading& reading = {}) const {
     const std::filesystem::path files[] = {file("texts", content)};
-    return read_labelled(files, reading);
+    return read_labeled(files, reading);
   }
   void expect_refused(std::string_view content, const LabelReading& reading, const std::string& says) const {
     const std::string said = message_of<DataError>([&] { read(content, reading); });
@@ -24,7 +24,7 @@ class LabelledTexts : public WithFolder {
   }
 };
 
-TEST_F(LabelledTexts, of_a_tsv_may_have_labels_with_spaces_and_no_text) {
+TEST_F(LabeledTexts, of_a_tsv_may_have_labels_with_spaces_and_no_text) {
   const auto texts = read("\xEF\xBB\xBFvery good\ta film\r\n\nbad\t\n bad \t a\tb \n");
   ASSERT_EQ(texts.size(), 3u);
   EXPECT_EQ(texts[0].label, "very good");
@@ -35,7 +35,7 @@ TEST_F(LabelledTexts, of_a_tsv_may_have_labels_with_spaces_and_no_text) {
   EXPECT_EQ(labels_of(texts), (std::vector<std::string>{"bad", "very good"}));
 }
 
-TEST_F(LabelledTexts, may_begin_with_the_label) {
+TEST_F(LabeledTexts, may_begin_with_the_label) {
   const auto texts = read("1 a film \n0\n");
   ASSERT_EQ(texts.size(), 2u);
   EXPECT_EQ(texts[0].label, "1");
@@ -44,19 +44,19 @@ TEST_F(LabelledTexts, may_begin_with_the_label) {
   EXPECT_EQ(texts[1].text, "");
 }
 
-TEST_F(LabelledTexts, with_a_tab_that_is_missing_are_refused_with_their_line) {
+TEST_F(LabeledTexts, with_a_tab_that_is_missing_are_refused_with_their_line) {
   expect_refused("good\ta film\nno tab\n", {}, "texts:2: expected a label, a tab and a text");
   expect_refused("no tab\ngood\ta film\n", {}, "texts:2: has a tab, but lines before it have none");
   expect_refused("good\ta\n\tb\n", {}, "texts:2: there is no label before the tab");
   EXPECT_EQ(read("one two\none\ttwo\n", {.format = LabelFormat::first_word}).size(), 2u);
 }
 
-TEST_F(LabelledTexts, are_of_the_encoding_or_refused) {
+TEST_F(LabeledTexts, are_of_the_encoding_or_refused) {
   expect_refused("1 cr\xE8me\n", {}, "texts:1: byte 5 is not UTF-8; say --encoding latin1");
   EXPECT_EQ(read("1 cr\xE8me\n", {.encoding = TextEncoding::latin1})[0].text, "crème");
 }
 
-TEST_F(LabelledTexts, with_labels_that_are_not_known_have_no_class) {
+TEST_F(LabeledTexts, with_labels_that_are_not_known_have_no_class) {
   const auto texts = read("a x\nb y\n");
   EXPECT_EQ(classes_of(texts, std::vector<std::string>{"a", "b"}), (std::vector<Index>{0, 1}));
   const std::string said = message_of<DataError>([&] {
@@ -83,7 +83,7 @@ TEST(Folds, spread_each_class_evenly_and_lose_nothing) {
 }
 
 TEST(ModelChoice, follows_texts_per_word) {
-  std::vector<LabelledText> texts(3000, {"1", "two words"});
+  std::vector<LabeledText> texts(3000, {"1", "two words"});
   EXPECT_EQ(model_choice(texts).words, 2);
   EXPECT_TRUE(model_choice(texts).sequence());
   texts.pop_back();

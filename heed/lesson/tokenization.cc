@@ -1,4 +1,4 @@
-#include "heed/lesson/tokenisation.h"
+#include "heed/lesson/tokenization.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +13,7 @@ TokenizerConfig lesson_tokenizer(Index vocabulary_size) {
   return config;
 }
 
-nlohmann::json tokenisation(const std::vector<std::string_view>& sources,
+nlohmann::json tokenization(const std::vector<std::string_view>& sources,
                             const std::vector<std::string_view>& targets, const std::string& text) {
   nlohmann::json steps = nlohmann::json::array();
   for (const Index size : {400, 450, 500, 600, 800, 1200}) {

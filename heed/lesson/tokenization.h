@@ -12,7 +12,7 @@ TokenizerConfig lesson_tokenizer(Index vocabulary_size);
 
 /// One text in the pieces of byte-pair vocabularies of several sizes, each trained on the sources:
 /// [{"size": 400, "pieces": [...]}].
-nlohmann::json tokenisation(const std::vector<std::string_view>& sources,
+nlohmann::json tokenization(const std::vector<std::string_view>& sources,
                             const std::vector<std::string_view>& targets, const std::string& text);
 
 }  // namespace heed

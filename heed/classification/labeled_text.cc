@@ -1,4 +1,4 @@
-#include "heed/classification/labelled_text.h"
+#include "heed/classification/labeled_text.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view space = " \t\n\v\f\r";
 
-LabelledText split_at_tab(std::string_view line, const std::string& where) {
+LabeledText split_at_tab(std::string_view line, const std::string& where) {
   const std::size_t tab = line.find('\t');
   require<DataError>(tab != line.npos, where,
                      ": expected a label, a tab and a text, but there is no tab in '", printable(line), "'");
@@ -20,13 +20,13 @@ LabelledText split_at_tab(std::string_view line, const std::string& where) {
   return {std::string(label), std::string(trimmed(line.substr(tab + 1)))};
 }
 
-LabelledText split_at_word(std::string_view line) {
+LabeledText split_at_word(std::string_view line) {
   line = trimmed(line);
   const std::size_t end = std::min(line.find_first_of(space), line.size());
   return {std::string(line.substr(0, end)), std::string(trimmed(line.substr(end)))};
 }
 
-void read_file_into(std::vector<LabelledText>& texts, const std::filesystem::path& file,
+void read_file_into(std::vector<LabeledText>& texts, const std::filesystem::path& file,
                     const LabelReading& reading) {
   LineReader reader(file);
   LabelFormat format = reading.format;
@@ -66,14 +66,14 @@ std::string decoded(std::string line, TextEncoding encoding, std::string_view wh
   return text;
 }
 
-std::vector<LabelledText> read_labelled(std::span<const std::filesystem::path> files,
-                                        const LabelReading& reading) {
-  std::vector<LabelledText> texts;
+std::vector<LabeledText> read_labeled(std::span<const std::filesystem::path> files,
+                                      const LabelReading& reading) {
+  std::vector<LabeledText> texts;
   for (const auto& file : files) read_file_into(texts, file, reading);
   return texts;
 }
 
-std::vector<std::string> labels_of(std::span<const LabelledText> texts) {
+std::vector<std::string> labels_of(std::span<const LabeledText> texts) {
   std::vector<std::string> labels;
   for (const auto& [label, text] : texts) {
     const auto place = std::lower_bound(labels.begin(), labels.end(), label);
@@ -82,7 +82,7 @@ std::vector<std::string> labels_of(std::span<const LabelledText> texts) {
   return labels;
 }
 
-std::vector<std::string> labels_to_tell_apart(std::span<const LabelledText> texts) {
+std::vector<std::string> labels_to_tell_apart(std::span<const LabeledText> texts) {
   require<DataError>(!texts.empty(), "there are no texts to learn from");
   std::vector<std::string> labels = labels_of(texts);
   require<DataError>(labels.size() >= 2, "all ", texts.size(), " texts have the label '",
@@ -90,7 +90,7 @@ std::vector<std::string> labels_to_tell_apart(std::span<const LabelledText> text
   return labels;
 }
 
-std::vector<Index> classes_of(std::span<const LabelledText> texts, std::span<const std::string> labels) {
+std::vector<Index> classes_of(std::span<const LabeledText> texts, std::span<const std::string> labels) {
   std::vector<Index> classes;
   classes.reserve(texts.size());
   for (const auto& [label, text] : texts) {

@@ -1,4 +1,4 @@
-#include "heed/training/length_groups.h"
+#include "heed/training/length_buckets.h"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ struct Sentences {
       translations.push_back(i % 10 < 5 ? references.back() : "nothing like it at all");
     }
   }
-  std::vector<LengthGroup> groups() const { return scores_by_length(lengths, translations, references); }
+  std::vector<LengthBucket> groups() const { return scores_by_length(lengths, translations, references); }
 };
 
 TEST(LengthGroups, part_the_sentences_by_length_into_about_equal_numbers) {
@@ -57,7 +57,7 @@ TEST(LengthGroups, keep_sentences_of_one_length_together) {
 TEST(LengthGroups, hold_every_sentence_once) {
   for (const Index count : {1, 20, 41, 99, 333}) {
     Index sentences = 0;
-    for (const LengthGroup& group : Sentences(count).groups()) sentences += group.sentences;
+    for (const LengthBucket& group : Sentences(count).groups()) sentences += group.sentences;
     EXPECT_EQ(sentences, count);
   }
 }
