@@ -55,11 +55,11 @@ constexpr Index gates_of(RecurrentCell cell) {
 /// One time step of several sequences, a row each.
 struct RecurrentStep {
   RecurrentCell cell = RecurrentCell::rnn;
-  Tensor input;         // [rows, gates * hidden], the input's share; not read in the backward pass
-  Tensor recurrent;     // [rows, gates * hidden], the past's share
-  Tensor gates;         // [rows, gates * hidden]: their values
-  Tensor before, y;     // [rows, hidden]: the state before and after the step
-  Tensor memory, kept;  // lstm alone, [rows, hidden]: what its cells hold before and after
+  Tensor input;      // [rows, gates * hidden], the input's share; not read in the backward pass
+  Tensor recurrent;  // [rows, gates * hidden], the past's share
+  Tensor gates;      // [rows, gates * hidden]: their values
+  Tensor before, y;  // [rows, hidden]: the state before and after the step
+  Tensor cell_state, next_cell_state;  // lstm alone, [rows, hidden]: c(t-1) and c(t)
 };
 
 /// One update of Adam (Kingma & Ba, 2015) with decoupled weight decay.
@@ -138,9 +138,9 @@ class Backend {
   /// where the input's share does.
   virtual void recurrent_step(const RecurrentStep& step) = 0;
   /// The gates become the gradient of the input's share. The past's share has the same, except gru's, whose
-  /// `recurrent` becomes its gradient. dmemory goes from the gradient of what is kept to that of what was,
-  /// in place; dbefore += the share that does not go through the product (gru alone).
-  virtual void recurrent_step_backward(const RecurrentStep& step, const Tensor& dy, const Tensor& dmemory,
+  /// `recurrent` becomes its gradient. dcell_state goes from the gradient of what is kept to that of what
+  /// was, in place; dbefore += the share that does not go through the product (gru alone).
+  virtual void recurrent_step_backward(const RecurrentStep& step, const Tensor& dy, const Tensor& dcell_state,
                                        const Tensor& dbefore) = 0;
 
   // Embedding. y[i] = dropout(scale * table[tokens[i]] + position_table[positions[i]]); the latter may be

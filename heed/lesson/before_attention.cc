@@ -30,7 +30,7 @@ Network recurrent(RecurrentCell cell, float forget_bias = 0) {
 }
 
 Variable attention(const ParameterStore&, const ParameterScope& scope, const Variable& x) {
-  const MultiHeadAttention layer(scope, width, 1, MultiHeadAttention::From::memory);
+  const MultiHeadAttention layer(scope, width, 1, MultiHeadAttention::From::encoder_output);
   return layer.attend(layer.project_queries(x.narrow(0, steps - 1, 1)), Segments::uniform(1, 1),
                       layer.project_encoder_output(x, Segments::uniform(1, steps)),
                       MultiHeadAttention::Mask::none);

@@ -102,11 +102,11 @@ AttentiveLayer::Result AttentiveLayer::operator()(const Variable& x, const Segme
   // division by the root of the width is undone.
   const Variable score = ops::embed(pass, Rows(static_cast<std::size_t>(sequences.size()), 0), score_,
                                     {.scale = std::sqrt(static_cast<float>(score_.size(1)))});
-  ops::RecurrentStart past{sorted(start.hidden, time.order), sorted(start.memory, time.order)};
-  std::vector<Variable> hidden, memory, contexts;
+  ops::RecurrentStart past{sorted(start.hidden, time.order), sorted(start.cell_state, time.order)};
+  std::vector<Variable> hidden, cell_state, contexts;
   WeightsOfSteps weights(pass, sequences, sources.segments, time);
   for (const auto& [first, running] : time.steps) {
-    past = {leading(past.hidden, running), leading(past.memory, running)};
+    past = {leading(past.hidden, running), leading(past.cell_state, running)};
     const Segments looked_at = sorted_sources.first(running), each = Segments::uniform(running, 1);
     const Index rows = looked_at.extent();
     const Variable queries = ops::gather_rows(
@@ -118,15 +118,15 @@ AttentiveLayer::Result AttentiveLayer::operator()(const Variable& x, const Segme
     const Segment step{0, running};
     const ops::RecurrentStates now = ops::recurrent(
         inputs.narrow(0, first, running) + context_(contexts.back()), std::span(&step, 1), recurrence, past);
-    past = {now.hidden, now.memory};
+    past = {now.hidden, now.cell_state};
     hidden.push_back(now.hidden);
-    if (now.memory) memory.push_back(now.memory);
+    if (now.cell_state) cell_state.push_back(now.cell_state);
   }
   weights.show();
   const auto in_old_order = [places = time.places(x.size(0))](const std::vector<Variable>& steps) {
     return steps.empty() ? Variable() : ops::gather_rows(ops::stack(steps), places);
   };
-  return {{in_old_order(hidden), in_old_order(memory)}, in_old_order(contexts)};
+  return {{in_old_order(hidden), in_old_order(cell_state)}, in_old_order(contexts)};
 }
 
 }  // namespace heed

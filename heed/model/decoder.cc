@@ -7,8 +7,8 @@ void DecoderState::keep(std::span<const Index> sequences) {
   for (std::size_t i = 0; all && i < sequences.size(); ++i) all = sequences[i] == static_cast<Index>(i);
   if (all) return;
 
-  const Segments sources = layers.front().memory.segments.pick(sequences);
-  for (Layer& layer : layers) layer.memory.segments = sources;
+  const Segments sources = layers.front().encoder_output.segments.pick(sequences);
+  for (Layer& layer : layers) layer.encoder_output.segments = sources;
   positions.keep(sequences);
   std::vector<Index> kept;
   for (const Index sequence : sequences) kept.push_back(lengths[static_cast<std::size_t>(sequence)]);
@@ -17,7 +17,7 @@ void DecoderState::keep(std::span<const Index> sequences) {
 
 DecoderLayer::DecoderLayer(const ParameterScope& scope, const TransformerConfig& c)
     : self_attention_(scope / "self_attention", c.width, c.heads, MultiHeadAttention::From::itself),
-      cross_attention_(scope / "cross_attention", c.width, c.heads, MultiHeadAttention::From::memory),
+      cross_attention_(scope / "cross_attention", c.width, c.heads, MultiHeadAttention::From::encoder_output),
       feed_forward_(scope / "feed_forward", c.width, c.hidden,
                     {.kind = c.feed_forward, .dropout = static_cast<float>(c.hidden_dropout)}),
       around_self_(scope / "self_attention_norm", c.width, c.norm, static_cast<float>(c.dropout)),
@@ -32,7 +32,7 @@ Variable DecoderLayer::operator()(const Variable& x, const Segments& segments,
     return self_attention_.attend(queries, segments, state.past.append(fresh, positions), Mask::causal);
   });
   const Variable attended = around_cross_(decoded, [&](const Variable& y) {
-    return cross_attention_.attend(cross_attention_.project_queries(y), segments, state.memory, Mask::none);
+    return cross_attention_.attend(cross_attention_.project_queries(y), segments, state.encoder_output, Mask::none);
   });
   return around_feed_forward_(attended, feed_forward_);
 }

@@ -11,7 +11,7 @@ namespace heed {
 /// What the decoder remembers of each sequence that it writes.
 struct DecoderState : DecodingState {
   struct Layer {
-    KeysValues memory;   // the encoded source; several sequences may look at the same rows
+    KeysValues encoder_output;  // projected; several sequences may look at the same rows
     KeyValueCache past;  // the target so far
   };
   std::vector<Layer> layers;

@@ -11,7 +11,7 @@ namespace heed {
 /// What a recurrent decoder remembers of each sequence that it writes, and what it looks at.
 struct RecurrentState : DecodingState {
   struct Layer {
-    Variable hidden, cell_state;  // [sequences, hidden]; memory of lstm alone
+    Variable hidden, cell_state;  // [sequences, hidden]; of lstm alone
   };
   std::vector<Layer> layers;
   AttendedSources sources;

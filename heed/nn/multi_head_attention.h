@@ -17,7 +17,7 @@ struct KeysValues {
 class MultiHeadAttention {
  public:
   /// Where queries, keys and values come from: the same rows, or queries from some and the rest from others.
-  enum class From { itself, memory };
+  enum class From { itself, encoder_output };
 
   MultiHeadAttention(const ParameterScope& scope, Index width, Index heads, From from)
       : projections_(projections(scope, width, from)),
@@ -37,9 +37,9 @@ class MultiHeadAttention {
             {all.narrow(1, width_, width_), all.narrow(1, 2 * width_, width_), segments, {}}};
   }
 
-  /// Keys and values of what other rows will look at: attention to a memory.
-  KeysValues project_encoder_output(const Variable& memory, const Segments& segments) const {
-    const Variable both = projections_.at(1)(memory);
+  /// Keys and values of what other rows will look at: attention to the encoder output.
+  KeysValues project_encoder_output(const Variable& encoder_output, const Segments& segments) const {
+    const Variable both = projections_.at(1)(encoder_output);
     return {both.narrow(1, 0, width_), both.narrow(1, width_, width_), segments, {}};
   }
   Variable project_queries(const Variable& x) const { return projections_.at(0)(x); }

@@ -17,13 +17,13 @@ struct Recurrence {
   Tensor forth, back;  // the weight, prepared; `back` only where steps are recorded
 };
 
-/// States of each sequence before its first step: hidden and, for lstm, memory [sequences, hidden], those of
+/// States of each sequence before its first step: hidden and, for lstm, cell state [sequences, hidden], those of
 /// sequences without any step last. Absent: zeros.
 struct RecurrentStart {
   Variable hidden, cell_state;
 };
 
-/// The states after each step, in the order of the inputs; `memory` of lstm alone.
+/// The states after each step, in the order of the inputs; `cell_state` of lstm alone.
 struct RecurrentStates {
   Variable hidden, cell_state;
 };

@@ -51,7 +51,7 @@ TEST_F(WithAttention, is_the_output_projection_of_the_heads_side_by_side) {
 TEST_F(WithAttention, projects_apart_as_together) {
   const Segments one = Segments::uniform(1, 4);
   ParameterStore store{source_, ParameterStore::Purpose::inference};
-  const MultiHeadAttention to_memory{ParameterScope(store), 6, 2, MultiHeadAttention::From::memory};
+  const MultiHeadAttention to_memory{ParameterScope(store), 6, 2, MultiHeadAttention::From::encoder_output};
   const auto together = attention_.project(x_, one);
   const KeysValues apart = to_memory.project_encoder_output(x_, one);
   expect_close(to_memory.project_queries(x_).value(), together.queries.value(), 1e-6);

@@ -39,7 +39,7 @@ class ReferenceBackend : public Backend {
                                const Destination& dbias) override;
 
   void recurrent_step(const RecurrentStep& step) override;
-  void recurrent_step_backward(const RecurrentStep& step, const Tensor& dy, const Tensor& dmemory,
+  void recurrent_step_backward(const RecurrentStep& step, const Tensor& dy, const Tensor& dcell_state,
                                const Tensor& dbefore) override;
 
   void embed(std::span<const Index> tokens, std::span<const Index> positions, const Tensor& table,

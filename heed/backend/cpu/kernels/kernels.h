@@ -86,8 +86,8 @@ struct RecurrentRow {
   float *recurrent, *gates;
   const float* before;
   float* y;
-  const float* memory;
-  float* kept;
+  const float* cell_state;
+  float* next_cell_state;
 };
 
 /// Of one row: its largest value, the sum of e^(value - largest), the sum of the values.
@@ -133,7 +133,8 @@ struct Kernels {
                 Index n);
 
   void (*recurrent_step[3])(const RecurrentRow&);  // by RecurrentCell
-  void (*recurrent_step_backward[3])(const RecurrentRow&, const float* dy, float* dmemory, float* dbefore);
+  void (*recurrent_step_backward[3])(const RecurrentRow&, const float* dy, float* dcell_state,
+                                     float* dbefore);
 
   void (*layer_norm)(const float* x, const float* gain, const float* bias, float epsilon, float* y, Index n);
   void (*layer_norm_backward)(const float* x, const float* gain, float epsilon, const float* dy, float* dx,
