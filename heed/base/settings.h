@@ -207,6 +207,16 @@ void append_settings(Settings& settings, Config& config) {
 
 }  // namespace settings_detail
 
+/// A value of a type that fields may have, as files and flags hold it.
+template <class T>
+FieldValue field_value(const T& value) {
+  if constexpr (std::convertible_to<T, std::string_view>) {
+    return {std::string(std::string_view(value))};
+  } else {
+    return settings_detail::write(value);
+  }
+}
+
 /// The settings of one or several config objects side by side, as one flat list. The objects must outlive it.
 template <ConfigStruct... Configs>
 Settings settings_of(Configs&... configs) {

@@ -9,12 +9,11 @@
 #include "heed/base/crc32.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
-#include "heed/text/tokenizer.h"
 
 namespace heed {
 namespace {
 
-constexpr int schema = 1;
+constexpr int schema = 2;
 constexpr std::string_view beginning = "examples-", ending = ".bin";
 
 std::filesystem::path manifest_of(const std::filesystem::path& folder) { return folder / "examples.json"; }
@@ -23,7 +22,7 @@ nlohmann::ordered_json json_of(const StoredFile& file) {
   return {{"name", file.name},
           {"examples", file.examples},
           {"tokens", file.tokens},
-          {"source_tokens", file.source_tokens},
+          {"tokens_of_columns", file.tokens_of_columns},
           {"checksum", file.checksum}};
 }
 
@@ -31,14 +30,14 @@ StoredFile stored_file(const nlohmann::ordered_json& json) {
   return {.name = json.at("name").get<std::string>(),
           .examples = json.at("examples").get<Index>(),
           .tokens = json.at("tokens").get<Index>(),
-          .source_tokens = json.at("source_tokens").get<Index>(),
+          .tokens_of_columns = json.at("tokens_of_columns").get<std::vector<Index>>(),
           .checksum = json.at("checksum").get<std::uint32_t>()};
 }
 
-/// The ends of texts, two an example, and then the tokens.
+/// The ends of sequences, one a column of each example, and then the tokens.
 MappedExamples map_file(const std::filesystem::path& path, const StoredFile& about) {
   auto file = std::make_shared<const MappedFile>(path);
-  const auto texts = 2 * static_cast<std::size_t>(about.examples);
+  const auto texts = about.tokens_of_columns.size() * static_cast<std::size_t>(about.examples);
   const auto tokens = static_cast<std::size_t>(about.tokens);
   require<DataError>(file->bytes() == 4 * (texts + tokens), path.string(), ": has ", file->bytes(),
                      " bytes where examples.json says ", 4 * (texts + tokens));
@@ -54,8 +53,10 @@ MappedExamples map_file(const std::filesystem::path& path, const StoredFile& abo
 
 }  // namespace
 
-ExampleStoreWriter::ExampleStoreWriter(std::filesystem::path folder, Index tokens_of_file)
-    : folder_(std::move(folder)), tokens_of_file_(static_cast<std::size_t>(tokens_of_file)) {
+ExampleStoreWriter::ExampleStoreWriter(std::filesystem::path folder, Index columns, Index tokens_of_file)
+    : folder_(std::move(folder)),
+      tokens_of_file_(static_cast<std::size_t>(tokens_of_file)),
+      tokens_of_columns_(static_cast<std::size_t>(columns), 0) {
   make_folder(folder_);
   remove_partial_files(folder_);
   std::filesystem::remove(manifest_of(folder_));
@@ -65,25 +66,23 @@ ExampleStoreWriter::ExampleStoreWriter(std::filesystem::path folder, Index token
   }
 }
 
-void ExampleStoreWriter::add(std::span<const Index> source, std::span<const Index> target) {
-  append(source);
-  source_tokens_ += std::ssize(source) + 1;
-  append(target);
+void ExampleStoreWriter::add(std::span<const std::span<const Index>> sequences) {
+  require<ShapeError>(sequences.size() == tokens_of_columns_.size(), "example store: ", sequences.size(),
+                      " sequences for ", tokens_of_columns_.size(), " columns");
+  for (std::size_t column = 0; column < sequences.size(); ++column) {
+    for (const Index id : sequences[column]) tokens_.push_back(static_cast<std::int32_t>(id));
+    ends_.push_back(static_cast<std::uint32_t>(tokens_.size()));
+    tokens_of_columns_[column] += std::ssize(sequences[column]);
+  }
   if (tokens_.size() >= tokens_of_file_) write_part();
-}
-
-void ExampleStoreWriter::append(std::span<const Index> sentence) {
-  for (const Index id : sentence) tokens_.push_back(static_cast<std::int32_t>(id));
-  tokens_.push_back(static_cast<std::int32_t>(special::eos));
-  ends_.push_back(static_cast<std::uint32_t>(tokens_.size()));
 }
 
 void ExampleStoreWriter::write_part() {
   const auto ends = std::as_bytes(std::span(ends_)), tokens = std::as_bytes(std::span(tokens_));
   const StoredFile file{.name = fmt::format("{}{:05}{}", beginning, files_.size(), ending),
-                        .examples = std::ssize(ends_) / 2,
+                        .examples = std::ssize(ends_) / std::ssize(tokens_of_columns_),
                         .tokens = std::ssize(tokens_),
-                        .source_tokens = source_tokens_,
+                        .tokens_of_columns = tokens_of_columns_,
                         .checksum = crc32(tokens, crc32(ends))};
   write_file(folder_ / file.name, [&](std::ostream& out) {
     for (const auto part : {ends, tokens})
@@ -92,15 +91,15 @@ void ExampleStoreWriter::write_part() {
   files_.push_back(file);
   ends_.clear();
   tokens_.clear();
-  source_tokens_ = 0;
+  std::ranges::fill(tokens_of_columns_, 0);
 }
 
-void ExampleStoreWriter::finish(const std::string& fingerprint, const std::string& about) {
+void ExampleStoreWriter::finish(const std::string& fingerprint, const std::string& metadata) {
   if (!ends_.empty()) write_part();
   nlohmann::ordered_json files = nlohmann::ordered_json::array();
   for (const StoredFile& file : files_) files.push_back(json_of(file));
   const nlohmann::ordered_json manifest{
-      {"schema", schema}, {"made_from", fingerprint}, {"about", about}, {"files", std::move(files)}};
+      {"schema", schema}, {"fingerprint", fingerprint}, {"metadata", metadata}, {"files", std::move(files)}};
   write_file(manifest_of(folder_), manifest.dump(1) + "\n");
 }
 
@@ -112,18 +111,25 @@ std::optional<StoredExamples> open_example_store(const std::filesystem::path& fo
                                                  const std::string& fingerprint) {
   const std::filesystem::path manifest = manifest_of(folder);
   if (!std::filesystem::exists(manifest)) return std::nullopt;
-  StoredExamples stored;
+  std::string metadata;
   std::vector<StoredFile> files;
   try {
     const auto json = nlohmann::ordered_json::parse(read_file(manifest));
-    if (json.at("schema") != schema || json.at("made_from") != fingerprint) return std::nullopt;
-    stored.about = json.at("about").get<std::string>();
+    if (json.at("schema") != schema || json.at("fingerprint") != fingerprint) return std::nullopt;
+    metadata = json.at("metadata").get<std::string>();
     for (const auto& file : json.at("files")) files.push_back(stored_file(file));
   } catch (const nlohmann::json::exception& error) {
     throw DataError(message(manifest.string(), ": is damaged: ", error.what()));
   }
+  const Index columns = files.empty() ? 2 : std::ssize(files.front().tokens_of_columns);
+  require<DataError>(
+      columns >= 1 && columns <= Dataset::most_columns &&
+          std::ranges::all_of(
+              files, [&](const StoredFile& file) { return std::ssize(file.tokens_of_columns) == columns; }),
+      manifest.string(), ": is damaged: its files have ", columns, " and other columns");
+  StoredExamples stored{.examples = Examples(columns), .metadata = std::move(metadata)};
   for (const StoredFile& file : files)
-    stored.examples.add(map_file(folder / file.name, file), file.source_tokens);
+    stored.examples.add(map_file(folder / file.name, file), file.tokens_of_columns);
   return stored;
 }
 

@@ -15,7 +15,8 @@ namespace heed {
 /// What one file holds.
 struct StoredFile {
   std::string name;
-  Index examples = 0, tokens = 0, source_tokens = 0;
+  Index examples = 0, tokens = 0;
+  std::vector<Index> tokens_of_columns;
   std::uint32_t checksum = 0;  // CRC-32 of its bytes
 };
 
@@ -25,30 +26,32 @@ class ExampleStoreWriter {
   static constexpr Index usual_tokens = 16 << 20;  // 64 MiB a file
 
   /// Makes the folder, or empties it of the store that it holds.
-  explicit ExampleStoreWriter(std::filesystem::path folder, Index tokens_of_file = usual_tokens);
+  ExampleStoreWriter(std::filesystem::path folder, Index columns, Index tokens_of_file = usual_tokens);
 
-  /// Adds a pair of sentences, given without EOS. FileError on a full disk, say.
-  void add(std::span<const Index> source, std::span<const Index> target);
-  /// Writes what is left. `made_from` names everything that the examples depend on; `about` is for the caller
-  /// to read again.
-  void finish(const std::string& fingerprint, const std::string& about);
+  /// Adds an example: a sequence for each column. FileError on a full disk, say.
+  void add(std::span<const std::span<const Index>> sequences);
+  void add(std::initializer_list<std::span<const Index>> sequences) {
+    add(std::span(sequences.begin(), sequences.size()));
+  }
+  /// Writes what is left. `made_from` names everything that the examples depend on; `metadata` is for the
+  /// caller to read again.
+  void finish(const std::string& fingerprint, const std::string& metadata);
 
  private:
-  void append(std::span<const Index> sentence);
   void write_part();
 
   std::filesystem::path folder_;
   std::size_t tokens_of_file_;
   std::vector<std::int32_t> tokens_;
   std::vector<std::uint32_t> ends_;
-  Index source_tokens_ = 0;  // of these
+  std::vector<Index> tokens_of_columns_;  // of these
   std::vector<StoredFile> files_;
 };
 
 /// A store that was opened.
 struct StoredExamples {
   Examples examples;
-  std::string about;
+  std::string metadata;
 };
 
 /// Whether the folder holds a store, whatever it was made from.

@@ -29,7 +29,7 @@ struct TokenizedCorpus {
   ReadReport report;
 };
 
-/// What an example is handed to, its texts without EOS.
+/// What an example is handed to, its texts with EOS.
 using TakeExample = std::function<void(std::span<const Index> source, std::span<const Index> target)>;
 
 /// Tokenizes what a reader gives, in parallel and some ten thousand pairs at a time, and hands on in its

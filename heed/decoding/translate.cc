@@ -28,7 +28,7 @@ std::vector<std::vector<Hypothesis>> decode(DecodingSession& session, std::span<
 
 }  // namespace
 
-std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backend& backend,
+std::vector<std::vector<Hypothesis>> translate(const EncoderDecoder& model, Backend& backend,
                                                const std::vector<std::vector<Index>>& sources,
                                                const SearchTokens& tokens, const DecodingConfig& config,
                                                std::span<const std::uint64_t> names) {

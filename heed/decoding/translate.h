@@ -6,7 +6,7 @@
 #include "heed/base/fields.h"
 #include "heed/decoding/beam_search.h"
 #include "heed/decoding/sampling.h"
-#include "heed/model/sequence_model.h"
+#include "heed/model/encoder_decoder.h"
 
 namespace heed {
 
@@ -51,7 +51,7 @@ struct DecodingConfig {
 
 /// Translations of source sentences (each with EOS), in their order; batches are formed by length.
 /// `names` has a number for each sentence, which names its random draws; none: 0, 1 and so on.
-std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backend& backend,
+std::vector<std::vector<Hypothesis>> translate(const EncoderDecoder& model, Backend& backend,
                                                const std::vector<std::vector<Index>>& sources,
                                                const SearchTokens& tokens, const DecodingConfig& config,
                                                std::span<const std::uint64_t> names = {});

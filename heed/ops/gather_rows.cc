@@ -44,7 +44,7 @@ Variable gather_rows(const Variable& x, std::vector<Index> rows) {
         else
           backend.copy_rows(dy, places, dx.tensor, rows);
       },
-      x);
+      x.with_row_names(nullptr));
 }
 
 }  // namespace heed::ops

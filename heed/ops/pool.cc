@@ -16,6 +16,15 @@ void check(std::string_view what, const Variable& x, const Segments& sequences) 
     require<ShapeError>(length > 0, what, ": the sequence at row ", start, " has no row");
 }
 
+/// A sequence's row is called as the first of those that it was made of.
+RowList names_of_first(const Variable& x, const Segments& sequences) {
+  if (!x.row_names()) return nullptr;
+  std::vector<Index> names;
+  for (const auto& [start, length] : sequences)
+    names.push_back((*x.row_names())[static_cast<std::size_t>(start)]);
+  return std::make_shared<const std::vector<Index>>(std::move(names));
+}
+
 float* row(const Tensor& x, Index number) { return x.data() + number * x.stride(0); }
 
 }  // namespace
@@ -41,15 +50,17 @@ Variable max_over_rows(const Variable& x, const Segments& sequences) {
       }
     }
   }
-  return x.pass().result(
-      y,
-      [x = x.without_value(), winners = std::move(winners)](const Tensor& dy) {
-        const Tensor dx = x.gradient();
-        for (Index s = 0, i = 0; s < dy.size(0); ++s)
-          for (Index c = 0; c < dy.size(1); ++c, ++i)
-            row(dx, winners[static_cast<std::size_t>(i)])[c] += row(dy, s)[c];
-      },
-      x);
+  return x.pass()
+      .result(
+          y,
+          [x = x.without_value(), winners = std::move(winners)](const Tensor& dy) {
+            const Tensor dx = x.gradient();
+            for (Index s = 0, i = 0; s < dy.size(0); ++s)
+              for (Index c = 0; c < dy.size(1); ++c, ++i)
+                row(dx, winners[static_cast<std::size_t>(i)])[c] += row(dy, s)[c];
+          },
+          x)
+      .with_row_names(names_of_first(x, sequences));
 }
 
 Variable mean_over_rows(const Variable& x, const Segments& sequences) {
@@ -63,18 +74,20 @@ Variable mean_over_rows(const Variable& x, const Segments& sequences) {
       for (Index c = 0; c < width; ++c) mean[c] += row(x.value(), r)[c];
     for (Index c = 0; c < width; ++c) mean[c] /= static_cast<float>(length);
   }
-  return x.pass().result(
-      y,
-      [x = x.without_value(), sequences](const Tensor& dy) {
-        const Tensor dx = x.gradient();
-        for (Index s = 0; s < sequences.size(); ++s) {
-          const auto [start, length] = sequences[s];
-          for (Index r = start; r < start + length; ++r)
-            for (Index c = 0; c < dy.size(1); ++c)
-              row(dx, r)[c] += row(dy, s)[c] / static_cast<float>(length);
-        }
-      },
-      x);
+  return x.pass()
+      .result(
+          y,
+          [x = x.without_value(), sequences](const Tensor& dy) {
+            const Tensor dx = x.gradient();
+            for (Index s = 0; s < sequences.size(); ++s) {
+              const auto [start, length] = sequences[s];
+              for (Index r = start; r < start + length; ++r)
+                for (Index c = 0; c < dy.size(1); ++c)
+                  row(dx, r)[c] += row(dy, s)[c] / static_cast<float>(length);
+            }
+          },
+          x)
+      .with_row_names(names_of_first(x, sequences));
 }
 
 }  // namespace heed::ops

@@ -9,15 +9,6 @@
 
 namespace heed {
 
-/// What decides which checkpoint is the best, and when there is nothing more to gain.
-enum class ValidationMetric { loss, bleu, chrf };
-template <>
-struct EnumNames<ValidationMetric> {
-  static constexpr std::array names{std::pair{"loss", ValidationMetric::loss},
-                                    std::pair{"bleu", ValidationMetric::bleu},
-                                    std::pair{"chrf", ValidationMetric::chrf}};
-};
-
 /// What products are made in while training; weights, gradients and sums are float32 all the same.
 /// `automatic`: bfloat16 where the processor has instructions for it.
 enum class TrainingPrecision { automatic, float32, bfloat16 };
@@ -45,7 +36,7 @@ struct TrainingConfig {
   double beta1 = 0.9, beta2 = 0.98, epsilon = 1e-9;
   std::uint32_t seed = 1;
   Index validate_every = 500;
-  ValidationMetric metric = ValidationMetric::bleu;
+  std::optional<std::string> metric = std::nullopt;
   Index patience = 10;
   Index validation_beam = 1;
   Index samples = 3;
@@ -85,7 +76,9 @@ struct TrainingConfig {
         field("epsilon", &C::epsilon, "Adam's guard against division by zero", {0, 1}),
         field("seed", &C::seed, "of the first weights, the order of examples and dropout"),
         field("validate_every", &C::validate_every, "updates between validations", {1}),
-        field("metric", &C::metric, "what makes a checkpoint the best"),
+        field(
+            "metric", &C::metric,
+            "measure that decides which checkpoint is the best, such as loss; if not given, the task's own"),
         field("patience", &C::patience,
               "validations without a better one before training stops; 0: never stop", {0}),
         field("validation_beam", &C::validation_beam, "beam of the translations that are validated", {1, 64}),

@@ -1,4 +1,4 @@
-#include "heed/training/corpus_preparation.h"
+#include "heed/tasks/translation/corpus_preparation.h"
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -10,7 +10,7 @@
 #include "heed/base/stopwatch.h"
 #include "heed/corpus/filters/filtered_reader.h"
 #include "heed/data/example_store.h"
-#include "heed/training/prepared_notes.h"
+#include "heed/tasks/translation/prepared_notes.h"
 
 namespace heed {
 namespace {
@@ -196,17 +196,17 @@ PreparedCorpora CorpusPreparation::examples(const Tokenizers& tokenizers, const 
   if (auto found = find(from)) return std::move(*found);
   if (!filtered_) filter(nullptr);
   try {
-    ExampleStoreWriter writer(folder_);
+    ExampleStoreWriter writer(folder_, 2);
     const PreparedNotes notes =
-        tokenize_all(tokenizers, limits, [&](auto source, auto target) { writer.add(source, target); });
+        tokenize_all(tokenizers, limits, [&](auto source, auto target) { writer.add({source, target}); });
     writer.finish(from, text_of(notes));
     if (auto made = find(from)) return std::move(*made);
   } catch (const FileError& error) {
     observer_.note(fmt::format("{}; the examples are kept in memory, for now", error.what()));
   }
-  Examples examples;
+  Examples examples(2);
   PreparedNotes notes =
-      tokenize_all(tokenizers, limits, [&](auto source, auto target) { examples.add(source, target); });
+      tokenize_all(tokenizers, limits, [&](auto source, auto target) { examples.add({source, target}); });
   return prepared(std::move(examples), std::move(notes));
 }
 
@@ -239,7 +239,7 @@ std::optional<PreparedCorpora> CorpusPreparation::find(const std::string& finger
           "the corpora, or options that their examples depend on, have changed: they are tokenized anew");
     return std::nullopt;
   }
-  return prepared(std::move(stored->examples), prepared_notes(stored->about, folder_.string()));
+  return prepared(std::move(stored->examples), prepared_notes(stored->metadata, folder_.string()));
 }
 
 PreparedCorpora CorpusPreparation::prepared(Examples examples, PreparedNotes notes) const {

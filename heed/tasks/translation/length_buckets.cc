@@ -1,4 +1,4 @@
-#include "heed/training/length_buckets.h"
+#include "heed/tasks/translation/length_buckets.h"
 
 #include <algorithm>
 #include <numeric>
@@ -9,7 +9,7 @@
 
 namespace heed {
 
-std::vector<LengthBucket> scores_by_length(std::span<const Index> source_lengths,
+std::vector<TranslationBucket> scores_by_length(std::span<const Index> source_lengths,
                                            std::span<const std::string> translations,
                                            std::span<const std::string> references) {
   require<DataError>(source_lengths.size() == translations.size() && translations.size() == references.size(),
@@ -23,7 +23,7 @@ std::vector<LengthBucket> scores_by_length(std::span<const Index> source_lengths
                    [&](std::size_t a, std::size_t b) { return source_lengths[a] < source_lengths[b]; });
   const auto length = [&](Index i) { return source_lengths[order[static_cast<std::size_t>(i)]]; };
 
-  std::vector<LengthBucket> groups;
+  std::vector<TranslationBucket> groups;
   const Index wanted = std::clamp<Index>(count / fewest_sentences, 1, most_groups);
   for (Index part = 1, begin = 0; part <= wanted && begin < count; ++part) {
     Index end = count * part / wanted;

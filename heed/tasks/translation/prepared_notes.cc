@@ -1,4 +1,4 @@
-#include "heed/training/prepared_notes.h"
+#include "heed/tasks/translation/prepared_notes.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,16 +1,10 @@
 #pragma once
-#include "heed/base/settings.h"
-#include "heed/corpus/corpus_options.h"
-#include "heed/corpus/filters/filter_options.h"
-#include "heed/corpus/pair_source.h"
-#include "heed/model/model_options.h"
-#include "heed/text/tokenizers.h"
-#include "heed/training/fine_tuning.h"
-#include "heed/training/trainer.h"
+#include "heed/tasks/translation/translation_task.h"
+#include "heed/training/run.h"
 
 namespace heed {
 
-/// Everything that a run from raw text to a model can be told.
+/// Everything that a run from raw parallel text to a translator can be told.
 struct RunOptions {
   CorpusOptions corpus;
   FilterOptions filters;
@@ -18,13 +12,9 @@ struct RunOptions {
   ModelOptions model;
   TokenizerConfig tokenizer;
   TrainingConfig training;
-
-  /// All of it as one flat list; it refers to this object.
-  Settings settings() { return settings_of(corpus, filters, start, model, tokenizer, training); }
 };
 
-/// Raw text in, a model's folder out: trains the tokenizers (or takes those of the run that goes on),
-/// tokenizes into the folder (or takes what lies there), trains, and writes the model's card.
+/// Trains a translator on corpora that are not named by the options.
 TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const RunFolder& folder,
                             Backend& backend, TrainingObserver& observer,
                             const std::function<bool()>& interrupted);
