@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "heed/base/error.h"
+#include "heed/decoding/beam_search.h"
 #include "tests/decoding/table_model.h"
 #include "tests/support/tensors.h"
 
@@ -17,7 +18,7 @@ std::vector<std::vector<Hypothesis>> draw(const TableModel::Table& table,
                                           const std::vector<std::uint64_t>& names, Index limit,
                                           const SamplingOptions& options) {
   TableModel model(names, table);
-  return sample(model, std::vector<Index>(names.size(), limit), names, options);
+  return sample(model, Prompts(names.size(), {1}), std::vector<Index>(names.size(), limit), names, options);
 }
 
 /// How often each token comes first among many draws; EOS is number 2.
@@ -27,7 +28,7 @@ std::map<Index, double> shares(const TableModel::Table& table, SamplingOptions o
   std::vector<std::uint64_t> names(20);
   std::iota(names.begin(), names.end(), 1);
   for (const auto& hypotheses : draw(table, names, 1, options))
-    for (const Hypothesis& h : hypotheses) counts[h.complete ? 2 : h.tokens[0]] += 1.0 / 20000;
+    for (const Hypothesis& h : hypotheses) counts[h.complete() ? 2 : h.tokens[0]] += 1.0 / 20000;
   return counts;
 }
 
@@ -74,7 +75,7 @@ TEST(Sampling, top_k_of_1_is_greedy) {
   const auto table = random_table(9, 1);
   TableModel model({7}, table);
   EXPECT_EQ(draw(table, {7}, 9, {.top_k = 1})[0][0].tokens,
-            beam_search(model, std::vector<Index>{9}, {.beam = 1})[0][0].tokens);
+            beam_search(model, {{1}}, std::vector<Index>{9}, {.beam = 1})[0][0].tokens);
 }
 
 TEST(Sampling, top_p_leaves_the_likeliest_that_reach_p_together) {
@@ -85,7 +86,7 @@ TEST(Sampling, top_p_leaves_the_likeliest_that_reach_p_together) {
 }
 
 TEST(Sampling, never_draws_what_it_is_told_not_to) {
-  expect_shares(shares(same_logits, {.tokens = {.never = {3, 1}}}), softmax_of({0, 2, 4}));
+  expect_shares(shares(same_logits, {.tokens = {.suppressed = {3, 1}}}), softmax_of({0, 2, 4}));
 }
 
 TEST(Sampling, reports_the_models_log_probabilities_whatever_the_temperature) {
@@ -93,7 +94,7 @@ TEST(Sampling, reports_the_models_log_probabilities_whatever_the_temperature) {
   const auto found = draw(table, {7}, 8, {.temperature = 2, .samples = 20})[0];
   for (const Hypothesis& h : found) {
     std::vector<Index> history = {1}, written = h.tokens;
-    if (h.complete) written.push_back(2);
+    if (h.complete()) written.push_back(2);
     double sum = 0;
     for (const Index token : written) {
       sum += log_softmax_of(table(7, history))[static_cast<std::size_t>(token)];
@@ -108,7 +109,7 @@ TEST(Sampling, keeps_to_the_length_limit_and_sorts_by_score) {
   const auto found = draw(random_table(20, 2), {7}, 4, {.samples = 50})[0];
   ASSERT_EQ(found.size(), 50U);
   for (std::size_t i = 0; i < found.size(); ++i) {
-    EXPECT_TRUE(found[i].complete ? found[i].tokens.size() < 4 : found[i].tokens.size() == 4);
+    EXPECT_TRUE(found[i].complete() ? found[i].tokens.size() < 4 : found[i].tokens.size() == 4);
     EXPECT_LE(found[i].score, found[i == 0 ? 0 : i - 1].score);
   }
 }
@@ -143,7 +144,7 @@ TEST(Sampling, finished_hypotheses_leave_the_batch) {
   TableModel model({1, 2}, [](std::uint64_t name, const std::vector<Index>& tokens) {
     return std::vector<float>{0, 0, tokens.size() > name ? 60.0f : -60.0f};
   });
-  sample(model, std::vector<Index>{9, 9}, std::vector<std::uint64_t>{1, 2}, {.samples = 2});
+  sample(model, {{1}, {1}}, std::vector<Index>{9, 9}, std::vector<std::uint64_t>{1, 2}, {.samples = 2});
   EXPECT_EQ(model.rows(), (std::vector<Index>{4, 4, 2}));
 }
 
@@ -155,14 +156,14 @@ TEST(Sampling, refuses_what_makes_no_sense) {
   EXPECT_THROW(draw(same_logits, {1}, 5, {.samples = 0}), ConfigError);
   EXPECT_THROW(draw(same_logits, {1}, 0, {}), ConfigError);
   EXPECT_EQ(message_of<ConfigError>([&] {
-              draw(same_logits, {1}, 5, {.tokens = {.never = {0, 1, 2, 3, 4}}});
+              draw(same_logits, {1}, 5, {.tokens = {.suppressed = {0, 1, 2, 3, 4}}});
             }),
-            "sampling: every token of the vocabulary is among those never written");
+            "sampling: every token of the vocabulary is suppressed");
   TableModel model({1, 2}, same_logits);
   EXPECT_EQ(message_of<ShapeError>([&] {
-              sample(model, std::vector<Index>{5, 5}, std::vector<std::uint64_t>{1}, {});
+              sample(model, {{1}, {1}}, std::vector<Index>{5, 5}, std::vector<std::uint64_t>{1}, {});
             }),
-            "sampling: 2 sentences have 2 length limits and 1 names");
+            "sampling: 2 sequences have 1 names");
 }
 
 TEST(Sampling, says_when_a_model_gives_no_numbers) {
