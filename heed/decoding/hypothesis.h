@@ -32,10 +32,11 @@ struct EnumNames<FinishReason> {
 
 /// A sequence that a search has written. Log-probabilities are in nats.
 struct Hypothesis {
-  std::vector<Index> tokens;                 // without the prompt, EOS and stop tokens
-  double score = 0;                          // what the search ranked by
-  double log_probability = 0;                // of all tokens, the EOS or stop token that ended it too
-  std::vector<float> token_log_probability;  // of each token, then of the EOS or stop token if one ended it
+  std::vector<Index> tokens = {};  // without the prompt, EOS and stop tokens
+  double score = 0;                // what the search ranked by
+  double log_probability = 0;      // of all tokens, the EOS or stop token that ended it too
+  std::vector<float> token_log_probability =
+      {};  // of each token, then of the EOS or stop token if one ended it
   FinishReason finish_reason = FinishReason::eos;
 
   /// Whether it came to its own end: false if it was cut off.

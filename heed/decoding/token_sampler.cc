@@ -1,11 +1,30 @@
 #include "heed/decoding/token_sampler.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <functional>
+#include <limits>
 #include <numeric>
 
 namespace heed {
+namespace {
+
+constexpr float impossible = -std::numeric_limits<float>::infinity();
+constexpr float least_possible = std::numeric_limits<float>::lowest();
+
+/// The largest of many numbers: of several at once, so that none waits for the one before.
+float largest_of(std::span<const float> numbers) {
+  std::array<float, 16> largest;
+  largest.fill(impossible);
+  std::size_t i = 0;
+  for (; i + largest.size() <= numbers.size(); i += largest.size())
+    for (std::size_t lane = 0; lane < largest.size(); ++lane)
+      largest[lane] = std::max(largest[lane], numbers[i + lane]);
+  for (; i < numbers.size(); ++i) largest[0] = std::max(largest[0], numbers[i]);
+  return *std::max_element(largest.begin(), largest.end());
+}
+
+}  // namespace
 
 TokenSampler::TokenSampler(const SamplingOptions& options)
     : temperature_(options.temperature),
@@ -20,70 +39,77 @@ TokenSampler::TokenSampler(const SamplingOptions& options)
   require<ConfigError>(top_p_ > 0 && top_p_ <= 1, "sampling: a top_p of ", top_p_,
                        "; it must be above 0, at most 1");
   require<ConfigError>(min_p_ >= 0 && min_p_ <= 1, "sampling: a min_p of ", min_p_, "; it must be 0 to 1");
-  std::ranges::sort(suppressed_, std::greater());
-  suppressed_.erase(std::ranges::unique(suppressed_).begin(), suppressed_.end());
 }
 
-bool TokenSampler::less_likely(const Choice& a, const Choice& b) {
-  if (a.log_probability != b.log_probability) return a.log_probability < b.log_probability;
-  return a.token > b.token;
-}
-
-double TokenSampler::scaled(const Choice& choice) const {
-  return static_cast<double>(choice.log_probability) / temperature_;
-}
-
-double TokenSampler::weight_of(const Choice& choice) const { return std::exp(scaled(choice) - largest_); }
-
-/// Sorts one token more; false if all are.
-bool TokenSampler::pull() {
-  if (weights_.size() == choices_.size()) return false;
-  const auto heap_end = choices_.end() - std::ssize(weights_);
-  // A heap is cheap to make and dear to empty: who wants so many wants most.
-  if (const std::size_t many = choices_.size() / 8; weights_.size() == many)
-    std::sort(choices_.begin(), heap_end, less_likely);
-  else if (weights_.size() < many)
-    std::pop_heap(choices_.begin(), heap_end, less_likely);
-  weights_.push_back(weight_of(choice(weights_.size())));
-  return true;
-}
-
-/// Has at least so many sorted; false if there are fewer.
-bool TokenSampler::pull(std::size_t count) {
-  while (weights_.size() < count)
-    if (!pull()) return false;
-  return true;
+double TokenSampler::weight(float log_probability) const {
+  return std::exp(static_cast<double>(log_probability) / temperature_ - largest_);
 }
 
 Index TokenSampler::draw(std::span<const float> log_probabilities, Random& random) {
-  // One score that is no number makes every probability one.
-  require<ScoreError>(!std::isnan(log_probabilities[0]),
-                      "sampling: the model's scores are not numbers; did its training diverge?");
-  choices_.resize(log_probabilities.size());
-  for (std::size_t token = 0; token < choices_.size(); ++token)
-    choices_[token] = {log_probabilities[token], static_cast<std::int32_t>(token)};
-  for (const Index token : suppressed_) {
-    if (token < 0 || token >= std::ssize(log_probabilities)) continue;
-    choices_[static_cast<std::size_t>(token)] = choices_.back();
-    choices_.pop_back();
-  }
-  require<ConfigError>(!choices_.empty(), "sampling: every token of the vocabulary is suppressed");
-  std::make_heap(choices_.begin(), choices_.end(), less_likely);
-  largest_ = scaled(choices_.front());
-  weights_.clear();
-
+  start(log_probabilities);
   const auto uniform = static_cast<double>(random.uniform());
   const bool needs_total = top_p_ < 1 || (top_k_ == 0 && min_p_ == 0);
   if (needs_total && top_k_ == 0) {
-    // Weights added up in the order of the vocabulary: the sum differs from that in sorted order, by which a
-    // draw is defined, by less than the tolerance. Where that decides, all are sorted.
-    double total = 0;
-    for (const Choice& choice : choices_) total += weight_of(choice);
-    const double tolerance = 0x1p-50 * static_cast<double>(choices_.size()) * total;
+    // A draw is defined by the sum of weights in sorted order; that in the order of the vocabulary differs by
+    // less than the tolerance. Where this could change the token, all are sorted.
+    const double total = sum_of_weights();
+    const double tolerance = 0x1p-50 * static_cast<double>(row_.size()) * total;
     if (const auto token = find(uniform, total, tolerance)) return *token;
   }
-  if (needs_total) pull(top_k_ > 0 ? top_k_ : choices_.size());
+  if (needs_total) sort(top_k_ > 0 ? top_k_ : row_.size());
   return *find(uniform, std::accumulate(weights_.begin(), weights_.end(), 0.0), 0);
+}
+
+void TokenSampler::start(std::span<const float> log_probabilities) {
+  // One score that is no number makes every probability one.
+  require<ScoreError>(!std::isnan(log_probabilities[0]),
+                      "sampling: the model's scores are not numbers; did its training diverge?");
+  row_.assign(log_probabilities.begin(), log_probabilities.end());
+  for (const Index token : suppressed_)
+    if (token >= 0 && token < std::ssize(row_)) row_[static_cast<std::size_t>(token)] = impossible;
+  const float largest = largest_of(row_);
+  require<ConfigError>(largest > impossible, "sampling: every token of the vocabulary is suppressed");
+  largest_ = static_cast<double>(largest) / temperature_;
+  sorted_down_to_ = std::numeric_limits<float>::infinity();
+  bands_ = 0;
+  choices_.clear();
+  weights_.clear();
+}
+
+/// Sorts one band of tokens more, those that are exp(-3) to 1 times as probable as the last ones; false if
+/// there are no more. After some bands the rest is sorted at once.
+bool TokenSampler::sort_more() {
+  constexpr double width = 3;
+  constexpr int most_bands = 12;
+  const float high = sorted_down_to_;
+  if (high == least_possible) return false;
+  const double low = (largest_ - width * ++bands_) * temperature_;
+  const bool rest = bands_ == most_bands || low < static_cast<double>(least_possible);
+  sorted_down_to_ = rest ? least_possible : static_cast<float>(low);
+  const auto sorted = std::ssize(choices_);
+  for (std::size_t token = 0; token < row_.size(); ++token)
+    if (row_[token] >= sorted_down_to_ && row_[token] < high)
+      choices_.push_back({row_[token], static_cast<Index>(token)});
+  std::sort(choices_.begin() + sorted, choices_.end(), [](const Choice& a, const Choice& b) {
+    return a.log_probability != b.log_probability ? a.log_probability > b.log_probability : a.token < b.token;
+  });
+  return true;
+}
+
+/// Has the weights of so many of the likeliest, if there are so many.
+bool TokenSampler::sort(std::size_t count) {
+  while (weights_.size() < count) {
+    while (weights_.size() == choices_.size())
+      if (!sort_more()) return false;
+    weights_.push_back(weight(choices_[weights_.size()].log_probability));
+  }
+  return true;
+}
+
+double TokenSampler::sum_of_weights() const {
+  double sum = 0;
+  for (const float log_probability : row_) sum += weight(log_probability);
+  return sum;
 }
 
 /// The token that a number in [0, 1) stands for, with the weights' sum known up to a tolerance; none if that
@@ -93,7 +119,7 @@ std::optional<Index> TokenSampler::find(double uniform, double total, double tol
   double kept = total;
   if (top_k_ > 0 || top_p_ < 1 || min_p_ > 0) {
     kept = 0;
-    for (std::size_t i = 0; (top_k_ == 0 || i < top_k_) && pull(i + 1); ++i) {
+    for (std::size_t i = 0; (top_k_ == 0 || i < top_k_) && sort(i + 1); ++i) {
       if (i > 0 && weights_[i] < min_p_) break;
       if (i > 0 && top_p_ < 1) {
         const double beyond = kept - top_p_ * total;
@@ -104,12 +130,12 @@ std::optional<Index> TokenSampler::find(double uniform, double total, double tol
     }
   }
   double left = uniform * kept;
-  for (std::size_t i = 0; pull(i + 1); ++i) {
+  for (std::size_t i = 0; sort(i + 1); ++i) {
     left -= weights_[i];
     if (unsure(left)) return std::nullopt;
-    if (left < 0) return choice(i).token;
+    if (left < 0) return choices_[i].token;
   }
-  return choice(weights_.size() - 1).token;
+  return choices_.back().token;
 }
 
 void penalize_repetition(std::span<float> log_probabilities, std::span<const float> logits,

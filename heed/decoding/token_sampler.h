@@ -1,5 +1,4 @@
 #pragma once
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <unordered_set>
@@ -24,24 +23,26 @@ class TokenSampler {
  private:
   struct Choice {
     float log_probability;
-    std::int32_t token;
+    Index token;
   };
 
-  static bool less_likely(const Choice& a, const Choice& b);
-  bool pull();
-  bool pull(std::size_t count);
-  const Choice& choice(std::size_t rank) const { return choices_[choices_.size() - 1 - rank]; }
-  double scaled(const Choice& choice) const;
-  double weight_of(const Choice& choice) const;
+  void start(std::span<const float> log_probabilities);
+  bool sort_more();
+  bool sort(std::size_t count);
+  double weight(float log_probability) const;
+  double sum_of_weights() const;
   std::optional<Index> find(double uniform, double total, double tolerance);
 
   double temperature_, top_p_, min_p_;
-  std::size_t top_k_;              // 0: all
-  std::vector<Index> suppressed_;  // largest first, each once
-  // Of the present row. The likeliest, in rising order, lie at the end of the choices; before them a heap.
-  std::vector<Choice> choices_;
-  std::vector<double> weights_;  // of the likeliest, largest first, relative to the largest
+  std::size_t top_k_;  // 0: all
+  std::vector<Index> suppressed_;
+  // Of the present row.
+  std::vector<float> row_;       // log-probabilities; minus infinity where suppressed
+  std::vector<Choice> choices_;  // the likeliest, likeliest first
+  std::vector<double> weights_;  // of some of these, relative to the first
   double largest_ = 0;           // log-probability over temperature
+  int bands_ = 0;
+  float sorted_down_to_ = 0;  // all tokens from this log-probability on are among the choices
 };
 
 /// Log-probabilities of one row as a repetition penalty on the `seen` tokens makes them, up to a constant.

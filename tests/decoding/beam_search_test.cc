@@ -227,6 +227,76 @@ TEST(BeamSearch, starts_with_one_hypothesis_a_sentence_and_fans_out) {
   EXPECT_EQ(model.rows(), (std::vector<Index>{2, 6, 6}));
 }
 
+/// The table of what follows a prompt, as a table of what follows BOS.
+TableModel::Table after(const std::vector<Index>& prompt, const TableModel::Table& table) {
+  return [=](std::uint64_t name, const std::vector<Index>& tokens) {
+    std::vector<Index> history = prompt;
+    history.insert(history.end(), tokens.begin() + 1, tokens.end());
+    return table(name, history);
+  };
+}
+
+TEST(BeamSearch, goes_on_from_each_prompt) {
+  const Prompts prompts = {{1, 3, 4, 5}, {6}, {1, 0}};
+  const std::vector<std::uint64_t> names = {3, 1, 4};
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const auto table = random_table(9, seed);
+    const BeamOptions options{.beam = 4, .n_best = 4};
+    TableModel model(names, prompts, table);
+    const auto found = beam_search(model, prompts, std::vector<Index>{5, 8, 6}, options);
+    for (std::size_t s = 0; s < names.size(); ++s)
+      expect_same(found[s], search(after(prompts[s], table), {names[s]},
+                                   {s == 0   ? 5
+                                    : s == 1 ? 8
+                                             : 6},
+                                   options)[0]);
+  }
+}
+
+TEST(BeamSearch, ends_where_the_context_does) {
+  const Prompts prompts = {{1, 3, 4}, {1}};
+  TableModel model({1, 2}, prompts, [](std::uint64_t, const std::vector<Index>&) {
+    return std::vector<float>{1, 0, -30, 2, 0.5f};
+  });
+  model.set_context(6);
+  const auto found = beam_search(model, prompts, std::vector<Index>{50, 50}, {.beam = 2});
+  EXPECT_EQ(found[0][0].tokens.size(), 4U);
+  EXPECT_EQ(found[1][0].tokens.size(), 6U);
+  EXPECT_EQ(found[0][0].finish_reason, FinishReason::length);
+  EXPECT_EQ(model.longest(), 6);
+}
+
+TEST(BeamSearch, ends_at_stop_tokens_as_at_eos) {
+  // 4 does what EOS did, which is suppressed.
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const auto table = random_table(5, seed);
+    const auto exchanged = [=](std::uint64_t name, const std::vector<Index>& tokens) {
+      auto logits = table(name, tokens);
+      std::swap(logits[2], logits[4]);
+      return logits;
+    };
+    const BeamOptions options{.beam = 30, .n_best = 30, .tokens = {.suppressed = {4}}};
+    const BeamOptions stopping{.beam = 30, .n_best = 30, .tokens = {.suppressed = {2}, .stop = {4}}};
+    const auto expected = search(table, {7}, {3}, options)[0],
+               found = search(exchanged, {7}, {3}, stopping)[0];
+    ASSERT_EQ(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      EXPECT_EQ(found[i].tokens, expected[i].tokens) << "hypothesis " << i;
+      EXPECT_EQ(found[i].token_log_probability, expected[i].token_log_probability) << "hypothesis " << i;
+      EXPECT_EQ(found[i].finish_reason == FinishReason::stop, expected[i].finish_reason == FinishReason::eos);
+      EXPECT_NE(found[i].finish_reason, FinishReason::eos);
+    }
+  }
+}
+
+TEST(BeamSearch, keeps_enough_going_on_however_many_tokens_stop) {
+  // The second to fourth of the likeliest end the sequence; the beam is filled by the first and the fifth.
+  TableModel model(
+      {1}, [](std::uint64_t, const std::vector<Index>&) { return std::vector<float>{4, 3.5f, -9, 3, 5, 0}; });
+  beam_search(model, {{1}}, std::vector<Index>{2}, {.beam = 2, .n_best = 2, .tokens = {.stop = {0, 1, 3}}});
+  EXPECT_EQ(model.rows(), (std::vector<Index>{1, 2}));
+}
+
 TEST(BeamSearch, of_no_sentences_finds_nothing) {
   EXPECT_TRUE(search(random_table(4, 1), {}, {}, {}).empty());
 }
