@@ -50,7 +50,7 @@ Translation translation_of(const Hypothesis& hypothesis, const Tokenizer& tokeni
                 .log_probability = hypothesis.log_probability,
                 .tokens = {},
                 .token_log_probability = hypothesis.token_log_probability,
-                .complete = hypothesis.complete};
+                .complete = hypothesis.complete()};
   for (const Index token : hypothesis.tokens) t.tokens.push_back(tokenizer.piece(token));
   return t;
 }
