@@ -5,19 +5,11 @@
 #include <vector>
 
 #include "heed/data/examples.h"
+#include "heed/data/shards.h"
 
 namespace heed {
 
-// A tokenized corpus in a folder: files of some ten megabytes that are mapped when they are learned from, so
-// that a corpus may be larger than memory, and examples.json, which says what they hold and what they were
-// made from. That is written last: without it, nothing is there.
-
-/// What one file holds.
-struct StoredFile {
-  std::string name;
-  Index examples = 0, tokens = 0, source_tokens = 0;
-  std::uint32_t checksum = 0;  // CRC-32 of its bytes
-};
+// A tokenized corpus in a folder, in shards of examples.
 
 /// Writes a corpus while it is tokenized; holds no more than one file's share in memory.
 class ExampleStoreWriter {
@@ -25,7 +17,7 @@ class ExampleStoreWriter {
   static constexpr Index usual_tokens = 16 << 20;  // 64 MiB a file
 
   /// Makes the folder, or empties it of the store that it holds.
-  explicit ExampleStoreWriter(std::filesystem::path folder, Index tokens_of_file = usual_tokens);
+  explicit ExampleStoreWriter(const std::filesystem::path& folder, Index tokens_of_file = usual_tokens);
 
   /// Adds a pair of sentences, given without EOS. FileError on a full disk, say.
   void add(std::span<const Index> source, std::span<const Index> target);
@@ -37,12 +29,11 @@ class ExampleStoreWriter {
   void append(std::span<const Index> sentence);
   void write_part();
 
-  std::filesystem::path folder_;
+  ShardWriter shards_;
   std::size_t tokens_of_file_;
   std::vector<std::int32_t> tokens_;
   std::vector<std::uint32_t> ends_;
   Index source_tokens_ = 0;  // of these
-  std::vector<StoredFile> files_;
 };
 
 /// A store that was opened.
