@@ -24,7 +24,7 @@ DocumentReader::DocumentReader(std::vector<std::filesystem::path> files, const D
     : files_(std::move(files)),
       options_(options),
       report_(report),
-      part_bytes_(std::max<std::size_t>(part_bytes, 1)) {}
+      part_bytes_(std::max<std::size_t>(part_bytes, 64)) {}
 
 bool DocumentReader::next(DocumentPart& part) {
   part.text.clear();
@@ -48,7 +48,7 @@ bool DocumentReader::next(DocumentPart& part) {
       }
       continue;
     }
-    if (part.text.size() >= part_bytes_) {
+    if (!part.text.empty() && part.text.size() + held_end_.size() + line_.text.size() > part_bytes_) {
       part.ends_document = false;
       report_.bytes += std::ssize(part.text);
       return true;
@@ -73,7 +73,7 @@ bool DocumentReader::open_next_file() {
   if (lines_ && options_.split == DocumentSplit::by_file && line_.number == 0) ++report_.empty;
   if (next_file_ == files_.size()) return false;
   line_ = {};
-  lines_ = std::make_unique<ExactLines>(files_[next_file_++], std::max<std::size_t>(part_bytes_, 64));
+  lines_ = std::make_unique<ExactLines>(files_[next_file_++], part_bytes_);
   return true;
 }
 

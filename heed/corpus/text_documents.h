@@ -62,7 +62,8 @@ struct DocumentPart {
 /// Reads documents one after the other; no more than one part of one lies in memory.
 class DocumentReader {
  public:
-  /// The report must outlive it. Parts have about `part_bytes`, and end where a line does if it is no longer.
+  /// The report must outlive it. Parts have up to `part_bytes`, 64 or more, and the end of a line that goes
+  /// before; lines are cut only if they are longer.
   DocumentReader(std::vector<std::filesystem::path> files, const DocumentOptions& options,
                  DocumentReport& report, std::size_t part_bytes = 1 << 20);
 
@@ -103,7 +104,9 @@ class TextDocuments {
   explicit TextDocuments(std::vector<std::filesystem::path> files, const DocumentOptions& options = {});
 
   /// Reads from the first document on; the report must outlive the reader.
-  DocumentReader open(DocumentReport& report) const { return {files_, options_, report}; }
+  DocumentReader open(DocumentReport& report, std::size_t part_bytes = 1 << 20) const {
+    return {files_, options_, report, part_bytes};
+  }
   /// Names all that the documents depend on, as far as that can be told without reading them: the same
   /// text, the same documents. FileError if a file is gone.
   std::string fingerprint() const;
