@@ -180,7 +180,7 @@ TEST_F(TokenizersOf, damaged_folders_of_characters_and_bytes_are_refused) {
   for (const TokenizerKind kind : {TokenizerKind::characters, TokenizerKind::bytes}) {
     train_tokenizers({.kind = kind}, english).save(folder_);
     const std::string description = read_file(folder_ / "tokenizer.json");
-    for (std::size_t at = 0; at < description.size(); ++at) {
+    for (std::size_t at = 0; at < description.size(); at += 5) {  // each write is synced
       std::string flipped = description;
       flipped[at] ^= static_cast<char>(1 << at % 7);
       write_file(folder_ / "tokenizer.json", flipped);
