@@ -129,6 +129,7 @@ TextDocuments::TextDocuments(std::vector<std::filesystem::path> files, const Doc
     : files_(std::move(files)), options_(options) {
   require<ConfigError>(!files_.empty(), "text: no file is given; name at least one");
   for (const std::filesystem::path& file : files_) {
+    require<ConfigError>(!file.empty(), "text: the name of a file is empty; name one that exists");
     std::error_code error;
     const auto status = std::filesystem::status(file, error);
     require<FileError>(file == "-" || std::filesystem::exists(status), file.string(),

@@ -141,6 +141,7 @@ TEST_F(Documents, have_a_fingerprint_of_all_they_depend_on) {
 
 TEST_F(Documents, need_files_that_can_be_read_again) {
   EXPECT_THROW(TextDocuments({}), ConfigError);
+  EXPECT_THROW(TextDocuments(std::vector<std::filesystem::path>{""}), ConfigError);
   EXPECT_THROW(TextDocuments({folder_ / "absent"}), FileError);
   EXPECT_THROW(TextDocuments({folder_}), FileError);
   EXPECT_THROW(TextDocuments({"-"}), FileError);
