@@ -6,6 +6,7 @@
 #include "heed/base/error.h"
 #include "heed/base/settings.h"
 #include "heed/corpus/formats/found_corpora.h"
+#include "heed/io/file_fingerprint.h"
 
 namespace heed {
 namespace {
@@ -40,15 +41,8 @@ class CorporaInFiles final : public PairSource {
     for (const Setting& setting : settings_of(how))
       text += message(setting.name, " ", shown(setting.get()), "\n");
     for (const FoundCorpus& corpus : corpora_)
-      for (const fs::path& path : {corpus.path, corpus.target}) {
-        if (path.empty()) continue;
-        std::error_code error;
-        const auto size = fs::file_size(path, error);
-        const auto time = error ? fs::file_time_type() : fs::last_write_time(path, error);
-        require<FileError>(!error, path.string(), ": cannot be opened: ", error.message());
-        text += message(fs::absolute(path).string(), " ", size, " bytes of ", time.time_since_epoch().count(),
-                        "\n");
-      }
+      for (const fs::path& path : {corpus.path, corpus.target})
+        if (!path.empty()) text += file_fingerprint(path);
     return text;
   }
 
