@@ -30,8 +30,10 @@ struct Choices {
 };
 
 Choices parse_choices(const nlohmann::ordered_json& json, const std::string& where) {
+  // Folders written before the key had its American spelling.
+  const char* const regularization = json.contains("regularisation") ? "regularisation" : "regularization";
   Choices choices{.bag = from_json<BagOptions>(json.at("bag"), where),
-                  .regularization = json.at("regularization").get<double>()};
+                  .regularization = json.at(regularization).get<double>()};
   const auto content = json.at("content").get<std::string>();
   if (content == enum_name(BagContent::bigrams)) choices.content = BagContent::bigrams;
   require<CheckpointError>(content == enum_name(choices.content), where, ": content '", content,

@@ -27,11 +27,13 @@ struct BagOptions {
   static constexpr auto fields() {
     using B = BagOptions;
     return std::tuple(
-        field("minimum_texts", &B::minimum_texts, "n-grams in fewer texts are left out", {1}),
-        field("vocabulary_size", &B::vocabulary_size, "the most frequent n-grams alone; if not given, all",
-              {1, 1e8}),
-        field("sublinear", &B::sublinear, "an n-gram that occurs n times counts 1 + log n, not n"),
-        field("lowercase", &B::lowercase, "capital letters are small ones"));
+        field("minimum_texts", &B::minimum_texts, "minimum number of texts that an n-gram has to occur in",
+              {1}),
+        field("vocabulary_size", &B::vocabulary_size,
+              "maximum number of n-grams, the most frequent ones; if not given, all", {1, 1e8}),
+        field("sublinear", &B::sublinear,
+              "sublinear term frequency: an n-gram that occurs n times counts 1 + log n, not n"),
+        field("lowercase", &B::lowercase, "convert texts to lower case"));
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include "heed/bag_of_words/bag_training.h"
 #include "heed/corpus/labeled/labels.h"
+#include "heed/text_classifier/classifier_folder.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
 
@@ -42,6 +43,24 @@ TEST_F(BagClassifiers, are_the_same_when_read_again) {
   EXPECT_EQ(BagClassifier::load(folder_ / "model")(texts), classifier(texts));
 }
 
+TEST_F(BagClassifiers, of_the_former_spelling_of_regularization_are_read) {
+  const BagClassifier classifier = trained();
+  classifier.save(folder_ / "model");
+  const ClassifierFolder folder(folder_ / "model");
+  const auto choices = folder.choices([](const nlohmann::ordered_json& json, const std::string&) {
+    return nlohmann::ordered_json{{"content", json.at("content")},
+                                  {"bag", json.at("bag")},
+                                  {"regularisation", json.at("regularization")}};
+  });
+  TensorMap tensors;
+  for (const std::string name : {"bias", "inverse_document_frequency", "weight"})
+    tensors.emplace(name, folder.tensors().tensor(name));
+  save_classifier(folder_ / "old", {ClassifierKind::bag_of_words, folder.labels(), choices},
+                  folder.vocabulary(), tensors);
+  const std::vector<std::string_view> texts{"a fine film"};
+  EXPECT_EQ(BagClassifier::load(folder_ / "old")(texts), classifier(texts));
+}
+
 TEST_F(BagClassifiers, that_are_damaged_are_refused) {
   EXPECT_NE(damage("vocabulary.txt", "fine", "kind").find("was not saved together with"), std::string::npos);
   EXPECT_NE(damage("config.json", "\"bad\"", "\"bud\"").find("was not saved together with"),
@@ -68,7 +87,7 @@ TEST_F(BagClassifiers, need_two_classes_and_known_ones) {
             std::string::npos);
 }
 
-TEST(Sst2, is_told_by_words_alone) {
+TEST(Sst2, is_predicted_from_words_alone) {
   const std::filesystem::path folder = HEED_SOURCE_DIR "/../shared/data/cls-sentconv";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is not here";
   const std::filesystem::path train[] = {folder / "stsa.binary.train.gz"},
