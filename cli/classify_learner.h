@@ -4,7 +4,7 @@
 #include <string>
 
 #include "heed/backend/backend.h"
-#include "heed/classification/bag_training.h"
+#include "heed/bag_of_words/bag_training.h"
 #include "heed/classification/sequence_training.h"
 
 namespace heed {

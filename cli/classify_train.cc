@@ -10,8 +10,9 @@
 #include "cli/usage.h"
 #include "heed/base/quantities.h"
 #include "heed/base/stopwatch.h"
-#include "heed/classification/folds.h"
 #include "heed/classification/model_choice.h"
+#include "heed/corpus/labeled/labels.h"
+#include "heed/corpus/labeled/stratified_folds.h"
 
 namespace heed {
 namespace {
@@ -84,20 +85,20 @@ void cross_validate(const TrainOptions& options, std::span<const LabeledText> te
   ConfusionMatrix all(labels);
   double sum = 0, squares = 0;
   for (Index fold = 0; fold < folds; ++fold) {
-    const auto [test, rest] = parts_of(texts, std::span<const Index>(fold_of), fold);
+    const auto [test, rest] = split_by_fold(texts, std::span<const Index>(fold_of), fold);
     const Learned learned = learner.learn(rest, std::nullopt, Learner::Talk::little);
     if (learned.stopped_status) {
       std::cerr << fmt::format("stopped in fold {} of {}\n", fold + 1, folds);
       throw CLI::RuntimeError(*learned.stopped_status);
     }
-    const ConfusionMatrix confusion = evaluated(*learned.classifier, test);
+    const ConfusionMatrix confusion = evaluate(*learned.classifier, test);
     for (Index truth = 0; truth < std::ssize(confusion.labels()); ++truth)
-      for (Index guess = 0; guess < std::ssize(confusion.labels()); ++guess)
-        for (Index i = 0; i < confusion.count(truth, guess); ++i) all.add(truth, guess);
+      for (Index prediction = 0; prediction < std::ssize(confusion.labels()); ++prediction)
+        all.add(truth, prediction, confusion.count(truth, prediction));
     sum += confusion.accuracy();
     squares += confusion.accuracy() * confusion.accuracy();
     std::cerr << fmt::format("fold {} of {}: {:.2f} % of {}, {}\n", fold + 1, folds,
-                             100 * confusion.accuracy(), confusion.texts(), learned.choice);
+                             100 * confusion.accuracy(), confusion.total(), learned.choice);
   }
   const double count = static_cast<double>(folds), mean = sum / count;
   std::cout << fmt::format("mean of {} folds {:.2f} %, standard deviation {:.2f}\n", folds, 100 * mean,

@@ -2,7 +2,7 @@
 #include <functional>
 #include <memory>
 
-#include "heed/classification/bag_of_words.h"
+#include "heed/bag_of_words/bag_of_words.h"
 #include "heed/classification/sequence_classifier.h"
 #include "heed/optim/schedule.h"
 
