@@ -14,7 +14,7 @@ another, `text.lengths`), the logits [rows, vocabulary] after each token but a s
 the cross-entropies of all tokens but a sequence's first) and the loss's gradient for every parameter. PyTorch computes
 each sequence by itself, in float64, and rounds the results to float32.
 
-tools/check_language_model_golden.py compares the files with GPT2LMHeadModel and LlamaForCausalLM of transformers 4.36.2:
+tools/check_language_model_golden.py compares them with GPT2LMHeadModel and LlamaForCausalLM of transformers 4.36.2:
 logits, loss and gradients differ by 1.2e-7 at most (GPT-2) and 8e-6 (Llama, parts of which are float32 there).
 """
 import math
