@@ -20,7 +20,7 @@ def add_sizes(parser):
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--context", type=int, default=64, help="tokens of a sequence")
     parser.add_argument("--vocabulary", type=int, default=69,
-                        help="characters, and 4 marks that heed's vocabularies begin with")
+                        help="of random weights: characters, and the 4 marks that heed's vocabularies begin with")
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--biases", action="store_true", help="of linear layers and layer norms")
     parser.add_argument("--feed-forward", default="gelu_tanh", choices=["gelu", "gelu_tanh"],

@@ -40,6 +40,7 @@ def main():
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
     tokens = characters(options.text)
+    options.vocabulary = int(tokens.max()) + 1
     model = LanguageModel(options)
     adam = optimizer(model, options)
     forward = torch.compile(model) if options.compile else model
