@@ -75,7 +75,8 @@ void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model
   std::cerr << says << '\n';
 }
 
-void cross_validate(const TrainOptions& options, std::span<const LabeledText> texts, const Learner& learner) {
+void cross_validate(const TrainOptions& options, std::span<const LabeledText> texts,
+                    const ClassifierLearner& learner) {
   const Index folds = *options.folds;
   require<DataError>(folds <= std::ssize(texts), "--folds: ", texts.size(), " texts cannot be cut into ",
                      folds, " parts");
@@ -85,7 +86,7 @@ void cross_validate(const TrainOptions& options, std::span<const LabeledText> te
   double sum = 0, squares = 0;
   for (Index fold = 0; fold < folds; ++fold) {
     const auto [test, rest] = parts_of(texts, std::span<const Index>(fold_of), fold);
-    const Learned learned = learner.learn(rest, std::nullopt, Learner::Talk::little);
+    const Learned learned = learner.learn(rest, std::nullopt, ClassifierLearner::Talk::little);
     if (learned.stopped_status) {
       std::cerr << fmt::format("stopped in fold {} of {}\n", fold + 1, folds);
       throw CLI::RuntimeError(*learned.stopped_status);
@@ -127,7 +128,7 @@ void train(TrainOptions& options, const CLI::App& command) {
   } else {
     std::optional<std::vector<LabeledText>> validation;
     if (!options.valid.empty()) validation = read_labeled(options.valid, options.reading);
-    const Learned learned = learner->learn(texts, validation, Learner::Talk::all);
+    const Learned learned = learner->learn(texts, validation, ClassifierLearner::Talk::all);
     learned.classifier->save(options.output);
     if (learned.stopped_status) {
       std::cerr << fmt::format("stopped; what was best so far, {}, is in {}\n", learned.choice,

@@ -139,7 +139,7 @@ void CorpusPreparation::hold_out() {
 /// Finds out which pairs are learned from, and shows them to the sample.
 void CorpusPreparation::filter(PairSample* sample) {
   hold_out();
-  HeldOutTexts held_out;
+  HeldOutPairs held_out;
   for (const TextPair& pair : validation_.pairs) held_out.add(examine(pair));
   report_ = {};
   kept_.clear();
