@@ -34,7 +34,7 @@ TrainingConfig quick_training() {
   training.schedule = ScheduleKind::linear;
   training.validate_every = 100;
   training.patience = 0;
-  training.average = 3;
+  training.average_checkpoints = 3;
   return training;
 }
 

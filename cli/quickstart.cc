@@ -54,7 +54,7 @@ RunOptions run_options(const QuickstartOptions& options) {
   run.training.learning_rate = 0.0025;
   run.training.warmup = 300;
   run.training.schedule = ScheduleKind::linear;
-  run.training.average = 2;
+  run.training.average_checkpoints = 2;
   run.training.validate_every = 500;
   run.training.seed = static_cast<std::uint32_t>(options.sample.seed);
   return run;

@@ -16,10 +16,10 @@ struct CorpusOptions {
   std::filesystem::path valid_source, valid_target, valid_tsv;
   Index source_column = 1, target_column = 2;
   bool skip_invalid = false;
-  Index hold_out = 1000;
+  Index validation_split = 1000;
   Index max_length = 256;
-  double max_ratio = 0;
-  Index bucket = 100;
+  double max_length_ratio = 0;
+  Index length_bucket = 100;
 
   static constexpr std::string_view title = "Corpus";
   static constexpr auto fields() {
@@ -50,14 +50,17 @@ struct CorpusOptions {
         field("source_column", &C::source_column, "of a TSV, from 1", {1, 1000}),
         field("target_column", &C::target_column, "of a TSV, from 1", {1, 1000}),
         field("skip_invalid", &C::skip_invalid, "count lines that are not UTF-8 and go on"),
-        field("hold_out", &C::hold_out,
-              "pairs taken out of the training corpus to validate on where no validation files are given",
-              {1}),
+        field(
+            "validation_split", &C::validation_split,
+            "number of pairs taken out of the training corpus to validate on, if no validation data is given",
+            {1}, {"hold_out"}),
         field("max_length", &C::max_length, "tokens of the longest sentence to learn from", {1}),
-        field("max_ratio", &C::max_ratio, "how many times longer one side may be than the other; 0: any",
-              {0}),
-        field("bucket", &C::bucket, "batches' worth of examples that are sorted by length together; 1: none",
-              {1}));
+        field("max_length_ratio", &C::max_length_ratio,
+              "maximum ratio of the longer side's tokens to the shorter side's (0: no limit)", {0},
+              {"max_ratio"}),
+        field("length_bucket", &C::length_bucket,
+              "number of batches whose examples are sorted by length together (1: no sorting)", {1},
+              {"bucket"}));
   }
 
   /// How the files are read.

@@ -34,13 +34,13 @@ struct TrainingConfig {
   Index epochs = 0;
   double minutes = 0;
   Index batch_tokens = 4096;
-  Index accumulate = 1;
+  Index gradient_accumulation = 1;
   std::string memory{};
   std::optional<double> learning_rate = std::nullopt;
   Index warmup = 4000;
   ScheduleKind schedule = ScheduleKind::inverse_sqrt;
   double label_smoothing = 0.1;
-  double clip_norm = 1;
+  double maximum_gradient_norm = 1;
   double weight_decay = 0;
   double beta1 = 0.9, beta2 = 0.98, epsilon = 1e-9;
   std::uint32_t seed = 1;
@@ -49,7 +49,7 @@ struct TrainingConfig {
   Index patience = 10;
   Index validation_beam = 1;
   Index samples = 3;
-  Index average = 5;
+  Index average_checkpoints = 5;
   double moving_average = 0;
   double save_minutes = 10;
   Index skips_in_a_row = 10;
@@ -66,7 +66,8 @@ struct TrainingConfig {
         field("minutes", &C::minutes, "minutes of training at most, earlier parts of the run counted; 0: any",
               {0}),
         field("batch_tokens", &C::batch_tokens, "target tokens of a batch", {1}),
-        field("accumulate", &C::accumulate, "batches whose gradients make one update", {1}),
+        field("gradient_accumulation", &C::gradient_accumulation, "batches whose gradients make one update",
+              {1}, {"accumulate"}),
         field("memory", &C::memory,
               "memory that the run may take, such as 6G: batches that need more are cut, and their gradients "
               "added up; if not given, what is free"),
@@ -78,7 +79,8 @@ struct TrainingConfig {
         field("schedule", &C::schedule, "how the learning rate goes on after the warm-up"),
         field("label_smoothing", &C::label_smoothing,
               "share of each target's probability spread over all tokens", {0, 0.99}),
-        field("clip_norm", &C::clip_norm, "longest gradient; 0: any", {0}),
+        field("maximum_gradient_norm", &C::maximum_gradient_norm, "maximum gradient norm (0: no clipping)",
+              {0}, {"clip_norm"}),
         field("weight_decay", &C::weight_decay, "decoupled weight decay", {0, 1}),
         field("beta1", &C::beta1, "Adam's memory of the gradient", {0, 0.9999}),
         field("beta2", &C::beta2, "Adam's memory of the gradient's square", {0, 0.999999}),
@@ -90,8 +92,9 @@ struct TrainingConfig {
               "validations without a better one before training stops; 0: never stop", {0}),
         field("validation_beam", &C::validation_beam, "beam of the translations that are validated", {1, 64}),
         field("samples", &C::samples, "sample translations shown at each validation", {0}),
-        field("average", &C::average,
-              "last checkpoints whose average is tried as the final model; 0 or 1: none", {0, 1000}),
+        field("average_checkpoints", &C::average_checkpoints,
+              "number of last checkpoints whose average is tried as the final model (0 or 1: none)",
+              {0, 1000}, {"average"}),
         field("moving_average", &C::moving_average,
               "decay of a moving average of the weights, which is then validated and kept; 0: none",
               {0, 0.999999}),

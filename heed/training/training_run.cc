@@ -118,7 +118,7 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
                                           tokenizers.target->vocabulary_size(), tokenizers.joint())
                    : config_of_further(load_config(like), options.model, like.string());
   if (!from.empty()) options.tokenizer = tokenizers.config;
-  LengthLimits limits{.max_length = options.corpus.max_length, .max_ratio = options.corpus.max_ratio};
+  LengthLimits limits{.max_length = options.corpus.max_length, .max_ratio = options.corpus.max_length_ratio};
   limits.max_length = std::min(limits.max_length, sizes_of(config).longest_sequence - 1);
   if (going_on) {
     require_same_tokenizers(folder, tokenizers.config, options.tokenizer);
@@ -147,7 +147,7 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
                             count_text(static_cast<double>(model->store().count())), summary_of(config)));
 
   BatchOptions batches{.batch_tokens = options.training.batch_tokens,
-                       .bucket = options.corpus.bucket,
+                       .bucket = options.corpus.length_bucket,
                        .seed = options.training.seed,
                        .corpora = prepared.corpora};
   // A run that goes on keeps its batches, however much is free now.
@@ -157,7 +157,7 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
                         options.training, observer);
   TrainingConfig training = options.training;
   training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
-  training.accumulate *= parts;
+  training.gradient_accumulation *= parts;
   Trainer trainer({backend, *model, tokenizers, examples, validation, parts}, training, batches, folder,
                   observer);
   // Not before: what could not be gone on with must not be asked for the next time.
