@@ -30,9 +30,9 @@ struct BagFlags {
     using B = BagFlags;
     return std::tuple(
         field("regularization", &B::regularization,
-              "what the squares of the weights cost; if not given, tried out on the validation texts",
+              "strength of the L2 penalty on the weights; if not given, tuned on the validation texts",
               {1e-6, 1e6}),
-        field("telling", &B::telling, "n-grams to show that say most for each class", {0, 1e6}));
+        field("telling", &B::telling, "number of n-grams to show that speak most for each class", {0, 1e6}));
   }
 };
 

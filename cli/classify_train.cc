@@ -30,15 +30,15 @@ struct TrainOptions {
     using T = TrainOptions;
     return std::tuple(
         field("model", &T::model,
-              "a bag of words, or of words and of pairs of neighbors; or a network that reads words in "
-              "their order; auto: bigrams or transformer, as the number and the length of the texts suggest"),
+              "unigrams or bigrams: a linear classifier on bags of words; the others: networks that read "
+              "words in order; auto: bigrams or transformer, by number and length of the texts"),
         field("valid", &T::valid,
-              "texts to choose the regularization, or the best epoch, by; if not given, a tenth of the "
-              "others, which bags learn from in the end, too"),
+              "validation texts, which choose the regularization or the best epoch; if not given, a tenth of "
+              "the training texts (bags of words learn from these in the end, too)"),
         field("output", &T::output, "folder for the classifier"),
-        field("folds", &T::folds, "cross-validate: learn so many times from all but a part, and test on it",
+        field("folds", &T::folds, "number of folds: cross-validate instead of writing a classifier",
               {2, 1000}),
-        field("seed", &T::seed, "of all random numbers: what is held out, folds, first weights, dropout"));
+        field("seed", &T::seed, "random seed for what is held out, folds, initial weights and dropout"));
   }
 };
 

@@ -31,7 +31,7 @@ struct QuickstartOptions {
     using Q = QuickstartOptions;
     return std::tuple(
         field("output", &Q::output, "folder for the model and the page; its content is replaced"),
-        field("minutes", &Q::minutes, "minutes of training at most", {0.01, 1000}));
+        field("minutes", &Q::minutes, "maximum minutes of training", {0.01, 1000}));
   }
 };
 
