@@ -1,10 +1,10 @@
 #include "heed/training/corpus_preparation.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 
+#include "heed/base/crc32.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings.h"
 #include "heed/base/stopwatch.h"
@@ -103,8 +103,7 @@ std::string settings_text(const Settings& settings) {
 
 std::string checksum(const Tokenizer& tokenizer) {
   const std::string bytes = tokenizer.serialized();
-  return message(::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()), " of ",
-                 bytes.size(), " bytes");
+  return message(crc32(bytes), " of ", bytes.size(), " bytes");
 }
 
 }  // namespace
