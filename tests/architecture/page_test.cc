@@ -44,8 +44,7 @@ const std::string& all_code() {
   return all;
 }
 
-bool is_known(const std::string& word) {
-  const std::string& code = all_code();
+bool has_word(const std::string& code, const std::string& word) {
   const auto part_of_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
   for (std::size_t at = code.find(word); at != std::string::npos; at = code.find(word, at + 1)) {
     const std::size_t end = at + word.size();
@@ -93,23 +92,25 @@ TEST(Page, names_only_paths_that_exist) {
 
 TEST(Page, names_only_types_and_functions_that_exist) {
   const std::regex name(R"(([A-Z]\w*[a-z]\w*|[a-z]\w*_\w+)(::\w+)*(\(\))?)");
-  std::set<std::string> types;
-  for (const std::filesystem::path& file : sources("heed"))
-    for (const std::string& type : types_defined(content(file)))
-      types.insert(type.substr(type.rfind(':') + 1));
+  std::map<std::string, std::string> code_with;  // a type -> the files that define one of this name
+  for (const char* folder : {"heed", "cli"})
+    for (const std::filesystem::path& file : sources(folder)) {
+      const std::string code = content(file);
+      for (const std::string& type : types_defined(code)) code_with[type.substr(type.rfind(':') + 1)] += code;
+    }
   int checked = 0;
   for (const char* page : pages)
     for (const std::string& word : quoted(content(root / page))) {
       if (!std::regex_match(word, name)) continue;
       ++checked;
       std::istringstream parts(std::regex_replace(word, std::regex(R"(::|\(\))"), " "));
-      std::string first, part;
+      std::string first, member;
       parts >> first;
-      EXPECT_TRUE(std::isupper(static_cast<unsigned char>(first[0])) ? types.contains(first)
-                                                                     : is_known(first))
-          << page << " names `" << word << "`, which heed/ does not define";
-      while (parts >> part)
-        EXPECT_TRUE(is_known(part)) << page << " names `" << word << "`: no " << part << " is there";
+      const bool type = std::isupper(static_cast<unsigned char>(first[0]));
+      EXPECT_TRUE(type ? code_with.contains(first) : has_word(all_code(), first))
+          << page << " names `" << word << "`, which is not defined";
+      while (parts >> member)
+        EXPECT_TRUE(has_word(code_with[first], member)) << page << " names `" << word << "`: no " << member;
     }
   EXPECT_GT(checked, 10);
 }
