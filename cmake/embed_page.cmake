@@ -2,11 +2,13 @@
 # those of WEB/common/ that it names.
 file(READ ${WEB}/${PAGE}.html content)
 file(GLOB common RELATIVE ${WEB}/common ${WEB}/common/*)
+list(REMOVE_ITEM common README.md)
 foreach(part ${common})
   file(READ ${WEB}/common/${part} text)
   string(REPLACE "{{${part}}}" "${text}" content "${content}")
 endforeach()
 file(GLOB parts RELATIVE ${WEB}/${PAGE} ${WEB}/${PAGE}/*)
+list(REMOVE_ITEM parts README.md)
 foreach(part ${parts})
   string(FIND "${content}" "{{${part}}}" place)
   if(place EQUAL -1)

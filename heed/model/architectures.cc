@@ -1,6 +1,8 @@
 #include "heed/base/suggestions.h"
 #include "heed/model/architecture.h"
+#include "heed/model/recurrent_classifier_config.h"
 #include "heed/model/recurrent_config.h"
+#include "heed/model/transformer_classifier_config.h"
 #include "heed/model/transformer_config.h"
 
 namespace heed {
@@ -11,6 +13,10 @@ std::span<const Architecture* const> architectures() {
       &recurrent_architecture(RecurrentCell::rnn),
       &recurrent_architecture(RecurrentCell::lstm),
       &recurrent_architecture(RecurrentCell::gru),
+      &transformer_classifier_architecture(),
+      &recurrent_classifier_architecture(RecurrentCell::rnn),
+      &recurrent_classifier_architecture(RecurrentCell::lstm),
+      &recurrent_classifier_architecture(RecurrentCell::gru),
   };
   return all;
 }

@@ -42,6 +42,9 @@ class Task {
   /// Its own options: corpora, tokenizer and so on. They refer to the task.
   virtual Settings settings() = 0;
 
+  /// Sets what the task's runs do by default otherwise than others: called before options are read.
+  virtual void set_defaults(TrainingConfig&) const {}
+
   /// Refuses, with ConfigError, what cannot be made of the options, before minutes go into reading data.
   virtual void check(const ModelOptions& options) const = 0;
   /// Makes the tokenizers and the like, or takes those of the run that goes on or the model that is trained
