@@ -12,7 +12,7 @@ namespace heed {
 struct DecoderState : DecodingState {
   struct Layer {
     KeysValues encoder_output;  // projected; several sequences may look at the same rows
-    KeyValueCache past;  // the target so far
+    KeyValueCache past;         // the target so far
   };
   std::vector<Layer> layers;
   CachedPositions positions;   // where each layer's past lies
@@ -59,7 +59,7 @@ class Decoder {
  private:
   Embedding embedding_;
   std::vector<DecoderLayer> layers_;
-  std::optional<LayerNorm> norm_;
+  std::optional<Norm> norm_;
   Linear projection_;
 };
 

@@ -33,8 +33,7 @@ class Encoder {
  private:
   Embedding embedding_;
   std::vector<EncoderLayer> layers_;
-  std::optional<LayerNorm>
-      norm_;  // with normalization before the sublayers the sum itself is never normalized
+  std::optional<Norm> norm_;  // with normalization before the sublayers the sum itself is never normalized
 };
 
 }  // namespace heed
