@@ -41,8 +41,7 @@ class Task {
   virtual std::string_view family() const = 0;
   /// Its own options: corpora, tokenizer and so on. They refer to the task.
   virtual Settings settings() = 0;
-
-  /// Sets what the task's runs do by default otherwise than others: called before options are read.
+  /// Sets what the task trains with unless it is told otherwise; called before options are read.
   virtual void set_defaults(TrainingConfig&) const {}
 
   /// Refuses, with ConfigError, what cannot be made of the options, before minutes go into reading data.
