@@ -7,6 +7,7 @@
 #include "heed/lesson/growth_of_scores.h"
 #include "heed/lesson/table.h"
 #include "heed/model/encoder.h"
+#include "heed/nn/positional_encoding.h"
 #include "heed/ops/arithmetic.h"
 #include "heed/ops/attention.h"
 #include "heed/ops/linear.h"
@@ -90,11 +91,7 @@ json norm_lesson(const Variable& x, const Variable& sublayer) {
 }
 
 json encoder_lesson(const Variable& x) {
-  TransformerConfig config;
-  config.width = width;
-  config.hidden = 4 * width;
-  config.heads = heads;
-  config.dropout = 0;
+  const TransformerLayerConfig config{.width = width, .hidden = 4 * width, .heads = heads};
   RandomParameters random(1);
   ParameterStore store(random, ParameterStore::Purpose::inference);
   json outputs = json::array({table_json(words, numbered("", width, 0), x.value())});
