@@ -80,7 +80,7 @@ std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const Generat
   struct Written {
     TextStream stream;
     std::string text = {};
-    Hypothesis hypothesis = {};
+    Hypothesis hypothesis = {.finish_reason = FinishReason::cancelled};  // until another is known
   };
   std::vector<Written> written(static_cast<std::size_t>(config.samples),
                                {TextStream(*tokenizers_.source, config.stop, prompts.front())});
@@ -88,7 +88,6 @@ std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const Generat
     written[static_cast<std::size_t>(sample)].text += text;
     return text.empty() || !observer || observer(sample, text);
   };
-  bool cancelled = false;
   SamplingOptions options{.repetition_penalty = config.repetition_penalty,
                           .temperature = config.temperature,
                           .top_k = config.top_k,
@@ -96,7 +95,7 @@ std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const Generat
                           .min_p = config.min_p,
                           .samples = config.samples,
                           .seed = config.seed,
-                          .tokens = search_tokens()};
+                          .tokens = tokens_of_search()};
   options.observer = [&](const DrawnToken& drawn) {
     Written& of_sample = written[static_cast<std::size_t>(drawn.sample)];
     Hypothesis& hypothesis = of_sample.hypothesis;
@@ -111,19 +110,15 @@ std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const Generat
     const bool stopped = of_sample.stream.stop().has_value();
     if (stopped) hypothesis.finish_reason = FinishReason::stop;
     if (go_on && !stopped && drawn.finish_reason) go_on = show(drawn.sample, of_sample.stream.finish());
-    cancelled = !go_on;
-    if (cancelled) return DrawingControl::cancel;
+    if (!go_on) return DrawingControl::cancel;
     return stopped ? DrawingControl::stop : DrawingControl::go_on;
   };
   const std::vector<Index> lengths{config.max_tokens};
   const std::vector<std::uint64_t> names{number};
   sample(session, prompts, lengths, names, options);
   std::vector<GeneratedText> texts;
-  for (Written& of_sample : written) {
-    if (cancelled && !of_sample.hypothesis.complete())
-      of_sample.hypothesis.finish_reason = FinishReason::cancelled;
+  for (Written& of_sample : written)
     texts.push_back(text_of(of_sample.hypothesis, std::move(of_sample.text)));
-  }
   return texts;
 }
 
@@ -136,7 +131,7 @@ std::vector<GeneratedText> Generator::search(const Prompts& prompts, const Gener
                                  {.beam = config.beam,
                                   .length_penalty = config.length_penalty,
                                   .n_best = best,
-                                  .tokens = search_tokens()});
+                                  .tokens = tokens_of_search()});
   std::vector<GeneratedText> texts;
   for (const Hypothesis& hypothesis : found.front()) {
     TextStream stream(*tokenizers_.source, config.stop, prompts.front());
@@ -148,6 +143,10 @@ std::vector<GeneratedText> Generator::search(const Prompts& prompts, const Gener
     if (observer && !observer(std::ssize(texts) - 1, texts.back().text)) break;
   }
   return texts;
+}
+
+SearchTokens Generator::tokens_of_search() const {
+  return settings_.eos_ends_documents ? search_tokens() : search_tokens_without_eos();
 }
 
 GeneratedText Generator::text_of(const Hypothesis& hypothesis, std::string text) const {

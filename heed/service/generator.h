@@ -11,6 +11,7 @@
 #include "heed/checkpoint/generation_settings.h"
 #include "heed/decoding/hypothesis.h"
 #include "heed/decoding/language_model_session.h"
+#include "heed/decoding/search_tokens.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {
@@ -130,6 +131,7 @@ class Generator {
                                   std::uint64_t number, const TextObserver& observer) const;
   std::vector<GeneratedText> search(const Prompts& prompts, const GenerationConfig& config,
                                     const TextObserver& observer) const;
+  SearchTokens tokens_of_search() const;
   GeneratedText text_of(const Hypothesis& hypothesis, std::string text) const;
 
   Backend* backend_;

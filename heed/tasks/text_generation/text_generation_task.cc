@@ -18,19 +18,22 @@ namespace {
 class TextGenerationObjective : public Objective {
  public:
   TextGenerationObjective(const LanguageModel& model, const Tokenizer& tokenizer,
-                          const ValidationText& validation, const TrainingConfig& training)
-      : model_(model), tokenizer_(tokenizer), validation_(validation), training_(training) {}
+                          const ValidationText& validation, const TextValidationOptions& options,
+                          const TrainingConfig& training)
+      : model_(model),
+        tokenizer_(tokenizer),
+        validation_(validation),
+        options_(options),
+        label_smoothing_(static_cast<float>(training.label_smoothing)) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
     const Column& targets = batch.columns.at(1);
-    return {language_model_loss(model_, pass, batch.columns.at(0), targets,
-                                static_cast<float>(training_.label_smoothing)),
+    return {language_model_loss(model_, pass, batch.columns.at(0), targets, label_smoothing_),
             static_cast<double>(targets.tokens.size())};
   }
 
   Validation validate(Backend& backend) const override {
-    return validate_text(model_, backend, tokenizer_, validation_,
-                         {.batch_tokens = training_.batch_tokens, .samples = training_.samples});
+    return validate_text(model_, backend, tokenizer_, validation_, options_);
   }
 
   std::vector<std::string_view> measures() const override { return {"loss"}; }
@@ -50,7 +53,8 @@ class TextGenerationObjective : public Objective {
   const LanguageModel& model_;
   const Tokenizer& tokenizer_;
   const ValidationText& validation_;
-  TrainingConfig training_;
+  TextValidationOptions options_;
+  float label_smoothing_;
 };
 
 /// Bytes of the text that tokens from one on stand for.
@@ -201,8 +205,12 @@ TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
 
 std::unique_ptr<Objective> TextGenerationTask::objective(const Model& model,
                                                          const TrainingConfig& training) const {
-  return std::make_unique<TextGenerationObjective>(require_family<LanguageModel>(model, "text-generation"),
-                                                   *tokenizers_.source, validation_, training);
+  return std::make_unique<TextGenerationObjective>(
+      require_family<LanguageModel>(model, "text-generation"), *tokenizers_.source, validation_,
+      TextValidationOptions{.batch_tokens = training.batch_tokens,
+                            .samples = training.samples,
+                            .eos = document_end() == DocumentEnd::eos},
+      training);
 }
 
 std::string TextGenerationTask::card_text() const {

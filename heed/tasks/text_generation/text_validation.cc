@@ -29,7 +29,7 @@ Prompts beginnings(const TokenWindows& windows, Index count) {
 }
 
 std::vector<Sample> samples(const LanguageModel& model, Backend& backend, const Tokenizer& tokenizer,
-                            const Prompts& prompts) {
+                            const Prompts& prompts, bool eos) {
   if (prompts.empty()) return {};
   LanguageModelSession session(model, backend, prompts);
   std::vector<std::uint64_t> names(prompts.size());
@@ -37,7 +37,9 @@ std::vector<Sample> samples(const LanguageModel& model, Backend& backend, const 
   const std::vector<Index> lengths(prompts.size(), longest_continuation);
   std::vector<std::vector<Hypothesis>> found;
   try {
-    found = sample(session, prompts, lengths, names, {.temperature = temperature, .tokens = search_tokens()});
+    found =
+        sample(session, prompts, lengths, names,
+               {.temperature = temperature, .tokens = eos ? search_tokens() : search_tokens_without_eos()});
   } catch (const ScoreError&) {
     return {};
   }
@@ -78,7 +80,7 @@ Validation validate_text(const LanguageModel& model, Backend& backend, const Tok
        .better = Better::lower,
        .digits = 4}};
   if (std::isfinite(loss))
-    all.samples = samples(model, backend, tokenizer, beginnings(*text.windows, options.samples));
+    all.samples = samples(model, backend, tokenizer, beginnings(*text.windows, options.samples), options.eos);
   return all;
 }
 

@@ -18,6 +18,7 @@ struct ValidationText {
 struct TextValidationOptions {
   Index batch_tokens = 4096;
   Index samples = 3;
+  bool eos = true;  // whether the text has any: else none is written
 };
 
 /// The mean cross-entropy of a predicted token, in nats.
