@@ -1,5 +1,6 @@
 #include "heed/base/suggestions.h"
 #include "heed/model/architecture.h"
+#include "heed/model/decoder_only_config.h"
 #include "heed/model/recurrent_config.h"
 #include "heed/model/transformer_config.h"
 
@@ -11,6 +12,7 @@ std::span<const Architecture* const> architectures() {
       &recurrent_architecture(RecurrentCell::rnn),
       &recurrent_architecture(RecurrentCell::lstm),
       &recurrent_architecture(RecurrentCell::gru),
+      &decoder_only_architecture(),
   };
   return all;
 }
