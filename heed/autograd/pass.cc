@@ -5,7 +5,11 @@ namespace heed {
 void Pass::backward(const Variable& loss, float factor) {
   require<ShapeError>(loss.value().count() == 1, "backward: a loss is one number, this has shape ",
                       loss.shape());
-  if (loss.needs_gradient()) loss.gradient().data()[0] += factor;
+  if (loss.needs_gradient()) {
+    const Tensor gradient = backend_->empty(loss.shape());
+    backend_->fill(gradient, factor);
+    if (!loss.adopt_gradient(gradient)) backend_->accumulate(gradient, 1, {}, loss.destination());
+  }
   for (; !tape_.empty(); tape_.pop_back()) tape_.back()();
 }
 
@@ -21,7 +25,7 @@ void Pass::rows_lie(const Segments& sequences) {
     for (Index i = 0; i < length; ++i)
       rows[static_cast<std::size_t>(start + i)] = examples_[static_cast<std::size_t>(s)] * apart + i;
   }
-  rows_ = std::make_shared<const std::vector<Index>>(std::move(rows));
+  rows_ = RowList(std::move(rows));
 }
 
 std::function<void(const Tensor&)> Pass::next_embedding_observer() {

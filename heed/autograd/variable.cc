@@ -2,14 +2,20 @@
 
 #include <cassert>
 
+#include "heed/autograd/pass.h"
+
 namespace heed {
 
-Variable Variable::with_gradient(Tensor value, Pass* pass) {
-  assert(value.packed());
-  Variable variable(std::move(value), pass);
-  variable.gradient_ = std::make_shared<Gradient>(variable.value_);
-  return variable;
+Variable::Variable(Tensor value, Pass* pass, Memory& memory) : Variable(std::move(value), pass) {
+  assert(value_.packed());
+  gradient_ = std::make_shared<Gradient>(value_, memory);
 }
+
+Variable Variable::with_gradient(Tensor value, Pass* pass) {
+  return {std::move(value), pass, pass ? pass->backend() : host_memory()};
+}
+
+Variable Variable::parameter(Tensor value, Memory& memory) { return {std::move(value), nullptr, memory}; }
 
 Pass& Variable::pass() const {
   assert(pass_ != nullptr && "a parameter belongs to no pass: ask the variable that meets it");

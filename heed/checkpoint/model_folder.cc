@@ -154,7 +154,7 @@ ModelConfig load_config(const std::filesystem::path& folder) {
 }
 
 std::unique_ptr<SequenceModel> load_model(const std::filesystem::path& folder,
-                                          ParameterStore::Purpose purpose, const Prepacking& prepacking) {
+                                          ParameterStore::Purpose purpose, const Placement& placement) {
   const ModelConfig config = load_config(folder);
   require<CheckpointError>(
       std::filesystem::exists(parameters_file(folder)), folder.string(),
@@ -163,9 +163,9 @@ std::unique_ptr<SequenceModel> load_model(const std::filesystem::path& folder,
   const SafetensorsFile file(parameters_file(folder));
   file.verify();
   CheckpointParameters parameters(file, parameters_file(folder).string());
-  auto model = make_model(config, parameters, purpose, prepacking);
+  auto model = make_model(config, parameters, purpose, placement);
   parameters.require_all_used(model->store());
-  if (prepacking.backend) file.forget();
+  if (placement.backend) file.forget();
   return model;
 }
 

@@ -42,7 +42,7 @@ void save_parameters(const std::filesystem::path& file, const ParameterStore& st
 /// CheckpointError or FileError, saying which file and why, if the folder holds no model that this heed can
 /// read.
 std::unique_ptr<SequenceModel> load_model(const std::filesystem::path& folder,
-                                          ParameterStore::Purpose purpose, const Prepacking& prepacking = {});
+                                          ParameterStore::Purpose purpose, const Placement& placement = {});
 ModelConfig load_config(const std::filesystem::path& folder);
 
 /// Overwrites a model's parameters with those of a file.

@@ -114,7 +114,7 @@ class Trials {
  private:
   std::unique_ptr<SequenceModel> model_in(const WeightTypes& types) const {
     StoredIn parameters(file_, model_, types);
-    return make_model(load_config(model_), parameters, ParameterStore::Purpose::inference, {&backend_, {}});
+    return make_model(load_config(model_), parameters, ParameterStore::Purpose::inference, Placement::prepacked(backend_));
   }
 
   ValidationSet head(Index count) const {
@@ -149,7 +149,7 @@ std::vector<std::string> weights_of_products(const std::filesystem::path& model,
   const SafetensorsFile file = parameters_of(model);
   StoredIn parameters(file, model, none);
   // Opening it asks for them.
-  make_model(load_config(model), parameters, ParameterStore::Purpose::inference, {&backend, {}});
+  make_model(load_config(model), parameters, ParameterStore::Purpose::inference, Placement::prepacked(backend));
   return {parameters.asked().begin(), parameters.asked().end()};
 }
 

@@ -96,8 +96,9 @@ class Search {
     for (const Beam& beam : beams_)
       last_.push_back(beam.last < 0 ? options_.tokens.bos : history_[at(beam.last)].token);
     // Twice the beam: however many of them end, enough go on.
-    const TopK best =
+    const TopK top =
         model_.top(last_, 2 * options_.beam + static_cast<Index>(options_.tokens.suppressed.size()));
+    const TopK best{model_.backend().to_host(top.log_probabilities), model_.backend().to_host(top.tokens)};
 
     next_.clear();
     parents_.clear();
@@ -112,7 +113,7 @@ class Search {
     model_.keep(parents_);
   }
 
-  /// The continuations of one sentence's beams that matter, best first.
+  /// The continuations of one sentence's beams that matter, best first. `best` are host tensors.
   void find_candidates(const TopK& best, std::size_t first, std::size_t end) {
     const auto& suppressed = options_.tokens.suppressed;
     const Index k = best.tokens.size(1), enough = 2 * options_.beam;

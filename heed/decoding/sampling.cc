@@ -78,8 +78,9 @@ std::vector<std::vector<Hypothesis>> sample(NextTokenModel& model, std::span<con
     for (const Drawn& drawn : active)
       last.push_back(drawn.hypothesis.tokens.empty() ? options.tokens.bos : drawn.hypothesis.tokens.back());
     const Tensor logits = model.next(last);
-    Tensor log_probabilities(logits.shape());
-    model.backend().log_softmax(logits, log_probabilities);
+    const Tensor normalized = model.backend().empty(logits.shape());
+    model.backend().log_softmax(logits, normalized);
+    const Tensor log_probabilities = model.backend().to_host(normalized);
 
     std::vector<Drawn> going_on;
     parents.clear();

@@ -27,8 +27,9 @@ std::vector<std::vector<float>> score(const SequenceModel& model, Backend& backe
   const Tensor logits =
       model(pass, source_tokens, Segments::packed(source_lengths), inputs, Segments::packed(target_lengths))
           .value();
-  Tensor log_probabilities(logits.shape());
-  backend.log_softmax(logits, log_probabilities);
+  const Tensor normalized = backend.empty(logits.shape());
+  backend.log_softmax(logits, normalized);
+  const Tensor log_probabilities = backend.to_host(normalized);
 
   std::vector<std::vector<float>> scores;
   Index row = 0;

@@ -22,10 +22,10 @@ struct ModelOf<RecurrentConfig> {
 }  // namespace
 
 Model make_model(const ModelConfig& config, ParameterSource& source, ParameterStore::Purpose purpose,
-                 const Prepacking& prepacking) {
+                 const Placement& placement) {
   return std::visit(
       [&]<class Config>(const Config& c) -> Model {
-        return std::make_unique<typename ModelOf<Config>::type>(c, source, purpose, prepacking);
+        return std::make_unique<typename ModelOf<Config>::type>(c, source, purpose, placement);
       },
       config);
 }

@@ -5,6 +5,6 @@ namespace heed {
 
 /// A model of the config's architecture, its numbers from a random start or a checkpoint.
 std::unique_ptr<SequenceModel> make_model(const ModelConfig& config, ParameterSource& source,
-                                          ParameterStore::Purpose purpose, const Prepacking& prepacking = {});
+                                          ParameterStore::Purpose purpose, const Placement& placement = {});
 
 }  // namespace heed

@@ -3,8 +3,8 @@
 namespace heed {
 
 SequenceModel::SequenceModel(ModelConfig config, ParameterSource& source, ParameterStore::Purpose purpose,
-                             const Prepacking& prepacking)
-    : config_(std::move(config)), store_(std::make_unique<ParameterStore>(source, purpose, prepacking)) {
+                             const Placement& placement)
+    : config_(std::move(config)), store_(std::make_unique<ParameterStore>(source, purpose, placement)) {
   validate(config_);
 }
 

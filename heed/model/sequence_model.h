@@ -55,7 +55,7 @@ class SequenceModel {
 
  protected:
   SequenceModel(ModelConfig config, ParameterSource& source, ParameterStore::Purpose purpose,
-                const Prepacking& prepacking);
+                const Placement& placement);
   SequenceModel(SequenceModel&&) = default;
 
   ParameterScope root() const { return ParameterScope(*store_); }

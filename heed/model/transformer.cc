@@ -5,8 +5,8 @@
 namespace heed {
 
 Transformer::Transformer(const TransformerConfig& config, ParameterSource& source,
-                         ParameterStore::Purpose purpose, const Prepacking& prepacking)
-    : SequenceModel(config, source, purpose, prepacking), encoder_layers_(config.encoder_layers) {
+                         ParameterStore::Purpose purpose, const Placement& placement)
+    : SequenceModel(config, source, purpose, placement), encoder_layers_(config.encoder_layers) {
   const auto dropout = static_cast<float>(config.dropout);
   const auto positions = [&](std::string_view side) {
     return PositionalEncoding(root() / side / "positions", config.positions, config.maximum_positions,

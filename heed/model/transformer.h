@@ -10,7 +10,7 @@ namespace heed {
 class Transformer : public SequenceModel {
  public:
   Transformer(const TransformerConfig& config, ParameterSource& source, ParameterStore::Purpose purpose,
-              const Prepacking& prepacking = {});
+              const Placement& placement = {});
 
   std::unique_ptr<DecodingState> start(Pass& pass, std::span<const Index> tokens,
                                        const Segments& sources) const override;

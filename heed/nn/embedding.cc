@@ -19,7 +19,7 @@ Variable Embedding::operator()(Pass& pass, std::span<const Index> tokens, const 
       positions[static_cast<std::size_t>(segments[s].start + i)] = first + i;
   }
   return ops::embed(pass, tokens, table_,
-                    {.positions = positions,
+                    {.positions = std::move(positions),
                      .position_table = positions_.table(),
                      .scale = std::sqrt(static_cast<float>(table_.size(1))),
                      .dropout = dropout_,

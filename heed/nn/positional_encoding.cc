@@ -25,7 +25,7 @@ PositionalEncoding::PositionalEncoding(const ParameterScope& scope, PositionKind
     : limit_(positions) {
   switch (kind) {
     case PositionKind::sinusoidal:
-      table_ = Variable(sinusoidal_encoding(positions, width), nullptr);
+      table_ = scope.constant(sinusoidal_encoding(positions, width));
       break;
     case PositionKind::learned:
       table_ =

@@ -11,8 +11,8 @@ void check(const Variable& x, const Variable& gain, const Variable& bias) {
 }
 
 /// Where a share of the gradient goes; somewhere even if nobody asks for it.
-Destination room(const Variable& x) {
-  return x.needs_gradient() ? x.destination() : overwriting(Tensor(x.shape()));
+Destination room(Backend& backend, const Variable& x) {
+  return x.needs_gradient() ? x.destination() : overwriting(backend.empty(x.shape()));
 }
 
 }  // namespace
@@ -21,13 +21,14 @@ Variable layer_norm(const Variable& x, const Variable& gain, const Variable& bia
   check(x, gain, bias);
   Pass& pass = x.pass();
   Backend& backend = pass.backend();
-  Tensor y(x.shape());
+  const Tensor y = backend.empty(x.shape());
   backend.layer_norm(x.value(), gain.value(), bias.value(), y);
   if (!pass.recording()) return pass.constant(y);
   return pass.result(
       y,
       [&backend, x, gain, bias = bias.without_value()](const Tensor& dy) {
-        backend.layer_norm_backward(x.value(), gain.value(), dy, room(x), room(gain), room(bias));
+        backend.layer_norm_backward(x.value(), gain.value(), dy, room(backend, x), room(backend, gain),
+                                    room(backend, bias));
       },
       x, gain, bias);
 }
@@ -41,14 +42,14 @@ Variable add_layer_norm(const Variable& x, const Variable& sublayer, const Norm&
   Pass& pass = x.pass();
   Backend& backend = pass.backend();
   const Dropout dropout = pass.dropout(dropout_probability);
-  const Tensor sum(x.shape()), y(x.shape());
+  const Tensor sum = backend.empty(x.shape()), y = backend.empty(x.shape());
   backend.add_layer_norm(x.value(), sublayer.value(), dropout, gain.value(), bias.value(), sum, y);
   return pass.result(
       y,
       [&backend, x = x.without_value(), sublayer = sublayer.without_value(), sum, dropout, gain = gain,
        bias = bias.without_value()](const Tensor& dy) {
-        backend.add_layer_norm_backward(sum, gain.value(), dy, dropout, room(sublayer), room(gain),
-                                        room(bias));
+        backend.add_layer_norm_backward(sum, gain.value(), dy, dropout, room(backend, sublayer),
+                                        room(backend, gain), room(backend, bias));
         if (x.needs_gradient() && !x.adopt_gradient(dy)) backend.accumulate(dy, 1, {}, x.destination());
       },
       x, sublayer, gain, bias);

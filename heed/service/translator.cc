@@ -91,7 +91,7 @@ SearchTokens search_tokens() {
 Translator::Translator(const std::filesystem::path& folder, Backend& backend,
                        std::optional<DataType> precision)
     : backend_(&backend),
-      model_(load_model(folder, ParameterStore::Purpose::inference, {&backend, precision})),
+      model_(load_model(folder, ParameterStore::Purpose::inference, Placement::prepacked(backend, precision))),
       tokenizers_(load_tokenizers(folder)) {
   const ModelSizes c = model_->sizes();
   const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();
