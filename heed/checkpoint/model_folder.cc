@@ -1,7 +1,6 @@
 #include "heed/checkpoint/model_folder.h"
 
 #include <algorithm>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "heed/base/files.h"
@@ -110,7 +109,8 @@ void save_config(const std::filesystem::path& folder, ModelConfig config) {
 
 void save_parameters(const std::filesystem::path& file, const ParameterStore& store) {
   TensorMap tensors;
-  for (const auto& [name, variable] : store.parameters()) tensors.emplace(name, variable.value());
+  for (const auto& [name, variable] : store.parameters())
+    tensors.emplace(name, store.memory().to_host(variable.value()));
   write_safetensors(file, tensors, {{"format", "heed"}});
 }
 
@@ -176,8 +176,7 @@ void load_parameters(const std::filesystem::path& file, const ParameterStore& st
   CheckpointParameters parameters(tensors, file.string(), names_begin_with);
   parameters.require_all_used(store);
   for (const auto& [name, variable] : store.parameters()) {
-    const Tensor from = parameters.parameter(name, variable.shape(), zeros());
-    std::memcpy(variable.value().data(), from.data(), static_cast<std::size_t>(from.count()) * sizeof(float));
+    store.memory().write(parameters.parameter(name, variable.shape(), zeros()), variable.value());
   }
 }
 

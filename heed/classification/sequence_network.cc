@@ -34,9 +34,9 @@ Index columns_of(const SequenceConfig& c) {
 }  // namespace
 
 SequenceNetwork::SequenceNetwork(const SequenceConfig& config, const Sizes& sizes, ParameterSource& source,
-                                 ParameterStore::Purpose purpose)
+                                 ParameterStore::Purpose purpose, const Placement& placement)
     : config_(validated(config)),
-      store_(std::make_unique<ParameterStore>(source, purpose)),
+      store_(std::make_unique<ParameterStore>(source, purpose, placement)),
       reader_(make_reader(sizes.words)),
       // From zeros: all classes are as likely at first, whatever pooling makes of untrained states.
       output_((ParameterScope(*store_) / "output")
@@ -86,8 +86,8 @@ std::vector<float> class_probabilities(const SequenceNetwork& network, Backend& 
     const Batch batch = make_batch(texts, numbers);
     Pass pass = Pass::inference(backend);
     const Variable logits = network(pass, batch.source_tokens, Segments::packed(batch.source_lengths));
-    const Tensor probabilities = ops::softmax(logits).value();
-    all.insert(all.end(), probabilities.data(), probabilities.data() + probabilities.count());
+    const std::vector<float> probabilities = backend.numbers(ops::softmax(logits).value());
+    all.insert(all.end(), probabilities.begin(), probabilities.end());
   }
   return all;
 }

@@ -18,7 +18,7 @@ class SequenceNetwork {
 
   /// `source` need not outlive the constructor. ConfigError if the config does not fit itself.
   SequenceNetwork(const SequenceConfig& config, const Sizes& sizes, ParameterSource& source,
-                  ParameterStore::Purpose purpose);
+                  ParameterStore::Purpose purpose, const Placement& placement = {});
 
   /// tokens of all texts, placed as the segments say; gives [texts, classes].
   Variable operator()(Pass& pass, std::span<const Index> tokens, const Segments& texts) const;

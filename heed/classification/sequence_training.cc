@@ -91,7 +91,7 @@ class SequenceTrainer {
     const Variable loss =
         ops::cross_entropy(logits, classes_in(batch), static_cast<float>(options_.label_smoothing));
     pass.backward(loss);
-    const auto sum = static_cast<double>(loss.value().data()[0]);
+    const auto sum = static_cast<double>(backend_.number(loss.value()));
     const Adam::Outcome outcome = adam_.step({.learning_rate = schedule_(number),
                                               .gradient_scale = 1 / static_cast<double>(batch.size()),
                                               .clip_norm = options_.clip_norm});
@@ -133,11 +133,12 @@ class BestWeights {
  public:
   void keep(const ParameterStore& store) {
     tensors_.clear();
-    for (const auto& parameter : store.parameters()) tensors_.push_back(parameter.variable.value().clone());
+    for (const auto& parameter : store.parameters())
+      tensors_.push_back(store.memory().clone(parameter.variable.value()));
   }
   void put_back(const ParameterStore& store) const {
     for (std::size_t i = 0; i < tensors_.size(); ++i)
-      store.parameters()[i].variable.value().copy_elements_of(tensors_[i]);
+      store.memory().copy(tensors_[i], store.parameters()[i].variable.value());
   }
 
  private:
@@ -159,7 +160,7 @@ TrainedSequence train_sequence(std::span<const LabeledText> training, std::span<
                  to_validate = reader.examples(texts_of(validation), targets);
   RandomParameters random(task.seed);
   SequenceNetwork network(task.network, {reader.words().size(), classes}, random,
-                          ParameterStore::Purpose::training);
+                          ParameterStore::Purpose::training, Placement::on(backend));
 
   TrainedSequence result;
   BestWeights weights;

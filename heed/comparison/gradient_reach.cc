@@ -32,6 +32,7 @@ struct Sums {
   }
 };
 
+/// Of a host tensor.
 double norm_of_row(const Tensor& x, Index row) {
   double sum = 0;
   const Tensor values = x.narrow(0, row, 1);
@@ -109,7 +110,8 @@ GradientReach gradient_reach(const SequenceModel& model, Backend& backend, const
     Pass pass = Pass::training(backend, {});
     pass.observe_embeddings([&](Index number, const Tensor& gradient) {
       const bool first = number == 0;  // the encoder's; the other is the decoder's
-      add_norms(gradient, Segments::packed(first ? batch.source_lengths : batch.target_lengths),
+      add_norms(backend.to_host(gradient),
+                Segments::packed(first ? batch.source_lengths : batch.target_lengths),
                 first ? source : target);
     });
     pass.backward(loss_of_last_tokens(model, pass, batch));
@@ -121,16 +123,17 @@ GradientReach gradient_reach(const SequenceModel& model, Backend& backend, const
           .source = source.means((chosen.size() + 1) / 2)};
 }
 
-std::unique_ptr<SequenceModel> load_without_dropout(const std::filesystem::path& folder) {
-  auto model = untrained_without_dropout(folder, 1);
+std::unique_ptr<SequenceModel> load_without_dropout(const std::filesystem::path& folder, Backend& backend) {
+  auto model = untrained_without_dropout(folder, backend, 1);
   load_parameters(parameters_file(folder), model->store());
   return model;
 }
 
 std::unique_ptr<SequenceModel> untrained_without_dropout(const std::filesystem::path& folder,
-                                                         std::uint64_t seed) {
+                                                         Backend& backend, std::uint64_t seed) {
   RandomParameters start(seed);
-  return make_model(config_without_dropout(folder), start, ParameterStore::Purpose::training);
+  return make_model(config_without_dropout(folder), start, ParameterStore::Purpose::training,
+                    Placement::on(backend));
 }
 
 }  // namespace heed

@@ -130,7 +130,7 @@ std::vector<Trainer::Part> Trainer::gradients() {
                                batch.examples);
     const Variable sum = batch_loss(task_.model, pass, batch, static_cast<float>(config_.label_smoothing));
     pass.backward(sum);
-    parts.push_back({std::move(batch), static_cast<double>(sum.value().data()[0])});
+    parts.push_back({std::move(batch), static_cast<double>(task_.backend.number(sum.value()))});
   }
   return parts;
 }

@@ -138,7 +138,7 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
                             count_text(static_cast<double>(examples->target_tokens()))));
 
   RandomParameters start(options.training.seed);
-  const auto model = make_model(config, start, ParameterStore::Purpose::training);
+  const auto model = make_model(config, start, ParameterStore::Purpose::training, Placement::on(backend));
   if (!from.empty() && !going_on) {
     load_parameters(parameters_file(from), model->store());
     observer.note(fmt::format("weights, sizes and tokenizer are those of {}", from.string()));

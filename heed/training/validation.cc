@@ -18,7 +18,7 @@ double loss_per_token(const SequenceModel& model, Backend& backend, const Exampl
   for (const auto& numbers : plan_in_order(examples, batch_tokens)) {
     const Batch batch = make_batch(examples, numbers);
     Pass pass = Pass::inference(backend);
-    sum += static_cast<double>(batch_loss(model, pass, batch, 0).value().data()[0]);
+    sum += static_cast<double>(backend.number(batch_loss(model, pass, batch, 0).value()));
     tokens += static_cast<Index>(batch.target_tokens.size());
   }
   return sum / static_cast<double>(tokens);
