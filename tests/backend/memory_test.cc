@@ -16,7 +16,7 @@ class AnyMemory : public testing::TestWithParam<bool> {
 };
 
 INSTANTIATE_TEST_SUITE_P(All, AnyMemory, testing::Bool(),
-                         [](const auto& info) { return info.param ? "guarded" : "host"; });
+                         [](const auto& test) { return test.param ? "guarded" : "host"; });
 
 TEST_P(AnyMemory, gives_back_what_was_written) {
   const Tensor x = memory().empty({2, 3});

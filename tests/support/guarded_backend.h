@@ -48,6 +48,60 @@ class GuardedPages {
 /// operands alone, and reading or writing a tensor anywhere else ends the program with SIGSEGV. An operand
 /// that lies elsewhere, in the host's memory, is an error.
 class GuardedBackend final : public Backend {
+ private:
+  using Pages = std::shared_ptr<GuardedPages>;
+
+  /// The pages of some tensors, which may be accessed for as long as it lives.
+  class Opened {
+   public:
+    template <class... Operands>
+    explicit Opened(GuardedBackend& backend, const Operands&... operands) : backend_(backend) {
+      (add(operands), ...);
+      for (const Pages& pages : all_) pages->open();
+    }
+    Opened(const Opened&) = delete;
+    Opened& operator=(const Opened&) = delete;
+    ~Opened() {
+      for (const Pages& pages : all_) pages->close();
+    }
+
+   private:
+    void add(const Tensor& x) {
+      if (x) all_.push_back(backend_.pages_of(x));
+    }
+    void add(const Destination& x) { add(x.tensor); }
+    void add(const RecurrentStep& s) {
+      for (const Tensor* x :
+           {&s.input, &s.recurrent, &s.gates, &s.before, &s.y, &s.cell_state, &s.next_cell_state})
+        add(*x);
+    }
+    void add(const AdamTensors& x) {
+      for (const Tensor* one : {&x.parameter, &x.gradient, &x.mean, &x.variance}) add(*one);
+    }
+    template <class T>
+    void add(std::span<const T> several) {
+      for (const T& x : several) add(x);
+    }
+    // What is no tensor.
+    void add(float) {}
+    void add(Activation) {}
+    void add(const Dropout&) {}
+    void add(const AttentionShape&) {}
+    void add(const IndexList&) {}
+    void add(const Segments&) {}
+    void add(const AdamStep&) {}
+
+    GuardedBackend& backend_;
+    std::vector<Pages> all_;
+  };
+
+  /// The reference's kernel with these operands.
+  template <auto kernel, class... Operands>
+  auto run(const Operands&... operands) {
+    const Opened open(*this, operands...);
+    return (static_cast<Backend&>(inner_).*kernel)(operands...);
+  }
+
  public:
   class ForeignTensor : public Error {
    public:
@@ -214,59 +268,6 @@ class GuardedBackend final : public Backend {
   double squared_norm(std::span<const Tensor> all) override { return run<&Backend::squared_norm>(all); }
 
  private:
-  using Pages = std::shared_ptr<GuardedPages>;
-
-  /// The pages of some tensors, which may be accessed for as long as it lives.
-  class Opened {
-   public:
-    template <class... Operands>
-    explicit Opened(GuardedBackend& backend, const Operands&... operands) : backend_(backend) {
-      (add(operands), ...);
-      for (const Pages& pages : all_) pages->open();
-    }
-    Opened(const Opened&) = delete;
-    Opened& operator=(const Opened&) = delete;
-    ~Opened() {
-      for (const Pages& pages : all_) pages->close();
-    }
-
-   private:
-    void add(const Tensor& x) {
-      if (x) all_.push_back(backend_.pages_of(x));
-    }
-    void add(const Destination& x) { add(x.tensor); }
-    void add(const RecurrentStep& s) {
-      for (const Tensor* x :
-           {&s.input, &s.recurrent, &s.gates, &s.before, &s.y, &s.cell_state, &s.next_cell_state})
-        add(*x);
-    }
-    void add(const AdamTensors& x) {
-      for (const Tensor* one : {&x.parameter, &x.gradient, &x.mean, &x.variance}) add(*one);
-    }
-    template <class T>
-    void add(std::span<const T> several) {
-      for (const T& x : several) add(x);
-    }
-    // What is no tensor.
-    void add(float) {}
-    void add(Activation) {}
-    void add(const Dropout&) {}
-    void add(const AttentionShape&) {}
-    void add(const IndexList&) {}
-    void add(const Segments&) {}
-    void add(const AdamStep&) {}
-
-    GuardedBackend& backend_;
-    std::vector<Pages> all_;
-  };
-
-  /// The reference's kernel with these operands.
-  template <auto kernel, class... Operands>
-  auto run(const Operands&... operands) {
-    const Opened open(*this, operands...);
-    return (static_cast<Backend&>(inner_).*kernel)(operands...);
-  }
-
   std::shared_ptr<Storage> allocated(std::size_t bytes) {
     const auto pages = std::make_shared<GuardedPages>(bytes);
     const std::lock_guard lock(mutex_);

@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Kind{"lstm", Architecture::lstm, RecurrentAttention::none},
                     Kind{"lstm_luong", Architecture::lstm, RecurrentAttention::luong},
                     Kind{"lstm_bahdanau", Architecture::lstm, RecurrentAttention::bahdanau}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& test) { return test.param.name; });
 
 TEST_P(GuardedMemory, trains_to_the_bytes_that_training_in_host_memory_gives) {
   train(guarded_, elsewhere_.path());
