@@ -75,7 +75,7 @@ TEST(BeamSearch, as_wide_as_the_space_finds_all_hypotheses_in_order) {
 
 TEST(BeamSearch, never_writes_what_it_is_told_not_to) {
   const auto table = random_table(6, 3);
-  const BeamOptions options{.beam = 40, .n_best = 40, .tokens = {.never = {0, 1}}};
+  const BeamOptions options{.beam = 40, .n_best = 40, .tokens = {.suppressed = {0, 1}}};
   const auto found = search(table, {7}, {3}, options)[0];
   EXPECT_EQ(found.size(), 40U);  // 1 + 3 + 9 complete ones and 27 that are cut off
   expect_same(found, best_of_all(table, 7, 3, options));
@@ -240,9 +240,9 @@ TEST(BeamSearch, refuses_what_makes_no_sense) {
   EXPECT_EQ(message_of<ConfigError>([&] { search(table, {1}, {0}, {}); }),
             "beam search: a length limit of 0; it must be at least 1");
   EXPECT_EQ(message_of<ConfigError>([&] {
-              search(table, {1}, {5}, {.tokens = {.never = {0, 1, 2, 3}}});
+              search(table, {1}, {5}, {.tokens = {.suppressed = {0, 1, 2, 3}}});
             }),
-            "beam search: every token of the vocabulary is among those never written");
+            "beam search: every token of the vocabulary is suppressed");
 }
 
 TEST(BeamSearch, says_when_a_model_gives_no_numbers) {

@@ -85,7 +85,7 @@ TEST(Sampling, top_p_leaves_the_likeliest_that_reach_p_together) {
 }
 
 TEST(Sampling, never_draws_what_it_is_told_not_to) {
-  expect_shares(shares(same_logits, {.tokens = {.never = {3, 1}}}), softmax_of({0, 2, 4}));
+  expect_shares(shares(same_logits, {.tokens = {.suppressed = {3, 1}}}), softmax_of({0, 2, 4}));
 }
 
 TEST(Sampling, reports_the_models_log_probabilities_whatever_the_temperature) {
@@ -155,9 +155,9 @@ TEST(Sampling, refuses_what_makes_no_sense) {
   EXPECT_THROW(draw(same_logits, {1}, 5, {.samples = 0}), ConfigError);
   EXPECT_THROW(draw(same_logits, {1}, 0, {}), ConfigError);
   EXPECT_EQ(message_of<ConfigError>([&] {
-              draw(same_logits, {1}, 5, {.tokens = {.never = {0, 1, 2, 3, 4}}});
+              draw(same_logits, {1}, 5, {.tokens = {.suppressed = {0, 1, 2, 3, 4}}});
             }),
-            "sampling: every token of the vocabulary is among those never written");
+            "sampling: every token of the vocabulary is suppressed");
   TableModel model({1, 2}, same_logits);
   EXPECT_EQ(message_of<ShapeError>([&] {
               sample(model, std::vector<Index>{5, 5}, std::vector<std::uint64_t>{1}, {});
