@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -269,9 +270,17 @@ class GuardedBackend final : public Backend {
 
  private:
   std::shared_ptr<Storage> allocated(std::size_t bytes) {
-    const auto pages = std::make_shared<GuardedPages>(bytes);
-    const std::lock_guard lock(mutex_);
-    all_[pages->data()] = pages;
+    // Before the addresses are free for others, the pages are known no more.
+    const auto forget = [all = all_](GuardedPages* gone) {
+      {
+        const std::lock_guard lock(all->mutex);
+        all->by_address.erase(gone->data());
+      }
+      delete gone;
+    };
+    const Pages pages(new GuardedPages(bytes), forget);
+    const std::lock_guard lock(all_->mutex);
+    all_->by_address[pages->data()] = pages;
     return Storage::borrowed(pages->data(), bytes, pages);
   }
 
@@ -292,9 +301,9 @@ class GuardedBackend final : public Backend {
 
   Pages pages_of(const Tensor& x) {
     const std::byte* address = address_of(x);
-    const std::lock_guard lock(mutex_);
-    auto next = all_.upper_bound(address);
-    if (next != all_.begin())
+    const std::lock_guard lock(all_->mutex);
+    const auto next = all_->by_address.upper_bound(address);
+    if (next != all_->by_address.begin())
       if (Pages pages = std::prev(next)->second.lock(); pages && pages->holds(address)) return pages;
     throw ForeignTensor(
         message("guarded backend: a tensor of shape ", x.shape(), " lies in the host's memory"));
@@ -315,9 +324,11 @@ class GuardedBackend final : public Backend {
   }
 
   ReferenceBackend inner_;
-  std::mutex mutex_;
-  // By address. Those that are gone stay until others lie there.
-  std::map<const std::byte*, std::weak_ptr<GuardedPages>> all_;
+  struct AllPages {
+    std::mutex mutex;
+    std::map<const std::byte*, std::weak_ptr<GuardedPages>> by_address;
+  };
+  std::shared_ptr<AllPages> all_ = std::make_shared<AllPages>();  // tensors may outlive the backend
 };
 
 }  // namespace heed

@@ -16,7 +16,7 @@ struct Kind {
 
 void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
 
-class GuardedMemory : public testing::TestWithParam<Kind> {
+class GuardedMemory : public WithFolder, public testing::WithParamInterface<Kind> {
  protected:
   RunOptions options() const {
     RunOptions options = tiny_options();
@@ -36,7 +36,7 @@ class GuardedMemory : public testing::TestWithParam<Kind> {
   }
 
   GuardedBackend guarded_;
-  TemporaryFolder elsewhere_, reference_;
+  const std::filesystem::path there_ = folder_ / "there", here_ = folder_ / "here";
 };
 
 INSTANTIATE_TEST_SUITE_P(
@@ -52,21 +52,21 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& test) { return test.param.name; });
 
 TEST_P(GuardedMemory, trains_to_the_bytes_that_training_in_host_memory_gives) {
-  train(guarded_, elsewhere_.path());
-  train(reference_backend(), reference_.path());
-  EXPECT_EQ(model_bytes(elsewhere_.path()), model_bytes(reference_.path()));
+  train(guarded_, there_);
+  train(reference_backend(), here_);
+  EXPECT_EQ(model_bytes(there_), model_bytes(here_));
 }
 
 TEST_P(GuardedMemory, resumes_to_the_same_bytes) {
-  train(guarded_, elsewhere_.path(), 4);
-  train(guarded_, elsewhere_.path());
-  train(reference_backend(), reference_.path());
-  EXPECT_EQ(model_bytes(elsewhere_.path()), model_bytes(reference_.path()));
+  train(guarded_, there_, 4);
+  train(guarded_, there_);
+  train(reference_backend(), here_);
+  EXPECT_EQ(model_bytes(there_), model_bytes(here_));
 }
 
 TEST_P(GuardedMemory, translates_and_scores_alike_with_prepacked_weights) {
-  train(reference_backend(), reference_.path());
-  const Translator there(reference_.path(), guarded_), here(reference_.path(), reference_backend());
+  train(reference_backend(), here_);
+  const Translator there(here_, guarded_), here(here_, reference_backend());
   const std::vector<std::string> lines{"a b c", "d e", "f"}, targets{"C B A", "E D", "F"};
   DecodingConfig beam, sampling;
   beam.n_best = 2;
