@@ -93,7 +93,7 @@ void translation(benchmark::State& state) {
   std::vector<std::vector<Index>> sources;
   for (Index i = 0; i < state.range(1); ++i) sources.push_back(sentence(random, average_length));
   // Exactly as many tokens as the source has: no EOS before.
-  const SearchTokens tokens{.begin = 1, .end = 2, .never = {0, 1, 2, 3}};
+  const SearchTokens tokens{.bos = 1, .eos = 2, .suppressed = {0, 1, 2, 3}};
   DecodingConfig decoding;
   decoding.beam = state.range(2);
   decoding.maximum_extra_length = 1;

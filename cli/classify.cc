@@ -9,6 +9,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "heed/classification/load_classifier.h"
+#include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/word_order.h"
 #include "heed/io/line_reader.h"
 #include "heed/ngram/words.h"
@@ -30,8 +31,8 @@ struct EvaluateOptions {
 
   static constexpr auto fields() {
     return std::tuple(field("shuffle_words", &EvaluateOptions::shuffle_words,
-                            "bring the words of each text into an order drawn from this seed first: a model "
-                            "that does as well does not know their order"));
+                            "shuffle the words of each text first, with this seed: a model that does as well "
+                            "then ignores word order"));
   }
 };
 
@@ -45,7 +46,7 @@ void evaluate(const EvaluateOptions& options) {
   }
   if (const auto longest = classifier->longest_text())
     note_long_texts(count_longer(texts_of(texts), *longest), *longest);
-  std::cout << evaluated(*classifier, texts).text();
+  std::cout << evaluate(*classifier, texts).text();
 }
 
 struct PredictOptions {
@@ -56,8 +57,8 @@ struct PredictOptions {
 
   static constexpr auto fields() {
     using P = PredictOptions;
-    return std::tuple(field("all", &P::all, "print every label with its probability, the likeliest first"),
-                      field("encoding", &P::encoding, "of the text"));
+    return std::tuple(field("all", &P::all, "print every label with its probability, most probable first"),
+                      field("encoding", &P::encoding, "character encoding of the text"));
   }
 };
 
@@ -89,12 +90,13 @@ void predict(const PredictOptions& options) {
   if (longest) note_long_texts(long_texts, *longest);
 }
 
-struct TellingOptions {
+struct FeaturesOptions {
   std::filesystem::path model;
   Index count = 10;
 
   static constexpr auto fields() {
-    return std::tuple(field("count", &TellingOptions::count, "n-grams a class", {1, 1e6}));
+    return std::tuple(
+        field("count", &FeaturesOptions::count, "number of n-grams shown for each class", {1, 1e6}));
   }
 };
 
@@ -106,13 +108,13 @@ void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& fi
       ->option_text("DATA...");
 }
 
-void print_telling(const BagClassifier& classifier, Index count) {
+void print_most_informative(const BagClassifier& classifier, Index count) {
   if (count == 0) return;
   for (Index label = 0; label < std::ssize(classifier.labels()); ++label) {
     std::cout << "most telling for " << printable(classifier.labels()[static_cast<std::size_t>(label)])
               << ':';
     std::string_view comma = " ";
-    for (const auto& [ngram, weight] : classifier.telling(label, count)) {
+    for (const auto& [ngram, weight] : classifier.most_informative_features(label, count)) {
       std::cout << fmt::format("{}{} {:.2f}", comma, ngram, weight);
       comma = ", ";
     }
@@ -159,12 +161,13 @@ void add_classify(CLI::App& program) {
   add_settings(*evaluation, to_evaluate->machine.settings());
   evaluation->final_callback([to_evaluate] { evaluate(*to_evaluate); });
 
-  CLI::App* telling =
+  CLI::App* features =
       classify->add_subcommand("telling", "the n-grams that say most for each class, of a bag of words");
-  auto to_tell = std::make_shared<TellingOptions>();
-  add_model(*telling, to_tell->model);
-  add_settings(*telling, settings_of(*to_tell));
-  telling->final_callback([to_tell] { print_telling(BagClassifier::load(to_tell->model), to_tell->count); });
+  auto to_show = std::make_shared<FeaturesOptions>();
+  add_model(*features, to_show->model);
+  add_settings(*features, settings_of(*to_show));
+  features->final_callback(
+      [to_show] { print_most_informative(BagClassifier::load(to_show->model), to_show->count); });
 }
 
 }  // namespace heed

@@ -1,7 +1,7 @@
 #pragma once
 #include <CLI/CLI.hpp>
 
-#include "heed/classification/bag_classifier.h"
+#include "heed/bag_of_words/bag_classifier.h"
 
 namespace heed {
 
@@ -13,8 +13,8 @@ void add_classify_train(CLI::App& classify);
 /// Adds the labeled texts that a subcommand takes.
 void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& files);
 
-/// Prints the n-grams that say most for each label.
-void print_telling(const BagClassifier& classifier, Index count);
+/// Prints the most informative features of each label.
+void print_most_informative(const BagClassifier& classifier, Index count);
 
 /// Says on standard error how many texts a classifier does not read to their ends.
 void note_long_texts(Index texts, Index longest);

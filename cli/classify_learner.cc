@@ -8,17 +8,18 @@
 #include "heed/base/interrupt.h"
 #include "heed/base/progress.h"
 #include "heed/base/quantities.h"
-#include "heed/classification/held_out_texts.h"
+#include "heed/corpus/labeled/labels.h"
+#include "heed/corpus/labeled/validation_split.h"
 
 namespace heed {
 namespace {
 
-class BagLearner : public Learner {
+class BagLearner : public ClassifierLearner {
  public:
   BagLearner(BagContent content, const LearnerOptions& options)
       : training_{.content = content, .bag = options.words},
         seed_(options.seed),
-        telling_(options.bag.telling) {
+        features_(options.bag.telling) {
     if (options.bag.regularization) training_.regularizations = {*options.bag.regularization};
   }
 
@@ -29,12 +30,12 @@ class BagLearner : public Learner {
     if (talk == Talk::all) {
       print_trials(trained);
       if (validation)
-        std::cout << "validation " << evaluated(trained.classifier, *validation).text();
+        std::cout << "validation " << evaluate(trained.classifier, *validation).text();
       else
         std::cout << fmt::format(
             "validation accuracy {:.2f} % (a tenth, held out; then all {} were learned from)\n",
             100 * trained.best.accuracy, texts.size());
-      print_telling(trained.classifier, telling_);
+      print_most_informative(trained.classifier, features_);
     }
     return {std::make_unique<BagClassifier>(std::move(trained.classifier)),
             fmt::format("regularization {:g}", trained.best.regularization)};
@@ -51,7 +52,7 @@ class BagLearner : public Learner {
 
   BagTraining training_;
   std::uint64_t seed_;
-  Index telling_;
+  Index features_;
 };
 
 std::string epoch_text(const EpochReport& report) {
@@ -60,7 +61,7 @@ std::string epoch_text(const EpochReport& report) {
                      duration_text(report.seconds), report.best ? ", the best so far" : "");
 }
 
-class SequenceLearner : public Learner {
+class SequenceLearner : public ClassifierLearner {
  public:
   SequenceLearner(SequenceEncoder encoder, const LearnerOptions& options, Backend& backend)
       : task_{.network = options.network,
@@ -75,8 +76,8 @@ class SequenceLearner : public Learner {
   Learned learn(std::span<const LabeledText> texts, const std::optional<std::vector<LabeledText>>& validation,
                 Talk talk) const override {
     if (validation) return learn_with(texts, *validation, talk);
-    const HeldOutTexts parts = hold_out_a_tenth(texts, task_.seed);
-    return learn_with(parts.kept, parts.validation, talk);
+    const ValidationSplit split = validation_split(texts, task_.seed);
+    return learn_with(split.training, split.validation, talk);
   }
 
  private:
@@ -91,7 +92,7 @@ class SequenceLearner : public Learner {
                                texts.size(),
                                count_text(static_cast<double>(trained.classifier->network().store().count())),
                                learned.choice)
-                << "validation " << evaluated(*trained.classifier, validation).text();
+                << "validation " << evaluate(*trained.classifier, validation).text();
     learned.classifier = std::move(trained.classifier);
     learned.stopped_status = stopped;
     return learned;
@@ -105,7 +106,7 @@ class SequenceLearner : public Learner {
   Ended train(std::span<const LabeledText> texts, std::span<const LabeledText> validation, Talk talk) const {
     const Interrupt interrupt;
     Progress progress;
-    const auto show = [&](const UpdateReport& now) {
+    const auto show = [&](const SequenceUpdate& now) {
       if (progress.due())
         progress.show(fmt::format("epoch {}, batch {} of {}: loss {:.4f}", now.epoch, now.batch, now.batches,
                                   now.loss));
@@ -127,7 +128,8 @@ class SequenceLearner : public Learner {
 
 }  // namespace
 
-std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& options, Backend& backend) {
+std::unique_ptr<ClassifierLearner> make_learner(ModelFlag model, const LearnerOptions& options,
+                                                Backend& backend) {
   switch (model) {
     case ModelFlag::unigrams:
       return std::make_unique<BagLearner>(BagContent::unigrams, options);

@@ -89,11 +89,13 @@ def run(command, environment=None, lock=None, tries=1):
     """The JSON object that a command prints last, and the share of the processors that others took meanwhile: where
     that was much it is run again, `tries` times at most, and the least disturbed run counts."""
     command = [str(part) for part in command]
+    changed = {**os.environ, **(environment or {})}
+    changed = {name: value for name, value in changed.items() if value is not None}
     best = None
     for _ in range(tries):
         with holding(lock):
             disturbance = Disturbance()
-            done = subprocess.run(command, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE,
+            done = subprocess.run(command, env=changed, stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE, text=True)
             share = disturbance.share()
         if done.returncode != 0:

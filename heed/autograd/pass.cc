@@ -1,5 +1,8 @@
 #include "heed/autograd/pass.h"
 
+#include <stdexcept>
+#include <string>
+
 namespace heed {
 
 void Pass::backward(const Variable& loss, float factor) {
@@ -13,30 +16,34 @@ void Pass::backward(const Variable& loss, float factor) {
   for (; !tape_.empty(); tape_.pop_back()) tape_.back()();
 }
 
-void Pass::rows_lie(const Segments& sequences) {
-  if (examples_.empty()) return;
+RowList Pass::row_names(const Segments& sequences) const {
+  if (examples_.empty()) return {};
   require<ShapeError>(sequences.size() == std::ssize(examples_), "pass: ", sequences.size(),
                       " sequences, but the pass was made for ", examples_.size(), " examples");
   // Far enough apart for sentences, near enough for 2^32 of them in layers of any width.
   constexpr Index apart = Index{1} << 16;
-  std::vector<Index> rows(static_cast<std::size_t>(sequences.extent()));
+  std::vector<Index> names(static_cast<std::size_t>(sequences.extent()));
   for (Index s = 0; s < sequences.size(); ++s) {
     const auto [start, length] = sequences[s];
     for (Index i = 0; i < length; ++i)
-      rows[static_cast<std::size_t>(start + i)] = examples_[static_cast<std::size_t>(s)] * apart + i;
+      names[static_cast<std::size_t>(start + i)] = examples_[static_cast<std::size_t>(s)] * apart + i;
   }
-  rows_ = RowList(std::move(rows));
+  return names;
 }
 
-std::function<void(const Tensor&)> Pass::next_embedding_observer() {
-  const Index number = embeddings_++;
+std::function<void(const Tensor&)> Pass::embedding_observer(std::string_view layer) const {
   if (!embedding_observer_) return {};
-  return [observe = embedding_observer_, number](const Tensor& gradient) { observe(number, gradient); };
+  return [observe = embedding_observer_, name = std::string(layer)](const Tensor& gradient) {
+    observe(name, gradient);
+  };
 }
 
-Dropout Pass::dropout(float probability) {
+Dropout Pass::dropout(float probability, const RowList& rows) {
   if (!recording_ || probability <= 0) return {};
-  return {probability, {seed_.seed, seed_.update}, dropouts_++, rows_};
+  if (!examples_.empty() && !rows)
+    throw std::logic_error(
+        "dropout: the pass has examples, but the rows have no names; an operation lost them");
+  return {probability, {seed_.seed, seed_.update}, dropouts_++, rows};
 }
 
 }  // namespace heed

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "heed/autograd/variable.h"
@@ -17,11 +18,12 @@ struct PassSeed {
 /// steps to undo. Variables know their pass; it must outlive them.
 class Pass {
  public:
-  /// weights [sequences, heads, longest queries, longest keys], zero where a sequence is shorter.
-  using AttentionObserver = std::function<void(const Tensor& weights)>;
-  /// gradient [tokens, width]: of the loss, by the vectors that an embedding gave. Embeddings are numbered in
-  /// the order of the pass, from 0.
-  using EmbeddingObserver = std::function<void(Index number, const Tensor& gradient)>;
+  /// `layer` is the name of the attention's scope, such as "decoder.layers.0.self_attention"; weights
+  /// [sequences, heads, longest queries, longest keys], zero where a sequence is shorter.
+  using AttentionObserver = std::function<void(std::string_view layer, const Tensor& weights)>;
+  /// gradient [tokens, width]: of the loss, by the vectors that an embedding gave. `layer` is its name, such
+  /// as "encoder".
+  using EmbeddingObserver = std::function<void(std::string_view layer, const Tensor& gradient)>;
 
   static Pass inference(Backend& backend) { return Pass(backend, {}, false, {}); }
   /// `examples` are the numbers of the sequences that it is given, if they have any: what is dropped of one
@@ -42,10 +44,14 @@ class Pass {
   /// which is called with the result's gradient; what it captures must own its memory. The gradient is its
   /// own from then on: it may change it in place, or hand it on to an input. Capturing costs as much as a
   /// small kernel: operations of a decoding step ask recording() first.
+  /// The result's rows are called as those of the first input that has as many rows with names.
   template <class Backward, class... Inputs>
   Variable result(Tensor value, Backward backward, const Inputs&... inputs) {
-    if (!recording_ || !(inputs.needs_gradient() || ...)) return constant(std::move(value));
-    Variable y = Variable::with_gradient(std::move(value), this);
+    if (!recording_) return constant(std::move(value));
+    RowList names;
+    (name_rows_like(inputs, value, names), ...);
+    if (!(inputs.needs_gradient() || ...)) return constant(std::move(value)).with_row_names(std::move(names));
+    Variable y = Variable::with_gradient(std::move(value), this).with_row_names(std::move(names));
     tape_.emplace_back([y = y.without_value(), backward = std::move(backward)] {
       if (y.has_gradient()) backward(y.take_gradient());
     });
@@ -56,11 +62,13 @@ class Pass {
   /// goes.
   void backward(const Variable& loss, float factor = 1);
 
-  /// Says where each sequence lies among the rows that the uses of dropout from here on are for. ShapeError
-  /// if there are more or fewer than the pass has examples.
-  void rows_lie(const Segments& sequences);
-  /// The next use of dropout in this pass: none unless it trains.
-  Dropout dropout(float probability);
+  /// What rows are called that lie as these sequences, one for each of the pass' examples: by example and
+  /// place in it. Absent if the pass was made without examples. ShapeError if there are more or fewer.
+  RowList row_names(const Segments& sequences) const;
+  /// The next use of dropout in this pass, on the rows of `x`: none unless it trains. What is dropped follows
+  /// from the names of the rows; std::logic_error if the pass has examples, but nobody named these rows.
+  Dropout dropout(float probability, const Variable& x) { return dropout(probability, x.row_names()); }
+  Dropout dropout(float probability, const RowList& rows);
 
   /// Called by every attention of this pass, in the order of the model.
   void observe_attention(AttentionObserver observer) { observer_ = std::move(observer); }
@@ -69,23 +77,26 @@ class Pass {
   /// Called in the backward pass by every embedding that this pass makes from here on and that the loss
   /// depends on.
   void observe_embeddings(EmbeddingObserver observer) { embedding_observer_ = std::move(observer); }
-  /// What the next embedding of this pass hands its gradient to; empty if nobody observes.
-  std::function<void(const Tensor& gradient)> next_embedding_observer();
+  /// What the embedding of this name hands its gradient to; empty if nobody observes.
+  std::function<void(const Tensor& gradient)> embedding_observer(std::string_view layer) const;
 
  private:
   Pass(Backend& backend, PassSeed seed, bool recording, std::vector<Index> examples)
       : backend_(&backend), seed_(seed), recording_(recording), examples_(std::move(examples)) {}
 
+  static void name_rows_like(const Variable& input, const Tensor& value, RowList& names) {
+    if (!names && input.row_names() && value.rank() > 0 && value.size(0) == input.row_names().size())
+      names = input.row_names();
+  }
+
   Backend* backend_;
   PassSeed seed_;
   bool recording_;
   std::vector<Index> examples_;
-  RowList rows_;
   std::uint64_t dropouts_ = 0;
   std::vector<std::function<void()>> tape_;
   AttentionObserver observer_;
   EmbeddingObserver embedding_observer_;
-  Index embeddings_ = 0;
 };
 
 /// The pass of an operation's inputs, some of which may be parameters.

@@ -25,11 +25,20 @@ Pass& Variable::pass() const {
 Variable Variable::narrow(Index axis, Index start, Index length) const {
   Variable view = *this;
   view.value_ = value_.narrow(axis, start, length);
+  if (view.size(0) != size(0)) view.row_names_ = {};
   return view;
+}
+
+Variable Variable::with_row_names(RowList names) const {
+  assert(!names || std::ssize(*names) == size(0));
+  Variable named = *this;
+  named.row_names_ = std::move(names);
+  return named;
 }
 
 Variable Variable::without_value() const {
   Variable bare = *this;
+  bare.row_names_ = {};
   bare.value_ = value_.without_memory();
   return bare;
 }

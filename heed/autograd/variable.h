@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "heed/autograd/gradient.h"
+#include "heed/backend/backend.h"
 
 namespace heed {
 
@@ -27,6 +28,12 @@ class Variable {
   Pass& pass() const;
   bool in_a_pass() const { return pass_ != nullptr; }
 
+  /// What each row counts as, wherever it lies: dropout follows from that. Results of operations that keep
+  /// rows in their places keep their names. Absent where nobody named them, and outside of training.
+  const RowList& row_names() const { return row_names_; }
+  /// The same activations with rows of these names, as many as it has.
+  Variable with_row_names(RowList names) const;
+
   bool needs_gradient() const { return gradient_ != nullptr; }
   bool has_gradient() const { return gradient_ && gradient_->started(); }
   /// What has been left so far: zero where nothing was.
@@ -51,6 +58,7 @@ class Variable {
 
   Tensor value_;
   Pass* pass_ = nullptr;
+  RowList row_names_;
   std::shared_ptr<Gradient> gradient_;
 };
 

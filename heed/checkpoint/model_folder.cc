@@ -28,14 +28,39 @@ void require_valid(const ModelConfig& config, const std::string& where) {
   }
 }
 
-Architecture architecture_named(std::string_view name, const std::string& where) {
-  std::string known;
-  for (const auto& [other, architecture] : EnumNames<Architecture>::names) {
-    if (other == name) return architecture;
-    known += message(known.empty() ? "" : ", ", "'", other, "'");
+/// config.json as JSON that is heed's and of a version that is known.
+nlohmann::ordered_json read_config(const std::filesystem::path& folder) {
+  const std::string where = (folder / config_file).string();
+  require<FileError>(
+      std::filesystem::is_directory(folder), folder.string(),
+      ": there is no such folder; a model is a folder with config.json, model.safetensors and its "
+      "tokenizer");
+  require<CheckpointError>(
+      std::filesystem::exists(folder / config_file), folder.string(),
+      ": holds no config.json, so it is no model of heed's; is training still at its beginning?");
+  auto json = nlohmann::ordered_json::parse(read_file(folder / config_file));
+  require<CheckpointError>(json.value("format", "") == "heed", where,
+                           ": is no model of heed's: it has no \"format\": \"heed\"");
+  const int version = json.value("version", 0);
+  require<CheckpointError>(version == format_version, where, ": is of format version ", version,
+                           ", this heed reads version ", format_version,
+                           "; use the heed that wrote it, or train it again");
+  return json;
+}
+
+/// What read(json, where) makes of a folder's config.json; errors of JSON and settings become
+/// CheckpointErrors.
+template <class Read>
+auto of_config(const std::filesystem::path& folder, const Read& read) {
+  const std::string where = (folder / config_file).string();
+  try {
+    return read(read_config(folder), where);
+  } catch (const nlohmann::json::exception& error) {
+    throw CheckpointError(message(where, ": is damaged: ", error.what()));
+  } catch (const ConfigError& error) {
+    const std::string what = error.what();
+    throw CheckpointError(what.starts_with(where) ? what : message(where, ": ", what));
   }
-  throw CheckpointError(
-      message(where, ": architecture '", name, "' is not known to this heed, only ", known));
 }
 
 Shape shape_of(const SafetensorsFile::Entry& entry) { return Shape(std::span<const Index>(entry.shape)); }
@@ -98,12 +123,14 @@ void CheckpointParameters::require_all_used(const ParameterStore& store) const {
                              " has no place in a model of its config; was it saved with another config?");
 }
 
-void save_config(const std::filesystem::path& folder, ModelConfig config) {
+void save_config(const std::filesystem::path& folder, ModelConfig config, std::string_view task) {
   nlohmann::ordered_json json;
   json["format"] = "heed";
   json["version"] = format_version;
-  json["architecture"] = enum_name(architecture_of(config));
-  json["model"] = to_json(settings_of(config));
+  json["task"] = task;
+  json["family"] = config.architecture().family;
+  json["architecture"] = config.architecture().name;
+  json["model"] = to_json(config.settings());
   write_file(folder / config_file, json.dump(2) + "\n");
 }
 
@@ -118,43 +145,32 @@ std::filesystem::path parameters_file(const std::filesystem::path& folder) {
   return folder / "model.safetensors";
 }
 
-void save_model(const std::filesystem::path& folder, const SequenceModel& model) {
+void save_model(const std::filesystem::path& folder, const Model& model, std::string_view task) {
   make_folder(folder);
-  save_config(folder, model.config());
+  save_config(folder, model.config(), task);
   save_parameters(parameters_file(folder), model.store());
 }
 
 ModelConfig load_config(const std::filesystem::path& folder) {
-  const std::string where = (folder / config_file).string();
-  require<FileError>(
-      std::filesystem::is_directory(folder), folder.string(),
-      ": there is no such folder; a model is a folder with config.json, model.safetensors and its "
-      "tokenizer");
-  require<CheckpointError>(
-      std::filesystem::exists(folder / config_file), folder.string(),
-      ": holds no config.json, so it is no model of heed's; is training still at its beginning?");
-  nlohmann::ordered_json json;
-  try {
-    json = nlohmann::ordered_json::parse(read_file(folder / config_file));
-    require<CheckpointError>(json.value("format", "") == "heed", where,
-                             ": is no model of heed's: it has no \"format\": \"heed\"");
-    const int version = json.value("version", 0);
-    require<CheckpointError>(version == format_version, where, ": is of format version ", version,
-                             ", this heed reads version ", format_version,
-                             "; use the heed that wrote it, or train it again");
-    ModelConfig config = default_config(architecture_named(json.value("architecture", "transformer"), where));
-    set_from_json(settings_of(config), json.at("model"), where);
+  return of_config(folder, [&](const nlohmann::ordered_json& json, const std::string& where) {
+    // Models of before there were families are encoder-decoders.
+    const Architecture& architecture =
+        find_architecture(json.value("family", "encoder-decoder"), json.value("architecture", "transformer"));
+    ModelConfig config(architecture, architecture.defaults(architecture, ""));
+    set_from_json(config.settings(), json.at("model"), where);
     require_valid(config, where);
     return config;
-  } catch (const nlohmann::json::exception& error) {
-    throw CheckpointError(message(where, ": is damaged: ", error.what()));
-  } catch (const ConfigError& error) {
-    throw CheckpointError(error.what());
-  }
+  });
 }
 
-std::unique_ptr<SequenceModel> load_model(const std::filesystem::path& folder,
-                                          ParameterStore::Purpose purpose, const Placement& placement) {
+std::string load_task(const std::filesystem::path& folder) {
+  return of_config(folder, [](const nlohmann::ordered_json& json, const std::string&) {
+    return json.value("task", std::string("translation"));
+  });
+}
+
+std::unique_ptr<Model> load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
+                                  const Placement& placement) {
   const ModelConfig config = load_config(folder);
   require<CheckpointError>(
       std::filesystem::exists(parameters_file(folder)), folder.string(),

@@ -35,15 +35,24 @@ std::filesystem::path parameters_file(const std::filesystem::path& folder);
 
 /// A model's folder holds config.json and model.safetensors (and what others put there: the tokenizers, a
 /// card). Both are written whole or not at all.
-void save_model(const std::filesystem::path& folder, const SequenceModel& model);
-void save_config(const std::filesystem::path& folder, ModelConfig config);
+void save_model(const std::filesystem::path& folder, const Model& model, std::string_view task);
+/// `task` is what the model is for: "translation".
+void save_config(const std::filesystem::path& folder, ModelConfig config, std::string_view task);
 void save_parameters(const std::filesystem::path& file, const ParameterStore& store);
 
 /// CheckpointError or FileError, saying which file and why, if the folder holds no model that this heed can
 /// read.
-std::unique_ptr<SequenceModel> load_model(const std::filesystem::path& folder,
-                                          ParameterStore::Purpose purpose, const Placement& placement = {});
+std::unique_ptr<Model> load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
+                                  const Placement& placement = {});
+/// The same as a model of a family, such as EncoderDecoder. ConfigError if it is of another.
+template <class Family>
+std::unique_ptr<Family> load_model_as(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
+                                      const Placement& placement = {}) {
+  return as_family<Family>(load_model(folder, purpose, placement), folder.string());
+}
 ModelConfig load_config(const std::filesystem::path& folder);
+/// What the model in a folder is for.
+std::string load_task(const std::filesystem::path& folder);
 
 /// Overwrites a model's parameters with those of a file.
 void load_parameters(const std::filesystem::path& file, const ParameterStore& store,

@@ -1,8 +1,8 @@
 #include "heed/classification/load_classifier.h"
 
-#include "heed/classification/bag_classifier.h"
-#include "heed/classification/classifier_folder.h"
+#include "heed/bag_of_words/bag_classifier.h"
 #include "heed/classification/sequence_classifier.h"
+#include "heed/text_classifier/classifier_folder.h"
 
 namespace heed {
 

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "heed/backend/backend.h"
-#include "heed/classification/text_classifier.h"
+#include "heed/text_classifier/text_classifier.h"
 
 namespace heed {
 

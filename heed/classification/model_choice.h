@@ -1,7 +1,7 @@
 #pragma once
 #include <span>
 
-#include "heed/classification/labeled_text.h"
+#include "heed/corpus/labeled/labeled_text.h"
 
 namespace heed {
 

@@ -2,7 +2,7 @@
 
 #include "heed/base/settings_json.h"
 #include "heed/checkpoint/model_folder.h"
-#include "heed/classification/classifier_folder.h"
+#include "heed/text_classifier/classifier_folder.h"
 
 namespace heed {
 namespace {

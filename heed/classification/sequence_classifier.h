@@ -1,7 +1,7 @@
 #pragma once
 #include "heed/classification/sequence_network.h"
-#include "heed/classification/text_classifier.h"
 #include "heed/classification/word_reader.h"
+#include "heed/text_classifier/text_classifier.h"
 
 namespace heed {
 

@@ -4,8 +4,9 @@
 
 #include "heed/base/random.h"
 #include "heed/base/stopwatch.h"
-#include "heed/classification/class_probabilities.h"
+#include "heed/corpus/labeled/labels.h"
 #include "heed/data/batches.h"
+#include "heed/metrics/accuracy_and_loss.h"
 #include "heed/ops/cross_entropy.h"
 #include "heed/optim/adam.h"
 #include "heed/optim/moving_average.h"
@@ -150,7 +151,7 @@ class BestWeights {
 TrainedSequence train_sequence(std::span<const LabeledText> training, std::span<const LabeledText> validation,
                                const SequenceTask& task, Backend& backend, const SequenceObserver& observer) {
   require<DataError>(!validation.empty(), "there are no texts to validate on");
-  const std::vector<std::string> labels = labels_to_tell_apart(training);
+  const std::vector<std::string> labels = training_labels(training);
   const Index classes = std::ssize(labels);
   const std::vector<Index> targets = classes_of(validation, labels);
   const std::vector<std::string_view> texts = texts_of(training);
@@ -173,7 +174,8 @@ TrainedSequence train_sequence(std::span<const LabeledText> training, std::span<
     going = epoch.whole;
     if (epoch.updates == 0 && number > 0) break;
     trainer.swap_with_average();
-    const Goodness found = goodness(class_probabilities(network, backend, to_validate), targets, classes);
+    const AccuracyAndLoss found =
+        accuracy_and_loss(class_probabilities(network, backend, to_validate), targets, classes);
     const EpochReport& best = result.best;
     const bool higher = best.epoch == 0 || found.accuracy > best.accuracy;
     const EpochReport report{

@@ -2,7 +2,7 @@
 #include <functional>
 #include <memory>
 
-#include "heed/classification/bag_of_words.h"
+#include "heed/bag_of_words/bag_of_words.h"
 #include "heed/classification/sequence_classifier.h"
 #include "heed/optim/schedule.h"
 
@@ -65,14 +65,14 @@ struct EpochReport {
 };
 
 /// How far an epoch has come.
-struct UpdateReport {
+struct SequenceUpdate {
   Index epoch = 0, batch = 0, batches = 0;
   double loss = 0;  // of the epoch so far
 };
 
 /// Who is told how it goes, and may stop it. Any may be absent.
 struct SequenceObserver {
-  std::function<void(const UpdateReport&)> updated{};
+  std::function<void(const SequenceUpdate&)> updated{};
   std::function<void(const EpochReport&)> validated{};
   std::function<bool()> interrupted{};  // asked between two updates
 };

@@ -1,7 +1,7 @@
 #include "heed/classification/word_reader.h"
 
-#include "heed/classification/lowercased.h"
 #include "heed/ngram/words.h"
+#include "heed/text/lowercased.h"
 #include "heed/text/tokenizer.h"
 
 namespace heed {

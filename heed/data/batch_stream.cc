@@ -12,10 +12,10 @@ constexpr std::size_t ahead = 16;  // batches: some hundred KB, and time enough 
 
 }  // namespace
 
-BatchStream::BatchStream(std::shared_ptr<const Examples> examples, const BatchOptions& options,
+BatchStream::BatchStream(std::shared_ptr<const Dataset> dataset, const BatchOptions& options,
                          BatchPosition start)
-    : examples_(std::move(examples)), options_(options), position_(start) {
-  require<DataError>(examples_ && examples_->size() > 0, "batches: there are no examples to train on");
+    : dataset_(std::move(dataset)), options_(options), position_(start) {
+  require<DataError>(dataset_ && dataset_->size() > 0, "batches: there are no examples to train on");
   require<DataError>(start.epoch >= 0 && start.batch >= 0, "batches: cannot start at batch ", start.batch,
                      " of epoch ", start.epoch);
   producer_ = std::thread([this, start] {
@@ -55,15 +55,15 @@ Batch BatchStream::next() {
 
 void BatchStream::produce(BatchPosition from) {
   for (;; from = {from.epoch + 1, 0}) {
-    const BatchPlan plan = plan_epoch(*examples_, from.epoch, options_);
-    examples_->forget();
+    const BatchPlan plan = plan_epoch(*dataset_, from.epoch, options_);
+    dataset_->forget();
     const auto batches = static_cast<Index>(plan.size());
     // A start at the very end is the start of the next epoch.
     require<DataError>(from.batch <= batches, "batches: epoch ", from.epoch, " has ", batches,
                        " batches, so that none of them is number ", from.batch,
                        "; have the corpus or batch_tokens changed since?");
     for (; from.batch < batches; ++from.batch) {
-      Batch batch = make_batch(*examples_, plan[static_cast<std::size_t>(from.batch)]);
+      Batch batch = make_batch(*dataset_, plan[static_cast<std::size_t>(from.batch)], from.epoch);
       batch.position = from;
       batch.batches_in_epoch = batches;
       if (!offer(std::move(batch))) return;

@@ -14,8 +14,7 @@ namespace heed {
 /// position, it gives the batches that an unbroken run would have given from there on.
 class BatchStream {
  public:
-  BatchStream(std::shared_ptr<const Examples> examples, const BatchOptions& options,
-              BatchPosition start = {});
+  BatchStream(std::shared_ptr<const Dataset> dataset, const BatchOptions& options, BatchPosition start = {});
   ~BatchStream();
   BatchStream(const BatchStream&) = delete;
   BatchStream& operator=(const BatchStream&) = delete;
@@ -29,7 +28,7 @@ class BatchStream {
   void produce(BatchPosition from);
   bool offer(Batch batch);
 
-  std::shared_ptr<const Examples> examples_;
+  std::shared_ptr<const Dataset> dataset_;
   BatchOptions options_;
   BatchPosition position_;
 

@@ -23,27 +23,35 @@ void shuffle(std::vector<T>& items, Random& random) {
     std::swap(items[left - 1], items[random.below(static_cast<std::uint32_t>(left))]);
 }
 
-struct Tokens {
-  Index source = 0, target = 0;
+/// Rows in each column.
+struct Rows {
+  std::array<Index, Dataset::most_columns> columns{};
 
-  Index more() const { return std::max(source, target); }
+  Index most() const { return *std::ranges::max_element(columns); }
+  Rows operator+(const Rows& other) const {
+    Rows sum = *this;
+    for (std::size_t c = 0; c < columns.size(); ++c) sum.columns[c] += other.columns[c];
+    return sum;
+  }
 };
 
-Tokens tokens_of(const Examples& examples, Index example) {
-  return {examples.source_length(example), examples.target_length(example)};
+Rows rows_of(const Dataset& dataset, Index example) {
+  Rows rows;
+  for (Index c = 0; c < dataset.columns(); ++c)
+    rows.columns[static_cast<std::size_t>(c)] = dataset.rows(example, c);
+  return rows;
 }
 
 /// Appends to the plan what the examples, taken in this order, make up.
-void cut(const Examples& examples, std::span<const Index> order, Index batch_tokens, BatchPlan& plan) {
+void cut(const Dataset& dataset, std::span<const Index> order, Index batch_tokens, BatchPlan& plan) {
   std::vector<Index> batch;
-  Tokens sum;
+  Rows sum;
   for (const Index example : order) {
-    const Tokens tokens = tokens_of(examples, example);
-    const Tokens with{sum.source + tokens.source, sum.target + tokens.target};
-    if (!batch.empty() && with.more() > batch_tokens) {
+    const Rows rows = rows_of(dataset, example), with = sum + rows;
+    if (!batch.empty() && with.most() > batch_tokens) {
       plan.emplace_back(batch.begin(), batch.end());  // no larger than it has to be
       batch.clear();
-      sum = tokens;
+      sum = rows;
     } else {
       sum = with;
     }
@@ -53,15 +61,15 @@ void cut(const Examples& examples, std::span<const Index> order, Index batch_tok
 }
 
 /// Each example as often as its corpus weighs.
-std::vector<Index> weighted(const Examples& examples, Index epoch, const BatchOptions& options) {
+std::vector<Index> weighted(const Dataset& dataset, Index epoch, const BatchOptions& options) {
   std::vector<Index> order;
   if (options.corpora.empty()) {
-    order.resize(static_cast<std::size_t>(examples.size()));
+    order.resize(static_cast<std::size_t>(dataset.size()));
     std::iota(order.begin(), order.end(), Index{0});
     return order;
   }
-  require<ConfigError>(options.corpora.back().end == examples.size(), "batches: the corpora end at example ",
-                       options.corpora.back().end, ", the examples at ", examples.size());
+  require<ConfigError>(options.corpora.back().end == dataset.size(), "batches: the corpora end at example ",
+                       options.corpora.back().end, ", the examples at ", dataset.size());
   Random random(options.seed, drawing_streams + static_cast<std::uint64_t>(epoch));
   Index example = 0;
   for (const auto& [end, weight] : options.corpora) {
@@ -74,7 +82,7 @@ std::vector<Index> weighted(const Examples& examples, Index epoch, const BatchOp
     }
   }
   require<ConfigError>(
-      !order.empty() || examples.size() == 0,
+      !order.empty() || dataset.size() == 0,
       "batches: an epoch holds no example, as the corpora weigh too little; give them greater weights");
   return order;
 }
@@ -85,33 +93,34 @@ void require_usable(Index batch_tokens) {
 
 }  // namespace
 
-BatchPlan plan_epoch(const Examples& examples, Index epoch, const BatchOptions& options) {
+BatchPlan plan_epoch(const Dataset& dataset, Index epoch, const BatchOptions& options) {
   require_usable(options.batch_tokens);
   require<ConfigError>(options.bucket >= 1, "batches: a bucket of ", options.bucket,
                        " batches; give a number from 1");
-  require<ConfigError>(examples.size() < Index{1} << 32, "batches: ", examples.size(),
+  require<ConfigError>(dataset.size() < Index{1} << 32, "batches: ", dataset.size(),
                        " examples, but no more than 2^32 are shuffled");
   Random random(options.seed, shuffling_streams + static_cast<std::uint64_t>(epoch));
-  std::vector<Index> order = weighted(examples, epoch, options);
+  std::vector<Index> order = weighted(dataset, epoch, options);
   shuffle(order, random);
 
   BatchPlan plan;
   if (options.bucket == 1) {
-    cut(examples, order, options.batch_tokens, plan);
+    cut(dataset, order, options.batch_tokens, plan);
   } else {
     const auto length_order = [&](Index a, Index b) {
-      const Tokens left = tokens_of(examples, a), right = tokens_of(examples, b);
-      return left.target != right.target ? left.target < right.target : left.source < right.source;
+      // By the last column, that which is learned; the others decide among equals.
+      for (Index c = dataset.columns() - 1; c >= 0; --c)
+        if (const Index left = dataset.rows(a, c), right = dataset.rows(b, c); left != right)
+          return left < right;
+      return false;
     };
     for (auto begin = order.begin(); begin != order.end();) {
-      Tokens sum;
+      Rows sum;
       auto end = begin;
-      for (; end != order.end() && sum.more() / options.batch_tokens < options.bucket; ++end) {
-        const Tokens tokens = tokens_of(examples, *end);
-        sum = {sum.source + tokens.source, sum.target + tokens.target};
-      }
+      for (; end != order.end() && sum.most() / options.batch_tokens < options.bucket; ++end)
+        sum = sum + rows_of(dataset, *end);
       std::stable_sort(begin, end, length_order);
-      cut(examples, {begin, end}, options.batch_tokens, plan);
+      cut(dataset, {begin, end}, options.batch_tokens, plan);
       begin = end;
     }
   }
@@ -119,24 +128,19 @@ BatchPlan plan_epoch(const Examples& examples, Index epoch, const BatchOptions& 
   return plan;
 }
 
-BatchPlan plan_in_order(const Examples& examples, Index batch_tokens) {
+BatchPlan plan_in_order(const Dataset& dataset, Index batch_tokens) {
   require_usable(batch_tokens);
-  std::vector<Index> order(static_cast<std::size_t>(examples.size()));
+  std::vector<Index> order(static_cast<std::size_t>(dataset.size()));
   std::iota(order.begin(), order.end(), Index{0});
   BatchPlan plan;
-  cut(examples, order, batch_tokens, plan);
+  cut(dataset, order, batch_tokens, plan);
   return plan;
 }
 
-Batch make_batch(const Examples& examples, std::span<const Index> numbers) {
+Batch make_batch(const Dataset& dataset, std::span<const Index> numbers, Index epoch) {
   Batch batch;
-  for (const Index number : numbers) {
-    const auto source = examples.source(number), target = examples.target(number);
-    batch.source_tokens.insert(batch.source_tokens.end(), source.begin(), source.end());
-    batch.target_tokens.insert(batch.target_tokens.end(), target.begin(), target.end());
-    batch.source_lengths.push_back(static_cast<Index>(source.size()));
-    batch.target_lengths.push_back(static_cast<Index>(target.size()));
-  }
+  batch.columns.resize(static_cast<std::size_t>(dataset.columns()));
+  for (const Index number : numbers) dataset.append(number, epoch, batch.columns);
   batch.examples.assign(numbers.begin(), numbers.end());
   return batch;
 }

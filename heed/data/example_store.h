@@ -1,23 +1,16 @@
 #pragma once
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "heed/data/examples.h"
+#include "heed/data/shards.h"
 
 namespace heed {
 
-// A tokenized corpus in a folder: files of some ten megabytes that are mapped when they are learned from, so
-// that a corpus may be larger than memory, and examples.json, which says what they hold and what they were
-// made from. That is written last: without it, nothing is there.
-
-/// What one file holds.
-struct StoredFile {
-  std::string name;
-  Index examples = 0, tokens = 0, source_tokens = 0;
-  std::uint32_t checksum = 0;  // CRC-32 of its bytes
-};
+// A tokenized corpus in a folder, in shards of examples.
 
 /// Writes a corpus while it is tokenized; holds no more than one file's share in memory.
 class ExampleStoreWriter {
@@ -25,30 +18,31 @@ class ExampleStoreWriter {
   static constexpr Index usual_tokens = 16 << 20;  // 64 MiB a file
 
   /// Makes the folder, or empties it of the store that it holds.
-  explicit ExampleStoreWriter(std::filesystem::path folder, Index tokens_of_file = usual_tokens);
+  ExampleStoreWriter(const std::filesystem::path& folder, Index columns, Index tokens_of_file = usual_tokens);
 
-  /// Adds a pair of sentences, given without EOS. FileError on a full disk, say.
-  void add(std::span<const Index> source, std::span<const Index> target);
-  /// Writes what is left. `made_from` names everything that the examples depend on; `about` is for the caller
-  /// to read again.
-  void finish(const std::string& fingerprint, const std::string& about);
+  /// Adds an example: a sequence for each column. FileError on a full disk, say.
+  void add(std::span<const std::span<const Index>> sequences);
+  void add(std::initializer_list<std::span<const Index>> sequences) {
+    add(std::span(sequences.begin(), sequences.size()));
+  }
+  /// Writes what is left. `fingerprint` names everything that the examples depend on; `metadata` is for the
+  /// caller to read again.
+  void finish(const std::string& fingerprint, const std::string& metadata);
 
  private:
-  void append(std::span<const Index> sentence);
   void write_part();
 
-  std::filesystem::path folder_;
+  ShardWriter shards_;
   std::size_t tokens_of_file_;
   std::vector<std::int32_t> tokens_;
   std::vector<std::uint32_t> ends_;
-  Index source_tokens_ = 0;  // of these
-  std::vector<StoredFile> files_;
+  std::vector<Index> tokens_of_columns_;  // of these
 };
 
 /// A store that was opened.
 struct StoredExamples {
   Examples examples;
-  std::string about;
+  std::string metadata;
 };
 
 /// Whether the folder holds a store, whatever it was made from.

@@ -4,39 +4,46 @@
 #include <limits>
 
 #include "heed/base/error.h"
-#include "heed/text/tokenizer.h"
 
 namespace heed {
-void Examples::add(std::span<const Index> source, std::span<const Index> target) {
-  require<DataError>(
-      tokens_.size() + source.size() + target.size() + 2 <= std::numeric_limits<std::uint32_t>::max(),
-      "examples: more than 2^32 tokens in memory; keep them in an example store");
-  append(source);
-  append(target);
-  source_tokens_ += std::ssize(source) + 1;
-  target_tokens_ += std::ssize(target) + 1;
+
+void Examples::add(std::span<const std::span<const Index>> sequences) {
+  require<ShapeError>(std::ssize(sequences) == columns_, "examples: ", sequences.size(), " sequences for ",
+                      columns_, " columns");
+  std::size_t tokens = tokens_.size();
+  for (const auto& sequence : sequences) tokens += sequence.size();
+  require<DataError>(tokens <= std::numeric_limits<std::uint32_t>::max(),
+                     "examples: more than 2^32 tokens in memory; keep them in an example store");
+  for (std::size_t column = 0; column < sequences.size(); ++column) {
+    for (const Index id : sequences[column]) tokens_.push_back(static_cast<std::int32_t>(id));
+    ends_.push_back(static_cast<std::uint32_t>(tokens_.size()));
+    tokens_of_columns_[column] += std::ssize(sequences[column]);
+  }
 }
 
-void Examples::append(std::span<const Index> sentence) {
-  for (const Index id : sentence) tokens_.push_back(static_cast<std::int32_t>(id));
-  tokens_.push_back(static_cast<std::int32_t>(special::eos));
-  ends_.push_back(static_cast<std::uint32_t>(tokens_.size()));
-}
-
-void Examples::add(MappedExamples part, Index source_tokens) {
-  require<DataError>(ends_.empty(), "examples: a file is added behind pairs");
-  source_tokens_ += source_tokens;
-  target_tokens_ += part.tokens() - source_tokens;
-  const Index size = part.size();
+void Examples::add(MappedExamples part, std::span<const Index> tokens_of_columns) {
+  require<DataError>(ends_.empty(), "examples: a file is added behind examples in memory");
+  for (std::size_t column = 0; column < tokens_of_columns_.size(); ++column)
+    tokens_of_columns_[column] += tokens_of_columns[column];
+  const Index size = std::ssize(part.ends) / columns_;
   files_.push_back({std::move(part), in_files_});
   in_files_ += size;
+}
+
+void Examples::append(Index example, Index, std::span<Column> columns) const {
+  for (Index column = 0; column < columns_; ++column) {
+    const auto tokens = sequence(example, column);
+    Column& to = columns[at(column)];
+    to.tokens.insert(to.tokens.end(), tokens.begin(), tokens.end());
+    to.lengths.push_back(std::ssize(tokens));
+  }
 }
 
 void Examples::forget() const {
   for (const Part& part : files_) part.examples.file->forget();
 }
 
-Examples::Place Examples::place(Index example, std::size_t side) const {
+Examples::Place Examples::place(Index example, Index column) const {
   const MappedExamples* file = nullptr;
   std::span<const std::uint32_t> ends = ends_;
   Index first = in_files_;
@@ -48,13 +55,13 @@ Examples::Place Examples::place(Index example, std::size_t side) const {
     ends = file->ends;
     first = part.first;
   }
-  const std::size_t number = 2 * static_cast<std::size_t>(example - first) + side;
+  const std::size_t number = at(columns_ * (example - first) + column);
   const std::size_t begin = number == 0 ? 0 : ends[number - 1];
   return {file, begin, static_cast<Index>(ends[number] - begin)};
 }
 
-std::vector<std::int32_t> Examples::text(Index example, std::size_t side) const {
-  const auto [file, begin, length] = place(example, side);
+std::vector<std::int32_t> Examples::sequence(Index example, Index column) const {
+  const auto [file, begin, length] = place(example, column);
   if (!file) {
     const auto first = tokens_.begin() + static_cast<std::ptrdiff_t>(begin);
     return {first, first + length};

@@ -1,45 +1,48 @@
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "heed/base/index.h"
 #include "heed/base/mapped_file.h"
+#include "heed/data/dataset.h"
 
 namespace heed {
 
-/// Consecutive examples in a file: where each text ends, and behind that the texts' tokens one after the
-/// other, of each example the source and then the target.
+/// Consecutive examples in a file: where each sequence ends, and behind that the sequences' tokens one after
+/// the other, of each example those of all columns.
 struct MappedExamples {
   std::shared_ptr<const MappedFile> file;
-  std::span<const std::uint32_t> ends;  // mapped, two an example
-
-  Index size() const { return std::ssize(ends) / 2; }
+  std::span<const std::uint32_t> ends;  // mapped, one for each column of an example
   Index tokens() const { return ends.empty() ? 0 : static_cast<Index>(ends.back()); }
 };
 
-/// A tokenized corpus, compact: four bytes a token, in memory or in files. Both sides end with EOS;
-/// what a decoder is given while it learns is BOS and the target without EOS.
-class Examples {
+/// A tokenized corpus, compact: four bytes a token, in memory or in files. Sequences are kept as they are
+/// given: who wants them to end with EOS adds it.
+class Examples : public Dataset {
  public:
-  Index size() const { return in_files_ + std::ssize(ends_) / 2; }
+  explicit Examples(Index columns = 2) : columns_(columns), tokens_of_columns_(at(columns), 0) {}
+
+  Index size() const override { return in_files_ + std::ssize(ends_) / columns_; }
+  Index columns() const override { return columns_; }
+  Index rows(Index example, Index column) const override { return place(example, column).length; }
+  void append(Index example, Index epoch, std::span<Column> columns) const override;
+  void forget() const override;
+
   /// FileError if it lies in a file that can no longer be read.
-  std::vector<std::int32_t> source(Index example) const { return text(example, 0); }
-  std::vector<std::int32_t> target(Index example) const { return text(example, 1); }
-  /// Tokens, EOS among them.
-  Index source_length(Index example) const { return place(example, 0).length; }
-  Index target_length(Index example) const { return place(example, 1).length; }
-  Index source_tokens() const { return source_tokens_; }
-  Index target_tokens() const { return target_tokens_; }
+  std::vector<std::int32_t> sequence(Index example, Index column) const;
+  /// Tokens of all examples in a column.
+  Index tokens(Index column) const { return tokens_of_columns_[at(column)]; }
 
-  /// Adds a pair of sentences, given without EOS. DataError beyond 2^32 tokens: more belong in files.
-  void add(std::span<const Index> source, std::span<const Index> target);
-  /// Adds what a file holds, of which the source texts have so many tokens. Files come before pairs.
-  void add(MappedExamples part, Index source_tokens);
-
-  /// Gives back the memory of the lengths that have been read from files.
-  void forget() const;
+  /// Adds an example: a sequence for each column. DataError beyond 2^32 tokens: more belong in files.
+  void add(std::span<const std::span<const Index>> sequences);
+  void add(std::initializer_list<std::span<const Index>> sequences) {
+    add(std::span(sequences.begin(), sequences.size()));
+  }
+  /// Adds what a file holds, with its tokens in each column. Files come before other examples.
+  void add(MappedExamples part, std::span<const Index> tokens_of_columns);
 
  private:
   struct Part {
@@ -47,22 +50,22 @@ class Examples {
     Index first;  // the number of its first example
   };
 
-  /// Where a text lies.
+  /// Where a sequence lies.
   struct Place {
     const MappedExamples* file;  // none: in memory
     std::size_t begin;           // among the file's tokens, or those in memory
     Index length;
   };
 
-  Place place(Index example, std::size_t side) const;
-  std::vector<std::int32_t> text(Index example, std::size_t side) const;
-  void append(std::span<const Index> sentence);
+  static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
+  Place place(Index example, Index column) const;
 
+  Index columns_;
   std::vector<Part> files_;
   Index in_files_ = 0;
   std::vector<std::int32_t> tokens_;  // of the examples behind those in files
   std::vector<std::uint32_t> ends_;
-  Index source_tokens_ = 0, target_tokens_ = 0;
+  std::vector<Index> tokens_of_columns_;
 };
 
 }  // namespace heed

@@ -71,19 +71,22 @@ void tokenize(PairReader& reader, const Tokenizers& tokenizers, const LengthLimi
   for (Block block; fill(block, reader);) {
     encode(block, tokenizers);
     for (std::size_t i = 0; i < block.pairs.size(); ++i)
-      if (keep_or_count(block.sources[i], block.targets[i], limits, report))
+      if (keep_or_count(block.sources[i], block.targets[i], limits, report)) {
+        block.sources[i].push_back(special::eos);
+        block.targets[i].push_back(special::eos);
         take(block.sources[i], block.targets[i]);
+      }
   }
 }
 
 TokenizedCorpus tokenize(const ParallelCorpus& corpus, const Tokenizers& tokenizers,
                          const LengthLimits& limits) {
-  TokenizedCorpus result{.examples = {}, .report = corpus.report};
+  TokenizedCorpus result{.examples = Examples(2), .report = corpus.report};
   result.report.kept = 0;
   MemoryReader reader(corpus.pairs);
   tokenize(reader, tokenizers, limits, result.report,
            [&](std::span<const Index> source, std::span<const Index> target) {
-             result.examples.add(source, target);
+             result.examples.add({source, target});
            });
   return result;
 }

@@ -15,7 +15,7 @@ struct Step {
 
 /// A hypothesis that goes on.
 struct Beam {
-  Index sentence;
+  Index sequence;
   Index last = -1;  // its last step
   Index length = 0;
   double sum = 0;
@@ -38,10 +38,10 @@ bool better(const Candidate& a, const Candidate& b) {
 struct Ended {
   double score, sum;
   Index last;  // step
-  bool complete;
+  FinishReason reason;
 };
 
-/// What one sentence has finished so far, best first.
+/// What one sequence has finished so far, best first.
 class Finished {
  public:
   explicit Finished(Index room) : room_(static_cast<std::size_t>(room)) {}
@@ -66,18 +66,15 @@ class Finished {
 
 class Search {
  public:
-  Search(NextTokenModel& model, std::span<const Index> maximum_lengths, const BeamOptions& options)
-      : model_(model), maximum_lengths_(maximum_lengths), options_(options) {
-    const Index sentences = model.hypotheses();
+  Search(NextTokenModel& model, const Prompts& prompts, std::span<const Index> maximum_lengths,
+         const BeamOptions& options)
+      : model_(model), prompts_(prompts), options_(options) {
     require<ConfigError>(options.beam >= 1 && options.n_best >= 1 && options.n_best <= options.beam,
                          "beam search: ", options.n_best, " best of a beam of ", options.beam,
                          "; n_best must be 1 to beam");
-    require<ShapeError>(static_cast<Index>(maximum_lengths.size()) == sentences, "beam search: ", sentences,
-                        " sentences have ", maximum_lengths.size(), " length limits");
-    for (const Index limit : maximum_lengths)
-      require<ConfigError>(limit >= 1, "beam search: a length limit of ", limit, "; it must be at least 1");
-    finished_.assign(static_cast<std::size_t>(sentences), Finished(options.beam));
-    for (Index s = 0; s < sentences; ++s) beams_.push_back({.sentence = s});
+    limits_ = length_limits(model, prompts, maximum_lengths, "beam search");
+    finished_.assign(limits_.size(), Finished(options.beam));
+    for (Index s = 0; s < std::ssize(limits_); ++s) beams_.push_back({.sequence = s});
   }
 
   std::vector<std::vector<Hypothesis>> run() {
@@ -94,17 +91,15 @@ class Search {
   void step() {
     last_.clear();
     for (const Beam& beam : beams_)
-      last_.push_back(beam.last < 0 ? options_.tokens.bos : history_[at(beam.last)].token);
-    // Twice the beam: however many of them end, enough go on.
-    const TopK top =
-        model_.top(last_, 2 * options_.beam + static_cast<Index>(options_.tokens.suppressed.size()));
+      last_.push_back(beam.last < 0 ? prompts_[at(beam.sequence)].back() : history_[at(beam.last)].token);
+    const TopK top = model_.top(last_, candidates_of_each() + std::ssize(options_.tokens.suppressed));
     const TopK best{model_.backend().to_host(top.log_probabilities), model_.backend().to_host(top.tokens)};
 
     next_.clear();
     parents_.clear();
     for (std::size_t first = 0; first < beams_.size();) {
       std::size_t end = first;
-      while (end < beams_.size() && beams_[end].sentence == beams_[first].sentence) ++end;
+      while (end < beams_.size() && beams_[end].sequence == beams_[first].sequence) ++end;
       find_candidates(best, first, end);
       extend();
       first = end;
@@ -113,10 +108,13 @@ class Search {
     model_.keep(parents_);
   }
 
-  /// The continuations of one sentence's beams that matter, best first. `best` are host tensors.
+  /// Twice the beam, and once more for each stop token: however many of them end, enough go on.
+  Index candidates_of_each() const { return (2 + std::ssize(options_.tokens.stop)) * options_.beam; }
+
+  /// The continuations of one sequence's beams that matter, best first. `best` are host tensors.
   void find_candidates(const TopK& best, std::size_t first, std::size_t end) {
     const auto& suppressed = options_.tokens.suppressed;
-    const Index k = best.tokens.size(1), enough = 2 * options_.beam;
+    const Index k = best.tokens.size(1), enough = candidates_of_each();
     const float* values = best.log_probabilities.data();
     const std::int32_t* tokens = best.tokens.data<std::int32_t>();
     candidates_.clear();
@@ -144,18 +142,18 @@ class Search {
   /// Hands the candidates out to the finished and to the beams of the next step.
   void extend() {
     const std::size_t before = next_.size(), room = static_cast<std::size_t>(options_.beam);
-    const Index sentence = beams_[at(candidates_.front().parent)].sentence;
-    Finished& finished = finished_[at(sentence)];
+    const Index sequence = beams_[at(candidates_.front().parent)].sequence;
+    Finished& finished = finished_[at(sequence)];
     for (std::size_t rank = 0; rank < candidates_.size() && next_.size() - before < room; ++rank) {
       const Candidate& c = candidates_[rank];
-      const bool ends = c.token == options_.tokens.eos;
+      const bool eos = c.token == options_.tokens.eos, ends = eos || options_.tokens.stops(c.token);
       // An end that would not have made it into the beam is no better a hypothesis than what did.
       if (ends && rank >= room) continue;
       const Beam& parent = beams_[at(c.parent)];
-      const Beam grown{sentence, std::ssize(history_), parent.length + 1, c.sum};
+      const Beam grown{sequence, std::ssize(history_), parent.length + 1, c.sum};
       history_.push_back({parent.last, c.token, c.log_probability});
       if (ends) {
-        finished.add(ended(grown, true));
+        finished.add(ended(grown, eos ? FinishReason::eos : FinishReason::stop));
       } else {
         next_.push_back(grown);
         parents_.push_back(c.parent);
@@ -170,10 +168,10 @@ class Search {
   bool is_done(Finished& finished, std::span<const Beam> going_on) {
     if (going_on.empty()) return true;
     const Beam& best = going_on.front();
-    const Index limit = maximum_lengths_[at(best.sentence)];
+    const Index limit = limits_[at(best.sequence)];
     if (best.length >= limit) {
       for (const Beam& beam : going_on)
-        if (!finished.full()) finished.add(ended(beam, false));
+        if (!finished.full()) finished.add(ended(beam, FinishReason::length));
       return true;
     }
     // Sums only fall, and the penalty favors none more than the longest, or the shortest: what has n better
@@ -186,19 +184,19 @@ class Search {
            best.sum / length_penalty(best.length, options_.length_penalty) <= finished.worst();
   }
 
-  Ended ended(const Beam& beam, bool complete) const {
-    return {beam.sum / length_penalty(beam.length, options_.length_penalty), beam.sum, beam.last, complete};
+  Ended ended(const Beam& beam, FinishReason reason) const {
+    return {beam.sum / length_penalty(beam.length, options_.length_penalty), beam.sum, beam.last, reason};
   }
 
   Hypothesis hypothesis(const Ended& ended) const {
     Hypothesis result;
     result.score = ended.score;
     result.log_probability = ended.sum;
-    result.complete = ended.complete;
+    result.finish_reason = ended.reason;
     for (Index i = ended.last; i >= 0; i = history_[at(i)].before) {
       const Step& step = history_[at(i)];
       result.token_log_probability.push_back(step.log_probability);
-      if (!ended.complete || i != ended.last) result.tokens.push_back(step.token);
+      if (!result.complete() || i != ended.last) result.tokens.push_back(step.token);
     }
     std::reverse(result.tokens.begin(), result.tokens.end());
     std::reverse(result.token_log_probability.begin(), result.token_log_probability.end());
@@ -208,10 +206,11 @@ class Search {
   static std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
   NextTokenModel& model_;
-  std::span<const Index> maximum_lengths_;
+  const Prompts& prompts_;
   const BeamOptions& options_;
+  std::vector<Index> limits_;  // tokens of each sequence
   std::vector<Step> history_;
-  std::vector<Beam> beams_, next_;  // those of one sentence lie together, best first
+  std::vector<Beam> beams_, next_;  // those of one sequence lie together, best first
   std::vector<Finished> finished_;
   // Of the present step; members, so that steps allocate nothing.
   std::vector<Index> last_, parents_;
@@ -220,10 +219,10 @@ class Search {
 
 }  // namespace
 
-std::vector<std::vector<Hypothesis>> beam_search(NextTokenModel& model,
+std::vector<std::vector<Hypothesis>> beam_search(NextTokenModel& model, const Prompts& prompts,
                                                  std::span<const Index> maximum_lengths,
                                                  const BeamOptions& options) {
-  return Search(model, maximum_lengths, options).run();
+  return Search(model, prompts, maximum_lengths, options).run();
 }
 
 double length_penalty(Index length, double alpha) {

@@ -4,27 +4,26 @@
 
 #include "heed/decoding/hypothesis.h"
 #include "heed/decoding/next_token_model.h"
+#include "heed/decoding/prompts.h"
+#include "heed/decoding/search_tokens.h"
 
 namespace heed {
-
-/// BOS and EOS, and tokens that are suppressed: never written.
-struct SearchTokens {
-  Index bos = 1, eos = 2;
-  std::vector<Index> suppressed = {};
-};
 
 struct BeamOptions {
   Index beam = 5;  // 1: greedy
   double length_penalty =
       0.6;           // alpha of Wu et al. (2016), eq. 14: scores are divided by ((5 + length) / 6)^alpha
-  Index n_best = 1;  // hypotheses returned for each sentence, at most `beam`
+  Index n_best = 1;  // hypotheses returned for each sequence, at most `beam`
   SearchTokens tokens = {};
 };
 
-/// The best hypotheses of each sentence, best first, at most maximum_lengths[sentence] tokens long. A
-/// sentence stops when it has `beam` finished hypotheses and none that goes on scores better than the worst
-/// of them; its hypotheses then leave the batch.
-std::vector<std::vector<Hypothesis>> beam_search(NextTokenModel& model,
+/// The best continuations of each prompt, best first, at most maximum_lengths[sequence] tokens long; the
+/// prompt counts neither for that nor for the length penalty. A sequence stops when it has `beam` finished
+/// hypotheses and none that goes on scores better than the worst of them; its hypotheses then leave the
+/// batch. Nothing can be streamed, as which hypothesis wins is known at the end only, so stop texts are the
+/// caller's to cut at: to write greedily token by token, `sample` with a top_k of 1. Errors as length_limits,
+/// ConfigError for options that make no sense, ScoreError for a model whose scores are not numbers.
+std::vector<std::vector<Hypothesis>> beam_search(NextTokenModel& model, const Prompts& prompts,
                                                  std::span<const Index> maximum_lengths,
                                                  const BeamOptions& options);
 

@@ -4,7 +4,7 @@
 
 namespace heed {
 
-DecodingSession::DecodingSession(const SequenceModel& model, Backend& backend,
+DecodingSession::DecodingSession(const EncoderDecoder& model, Backend& backend,
                                  const std::vector<std::vector<Index>>& sources)
     : model_(model), pass_(Pass::inference(backend)) {
   std::vector<Index> tokens, lengths;
@@ -12,12 +12,11 @@ DecodingSession::DecodingSession(const SequenceModel& model, Backend& backend,
     tokens.insert(tokens.end(), source.begin(), source.end());
     lengths.push_back(static_cast<Index>(source.size()));
   }
-  const Segments segments = Segments::packed(lengths);
-  state_ = model.start(pass_, tokens, segments);
+  state_ = model.start(pass_, TokenBatch::packed(std::move(tokens), lengths));
 }
 
 Variable DecodingSession::step(std::span<const Index> tokens) {
-  return model_.decode(pass_, tokens, Segments::uniform(hypotheses(), 1), *state_);
+  return model_.decode(pass_, TokenBatch::step({tokens.begin(), tokens.end()}), *state_);
 }
 
 Tensor DecodingSession::next(std::span<const Index> tokens) {

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "heed/decoding/next_token_model.h"
-#include "heed/model/sequence_model.h"
+#include "heed/model/encoder_decoder.h"
 
 namespace heed {
 
@@ -10,7 +10,7 @@ namespace heed {
 class DecodingSession : public NextTokenModel {
  public:
   /// Sources end with EOS.
-  DecodingSession(const SequenceModel& model, Backend& backend,
+  DecodingSession(const EncoderDecoder& model, Backend& backend,
                   const std::vector<std::vector<Index>>& sources);
 
   Backend& backend() const override { return pass_.backend(); }
@@ -23,7 +23,7 @@ class DecodingSession : public NextTokenModel {
   /// What the logits after these tokens are made of.
   Variable step(std::span<const Index> tokens);
 
-  const SequenceModel& model_;
+  const EncoderDecoder& model_;
   Pass pass_;
   std::unique_ptr<DecodingState> state_;
 };

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <span>
 
 #include "heed/backend/backend.h"
@@ -15,12 +16,16 @@ struct TopK {
 TopK new_top_k(Backend& backend, Index hypotheses, Index k);
 
 /// All that search sees of a model: hypotheses that grow by a token a step. A fresh one has a hypothesis for
-/// each sentence, with no token yet.
+/// each sequence of a batch, which has read all of its prompt but the last token: a translation's prompt is
+/// BOS, so nothing; a language model reads the rest of a prompt in one pass.
 class NextTokenModel {
  public:
   virtual ~NextTokenModel() = default;
   virtual Backend& backend() const = 0;
   virtual Index hypotheses() const = 0;
+  /// The most tokens of one sequence that the model reads, its prompt included. No limit: its maker sees to
+  /// that, or it forgets the oldest tokens.
+  virtual Index context() const { return std::numeric_limits<Index>::max(); }
   /// Appends a token to every hypothesis: logits for the token after it, [hypotheses, vocabulary].
   virtual Tensor next(std::span<const Index> tokens) = 0;
   /// Appends a token to every hypothesis: the k likeliest after it, or all there are if they are fewer. The

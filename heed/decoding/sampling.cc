@@ -2,113 +2,162 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "heed/base/random.h"
+#include "heed/decoding/token_sampler.h"
 
 namespace heed {
 namespace {
 
-// Each draw of a sentence has a random stream of its own.
+// Each sample of a sequence has a random stream of its own.
 constexpr Index most_samples = 1 << 20;
 
+/// A sample that goes on.
 struct Drawn {
-  std::size_t sentence;
+  std::size_t sequence;
+  Index sample;
   Random random;
-  Hypothesis hypothesis;
+  std::unordered_set<Index> seen = {};  // in prompt and output; empty without a repetition penalty
+  Hypothesis hypothesis = {};
 };
 
-/// A token drawn from log-probabilities of one row.
-Index draw(const float* log_probabilities, Index vocabulary, const SamplingOptions& options, Random& random) {
-  // One score that is no number makes every probability one.
-  require<ScoreError>(!std::isnan(log_probabilities[0]),
-                      "sampling: the model's scores are not numbers; did its training diverge?");
-  std::vector<std::pair<double, Index>> choices;  // unnormalized probability, token
-  choices.reserve(static_cast<std::size_t>(vocabulary));
-  for (Index token = 0; token < vocabulary; ++token)
-    if (std::find(options.tokens.suppressed.begin(), options.tokens.suppressed.end(), token) ==
-        options.tokens.suppressed.end())
-      choices.emplace_back(static_cast<double>(log_probabilities[token]) / options.temperature, token);
-  std::sort(choices.begin(), choices.end(), [](const auto& a, const auto& b) {
-    return a.first > b.first || (a.first == b.first && a.second < b.second);
-  });
-  if (options.top_k > 0) choices.resize(std::min(choices.size(), static_cast<std::size_t>(options.top_k)));
-  require<ConfigError>(!choices.empty(), "sampling: every token of the vocabulary is suppressed");
-  const double largest = choices.front().first;
-  double total = 0;
-  for (auto& choice : choices) total += choice.first = std::exp(choice.first - largest);
-  double reached = 0;
-  std::size_t kept = 0;
-  while (kept < choices.size() && (kept == 0 || reached < options.top_p * total))
-    reached += choices[kept++].first;
-  double left = static_cast<double>(random.uniform()) * reached;
-  for (std::size_t i = 0; i < kept; ++i)
-    if ((left -= choices[i].first) < 0) return choices[i].second;
-  return choices[kept - 1].second;
-}
+class Sampling {
+ public:
+  Sampling(NextTokenModel& model, const Prompts& prompts, std::span<const Index> maximum_lengths,
+           const SamplingOptions& options)
+      : model_(model),
+        prompts_(prompts),
+        options_(options),
+        sampler_(options),
+        penalizes_(options.repetition_penalty != 1),
+        limits_(length_limits(model, prompts, maximum_lengths, "sampling")),
+        results_(prompts.size()) {}
+
+  std::vector<std::vector<Hypothesis>> run(std::span<const std::uint64_t> names) {
+    start(names);
+    while (!active_.empty() && !cancelled_) step();
+    for (Drawn& drawn : active_) finish(drawn, FinishReason::cancelled);
+    for (auto& hypotheses : results_)
+      std::stable_sort(hypotheses.begin(), hypotheses.end(),
+                       [](const Hypothesis& a, const Hypothesis& b) { return a.score > b.score; });
+    return std::move(results_);
+  }
+
+ private:
+  void start(std::span<const std::uint64_t> names) {
+    for (std::size_t s = 0; s < prompts_.size(); ++s)
+      for (Index n = 0; n < options_.samples; ++n) {
+        const std::uint64_t stream = names[s] * most_samples + static_cast<std::uint64_t>(n);
+        active_.push_back({s, n, Random(options_.seed, stream)});
+        if (penalizes_) active_.back().seen.insert(prompts_[s].begin(), prompts_[s].end());
+        last_.push_back(prompts_[s].back());
+        parents_.push_back(static_cast<Index>(s));
+      }
+    model_.keep(parents_);
+  }
+
+  void step() {
+    const Tensor logits = model_.next(last_);
+    Backend& backend = model_.backend();
+    const Tensor normalized = backend.empty(logits.shape());
+    backend.log_softmax(logits, normalized);
+    const Tensor log_probabilities = backend.to_host(normalized),
+                 penalized = penalizes_ ? backend.to_host(logits) : log_probabilities;
+    const auto vocabulary = static_cast<std::size_t>(logits.size(1));
+
+    last_.clear();
+    parents_.clear();
+    for (std::size_t i = 0; i < active_.size(); ++i) {
+      Drawn& drawn = active_[i];
+      const std::span scores(log_probabilities.data() + i * vocabulary, vocabulary);
+      const std::span row(penalized.data() + i * vocabulary, vocabulary);
+      const auto reason = cancelled_ ? FinishReason::cancelled : add_token(drawn, scores, row);
+      if (reason) {
+        finish(drawn, *reason);
+        continue;
+      }
+      last_.push_back(drawn.hypothesis.tokens.back());
+      parents_.push_back(static_cast<Index>(i));
+    }
+    go_on_with(parents_);
+  }
+
+  /// Draws a token; the reason why the sample ends with it, if it does.
+  std::optional<FinishReason> add_token(Drawn& drawn, std::span<const float> log_probabilities,
+                                        std::span<const float> logits) {
+    const Index token = draw(drawn, log_probabilities, logits);
+    const float log_probability = log_probabilities[static_cast<std::size_t>(token)];
+    Hypothesis& hypothesis = drawn.hypothesis;
+    hypothesis.log_probability += static_cast<double>(log_probability);
+    hypothesis.token_log_probability.push_back(log_probability);
+
+    DrawnToken told{drawn.sequence, drawn.sample, token, log_probability};
+    if (token == options_.tokens.eos)
+      told.finish_reason = FinishReason::eos;
+    else if (options_.tokens.stops(token))
+      told.finish_reason = FinishReason::stop;
+    else if (std::ssize(hypothesis.tokens) + 1 >= limits_[drawn.sequence])
+      told.finish_reason = FinishReason::length;
+    if (told.written()) hypothesis.tokens.push_back(token);
+    return after(told);
+  }
+
+  Index draw(Drawn& drawn, std::span<const float> log_probabilities, std::span<const float> logits) {
+    if (!penalizes_) return sampler_.draw(log_probabilities, drawn.random);
+    penalized_.assign(log_probabilities.begin(), log_probabilities.end());
+    penalize_repetition(penalized_, logits, drawn.seen, options_.repetition_penalty);
+    const Index token = sampler_.draw(penalized_, drawn.random);
+    drawn.seen.insert(token);
+    return token;
+  }
+
+  /// Why a sample ends after this token once the observer has had its say.
+  std::optional<FinishReason> after(const DrawnToken& token) {
+    const DrawingControl control = options_.observer ? options_.observer(token) : DrawingControl::go_on;
+    cancelled_ = control == DrawingControl::cancel;
+    if (!token.written() || control == DrawingControl::go_on) return token.finish_reason;
+    return cancelled_ ? FinishReason::cancelled : FinishReason::stop;
+  }
+
+  void finish(Drawn& drawn, FinishReason reason) {
+    drawn.hypothesis.finish_reason = reason;
+    drawn.hypothesis.score = drawn.hypothesis.log_probability;
+    results_[drawn.sequence].push_back(std::move(drawn.hypothesis));
+  }
+
+  void go_on_with(std::span<const Index> numbers) {
+    std::vector<Drawn> kept;
+    for (const Index number : numbers) kept.push_back(std::move(active_[static_cast<std::size_t>(number)]));
+    active_ = std::move(kept);
+    model_.keep(numbers);
+  }
+
+  NextTokenModel& model_;
+  const Prompts& prompts_;
+  const SamplingOptions& options_;
+  TokenSampler sampler_;
+  bool penalizes_, cancelled_ = false;
+  std::vector<Index> limits_;  // tokens of each sequence
+  std::vector<Drawn> active_;
+  std::vector<Index> last_, parents_;  // the last token of each active one, and which it was before this step
+  std::vector<float> penalized_;       // log-probabilities of the present row
+  std::vector<std::vector<Hypothesis>> results_;
+};
 
 }  // namespace
 
-std::vector<std::vector<Hypothesis>> sample(NextTokenModel& model, std::span<const Index> maximum_lengths,
+std::vector<std::vector<Hypothesis>> sample(NextTokenModel& model, const Prompts& prompts,
+                                            std::span<const Index> maximum_lengths,
                                             std::span<const std::uint64_t> names,
                                             const SamplingOptions& options) {
-  require<ConfigError>(options.temperature > 0 && options.top_p > 0 && options.top_k >= 0,
-                       "sampling: temperature and top_p must be above 0, top_k at least 0");
+  require<ConfigError>(options.repetition_penalty > 0 && std::isfinite(options.repetition_penalty),
+                       "sampling: a repetition penalty of ", options.repetition_penalty,
+                       "; it must be above 0");
   require<ConfigError>(options.samples >= 1 && options.samples <= most_samples, "sampling: ", options.samples,
-                       " samples of a sentence; they must be 1 to ", most_samples);
-  const std::size_t sentences = maximum_lengths.size();
-  require<ShapeError>(model.hypotheses() == static_cast<Index>(sentences) && names.size() == sentences,
-                      "sampling: ", model.hypotheses(), " sentences have ", sentences, " length limits and ",
+                       " samples of a sequence; they must be 1 to ", most_samples);
+  require<ShapeError>(names.size() == prompts.size(), "sampling: ", prompts.size(), " sequences have ",
                       names.size(), " names");
-  for (const Index limit : maximum_lengths)
-    require<ConfigError>(limit >= 1, "sampling: a length limit of ", limit, "; it must be at least 1");
-  std::vector<Drawn> active;
-  std::vector<Index> parents;
-  for (std::size_t s = 0; s < sentences; ++s)
-    for (Index n = 0; n < options.samples; ++n) {
-      const std::uint64_t stream = names[s] * most_samples + static_cast<std::uint64_t>(n);
-      active.push_back({s, Random(options.seed, stream), {}});
-      parents.push_back(static_cast<Index>(s));
-    }
-  model.keep(parents);
-
-  std::vector<std::vector<Hypothesis>> results(sentences);
-  while (!active.empty()) {
-    std::vector<Index> last;
-    for (const Drawn& drawn : active)
-      last.push_back(drawn.hypothesis.tokens.empty() ? options.tokens.bos : drawn.hypothesis.tokens.back());
-    const Tensor logits = model.next(last);
-    const Tensor normalized = model.backend().empty(logits.shape());
-    model.backend().log_softmax(logits, normalized);
-    const Tensor log_probabilities = model.backend().to_host(normalized);
-
-    std::vector<Drawn> going_on;
-    parents.clear();
-    for (std::size_t i = 0; i < active.size(); ++i) {
-      Drawn& drawn = active[i];
-      Hypothesis& hypothesis = drawn.hypothesis;
-      const float* row = log_probabilities.data() + static_cast<Index>(i) * logits.size(1);
-      const Index token = draw(row, logits.size(1), options, drawn.random);
-      hypothesis.log_probability += static_cast<double>(row[token]);
-      hypothesis.token_log_probability.push_back(row[token]);
-      const bool ends = token == options.tokens.eos;
-      if (!ends) hypothesis.tokens.push_back(token);
-      if (ends || static_cast<Index>(hypothesis.tokens.size()) >= maximum_lengths[drawn.sentence]) {
-        hypothesis.complete = ends;
-        hypothesis.score = hypothesis.log_probability;
-        results[drawn.sentence].push_back(std::move(hypothesis));
-      } else {
-        parents.push_back(static_cast<Index>(i));
-        going_on.push_back(std::move(drawn));
-      }
-    }
-    active = std::move(going_on);
-    model.keep(parents);
-  }
-  for (auto& hypotheses : results)
-    std::stable_sort(hypotheses.begin(), hypotheses.end(),
-                     [](const Hypothesis& a, const Hypothesis& b) { return a.score > b.score; });
-  return results;
+  return Sampling(model, prompts, maximum_lengths, options).run(names);
 }
 
 }  // namespace heed

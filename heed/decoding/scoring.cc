@@ -2,12 +2,12 @@
 
 namespace heed {
 
-std::vector<std::vector<float>> score(const SequenceModel& model, Backend& backend,
+std::vector<std::vector<float>> score(const EncoderDecoder& model, Backend& backend,
                                       const std::vector<std::vector<Index>>& sources,
                                       const std::vector<std::vector<Index>>& targets, Index begin) {
   require<ShapeError>(sources.size() == targets.size(), "score: ", sources.size(), " sources meet ",
                       targets.size(), " targets");
-  const Index vocabulary = model.sizes().target_vocabulary;
+  const Index vocabulary = model.sizes().outputs;
   std::vector<Index> source_tokens, inputs, source_lengths, target_lengths;
   for (const auto& source : sources) {
     source_tokens.insert(source_tokens.end(), source.begin(), source.end());
@@ -25,7 +25,8 @@ std::vector<std::vector<float>> score(const SequenceModel& model, Backend& backe
   }
   Pass pass = Pass::inference(backend);
   const Tensor logits =
-      model(pass, source_tokens, Segments::packed(source_lengths), inputs, Segments::packed(target_lengths))
+      model(pass, TokenBatch::packed(std::move(source_tokens), source_lengths),
+            TokenBatch::packed(std::move(inputs), target_lengths))
           .value();
   const Tensor normalized = backend.empty(logits.shape());
   backend.log_softmax(logits, normalized);

@@ -11,13 +11,14 @@ namespace {
 std::vector<std::vector<Hypothesis>> decode(DecodingSession& session, std::span<const Index> limits,
                                             std::span<const std::uint64_t> names, const SearchTokens& tokens,
                                             const DecodingConfig& config) {
+  const Prompts prompts(limits.size(), {tokens.bos});
   if (!config.sample)
-    return beam_search(session, limits,
+    return beam_search(session, prompts, limits,
                        {.beam = config.beam,
                         .length_penalty = config.length_penalty,
                         .n_best = config.n_best,
                         .tokens = tokens});
-  return sample(session, limits, names,
+  return sample(session, prompts, limits, names,
                 {.temperature = config.temperature,
                  .top_k = config.top_k,
                  .top_p = config.top_p,
@@ -28,7 +29,7 @@ std::vector<std::vector<Hypothesis>> decode(DecodingSession& session, std::span<
 
 }  // namespace
 
-std::vector<std::vector<Hypothesis>> translate(const SequenceModel& model, Backend& backend,
+std::vector<std::vector<Hypothesis>> translate(const EncoderDecoder& model, Backend& backend,
                                                const std::vector<std::vector<Index>>& sources,
                                                const SearchTokens& tokens, const DecodingConfig& config,
                                                std::span<const std::uint64_t> names) {

@@ -13,6 +13,7 @@
 #include "heed/metrics/mteval.h"
 #include "heed/metrics/ngrams.h"
 #include "heed/metrics/signature.h"
+#include "heed/text/lowercased.h"
 
 namespace heed {
 namespace {
@@ -36,7 +37,7 @@ std::string tokenize(std::string_view segment, BleuTokenization tokenization) {
 }
 
 std::string prepare(const std::string& segment, const BleuOptions& options) {
-  const std::string cased = options.lowercase ? lowercase(segment) : segment;
+  const std::string cased = options.lowercase ? lowercased(segment) : segment;
   return tokenize(without_trailing_space(cased), options.tokenization);
 }
 

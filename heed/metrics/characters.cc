@@ -1,11 +1,6 @@
 #include "heed/metrics/characters.h"
 
-#include <unicode/bytestream.h>
-#include <unicode/casemap.h>
-#include <unicode/stringpiece.h>
 #include <unicode/utf8.h>
-
-#include "heed/base/error.h"
 
 namespace heed {
 namespace {
@@ -89,16 +84,6 @@ std::string_view without_trailing_space(std::string_view text) {
     if (!is_space(character)) length = end;
   });
   return text.substr(0, length);
-}
-
-std::string lowercase(std::string_view text) {
-  std::string result;
-  icu::StringByteSink<std::string> sink(&result, static_cast<std::int32_t>(text.size()));
-  UErrorCode status = U_ZERO_ERROR;
-  icu::CaseMap::utf8ToLower("", 0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())),
-                            sink, nullptr, status);
-  require<DataError>(U_SUCCESS(status), "lowercase: ICU reports ", u_errorName(status));
-  return result;
 }
 
 }  // namespace heed

@@ -24,7 +24,4 @@ std::string single_spaced(std::string_view text);
 /// The text without the white space at its end.
 std::string_view without_trailing_space(std::string_view text);
 
-/// Full Unicode lower case in no particular language: final sigma is seen to, Turkish dotless i is not.
-std::string lowercase(std::string_view text);
-
 }  // namespace heed

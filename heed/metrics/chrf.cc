@@ -11,6 +11,7 @@
 #include "heed/metrics/characters.h"
 #include "heed/metrics/ngrams.h"
 #include "heed/metrics/signature.h"
+#include "heed/text/lowercased.h"
 
 namespace heed {
 namespace {
@@ -110,7 +111,7 @@ Statistics compare_segment(const std::string& hypothesis, const References& refe
   std::vector<std::string> texts{hypothesis};
   for (const auto& stream : references) texts.push_back(stream[segment]);
   if (options.lowercase)
-    for (std::string& text : texts) text = lowercase(text);
+    for (std::string& text : texts) text = lowercased(text);
 
   std::vector<Statistics> by_reference(references.size());
   std::vector<std::vector<Token>> sequences;

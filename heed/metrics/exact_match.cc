@@ -6,6 +6,7 @@
 
 #include "heed/metrics/characters.h"
 #include "heed/metrics/signature.h"
+#include "heed/text/lowercased.h"
 
 namespace heed {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 bool same(std::string_view left, std::string_view right, const ExactMatchOptions& options) {
   left = without_trailing_space(left);
   right = without_trailing_space(right);
-  return left == right || (options.lowercase && lowercase(left) == lowercase(right));
+  return left == right || (options.lowercase && lowercased(left) == lowercased(right));
 }
 
 }  // namespace

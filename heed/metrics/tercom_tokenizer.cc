@@ -2,6 +2,7 @@
 
 #include "heed/metrics/characters.h"
 #include "heed/metrics/mteval.h"
+#include "heed/text/lowercased.h"
 
 namespace heed {
 namespace {
@@ -57,7 +58,7 @@ std::string remove_marks(std::string_view text, bool asian_too) {
 
 std::string tokenize_tercom(std::string_view segment, const TerOptions& options) {
   const std::string_view trimmed = without_trailing_space(segment);
-  std::string text = options.case_sensitive ? std::string(trimmed) : lowercase(trimmed);
+  std::string text = options.case_sensitive ? std::string(trimmed) : lowercased(trimmed);
   if (text.empty()) return text;
   if (options.normalized) text = normalize(text);
   if (options.normalized && options.asian_support) text = separate_asian_characters(text);

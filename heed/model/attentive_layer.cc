@@ -46,11 +46,12 @@ struct SortedSources {
 /// Gathers the weights of the steps into what one attention to all of them would have shown.
 class WeightsOfSteps {
  public:
-  WeightsOfSteps(Pass& pass, const Segments& sequences, const Segments& sources, const ops::TimeSteps& time)
-      : pass_(pass), time_(time), observer_(pass.attention_observer()) {
+  WeightsOfSteps(Pass& pass, std::string_view layer, const Segments& sequences, const Segments& sources,
+                 const ops::TimeSteps& time)
+      : pass_(pass), layer_(layer), time_(time), observer_(pass.attention_observer()) {
     if (!observer_) return;
     weights_ = pass.backend().zeros({sequences.size(), 1, sequences.longest(), sources.longest()});
-    pass.observe_attention([this](const Tensor& step) { add(step); });
+    pass.observe_attention([this](std::string_view, const Tensor& step) { add(step); });
   }
   WeightsOfSteps(const WeightsOfSteps&) = delete;
   WeightsOfSteps& operator=(const WeightsOfSteps&) = delete;
@@ -59,7 +60,7 @@ class WeightsOfSteps {
   }
 
   void show() const {
-    if (observer_) observer_(weights_);
+    if (observer_) observer_(layer_, weights_);
   }
 
  private:
@@ -73,6 +74,7 @@ class WeightsOfSteps {
   }
 
   Pass& pass_;
+  std::string_view layer_;
   const ops::TimeSteps& time_;
   Pass::AttentionObserver observer_;
   Tensor weights_;  // [sequences, 1, longest sequence, longest source]
@@ -85,7 +87,8 @@ Variable leading(const Variable& x, Index count) { return x ? x.narrow(0, 0, cou
 }  // namespace
 
 AttentiveLayer::AttentiveLayer(const ParameterScope& scope, RecurrentCell cell, Index inputs, Index hidden)
-    : layer_(scope, cell, inputs, hidden),
+    : name_((scope / "attention").path()),
+      layer_(scope, cell, inputs, hidden),
       context_(Linear::without_bias(scope / "context", hidden, gates_of(cell) * hidden)),
       query_(Linear::without_bias(scope / "attention" / "query", hidden, hidden)),
       key_(Linear::without_bias(scope / "attention" / "key", hidden, hidden)),
@@ -105,7 +108,7 @@ AttentiveLayer::Result AttentiveLayer::operator()(const Variable& x, const Segme
                                     {.scale = std::sqrt(static_cast<float>(score_.size(1)))});
   ops::RecurrentStart past{sorted(start.hidden, time.order), sorted(start.cell_state, time.order)};
   std::vector<Variable> hidden, cell_state, contexts;
-  WeightsOfSteps weights(pass, sequences, sources.segments, time);
+  WeightsOfSteps weights(pass, name_, sequences, sources.segments, time);
   for (const auto& [first, running] : time.steps) {
     past = {leading(past.hidden, running), leading(past.cell_state, running)};
     const Segments looked_at = sorted_sources.first(running), each = Segments::uniform(running, 1);
@@ -126,7 +129,8 @@ AttentiveLayer::Result AttentiveLayer::operator()(const Variable& x, const Segme
   const auto in_old_order = [places = time.places(x.size(0))](const std::vector<Variable>& steps) {
     return steps.empty() ? Variable() : ops::gather_rows(ops::stack(steps), places);
   };
-  return {{in_old_order(hidden), in_old_order(cell_state)}, in_old_order(contexts)};
+  const auto named = [&](const Variable& states) { return states.with_row_names(x.row_names()); };
+  return {{named(in_old_order(hidden)), in_old_order(cell_state)}, named(in_old_order(contexts))};
 }
 
 }  // namespace heed

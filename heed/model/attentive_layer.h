@@ -1,4 +1,6 @@
 #pragma once
+#include <string>
+
 #include "heed/nn/recurrent_layer.h"
 
 namespace heed {
@@ -29,6 +31,7 @@ class AttentiveLayer {
                     const ops::RecurrentStart& start) const;
 
  private:
+  std::string name_;
   RecurrentLayer layer_;
   Linear context_, query_, key_;
   Variable score_;  // v, [1, hidden]

@@ -2,17 +2,18 @@
 #include <optional>
 #include <vector>
 
-#include "heed/model/sequence_model.h"
-#include "heed/nn/embedding.h"
+#include "heed/model/autoregressive_model.h"
+#include "heed/model/transformer_layer.h"
 #include "heed/nn/key_value_cache.h"
+#include "heed/nn/multi_head_attention.h"
 
 namespace heed {
 
 /// What the decoder remembers of each sequence that it writes.
 struct DecoderState : DecodingState {
   struct Layer {
-    KeysValues encoder_output;  // projected; several sequences may look at the same rows
-    KeyValueCache past;  // the target so far
+    KeysValues encoder_output;  // projected; several sequences may look at the same rows. Absent without one
+    KeyValueCache past;         // the sequence so far
   };
   std::vector<Layer> layers;
   CachedPositions positions;   // where each layer's past lies
@@ -22,45 +23,50 @@ struct DecoderState : DecodingState {
   void keep(std::span<const Index> sequences) override;
 };
 
-/// Masked self-attention, attention to the source and a feed-forward network, each with "Add & Norm"
-/// (section 3.1).
+/// Whether a decoder looks at the output of an encoder: without it, it is a decoder-only model's.
+enum class CrossAttention { none, encoder_output };
+
+/// Masked self-attention, attention to the encoder's output if there is one, and a feed-forward network, each
+/// with "Add & Norm" (section 3.1).
 class DecoderLayer {
  public:
-  DecoderLayer(const ParameterScope& scope, const TransformerConfig& config);
+  DecoderLayer(const ParameterScope& scope, const TransformerLayerConfig& config, CrossAttention cross);
 
+  /// Of a layer with cross-attention.
   KeysValues project_encoder_output(const Variable& encoded, const Segments& segments) const {
-    return cross_attention_.project_encoder_output(encoded, segments);
+    return cross_attention_->project_encoder_output(encoded, segments);
   }
   /// `positions` has grown by `segments`.
   Variable operator()(const Variable& x, const Segments& segments, const CachedPositions& positions,
                       DecoderState::Layer& state) const;
 
  private:
-  MultiHeadAttention self_attention_, cross_attention_;
+  MultiHeadAttention self_attention_;
+  std::optional<MultiHeadAttention> cross_attention_;
   FeedForward feed_forward_;
-  Residual around_self_, around_cross_, around_feed_forward_;
+  Residual around_self_;
+  std::optional<Residual> around_cross_;
+  Residual around_feed_forward_;
 };
 
-/// Scores the next token after every given one. Training gives all tokens at once, search one per step.
+/// Layers in which each row sees those before it in its sequence. Training gives all rows at once, search one
+/// of each sequence per step.
 class Decoder {
  public:
-  Decoder(const ParameterScope& scope, const TransformerConfig& config, Embedding embedding,
-          Linear projection);
+  Decoder(const ParameterScope& scope, const TransformerLayerConfig& config, Index layers,
+          CrossAttention cross);
 
+  /// Sequences of which nothing is written yet, one for each source; a decoder with cross-attention.
   DecoderState start(const Variable& encoded, const Segments& sources) const;
+  /// So many sequences without a source: a decoder without cross-attention.
+  DecoderState start(Index sequences) const;
 
-  /// Goes on with tokens [rows] that lie as `segments` says: what their logits are made of, [rows, width].
-  Variable operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                      DecoderState& state) const;
-  const Linear& projection() const { return projection_; }
-
-  const Embedding& embedding() const { return embedding_; }
+  /// Goes on with rows [rows, width] that lie as `segments` says. The state's lengths grow by theirs.
+  Variable operator()(Variable x, const Segments& segments, DecoderState& state) const;
 
  private:
-  Embedding embedding_;
   std::vector<DecoderLayer> layers_;
   std::optional<LayerNorm> norm_;
-  Linear projection_;
 };
 
 }  // namespace heed

@@ -2,12 +2,12 @@
 
 namespace heed {
 
-EncoderLayer::EncoderLayer(const ParameterScope& scope, const TransformerConfig& c)
+EncoderLayer::EncoderLayer(const ParameterScope& scope, const TransformerLayerConfig& c)
     : self_attention_(scope / "self_attention", c.width, c.heads, MultiHeadAttention::From::itself),
       feed_forward_(scope / "feed_forward", c.width, c.hidden,
-                    {.kind = c.feed_forward, .dropout = static_cast<float>(c.hidden_dropout)}),
-      around_self_(scope / "self_attention_norm", c.width, c.norm, static_cast<float>(c.dropout)),
-      around_feed_forward_(scope / "feed_forward_norm", c.width, c.norm, static_cast<float>(c.dropout)) {}
+                    {.kind = c.feed_forward, .dropout = c.hidden_dropout}),
+      around_self_(scope / "self_attention_norm", c.width, c.norm, c.dropout),
+      around_feed_forward_(scope / "feed_forward_norm", c.width, c.norm, c.dropout) {}
 
 Variable EncoderLayer::operator()(const Variable& x, const Segments& segments) const {
   const Variable attended = around_self_(x, [&](const Variable& y) {
@@ -17,15 +17,12 @@ Variable EncoderLayer::operator()(const Variable& x, const Segments& segments) c
   return around_feed_forward_(attended, feed_forward_);
 }
 
-Encoder::Encoder(const ParameterScope& scope, const TransformerConfig& config, Embedding embedding)
-    : embedding_(std::move(embedding)) {
-  for (Index i = 0; i < config.encoder_layers; ++i) layers_.emplace_back(scope / "layers" / i, config);
+Encoder::Encoder(const ParameterScope& scope, const TransformerLayerConfig& config, Index layers) {
+  for (Index i = 0; i < layers; ++i) layers_.emplace_back(scope / "layers" / i, config);
   if (config.norm == NormOrder::pre) norm_.emplace(scope / "norm", config.width);
 }
 
-Variable Encoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments) const {
-  pass.rows_lie(segments);
-  Variable x = embedding_(pass, tokens, segments);
+Variable Encoder::operator()(Variable x, const Segments& segments) const {
   for (const EncoderLayer& layer : layers_) x = layer(x, segments);
   return norm_ ? (*norm_)(x) : x;
 }

@@ -2,8 +2,7 @@
 #include <optional>
 #include <vector>
 
-#include "heed/model/transformer_config.h"
-#include "heed/nn/embedding.h"
+#include "heed/model/transformer_layer.h"
 #include "heed/nn/multi_head_attention.h"
 
 namespace heed {
@@ -11,7 +10,7 @@ namespace heed {
 /// Self-attention and a feed-forward network, each with "Add & Norm" around it (section 3.1).
 class EncoderLayer {
  public:
-  EncoderLayer(const ParameterScope& scope, const TransformerConfig& config);
+  EncoderLayer(const ParameterScope& scope, const TransformerLayerConfig& config);
   Variable operator()(const Variable& x, const Segments& segments) const;
 
  private:
@@ -20,21 +19,17 @@ class EncoderLayer {
   Residual around_self_, around_feed_forward_;
 };
 
-/// Source tokens to what the decoder looks at.
+/// Layers over rows that lie in sequences, whatever they stand for: tokens, patches. [rows, width] to the
+/// same.
 class Encoder {
  public:
-  Encoder(const ParameterScope& scope, const TransformerConfig& config, Embedding embedding);
+  Encoder(const ParameterScope& scope, const TransformerLayerConfig& config, Index layers);
 
-  /// tokens of all sequences, placed as the segments say; gives [tokens, width].
-  Variable operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments) const;
-
-  const Embedding& embedding() const { return embedding_; }
+  Variable operator()(Variable x, const Segments& segments) const;
 
  private:
-  Embedding embedding_;
   std::vector<EncoderLayer> layers_;
-  std::optional<LayerNorm>
-      norm_;  // with normalization before the sublayers the sum itself is never normalized
+  std::optional<LayerNorm> norm_;  // pre-norm alone, which never normalizes the sum itself
 };
 
 }  // namespace heed

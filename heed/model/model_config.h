@@ -1,49 +1,44 @@
 #pragma once
-#include <string>
-#include <utility>
-#include <variant>
-#include <vector>
+#include <stdexcept>
 
-#include "heed/base/settings.h"
-#include "heed/model/recurrent_config.h"
-#include "heed/model/transformer_config.h"
+#include "heed/model/architecture.h"
 
 namespace heed {
 
-/// What kind of encoder-decoder a model is.
-enum class Architecture { transformer, rnn, lstm, gru };
-template <>
-struct EnumNames<Architecture> {
-  static constexpr std::array names{
-      std::pair{"transformer", Architecture::transformer}, std::pair{"rnn", Architecture::rnn},
-      std::pair{"lstm", Architecture::lstm}, std::pair{"gru", Architecture::gru}};
+/// An architecture, with the sizes and choices of one model of it. A value.
+class ModelConfig {
+ public:
+  ModelConfig(const Architecture& architecture, std::any config)
+      : architecture_(&architecture), config_(std::move(config)) {}
+  /// A config struct whose architecture is found by architecture_of(config).
+  template <ConfigStruct C>
+  ModelConfig(const C& config) : ModelConfig(architecture_of(config), std::any(config)) {}
+
+  const Architecture& architecture() const { return *architecture_; }
+  /// The config struct of the architecture. std::logic_error for another.
+  template <ConfigStruct C>
+  const C& as() const {
+    const C* config = std::any_cast<C>(&config_);
+    if (!config) throw std::logic_error(message("config of ", architecture_->name, " asked for as another"));
+    return *config;
+  }
+
+  /// Its own settings; they refer to this object.
+  Settings settings() { return architecture_->settings(config_); }
+  ModelSizes sizes() const { return architecture_->sizes(config_); }
+  void fit(const Vocabularies& vocabularies) { architecture_->fit(config_, vocabularies); }
+  /// "4+4 layers, width 128, hidden 256, 4 heads"
+  std::string summary() const { return architecture_->summary(config_); }
+  ModelFacts facts() const { return architecture_->facts(config_); }
+
+  std::unique_ptr<Model> make(ParameterSource& source, ParameterStore::Purpose purpose,
+                              const Placement& placement) const;
+
+  friend void validate(const ModelConfig& config) { config.architecture_->validate(config.config_); }
+
+ private:
+  const Architecture* architecture_;
+  std::any config_;
 };
-
-/// The sizes and choices of a model of any architecture.
-using ModelConfig = std::variant<TransformerConfig, RecurrentConfig>;
-
-/// The defaults of an architecture.
-ModelConfig default_config(Architecture architecture);
-Architecture architecture_of(const ModelConfig& config);
-
-/// The config's own settings: they belong to its architecture.
-Settings settings_of(ModelConfig& config);
-
-/// What every model has, whatever it is made of.
-struct ModelSizes {
-  Index source_vocabulary = 0, target_vocabulary = 0;
-  Index width = 0;             // of a token's vector
-  Index longest_sequence = 0;  // in tokens, the mark included
-};
-ModelSizes sizes_of(const ModelConfig& config);
-
-/// ConfigError if the numbers do not fit each other.
-void validate(const ModelConfig& config);
-
-/// For people: "encoder-decoder Transformer", and "4+4 layers, width 128, hidden 256, 4 heads".
-std::string kind_of(const ModelConfig& config);
-std::string summary_of(const ModelConfig& config);
-/// The choices with their names: "heads" and "4", say.
-std::vector<std::pair<std::string, std::string>> facts_of(const ModelConfig& config);
 
 }  // namespace heed

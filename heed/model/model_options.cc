@@ -1,105 +1,152 @@
 #include "heed/model/model_options.h"
 
+#include <algorithm>
+
 namespace heed {
 namespace {
 
-/// Puts what is given, the preset left aside, in place of what a config has.
-void adapt(const ModelOptions& o, TransformerConfig& c) {
-  c.width = o.width.value_or(c.width);
-  c.hidden = o.hidden.value_or(c.hidden);
-  c.heads = o.heads.value_or(c.heads);
-  c.encoder_layers = o.encoder_layers.value_or(c.encoder_layers);
-  c.decoder_layers = o.decoder_layers.value_or(c.decoder_layers);
-  c.maximum_positions = o.maximum_positions.value_or(c.maximum_positions);
-  c.dropout = o.dropout.value_or(c.dropout);
-  c.hidden_dropout = o.hidden_dropout.value_or(c.hidden_dropout);
-  c.feed_forward = o.feed_forward.value_or(c.feed_forward);
-  c.norm = o.norm.value_or(c.norm);
-  c.positions = o.positions.value_or(c.positions);
-  c.tying = o.tying.value_or(c.tying);
+/// Follows from the data, so that nobody is asked.
+bool follows_from_data(std::string_view field) { return field.ends_with("vocabulary") || field == "classes"; }
+
+/// Whether "none" is one of its choices, not the wish to leave it open.
+bool takes_none(const Setting& setting) {
+  return message("|", setting.symbol, "|").find("|none|") != std::string::npos;
 }
 
-void adapt(const ModelOptions& o, RecurrentConfig& c) {
-  c.attention = o.attention.value_or(c.attention);
-  c.width = o.width.value_or(c.width);
-  c.hidden = o.hidden.value_or(c.hidden);
-  c.encoder_layers = o.encoder_layers.value_or(c.encoder_layers);
-  c.decoder_layers = o.decoder_layers.value_or(c.decoder_layers);
-  c.dropout = o.dropout.value_or(c.dropout);
-  c.tying = o.tying.value_or(c.tying);
+std::vector<const Architecture*> of_family(std::string_view family) {
+  std::vector<const Architecture*> all;
+  for (const Architecture* architecture : architectures())
+    if (architecture->family == family) all.push_back(architecture);
+  return all;
 }
 
-void adapt_dropouts(const ModelOptions& o, TransformerConfig& c) {
-  c.dropout = o.dropout.value_or(c.dropout);
-  c.hidden_dropout = o.hidden_dropout.value_or(c.hidden_dropout);
+ModelConfig defaults_of(const Architecture& architecture, const std::optional<std::string>& preset) {
+  require<ConfigError>(!preset || !architecture.presets.empty(), "preset ", preset.value_or(""),
+                       " is for other architectures: ", architecture.name, " has none; leave it out");
+  return {architecture, architecture.defaults(architecture, preset.value_or(""))};
 }
 
-void adapt_dropouts(const ModelOptions& o, RecurrentConfig& c) { c.dropout = o.dropout.value_or(c.dropout); }
-
-/// ConfigError for what is given but not for this architecture.
-void require_options_of(const ModelOptions& o, const TransformerConfig&) {
-  require<ConfigError>(
-      !o.attention, "attention ", o.attention ? enum_name(*o.attention) : "",
-      " is for recurrent models: a Transformer attends in every layer; choose architecture rnn, "
-      "lstm or gru with it, or leave it away");
+std::string names_text(const std::vector<std::string_view>& names, std::string_view separator) {
+  std::string text;
+  for (const std::string_view name : names) text += message(text.empty() ? "" : separator, name);
+  return text;
 }
 
-void require_options_of(const ModelOptions& o, const RecurrentConfig& c) {
-  const auto absent = [&](std::string_view name, bool given) {
-    require<ConfigError>(!given, name, " is for Transformers; a model of architecture ",
-                         enum_name(architecture_of(c)), " has none: leave it away");
-  };
-  absent("preset", o.preset.has_value());
-  absent("heads", o.heads.has_value());
-  absent("maximum_positions", o.maximum_positions.has_value());
-  absent("hidden_dropout", o.hidden_dropout.has_value());
-  absent("feed_forward", o.feed_forward.has_value());
-  absent("norm", o.norm.has_value());
-  absent("positions", o.positions.has_value());
-}
-
-/// A preset says nothing of vocabularies, kinds and dropouts.
-void take_sizes_of_preset(std::string_view name, TransformerConfig& c) {
-  const TransformerConfig preset = transformer_preset(name);
-  c.width = preset.width, c.hidden = preset.hidden, c.heads = preset.heads;
-  c.encoder_layers = preset.encoder_layers, c.decoder_layers = preset.decoder_layers;
-}
-
-ModelConfig start_of(const ModelOptions& o) {
-  const Architecture architecture = o.architecture.value_or(Architecture::transformer);
-  if (architecture == Architecture::transformer) return transformer_preset(o.preset.value_or("tiny"));
-  return default_config(architecture);
+/// A setting of a text that is one of some names, or none.
+Setting choice(std::string name, std::string help, const std::vector<std::string_view>& names,
+               std::optional<std::string>& value) {
+  const std::string expected = message("one of ", names_text(names, ", "), ", or none");
+  return {.name = std::move(name),
+          .heading = "Model",
+          .help = std::move(help),
+          .expected = expected,
+          .symbol = names_text(names, "|"),
+          .get = [&value] { return field_value(value); },
+          .set =
+              [&value, names, expected](const FieldValue& from, std::string_view where) {
+                if (is_none(from)) return value.reset();
+                const auto text = as_text(from);
+                if (!text || std::ranges::find(names, *text) == names.end())
+                  settings_detail::refuse(where, expected, from);
+                value = *text;
+              }};
 }
 
 }  // namespace
 
-ModelConfig ModelOptions::config(Index source_vocabulary, Index target_vocabulary, bool joint) const {
-  ModelConfig config = start_of(*this);
-  std::visit(
-      [&](auto& c) {
-        require_options_of(*this, c);
-        c.source_vocabulary = source_vocabulary;
-        c.target_vocabulary = target_vocabulary;
-        c.tying = joint ? Tying::all : Tying::target_output;
-        adapt(*this, c);
-      },
-      config);
+bool is_dropout(std::string_view field) { return field.ends_with("dropout"); }
+
+Settings ModelOptions::settings() {
+  Settings all;
+  std::vector<std::string_view> names, presets;
+  const auto family = of_family(family_);
+  for (const Architecture* known : family) {
+    names.push_back(known->name);
+    for (const std::string_view sizes : known->presets)
+      if (std::ranges::find(presets, sizes) == presets.end()) presets.push_back(sizes);
+  }
+  all.push_back(choice("architecture", message("what the model is made of; default: ", names.front()), names,
+                       architecture));
+  if (!presets.empty())
+    all.push_back(
+        choice("preset", message("sizes to start from; default: ", presets.front()), presets, preset));
+  for (const Architecture* known : family) {
+    ModelConfig config = defaults_of(*known, std::nullopt);
+    for (const Setting& field : config.settings()) {
+      const bool listed = std::ranges::any_of(all, [&](const Setting& s) { return s.name == field.name; });
+      if (listed || follows_from_data(field.name)) continue;
+      // The value is held as it is given, once a config of the architecture has accepted it.
+      all.push_back({.name = field.name,
+                     .heading = "Model",
+                     .help = field.help,
+                     .expected = field.expected,
+                     .symbol = field.symbol,
+                     .kind = Setting::Kind::value,
+                     .get =
+                         [this, name = field.name] {
+                           const auto found = overrides_.find(name);
+                           return found == overrides_.end() ? FieldValue{} : found->second;
+                         },
+                     .set =
+                         [this, known, name = field.name](const FieldValue& from, std::string_view where) {
+                           ModelConfig tried = defaults_of(*known, std::nullopt);
+                           const Settings its = tried.settings();
+                           const Setting& setting = find_setting(its, name, where);
+                           if (is_none(from) && !(as_text(from) == "none" && takes_none(setting)))
+                             return unset(name);
+                           setting.set(from, where);
+                           overrides_.insert_or_assign(name, setting.get());
+                         }});
+    }
+  }
+  return all;
+}
+
+const Architecture& ModelOptions::chosen() const {
+  return architecture ? find_architecture(family_, *architecture) : *of_family(family_).front();
+}
+
+void ModelOptions::apply(ModelConfig& config) const {
+  const Settings settings = config.settings();
+  for (const auto& [name, value] : overrides_) {
+    const auto found = std::ranges::find(settings, name, &Setting::name);
+    require<ConfigError>(found != settings.end(), name,
+                         " is for other architectures: a model of architecture ", config.architecture().name,
+                         " has none; leave it out");
+    found->set(value, name);
+  }
+}
+
+ModelConfig ModelOptions::config(const Vocabularies& vocabularies) const {
+  ModelConfig config = defaults_of(chosen(), preset);
+  config.fit(vocabularies);
+  apply(config);
   validate(config);
   return config;
 }
 
 ModelConfig ModelOptions::with_dropouts(ModelConfig config) const {
-  std::visit([&](auto& c) { adapt_dropouts(*this, c); }, config);
+  for (const Setting& setting : config.settings()) {
+    const auto given = overrides_.find(setting.name);
+    if (is_dropout(setting.name) && given != overrides_.end()) setting.set(given->second, setting.name);
+  }
   return config;
 }
 
 ModelConfig ModelOptions::like(const ModelConfig& config) const {
   ModelConfig asked = config;
-  if (architecture && *architecture != architecture_of(config)) asked = default_config(*architecture);
-  std::visit([&](const auto& c) { require_options_of(*this, c); }, asked);
-  if (auto* transformer = std::get_if<TransformerConfig>(&asked); transformer && preset)
-    take_sizes_of_preset(*preset, *transformer);
-  std::visit([&](auto& c) { adapt(*this, c); }, asked);
+  const bool other = architecture && *architecture != config.architecture().name;
+  if (other) asked = defaults_of(chosen(), std::nullopt);
+  if (preset && asked.architecture().presets.empty()) defaults_of(asked.architecture(), preset);  // says so
+  if (preset) {
+    // A preset says nothing of vocabularies, kinds and dropouts: only sizes are its own.
+    ModelConfig sizes = defaults_of(asked.architecture(), preset), usual = asked;
+    const Settings from = sizes.settings(), to = asked.settings();
+    for (std::size_t i = 0; i < to.size(); ++i)
+      if (as_index(from[i].get()) && !follows_from_data(to[i].name) && to[i].name != "maximum_positions")
+        to[i].set(from[i].get(), to[i].name);
+  }
+  apply(asked);
   return asked;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 
@@ -6,57 +7,48 @@
 
 namespace heed {
 
-/// An architecture, a preset of it, and what is to differ from that.
-struct ModelOptions {
-  std::optional<Architecture> architecture;
-  std::optional<RecurrentAttention> attention;
-  std::optional<std::string> preset;
-  std::optional<Index> width, hidden, heads, encoder_layers, decoder_layers, maximum_positions;
-  std::optional<double> dropout, hidden_dropout;
-  std::optional<FeedForwardKind> feed_forward;
-  std::optional<NormOrder> norm;
-  std::optional<PositionKind> positions;
-  std::optional<Tying> tying;
+/// What somebody asks of a new model: an architecture of a family, a preset of it, and what is to differ from
+/// that. What may differ is what the architectures' config structs list in fields().
+class ModelOptions {
+ public:
+  explicit ModelOptions(std::string_view family = "encoder-decoder") : family_(family) {}
 
-  static constexpr std::string_view title = "Model";
-  static constexpr auto fields() {
-    using M = ModelOptions;
-    return std::tuple(
-        field("architecture", &M::architecture,
-              "what the model is made of: attention alone, or recurrent layers; if not given, transformer"),
-        field("attention", &M::attention,
-              "how a recurrent decoder looks at the source; if not given, none: it knows the encoder's last "
-              "state alone"),
-        field("preset", &M::preset,
-              "sizes of a Transformer to start from: tiny, small, or the paper's base and big; if not given, "
-              "tiny"),
-        field("width", &M::width, "size of the vector of a token (d_model)", {1, 65536}),
-        field("hidden", &M::hidden,
-              "size of the feed-forward network's hidden layer (d_ff), or of a recurrent decoder's state",
-              {1, 1 << 20}),
-        field("heads", &M::heads, "heads of each attention of a Transformer", {1, 1024}),
-        field("encoder_layers", &M::encoder_layers, "layers of the encoder", {0, 1000}),
-        field("decoder_layers", &M::decoder_layers, "layers of the decoder", {1, 1000}),
-        field("dropout", &M::dropout,
-              "share dropped of every sublayer's or layer's result and of the embeddings", {0, 0.95}),
-        field("hidden_dropout", &M::hidden_dropout,
-              "share dropped of the feed-forward network's hidden layer", {0, 0.95}),
-        field("feed_forward", &M::feed_forward, "activation of the feed-forward network"),
-        field("norm", &M::norm, "layer normalization after the sum, as in the paper, or before the sublayer"),
-        field("positions", &M::positions, "how the order of tokens is told"),
-        field("maximum_positions", &M::maximum_positions, "longest sequence, in tokens", {8, 1 << 20}),
-        field("tying", &M::tying, "which of the source's, target's and output's tables are one"));
+  std::optional<std::string> architecture, preset;
+
+  /// Asks for a value of the config's field of this name.
+  template <class T>
+  ModelOptions& set(std::string_view name, const T& value) {
+    overrides_.insert_or_assign(std::string(name), field_value(value));
+    return *this;
   }
+  /// Asks no longer.
+  void unset(const std::string& name) { overrides_.erase(name); }
 
-  /// The config of a model with these vocabularies. Tying is as wide as the vocabularies allow unless it is
-  /// given. ConfigError for options that the architecture does not have.
-  ModelConfig config(Index source_vocabulary, Index target_vocabulary, bool joint) const;
+  std::string_view family() const { return family_; }
+  /// What can be asked for: `architecture`, `preset` where there are any, and the fields of all architectures
+  /// of the family but for vocabularies, which follow from the data. They refer to this object.
+  Settings settings();
 
-  /// A config with the dropouts that are given in place of its own: they may differ from a run to the next.
+  /// The config of a model with these vocabularies. ConfigError for options that the architecture does not
+  /// have, or that do not fit each other.
+  ModelConfig config(const Vocabularies& vocabularies) const;
+
+  /// A config with the dropout rates that are given in place of its own: they may differ from a run to the
+  /// next.
   ModelConfig with_dropouts(ModelConfig config) const;
   /// What these options ask for where all that they leave open is as `config` has it; it is of the
   /// architecture that they name, if they name one.
   ModelConfig like(const ModelConfig& config) const;
+
+ private:
+  const Architecture& chosen() const;
+  void apply(ModelConfig& config) const;
+
+  std::string family_;
+  std::map<std::string, FieldValue> overrides_;
 };
+
+/// Whether a field may change while a model is trained: its weights do not depend on it.
+bool is_dropout(std::string_view field);
 
 }  // namespace heed

@@ -1,5 +1,6 @@
 #pragma once
 #include "heed/backend/backend.h"
+#include "heed/model/architecture.h"
 #include "heed/model/tying.h"
 
 namespace heed {
@@ -27,23 +28,36 @@ struct RecurrentConfig {
 
   /// Tokens that a sentence may have: any number.
   static Index longest_sequence();
+  ModelSizes sizes() const { return {source_vocabulary, target_vocabulary, width, longest_sequence()}; }
+  /// Tables are tied as far as the vocabularies allow.
+  void fit(const Vocabularies& vocabularies);
+  std::string summary() const;
+  ModelFacts facts() const;
 
   static constexpr auto fields() {
     using C = RecurrentConfig;
     return std::tuple(
         field("source_vocabulary", &C::source_vocabulary, "pieces of the source side", {0}),
         field("target_vocabulary", &C::target_vocabulary, "pieces of the target side", {0}),
-        field("width", &C::width, "size of the vector of a token", {1}),
+        field("width", &C::width, "size of the vector of a token", {1, 65536}),
         field("hidden", &C::hidden,
-              "size of the decoder's state; the encoder has half of it for each direction", {2}),
-        field("encoder_layers", &C::encoder_layers, "layers of the encoder, each in both directions", {1}),
-        field("decoder_layers", &C::decoder_layers, "layers of the decoder", {1}),
-        field("attention", &C::attention, "how the decoder looks at the source"),
+              "size of the decoder's state; the encoder has half of it for each direction", {2, 1 << 20}),
+        field("encoder_layers", &C::encoder_layers, "layers of the encoder, each in both directions",
+              {1, 1000}),
+        field("decoder_layers", &C::decoder_layers, "layers of the decoder", {1, 1000}),
+        field("attention", &C::attention, "attention of a recurrent decoder to the source"),
         field("dropout", &C::dropout,
-              "share dropped of what each layer is given, and of the last one's result", {0, 0.95}),
-        field("tying", &C::tying, "which embeddings are one"));
+              "dropout rate of what each layer is given, and of the last one's result", {0, 0.95}),
+        field("tying", &C::tying,
+              "which tables are tied: embeddings of source and target, and the output projection"));
   }
 };
+
+/// "rnn", "lstm" or "gru", an encoder-decoder.
+const Architecture& recurrent_architecture(RecurrentCell cell);
+inline const Architecture& architecture_of(const RecurrentConfig& config) {
+  return recurrent_architecture(config.cell);
+}
 
 /// ConfigError if the numbers do not fit each other (a state that cannot be halved, say).
 void validate(const RecurrentConfig& config);

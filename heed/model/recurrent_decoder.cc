@@ -42,9 +42,8 @@ void RecurrentState::keep(std::span<const Index> numbers) {
   sources.segments = sources.segments.pick(numbers);
 }
 
-RecurrentDecoder::RecurrentDecoder(const ParameterScope& scope, const RecurrentConfig& c, Embedding embedding)
+RecurrentDecoder::RecurrentDecoder(const ParameterScope& scope, const RecurrentConfig& c)
     : config_(c),
-      embedding_(std::move(embedding)),
       bridge_(scope / "bridge", c.hidden, c.decoder_layers * states_of(c) * c.hidden),
       readout_(scope / "readout", c.attention == RecurrentAttention::none ? c.hidden : 2 * c.hidden,
                c.width) {
@@ -74,15 +73,13 @@ RecurrentState RecurrentDecoder::start(const EncodedSources& encoded, const Segm
   return state;
 }
 
-Variable RecurrentDecoder::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                                      RecurrentState& state) const {
+Variable RecurrentDecoder::operator()(Variable x, const Segments& segments, RecurrentState& state) const {
   require<ShapeError>(segments.size() == state.sequences(), "recurrent decoder: ", segments.size(),
                       " sequences go on after ", state.sequences());
   for (const Segment& segment : segments)
     require<ShapeError>(segment.length > 0, "recurrent decoder: a sequence has no token to go on with");
-  pass.rows_lie(segments);
   const auto dropout = static_cast<float>(config_.dropout);
-  Variable x = embedding_(pass, tokens, segments), context;
+  Variable context;
   auto past = state.layers.begin();
   if (attentive_) {
     const AttentiveLayer::Result result =
@@ -100,7 +97,8 @@ Variable RecurrentDecoder::operator()(Pass& pass, std::span<const Index> tokens,
   }
   if (keys_)
     context = ops::attention(x, state.sources.keys, state.sources.values,
-                             {.heads = 1, .queries = segments, .keys = state.sources.segments});
+                             {.heads = 1, .queries = segments, .keys = state.sources.segments},
+                             "decoder.attention");
   return readout_(context ? ops::concat({context, x}) : x,
                   {.activation = Activation::tanh, .dropout = dropout});
 }

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "heed/model/attentive_layer.h"
+#include "heed/model/autoregressive_model.h"
 #include "heed/model/recurrent_encoder.h"
-#include "heed/model/sequence_model.h"
 
 namespace heed {
 
@@ -23,17 +23,16 @@ struct RecurrentState : DecodingState {
 /// Scores the next token after every given one from its own state and, with attention, from the source's.
 class RecurrentDecoder {
  public:
-  RecurrentDecoder(const ParameterScope& scope, const RecurrentConfig& config, Embedding embedding);
+  RecurrentDecoder(const ParameterScope& scope, const RecurrentConfig& config);
 
   RecurrentState start(const EncodedSources& encoded, const Segments& sources) const;
 
-  /// Goes on with tokens [rows] that lie as `segments` says: what their logits are made of, [rows, width].
-  Variable operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                      RecurrentState& state) const;
+  /// Goes on with rows [rows, width] of tokens that lie as `segments` says: what their logits are made of,
+  /// [rows, width].
+  Variable operator()(Variable x, const Segments& segments, RecurrentState& state) const;
 
  private:
   RecurrentConfig config_;
-  Embedding embedding_;
   std::optional<AttentiveLayer> attentive_;  // Bahdanau's: the first layer
   std::vector<RecurrentLayer> layers_;       // the others, or all
   Linear bridge_;                            // from the encoder's last states to the first of each layer

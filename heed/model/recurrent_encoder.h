@@ -2,7 +2,6 @@
 #include <vector>
 
 #include "heed/model/recurrent_config.h"
-#include "heed/nn/embedding.h"
 #include "heed/nn/recurrent_layer.h"
 
 namespace heed {
@@ -13,15 +12,15 @@ struct EncodedSources {
   Variable states, last;
 };
 
-/// Source tokens to states that know what stands before and after them.
+/// Rows of sources to states that know what stands before and after them.
 class RecurrentEncoder {
  public:
-  RecurrentEncoder(const ParameterScope& scope, const RecurrentConfig& config, Embedding embedding);
+  RecurrentEncoder(const ParameterScope& scope, const RecurrentConfig& config);
 
-  EncodedSources operator()(Pass& pass, std::span<const Index> tokens, const Segments& sources) const;
+  /// x [rows, width] holds the rows of the sources and no others.
+  EncodedSources operator()(Variable x, const Segments& sources) const;
 
  private:
-  Embedding embedding_;
   std::vector<BidirectionalLayer> layers_;
   float dropout_;
 };

@@ -6,25 +6,27 @@ namespace heed {
 
 RecurrentModel::RecurrentModel(const RecurrentConfig& config, ParameterSource& source,
                                ParameterStore::Purpose purpose, const Placement& placement)
-    : SequenceModel(config, source, purpose, placement) {
+    : EncoderDecoder(config, source, purpose, placement) {
   // The order of tokens is that in which they are read: no table tells it.
   const PositionalEncoding no_positions(root(), PositionKind::none, 0, config.width);
   const auto dropout = static_cast<float>(config.dropout);
   const TokenTables tables(root(), {config.source_vocabulary, config.target_vocabulary, config.width},
                            config.tying);
-  encoder_.emplace(root() / "encoder", config, Embedding(tables.source(), no_positions, dropout));
-  decoder_.emplace(root() / "decoder", config, Embedding(tables.target(), no_positions, dropout));
+  source_embedding_.emplace("encoder", tables.source(), no_positions, dropout);
+  target_embedding_.emplace("decoder", tables.target(), no_positions, dropout);
+  encoder_.emplace(root() / "encoder", config);
+  decoder_.emplace(root() / "decoder", config);
   projection_ = tables.projection();
 }
 
-std::unique_ptr<DecodingState> RecurrentModel::start(Pass& pass, std::span<const Index> tokens,
-                                                     const Segments& sources) const {
-  return std::make_unique<RecurrentState>(decoder_->start((*encoder_)(pass, tokens, sources), sources));
+std::unique_ptr<DecodingState> RecurrentModel::start(Pass& pass, const TokenBatch& sources) const {
+  const EncodedSources encoded = (*encoder_)((*source_embedding_)(pass, sources), sources.segments);
+  return std::make_unique<RecurrentState>(decoder_->start(encoded, sources.segments));
 }
 
-Variable RecurrentModel::decode(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                                DecodingState& state) const {
-  return (*decoder_)(pass, tokens, segments, dynamic_cast<RecurrentState&>(state));
+Variable RecurrentModel::decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const {
+  return (*decoder_)((*target_embedding_)(pass, tokens), tokens.segments,
+                     dynamic_cast<RecurrentState&>(state));
 }
 
 }  // namespace heed

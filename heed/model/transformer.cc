@@ -6,33 +6,31 @@ namespace heed {
 
 Transformer::Transformer(const TransformerConfig& config, ParameterSource& source,
                          ParameterStore::Purpose purpose, const Placement& placement)
-    : SequenceModel(config, source, purpose, placement), encoder_layers_(config.encoder_layers) {
-  const auto dropout = static_cast<float>(config.dropout);
-  const auto positions = [&](std::string_view side) {
-    return PositionalEncoding(root() / side / "positions", config.positions, config.maximum_positions,
-                              config.width);
-  };
+    : EncoderDecoder(config, source, purpose, placement) {
   const TokenTables tables(root(), {config.source_vocabulary, config.target_vocabulary, config.width},
                            config.tying);
-  encoder_.emplace(root() / "encoder", config, Embedding(tables.source(), positions("encoder"), dropout));
-  const Linear output = tables.projection();
-  decoder_.emplace(root() / "decoder", config, Embedding(tables.target(), positions("decoder"), dropout),
-                   output);
+  const auto embedding = [&](std::string_view side, const Variable& table) {
+    return Embedding(std::string(side), table,
+                     PositionalEncoding(root() / side / "positions", config.positions,
+                                        config.maximum_positions, config.width),
+                     static_cast<float>(config.dropout));
+  };
+  // The order in which parameters are asked for is that in which optimizers see them.
+  source_embedding_ = embedding("encoder", tables.source());
+  encoder_.emplace(root() / "encoder", config.layer(), config.encoder_layers);
+  projection_ = tables.projection();
+  target_embedding_ = embedding("decoder", tables.target());
+  decoder_.emplace(root() / "decoder", config.layer(), config.decoder_layers, CrossAttention::encoder_output);
 }
 
-std::unique_ptr<DecodingState> Transformer::start(Pass& pass, std::span<const Index> tokens,
-                                                  const Segments& sources) const {
-  return std::make_unique<DecoderState>(decoder_->start((*encoder_)(pass, tokens, sources), sources));
+std::unique_ptr<DecodingState> Transformer::start(Pass& pass, const TokenBatch& sources) const {
+  const Variable encoded = (*encoder_)((*source_embedding_)(pass, sources), sources.segments);
+  return std::make_unique<DecoderState>(decoder_->start(encoded, sources.segments));
 }
 
-Variable Transformer::decode(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                             DecodingState& state) const {
-  return (*decoder_)(pass, tokens, segments, dynamic_cast<DecoderState&>(state));
-}
-
-AttentionPlace Transformer::place_of_attention(Index number) const {
-  if (number < encoder_layers_) return AttentionPlace::encoder;
-  return (number - encoder_layers_) % 2 == 0 ? AttentionPlace::decoder : AttentionPlace::cross;
+Variable Transformer::decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const {
+  auto& past = dynamic_cast<DecoderState&>(state);
+  return (*decoder_)((*target_embedding_)(pass, tokens, past.lengths), tokens.segments, past);
 }
 
 }  // namespace heed

@@ -3,27 +3,28 @@
 
 #include "heed/model/decoder.h"
 #include "heed/model/encoder.h"
+#include "heed/model/encoder_decoder.h"
+#include "heed/model/transformer_config.h"
+#include "heed/nn/embedding.h"
 
 namespace heed {
 
 /// The encoder-decoder Transformer of "Attention Is All You Need".
-class Transformer : public SequenceModel {
+class Transformer : public EncoderDecoder {
  public:
   Transformer(const TransformerConfig& config, ParameterSource& source, ParameterStore::Purpose purpose,
               const Placement& placement = {});
 
-  std::unique_ptr<DecodingState> start(Pass& pass, std::span<const Index> tokens,
-                                       const Segments& sources) const override;
-  Variable decode(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                  DecodingState& state) const override;
-  const Linear& projection() const override { return decoder_->projection(); }
-  AttentionPlace place_of_attention(Index number) const override;
-  Variable positions() const override { return encoder_->embedding().positions().table(); }
+  std::unique_ptr<DecodingState> start(Pass& pass, const TokenBatch& sources) const override;
+  Variable decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const override;
+  const Linear& projection() const override { return *projection_; }
+  Variable positions() const override { return source_embedding_->positions().table(); }
 
  private:
-  Index encoder_layers_;
+  std::optional<Embedding> source_embedding_, target_embedding_;
   std::optional<Encoder> encoder_;
   std::optional<Decoder> decoder_;
+  std::optional<Linear> projection_;
 };
 
 }  // namespace heed

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "heed/model/transformer.h"
+
 namespace heed {
 namespace {
 
@@ -27,6 +29,47 @@ const std::vector<Preset>& presets() {
 
 Index TransformerConfig::longest_sequence() const {
   return positions == PositionKind::none ? std::numeric_limits<Index>::max() : maximum_positions;
+}
+
+void TransformerConfig::fit(const Vocabularies& v) {
+  source_vocabulary = v.inputs;
+  target_vocabulary = v.outputs;
+  tying = v.joint ? Tying::all : Tying::target_output;
+}
+
+std::string TransformerConfig::summary() const {
+  return message(encoder_layers, "+", decoder_layers, " layers, width ", width, ", hidden ", hidden, ", ",
+                 heads, " heads");
+}
+
+ModelFacts TransformerConfig::facts() const {
+  return {{"encoder layers", std::to_string(encoder_layers)},
+          {"decoder layers", std::to_string(decoder_layers)},
+          {"heads", std::to_string(heads)},
+          {"width", std::to_string(width)},
+          {"hidden", std::to_string(hidden)},
+          {"feed-forward", std::string(enum_name(feed_forward))},
+          {"layer norm", std::string(enum_name(norm))},
+          {"positions", std::string(enum_name(positions))}};
+}
+
+TransformerLayerConfig TransformerConfig::layer() const {
+  return {.width = width,
+          .hidden = hidden,
+          .heads = heads,
+          .dropout = static_cast<float>(dropout),
+          .hidden_dropout = static_cast<float>(hidden_dropout),
+          .feed_forward = feed_forward,
+          .norm = norm};
+}
+
+const Architecture& transformer_architecture() {
+  static const Architecture entry = architecture_entry<TransformerConfig, Transformer>(
+      EncoderDecoder::family, "transformer", "encoder-decoder Transformer", transformer_presets(),
+      [](const Architecture&, std::string_view preset) {
+        return std::any(transformer_preset(preset.empty() ? "tiny" : preset));
+      });
+  return entry;
 }
 
 TransformerConfig transformer_preset(std::string_view name) {

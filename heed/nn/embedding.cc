@@ -2,8 +2,8 @@
 
 namespace heed {
 
-Variable Embedding::operator()(Pass& pass, std::span<const Index> tokens, const Segments& segments,
-                               std::span<const Index> past) const {
+Variable Embedding::operator()(Pass& pass, const TokenBatch& batch, std::span<const Index> past) const {
+  const auto& [tokens, segments] = batch;
   require<ShapeError>(segments.extent() <= static_cast<Index>(tokens.size()),
                       "embedding: sequences end at row ", segments.extent(), " of ", tokens.size(),
                       " tokens");
@@ -23,7 +23,8 @@ Variable Embedding::operator()(Pass& pass, std::span<const Index> tokens, const 
                      .position_table = positions_.table(),
                      .scale = std::sqrt(static_cast<float>(table_.size(1))),
                      .dropout = dropout_,
-                     .observe = pass.next_embedding_observer()});
+                     .row_names = pass.row_names(segments),
+                     .observe = pass.embedding_observer(name_)});
 }
 
 }  // namespace heed

@@ -20,7 +20,8 @@ class MultiHeadAttention {
   enum class From { itself, encoder_output };
 
   MultiHeadAttention(const ParameterScope& scope, Index width, Index heads, From from)
-      : projections_(projections(scope, width, from)),
+      : name_(scope.path()),
+        projections_(projections(scope, width, from)),
         output_(scope / "output", width, width),
         width_(width),
         heads_(heads) {}
@@ -54,7 +55,8 @@ class MultiHeadAttention {
                                    .causal = mask == Mask::causal,
                                    .queries = queries,
                                    .keys = to.segments,
-                                   .key_rows = to.rows}));
+                                   .key_rows = to.rows},
+                                  name_));
   }
 
  private:
@@ -74,6 +76,7 @@ class MultiHeadAttention {
     return {part(0, 1), part(1, 2)};
   }
 
+  std::string name_;
   std::vector<Linear> projections_;  // of query, key and value together; or of query, then key and value
   Linear output_;
   Index width_, heads_;

@@ -93,6 +93,7 @@ class ParameterScope {
   explicit ParameterScope(ParameterStore& store, std::string path = {})
       : store_(&store), path_(std::move(path)) {}
 
+  const std::string& path() const { return path_; }
   ParameterScope operator/(std::string_view name) const { return ParameterScope(*store_, full(name)); }
   ParameterScope operator/(Index number) const { return *this / std::to_string(number); }
 

@@ -17,7 +17,7 @@ ops::RecurrentStates RecurrentLayer::operator()(const Variable& x, const Segment
   const ops::RecurrentStates states =
       ops::recurrent(products(taken(x, time.rows)), time.steps, recurrence(x.pass()),
                      {taken(start.hidden, time.order), taken(start.cell_state, time.order)});
-  return {taken(states.hidden, places), taken(states.cell_state, places)};
+  return {taken(states.hidden, places).with_row_names(x.row_names()), taken(states.cell_state, places)};
 }
 
 Variable BidirectionalLayer::operator()(const Variable& x, const Segments& sequences) const {

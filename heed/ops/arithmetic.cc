@@ -40,11 +40,11 @@ Variable scale_dropped(const Variable& x, float factor, const Dropout& dropout) 
 Variable add(const Variable& a, const Variable& b) { return add_dropped(a, b, {}); }
 
 Variable add_residual(const Variable& x, const Variable& sublayer, float dropout_probability) {
-  return add_dropped(x, sublayer, x.pass().dropout(dropout_probability));
+  return add_dropped(x, sublayer, x.pass().dropout(dropout_probability, x));
 }
 
 Variable dropout(const Variable& x, float probability) {
-  const Dropout dropped = x.pass().dropout(probability);
+  const Dropout dropped = x.pass().dropout(probability, x);
   return dropped ? scale_dropped(x, 1, dropped) : x;
 }
 

@@ -46,7 +46,8 @@ Destination room(Backend& backend, const Variable& x, bool every_row_once) {
 
 }  // namespace
 
-Variable attention(const Variable& q, const Variable& k, const Variable& v, const AttentionShape& shape) {
+Variable attention(const Variable& q, const Variable& k, const Variable& v, const AttentionShape& shape,
+                   std::string_view layer) {
   check(q, k, v, shape);
   Pass& pass = q.pass();
   Backend& backend = pass.backend();
@@ -57,7 +58,7 @@ Variable attention(const Variable& q, const Variable& k, const Variable& v, cons
     const Tensor weights =
         backend.empty({shape.queries.size(), shape.heads, shape.queries.longest(), shape.keys.longest()});
     backend.attention_weights(q.value(), k.value(), shape, weights);
-    pass.attention_observer()(weights);
+    pass.attention_observer()(layer, weights);
   }
   if (!pass.recording()) return pass.constant(y);
 

@@ -26,21 +26,23 @@ Variable embed(Pass& pass, const IndexList& tokens, const Variable& table, const
     require_rows("position", options.positions, position_table);
   }
   Backend& backend = pass.backend();
-  const Dropout dropout = pass.dropout(options.dropout);
+  const Dropout dropout = pass.dropout(options.dropout, options.row_names);
   const Tensor y = backend.empty({tokens.size(), table.size(1)});
   backend.embed(tokens, options.positions, table.value(), position_table.value(), options.scale, dropout, y);
   if (!pass.recording()) return pass.constant(y);
 
-  return pass.result(
-      y,
-      [&backend, table, position_table, dropout, scale = options.scale, observe = options.observe, tokens,
-       positions = options.positions](const Tensor& dy) {
-        if (observe) observe(dy);
-        if (table.needs_gradient()) backend.embed_backward(tokens, scale, dropout, dy, table.gradient());
-        if (position_table.needs_gradient())
-          backend.embed_backward(positions, 1, dropout, dy, position_table.gradient());
-      },
-      table, position_table);
+  return pass
+      .result(
+          y,
+          [&backend, table, position_table, dropout, scale = options.scale, observe = options.observe, tokens,
+           positions = options.positions](const Tensor& dy) {
+            if (observe) observe(dy);
+            if (table.needs_gradient()) backend.embed_backward(tokens, scale, dropout, dy, table.gradient());
+            if (position_table.needs_gradient())
+              backend.embed_backward(positions, 1, dropout, dy, position_table.gradient());
+          },
+          table, position_table)
+      .with_row_names(options.row_names);
 }
 
 }  // namespace heed::ops

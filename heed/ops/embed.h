@@ -9,6 +9,7 @@ struct EmbedOptions {
   Variable position_table = {};  // [positions, width], learned or constant; absent: order is not told
   float scale = 1;               // of the token's row: sqrt(width) in section 3.4
   float dropout = 0;             // of the sum, in a training pass
+  RowList row_names = {};        // see Variable::row_names
   std::function<void(const Tensor& gradient)> observe =
       {};  // told what reaches the sum, in the backward pass
 };

@@ -44,7 +44,7 @@ Variable gather_rows(const Variable& x, const IndexList& rows) {
         else
           backend.copy_rows(dy, places, dx.tensor, rows);
       },
-      x);
+      x.with_row_names({}));
 }
 
 }  // namespace heed::ops

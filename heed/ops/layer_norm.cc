@@ -41,7 +41,7 @@ Variable add_layer_norm(const Variable& x, const Variable& sublayer, const Norm&
   check(x, gain, bias);
   Pass& pass = x.pass();
   Backend& backend = pass.backend();
-  const Dropout dropout = pass.dropout(dropout_probability);
+  const Dropout dropout = pass.dropout(dropout_probability, x);
   const Tensor sum = backend.empty(x.shape()), y = backend.empty(x.shape());
   backend.add_layer_norm(x.value(), sublayer.value(), dropout, gain.value(), bias.value(), sum, y);
   return pass.result(

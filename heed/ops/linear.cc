@@ -24,7 +24,7 @@ Variable linear(const Variable& x, const Variable& weight, const Variable& bias,
   const Tensor y = backend.empty({x.value().rows(), weight.size(0)});
   backend.linear(x.value(), weight.value(), bias.value(), options.activation, y);
   if (!pass.recording()) return pass.constant(y);
-  const Dropout dropout = pass.dropout(options.dropout);
+  const Dropout dropout = pass.dropout(options.dropout, x);
   if (dropout) backend.accumulate(y, 1, dropout, overwriting(y));
 
   return pass.result(

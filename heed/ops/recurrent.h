@@ -17,8 +17,8 @@ struct Recurrence {
   Tensor forth, back;  // the weight, prepared; `back` only where steps are recorded
 };
 
-/// States of each sequence before its first step: hidden and, for lstm, cell state [sequences, hidden], those of
-/// sequences without any step last. Absent: zeros.
+/// States of each sequence before its first step: hidden and, for lstm, cell state [sequences, hidden], those
+/// of sequences without any step last. Absent: zeros.
 struct RecurrentStart {
   Variable hidden, cell_state;
 };

@@ -27,14 +27,14 @@ std::vector<AttentionReport::Map> maps_of(const Tensor& weights) {
   return heads;
 }
 
-AttentionReport::Maps& maps_at(AttentionReport& report, AttentionPlace place) {
-  return place == AttentionPlace::encoder   ? report.encoder
-         : place == AttentionPlace::decoder ? report.decoder
-                                            : report.cross;
+/// By the name of the attention's layer.
+AttentionReport::Maps& maps_at(AttentionReport& report, std::string_view layer) {
+  if (layer.starts_with("encoder")) return report.encoder;
+  return layer.ends_with("self_attention") ? report.decoder : report.cross;
 }
 
-std::vector<std::pair<std::string, std::string>> facts(const SequenceModel& model) {
-  std::vector<std::pair<std::string, std::string>> all = facts_of(model.config());
+std::vector<std::pair<std::string, std::string>> facts(const EncoderDecoder& model) {
+  std::vector<std::pair<std::string, std::string>> all = model.config().facts();
   all.emplace_back("parameters", count_text(static_cast<double>(model.store().count())));
   return all;
 }
@@ -43,7 +43,7 @@ std::vector<std::pair<std::string, std::string>> facts(const SequenceModel& mode
 
 AttentionReport attention_report(const Translator& translator, const std::string& text,
                                  const std::string& translation, const DecodingConfig& decoding) {
-  const SequenceModel& model = translator.model();
+  const EncoderDecoder& model = translator.model();
   const Tokenizers& tokenizers = translator.tokenizers();
   Backend& backend = translator.backend();
 
@@ -74,13 +74,13 @@ AttentionReport attention_report(const Translator& translator, const std::string
   report.target_inputs = pieces(*tokenizers.target, inputs);
 
   Pass pass = Pass::inference(backend);
-  Index seen = 0;
-  pass.observe_attention([&](const Tensor& weights) {
-    maps_at(report, model.place_of_attention(seen++)).push_back(maps_of(backend.to_host(weights)));
+  pass.observe_attention([&](std::string_view layer, const Tensor& weights) {
+    maps_at(report, layer).push_back(maps_of(backend.to_host(weights)));
   });
-  const Tensor logits = model(pass, source, Segments::uniform(1, static_cast<Index>(source.size())), inputs,
-                              Segments::uniform(1, static_cast<Index>(inputs.size())))
-                            .value();
+  const auto alone = [](const std::vector<Index>& tokens) {
+    return TokenBatch{tokens, Segments::uniform(1, std::ssize(tokens))};
+  };
+  const Tensor logits = model(pass, alone(source), alone(inputs)).value();
   const Tensor normalized = backend.empty(logits.shape());
   backend.log_softmax(logits, normalized);
   const Tensor log_probabilities = backend.to_host(normalized);

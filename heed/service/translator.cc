@@ -4,6 +4,7 @@
 
 #include "heed/checkpoint/model_folder.h"
 #include "heed/decoding/scoring.h"
+#include "heed/decoding/search_tokens.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -49,7 +50,7 @@ Translation translation_of(const Hypothesis& hypothesis, const Tokenizer& tokeni
                 .log_probability = hypothesis.log_probability,
                 .tokens = {},
                 .token_log_probability = hypothesis.token_log_probability,
-                .complete = hypothesis.complete};
+                .complete = hypothesis.complete()};
   for (const Index token : hypothesis.tokens) t.tokens.push_back(tokenizer.piece(token));
   return t;
 }
@@ -84,20 +85,16 @@ void require_utf8(std::string_view text, std::string_view where) {
                      " is not UTF-8; convert the text first (iconv -f latin1 -t utf8, say)");
 }
 
-SearchTokens search_tokens() {
-  return {.bos = special::bos, .eos = special::eos, .suppressed = {special::pad, special::bos, special::unk}};
-}
-
 Translator::Translator(const std::filesystem::path& folder, Backend& backend,
                        std::optional<DataType> precision)
     : backend_(&backend),
-      model_(load_model(folder, ParameterStore::Purpose::inference, Placement::prepacked(backend, precision))),
+      model_(load_model_as<EncoderDecoder>(folder, ParameterStore::Purpose::inference,
+                                           Placement::prepacked(backend, precision))),
       tokenizers_(load_tokenizers(folder)) {
   const ModelSizes c = model_->sizes();
   const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();
-  require<CheckpointError>(c.source_vocabulary == source && c.target_vocabulary == target, folder.string(),
-                           ": the model has ", c.source_vocabulary, " and ", c.target_vocabulary,
-                           " pieces, its tokenizers ", source, " and ", target,
+  require<CheckpointError>(c.inputs == source && c.outputs == target, folder.string(), ": the model has ",
+                           c.inputs, " and ", c.outputs, " pieces, its tokenizers ", source, " and ", target,
                            "; they do not belong together");
 }
 

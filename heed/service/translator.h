@@ -8,13 +8,12 @@
 #include <vector>
 
 #include "heed/decoding/translate.h"
-#include "heed/model/sequence_model.h"
+#include "heed/model/encoder_decoder.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {
 
-/// The marks that heed's tokenizers frame a sentence with; padding and unknown words are never written.
-SearchTokens search_tokens();
+
 
 /// DataError, starting with `where` and naming the first wrong byte, for text that is not UTF-8.
 void require_utf8(std::string_view text, std::string_view where);
@@ -52,7 +51,7 @@ class Translator {
   std::vector<std::vector<float>> score(std::span<const std::string> sources,
                                         std::span<const std::string> targets, std::uint64_t first = 0) const;
 
-  const SequenceModel& model() const { return *model_; }
+  const EncoderDecoder& model() const { return *model_; }
   const Tokenizers& tokenizers() const { return tokenizers_; }
   Backend& backend() const { return *backend_; }
 
@@ -72,7 +71,7 @@ class Translator {
 
  private:
   Backend* backend_;
-  std::unique_ptr<SequenceModel> model_;
+  std::unique_ptr<EncoderDecoder> model_;
   Tokenizers tokenizers_;
 };
 

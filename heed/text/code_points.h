@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace heed {
@@ -15,5 +16,13 @@ inline std::int32_t next_code_point(std::string_view text, std::size_t& at) {
   ++at;
   return byte;
 }
+
+/// Whether the step from `before` to `at` went over a byte that spells no character.
+inline bool is_malformed_step(std::int32_t code_point, std::size_t before, std::size_t at) {
+  return code_point == 0xFFFD && at - before == 1;
+}
+
+/// Appends the UTF-8 of a code point, which is no surrogate.
+void append_utf8(std::string& text, std::int32_t code_point);
 
 }  // namespace heed

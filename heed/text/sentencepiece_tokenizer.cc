@@ -1,17 +1,20 @@
 #include "heed/text/sentencepiece_tokenizer.h"
 
+#include <fmt/format.h>
 #include <sentencepiece_processor.h>
 
-#include <array>
+#include <algorithm>
+#include <unordered_set>
 
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/text/exact_runs.h"
 #include "heed/text/sentencepiece_check.h"
 
 namespace heed {
 namespace {
 
-constexpr std::array<std::string_view, special::count> special_names{"<pad>", "<s>", "</s>", "<unk>"};
+constexpr std::string_view space_mark = "\u2581";
 
 /// SentencePiece reports what it looks for, and throws what the parts that it is made of do.
 auto load(sentencepiece::SentencePieceProcessor& processor, std::string_view model, const std::string& name) {
@@ -24,12 +27,16 @@ auto load(sentencepiece::SentencePieceProcessor& processor, std::string_view mod
 
 }  // namespace
 
-SentencePieceTokenizer::SentencePieceTokenizer(std::string_view model, const std::string& name)
-    : processor_(std::make_unique<sentencepiece::SentencePieceProcessor>()), name_(name) {
+SentencePieceTokenizer::SentencePieceTokenizer(std::string_view model, const std::string& name,
+                                               WhiteSpace white_space)
+    : processor_(std::make_unique<sentencepiece::SentencePieceProcessor>()),
+      name_(name),
+      white_space_(white_space) {
   check_sentencepiece_model(model, name);
   const auto status = load(*processor_, model, name);
   require<CheckpointError>(status.ok(), name, ": not a usable SentencePiece model: ", status.ToString());
   map_ids();
+  if (white_space_ == WhiteSpace::exact) map_bytes();
 }
 
 SentencePieceTokenizer::~SentencePieceTokenizer() = default;
@@ -57,16 +64,79 @@ void SentencePieceTokenizer::map_ids() {
   }
 }
 
+void SentencePieceTokenizer::map_bytes() {
+  for (std::size_t byte = 0; byte < byte_ids_.size(); ++byte) {
+    const int there = processor_->PieceToId(fmt::format("<0x{:02X}>", byte));
+    require<CheckpointError>(processor_->IsByte(there), name_, ": has no piece for byte ", byte,
+                             ", so that it cannot give back text as it was; was it made with byte_fallback?");
+    byte_ids_[byte] = from_model_[static_cast<std::size_t>(there)];
+  }
+  space_is_a_piece_ = processor_->PieceToId(space_mark) != processor_->unk_id();
+  texts_.resize(to_model_.size());
+  for (std::size_t id = special::count; id < texts_.size(); ++id) {
+    if (processor_->IsControl(to_model_[id]) || processor_->IsByte(to_model_[id])) continue;
+    std::string& text = texts_[id] = processor_->IdToPiece(to_model_[id]);
+    for (std::size_t at; (at = text.find(space_mark)) != text.npos;) text.replace(at, space_mark.size(), " ");
+  }
+  for (std::size_t byte = 0; byte < byte_ids_.size(); ++byte)
+    texts_[static_cast<std::size_t>(byte_ids_[byte])] = std::string(1, static_cast<char>(byte));
+}
+
 std::vector<Index> SentencePieceTokenizer::encode(std::string_view text) const {
-  std::vector<int> found;
-  const auto status = processor_->Encode(text, &found);
-  require<DataError>(status.ok(), name_, ": cannot encode ", text.size(), " bytes: ", status.ToString());
-  std::vector<Index> ids(found.size());
-  for (std::size_t i = 0; i < found.size(); ++i) ids[i] = from_model_[static_cast<std::size_t>(found[i])];
+  if (white_space_ == WhiteSpace::exact) return encode_exactly(text);
+  std::vector<Index> ids;
+  append_encoded(text, ids);
   return ids;
 }
 
+void SentencePieceTokenizer::append_encoded(std::string_view text, std::vector<Index>& ids) const {
+  std::vector<int> found;
+  const auto status = processor_->Encode(text, &found);
+  require<DataError>(status.ok(), name_, ": cannot encode ", text.size(), " bytes: ", status.ToString());
+  ids.reserve(ids.size() + found.size());
+  for (const int there : found) ids.push_back(from_model_[static_cast<std::size_t>(there)]);
+}
+
+std::vector<Index> SentencePieceTokenizer::encode_exactly(std::string_view text) const {
+  std::vector<Index> ids;
+  const auto add_byte = [&](unsigned char byte) { ids.push_back(byte_ids_[byte]); };
+  const auto add_run = [&](std::string_view run) {
+    while (!space_is_a_piece_ && !run.empty()) {
+      const std::size_t space = std::min(run.find(' '), run.size());
+      if (space > 0) append_encoded(run.substr(0, space), ids);
+      if (space == run.size()) return;
+      add_byte(' ');
+      run.remove_prefix(space + 1);
+    }
+    if (!run.empty()) append_encoded(run, ids);
+  };
+  for_each_exact_run(text, add_run, add_byte);
+  return ids;
+}
+
+std::vector<std::string> SentencePieceTokenizer::unknown_parts(std::string_view text) const {
+  if (white_space_ == WhiteSpace::exact) return {};
+  std::vector<std::string> pieces, parts;
+  const auto status = processor_->Encode(text, &pieces);
+  require<DataError>(status.ok(), name_, ": cannot encode ", text.size(), " bytes: ", status.ToString());
+  std::unordered_set<std::string_view> seen;
+  for (const std::string& piece : pieces)
+    if (processor_->PieceToId(piece) == processor_->unk_id() && seen.insert(piece).second)
+      parts.push_back(piece);
+  return parts;
+}
+
+std::string SentencePieceTokenizer::decode_exactly(std::span<const Index> ids) const {
+  std::string text;
+  for (const Index id : ids) {
+    model_id(id);  // refuses what is outside the vocabulary
+    text += texts_[static_cast<std::size_t>(id)];
+  }
+  return text;
+}
+
 std::string SentencePieceTokenizer::decode(std::span<const Index> ids) const {
+  if (white_space_ == WhiteSpace::exact) return decode_exactly(ids);
   std::vector<int> pieces;
   pieces.reserve(ids.size());
   for (const Index id : ids) {
@@ -81,7 +151,7 @@ std::string SentencePieceTokenizer::decode(std::span<const Index> ids) const {
 
 std::string SentencePieceTokenizer::piece(Index id) const {
   const int there = model_id(id);
-  if (there < 0) return std::string(special_names[static_cast<std::size_t>(id)]);
+  if (there < 0) return std::string(special::names[static_cast<std::size_t>(id)]);
   return processor_->IdToPiece(there);
 }
 
@@ -90,7 +160,7 @@ std::optional<Index> SentencePieceTokenizer::find(std::string_view piece) const 
   if (there != processor_->unk_id() || processor_->IdToPiece(there) == piece)
     return from_model_[static_cast<std::size_t>(there)];
   for (Index id = 0; id < special::count; ++id)
-    if (model_id(id) < 0 && special_names[static_cast<std::size_t>(id)] == piece) return id;
+    if (model_id(id) < 0 && special::names[static_cast<std::size_t>(id)] == piece) return id;
   return std::nullopt;
 }
 

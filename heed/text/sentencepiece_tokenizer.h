@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -15,6 +16,12 @@ namespace heed {
 /// How pieces are found: by likelihood (Kudo, 2018) or by merging frequent pairs (Sennrich et al., 2016).
 enum class SubwordAlgorithm { unigram, bpe };
 
+/// What becomes of white space, and of all else that SentencePiece changes. Exact: every text, whatever bytes
+/// it consists of, comes back as it was; what pieces cannot give back is spelled as bytes, ends of lines
+/// among it. Needs a model with pieces for bytes, made with normalization "identity", no space put before the
+/// text and none taken out of it.
+enum class WhiteSpace { as_in_model, exact };
+
 /// What a SentencePiece model is trained to be.
 struct SubwordOptions {
   SubwordAlgorithm algorithm = SubwordAlgorithm::unigram;
@@ -23,8 +30,9 @@ struct SubwordOptions {
   bool split_digits = false;     // every digit is a piece: numbers are copied digit by digit
   double character_coverage =
       0.9995;  // share of the text's characters that get a piece; 1 for small alphabets
+  WhiteSpace white_space = WhiteSpace::as_in_model;  // exact needs byte_fallback and identity
   std::string normalization = "nmt_nfkc";  // nmt_nfkc, nfkc, nmt_nfkc_cf (folds case), nfkc_cf, identity
-  Index max_sentence_bytes = 16384;        // longer sentences are not learnt from
+  Index max_sentence_bytes = 16384;        // longer sentences are not learnt from; where exact, they are cut
   int threads = 16;  // part of the result: the same number gives the same model on every machine
 };
 
@@ -45,8 +53,10 @@ struct SubwordReport {
 /// follow in the file's order.
 class SentencePieceTokenizer : public Tokenizer {
  public:
-  /// From the bytes of a .model file; `name` is what messages call it. CheckpointError if it is none.
-  SentencePieceTokenizer(std::string_view model, const std::string& name);
+  /// From the bytes of a .model file; `name` is what messages call it. CheckpointError if it is none, or has
+  /// no pieces for bytes where white space is to be exact.
+  SentencePieceTokenizer(std::string_view model, const std::string& name,
+                         WhiteSpace white_space = WhiteSpace::as_in_model);
   ~SentencePieceTokenizer() override;
 
   /// From a .model file.
@@ -54,6 +64,7 @@ class SentencePieceTokenizer : public Tokenizer {
   void save(const std::filesystem::path& path) const;
 
   std::vector<Index> encode(std::string_view text) const override;
+  std::vector<std::string> unknown_parts(std::string_view text) const override;
   std::string decode(std::span<const Index> ids) const override;
   std::string piece(Index id) const override;
   std::optional<Index> find(std::string_view piece) const override;
@@ -67,11 +78,20 @@ class SentencePieceTokenizer : public Tokenizer {
  private:
   void map_ids();
   int model_id(Index id) const;  // -1: not in the file
+  void map_bytes();
+  void append_encoded(std::string_view text, std::vector<Index>& ids) const;
+  std::vector<Index> encode_exactly(std::string_view text) const;
+  std::string decode_exactly(std::span<const Index> ids) const;
 
   std::unique_ptr<sentencepiece::SentencePieceProcessor> processor_;
   std::vector<int> to_model_;      // by our ids
   std::vector<Index> from_model_;  // by the file's ids
   std::string name_;
+  WhiteSpace white_space_;
+  // Where white space is exact:
+  std::array<Index, 256> byte_ids_{};
+  std::vector<std::string> texts_;  // by our ids: what each decodes to
+  bool space_is_a_piece_ = false;
 };
 
 /// A trained model and how its training went.

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "heed/base/error.h"
+#include "heed/text/exact_runs.h"
 #include "heed/text/sentencepiece_tokenizer.h"
 #include "heed/text/unicode.h"
 
@@ -73,17 +74,50 @@ void require_usable(const SubwordOptions& options) {
   require<ConfigError>(std::ranges::find(normalizations, options.normalization) != normalizations.end(),
                        "tokenizer: no normalization is called ", options.normalization,
                        "; there are nmt_nfkc, nfkc, nmt_nfkc_cf, nfkc_cf and identity");
+  require<ConfigError>(options.white_space != WhiteSpace::exact ||
+                           (options.byte_fallback && options.normalization == "identity"),
+                       "tokenizer: exact white space needs byte_fallback and normalization identity, not ",
+                       options.byte_fallback ? options.normalization : "spelling without bytes",
+                       "; set both");
+}
+
+/// Where a text is cut so that what comes first has no more bytes than that: before a space, if there is one,
+/// or between two characters.
+std::size_t cut_within(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text.size();
+  const std::size_t space = text.rfind(' ', most);
+  if (space != text.npos && space > 0) return space;
+  std::size_t cut = most;
+  while (cut > 1 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  return cut;
+}
+
+/// What pieces are learned from where white space is exact: lines and, of lines that are too long, parts.
+std::vector<std::string_view> exact_runs(std::span<const std::string_view> texts, Index max_bytes) {
+  std::vector<std::string_view> runs;
+  const auto add = [&](std::string_view run) {
+    for (std::size_t cut; !run.empty(); run.remove_prefix(cut)) {
+      cut = cut_within(run, static_cast<std::size_t>(max_bytes));
+      if (shows_something(run.substr(0, cut))) runs.push_back(run.substr(0, cut));
+    }
+  };
+  for (const std::string_view text : texts) for_each_exact_run(text, add, [](unsigned char) {});
+  return runs;
 }
 
 }  // namespace
 
-TrainedSubwords train_subwords(std::span<const std::string_view> sentences, const SubwordOptions& options) {
+TrainedSubwords train_subwords(std::span<const std::string_view> texts, const SubwordOptions& options) {
   require_usable(options);
+  const bool exact = options.white_space == WhiteSpace::exact;
+  const std::vector<std::string_view> runs =
+      exact ? exact_runs(texts, options.max_sentence_bytes) : std::vector<std::string_view>();
+  const std::span<const std::string_view> sentences = exact ? std::span(runs) : texts;
   SubwordReport report;
   Sentences usable(sentences, options.max_sentence_bytes, report);
   require<DataError>(!usable.done(), "tokenizer: none of ", sentences.size(),
                      " sentences can be learnt from; is the corpus empty?");
-  const std::unordered_map<std::string, std::string> settings{
+  std::unordered_map<std::string, std::string> settings{
       {"model_type", options.algorithm == SubwordAlgorithm::bpe ? "bpe" : "unigram"},
       {"vocab_size", std::to_string(options.vocabulary_size)},
       {"hard_vocab_limit", "false"},  // take what the text has to offer
@@ -100,11 +134,16 @@ TrainedSubwords train_subwords(std::span<const std::string_view> sentences, cons
       {"pad_piece", "<pad>"},
       {"minloglevel", "3"},  // silent: what goes wrong comes back in the status
   };
+  if (exact) {
+    settings["add_dummy_prefix"] = settings["remove_extra_whitespaces"] = "false";
+    settings["allow_whitespace_only_pieces"] = "true";
+  }
   std::string model;
   const auto status = sentencepiece::SentencePieceTrainer::Train(settings, &usable, &model);
   require<ConfigError>(status.ok(), "tokenizer: training on ", report.sentences,
                        " sentences failed: ", status.ToString());
-  auto tokenizer = std::make_shared<const SentencePieceTokenizer>(model, "the trained tokenizer");
+  auto tokenizer =
+      std::make_shared<const SentencePieceTokenizer>(model, "the trained tokenizer", options.white_space);
   report.requested_vocabulary = options.vocabulary_size;
   report.vocabulary = tokenizer->vocabulary_size();
   return {std::move(tokenizer), report};

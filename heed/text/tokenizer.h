@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,8 @@ inline constexpr Index bos = 1;  // beginning of sequence: what a decoder is giv
 inline constexpr Index eos = 2;  // end of sequence: what a sentence ends with
 inline constexpr Index unk = 3;  // what the vocabulary has no word for
 inline constexpr Index count = 4;
+/// How pieces and vocabularies show them.
+inline constexpr std::array<std::string_view, count> names{"<pad>", "<s>", "</s>", "<unk>"};
 }  // namespace special
 
 /// Text to token ids and back. Const and safe to share between threads.
@@ -25,6 +28,9 @@ class Tokenizer {
 
   /// The ids of a text, without begin and EOS. Any bytes will do; empty text has no ids.
   virtual std::vector<Index> encode(std::string_view text) const = 0;
+  /// What of a text encode() has nothing but special::unk for, as it stands there, each part once: characters
+  /// or words.
+  virtual std::vector<std::string> unknown_parts(std::string_view text) const = 0;
   /// The text of ids; special ids are left out. DataError for an id that the vocabulary does not hold.
   virtual std::string decode(std::span<const Index> ids) const = 0;
   /// A text that encode() reads in the form that decode() writes: a reference that translations are compared

@@ -1,5 +1,6 @@
 #include "heed/text/tokenizers.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +8,7 @@
 #include "heed/base/error.h"
 #include "heed/base/files.h"
 #include "heed/base/settings_json.h"
+#include "heed/text/byte_tokenizer.h"
 #include "heed/text/sentencepiece_tokenizer.h"
 #include "heed/text/whitespace_tokenizer.h"
 
@@ -19,16 +21,46 @@ BpeJoining joining(const TokenizerConfig& config) {
   return config.undo_bpe_joining ? BpeJoining::undo : BpeJoining::keep;
 }
 
+WhiteSpace white_space(const TokenizerConfig& config) {
+  return config.exact_whitespace ? WhiteSpace::exact : WhiteSpace::as_in_model;
+}
+
+bool is_subword(TokenizerKind kind) { return kind == TokenizerKind::unigram || kind == TokenizerKind::bpe; }
+
 /// tokenizer.model, tokenizer.source.model, tokenizer.target.vocab and so on; side is "", "source" or
-/// "target".
+/// "target". Empty for a kind that keeps nothing in a file.
 std::string file_name(TokenizerKind kind, const std::string& side) {
+  if (kind == TokenizerKind::bytes) return "";
   return "tokenizer" + (side.empty() ? "" : "." + side) +
-         (kind == TokenizerKind::whitespace ? ".vocab" : ".model");
+         (kind == TokenizerKind::whitespace   ? ".vocab"
+          : kind == TokenizerKind::characters ? ".characters"
+                                              : ".model");
+}
+
+/// Refuses what was set of options that characters and bytes do not have.
+void require_own_options(const TokenizerConfig& config) {
+  std::vector<std::string_view> own{"tokenizer", "joint_vocabulary", "exact_whitespace"};
+  if (config.kind == TokenizerKind::characters) own.push_back("minimum_count");
+  TokenizerConfig given = config, usual;
+  const Settings settings = settings_of(given), defaults = settings_of(usual);
+  for (std::size_t i = 0; i < settings.size(); ++i) {
+    const std::string is = shown(settings[i].get()), name = settings[i].name;
+    require<ConfigError>(std::ranges::find(own, name) != own.end() || is == shown(defaults[i].get()),
+                         "tokenizer: ", name, " is ", is, ", but a tokenizer of kind ",
+                         enum_name(config.kind), " has no such option; leave it out");
+  }
 }
 
 std::shared_ptr<const Tokenizer> train_one(const TokenizerConfig& config,
                                            std::span<const std::string_view> sentences,
                                            const std::string& side, std::vector<std::string>& notes) {
+  if (config.kind == TokenizerKind::bytes) return std::make_shared<const ByteTokenizer>();
+  if (config.kind == TokenizerKind::characters) {
+    CharacterCounts counts;
+    for (const std::string_view sentence : sentences) counts.add(sentence);
+    return std::make_shared<const CharacterTokenizer>(counts.vocabulary(config.minimum_count),
+                                                      "the new vocabulary");
+  }
   if (config.kind == TokenizerKind::whitespace)
     return std::make_shared<const WhitespaceTokenizer>(
         count_words(sentences, {.minimum_count = config.minimum_count,
@@ -41,6 +73,7 @@ std::shared_ptr<const Tokenizer> train_one(const TokenizerConfig& config,
        .byte_fallback = config.byte_fallback,
        .split_digits = config.split_digits,
        .character_coverage = config.character_coverage,
+       .white_space = white_space(config),
        .normalization = config.normalization,
        .threads = config.threads});
   for (const std::string& note : report.notes())
@@ -71,7 +104,7 @@ Description read_description(const std::filesystem::path& path) {
     Description description;
     json.at("checksums").get_to(description.checksums);
     json.erase("checksums");
-    description.config = from_json<TokenizerConfig>(json, path.string());
+    description.config = completed(from_json<TokenizerConfig>(json, path.string()));
     return description;
   } catch (const nlohmann::json::exception& error) {
     throw CheckpointError(message(path.string(), ": not a description of heed tokenizers: ", error.what()));
@@ -83,6 +116,7 @@ Description read_description(const std::filesystem::path& path) {
 std::shared_ptr<const Tokenizer> load_one(const std::filesystem::path& folder, const std::string& side,
                                           const Description& description) {
   const TokenizerConfig& config = description.config;
+  if (config.kind == TokenizerKind::bytes) return std::make_shared<const ByteTokenizer>();
   const std::string name = file_name(config.kind, side);
   const std::string path = (folder / name).string(), content = read_file(path);
   const auto expected = description.checksums.find(name);
@@ -92,7 +126,9 @@ std::shared_ptr<const Tokenizer> load_one(const std::filesystem::path& folder, c
       "damaged, or replaced?");
   if (config.kind == TokenizerKind::whitespace)
     return std::make_shared<const WhitespaceTokenizer>(content, joining(config), path);
-  return std::make_shared<const SentencePieceTokenizer>(content, path);
+  if (config.kind == TokenizerKind::characters)
+    return std::make_shared<const CharacterTokenizer>(content, path);
+  return std::make_shared<const SentencePieceTokenizer>(content, path, white_space(config));
 }
 
 }  // namespace
@@ -101,6 +137,7 @@ void Tokenizers::save(const std::filesystem::path& folder) const {
   std::map<std::string, std::string> checksums;
   const auto write = [&](const Tokenizer& tokenizer, const std::string& side) {
     const std::string name = file_name(config.kind, side), content = tokenizer.serialized();
+    if (name.empty()) return;
     write_file(folder / name, content);
     checksums[name] = checksum(content);
   };
@@ -119,10 +156,34 @@ void Tokenizers::save(const std::filesystem::path& folder) const {
   write_file(folder / "tokenizer.json", description.dump(2) + "\n");
 }
 
-Tokenizers train_tokenizers(const TokenizerConfig& config, std::span<const std::string_view> source,
+TokenizerConfig completed(TokenizerConfig config) {
+  if (config.kind == TokenizerKind::characters || config.kind == TokenizerKind::bytes)
+    require_own_options(config);
+  if (!config.exact_whitespace) return config;
+  require<ConfigError>(config.kind != TokenizerKind::whitespace,
+                       "tokenizer: exact_whitespace is set, but a tokenizer of kind whitespace keeps none; "
+                       "choose unigram, bpe, characters or bytes");
+  if (!is_subword(config.kind)) return config;
+  require<ConfigError>(config.byte_fallback,
+                       "tokenizer: exact_whitespace spells ends of lines as bytes, but byte_fallback is off; "
+                       "leave it on");
+  require<ConfigError>(
+      config.normalization == TokenizerConfig().normalization || config.normalization == "identity",
+      "tokenizer: normalization is ", config.normalization,
+      ", but exact_whitespace changes nothing in a text; leave it out, or set exact_whitespace to false");
+  config.normalization = "identity";
+  return config;
+}
+
+TokenizerConfig for_language_models(TokenizerConfig config) {
+  config.exact_whitespace = config.kind != TokenizerKind::whitespace;
+  return config;
+}
+
+Tokenizers train_tokenizers(const TokenizerConfig& given, std::span<const std::string_view> source,
                             std::span<const std::string_view> target) {
   Tokenizers tokenizers;
-  tokenizers.config = config;
+  const TokenizerConfig config = tokenizers.config = completed(given);
   if (config.joint) {
     std::vector<std::string_view> both(source.begin(), source.end());
     both.insert(both.end(), target.begin(), target.end());
@@ -131,6 +192,23 @@ Tokenizers train_tokenizers(const TokenizerConfig& config, std::span<const std::
     tokenizers.source = train_one(config, source, "source", tokenizers.notes);
     tokenizers.target = train_one(config, target, "target", tokenizers.notes);
   }
+  return tokenizers;
+}
+
+Tokenizers train_tokenizers(const TokenizerConfig& config, std::span<const std::string_view> texts) {
+  require<ConfigError>(config.joint,
+                       "tokenizer: joint_vocabulary is off, but a language model reads and writes one text; "
+                       "leave it on");
+  return train_tokenizers(config, texts, {});
+}
+
+Tokenizers character_tokenizers(const TokenizerConfig& config, const CharacterCounts& counts) {
+  require<ConfigError>(config.kind == TokenizerKind::characters && config.joint,
+                       "tokenizer: one of kind characters is made from counts, with a joint vocabulary");
+  Tokenizers tokenizers;
+  tokenizers.config = completed(config);
+  tokenizers.source = tokenizers.target = std::make_shared<const CharacterTokenizer>(
+      counts.vocabulary(config.minimum_count), "the new vocabulary");
   return tokenizers;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "heed/base/fields.h"
+#include "heed/text/character_tokenizer.h"
 #include "heed/text/tokenizer.h"
 
 namespace heed {
@@ -17,13 +18,16 @@ enum class TokenizerKind {
   unigram,     // SentencePiece's pieces by likelihood
   bpe,         // SentencePiece's pieces by merging
   whitespace,  // words: the text is tokenized already
+  characters,  // those that the training text holds
+  bytes,       // all 256
 };
 
 template <>
 struct EnumNames<TokenizerKind> {
-  static constexpr std::array names{std::pair{"unigram", TokenizerKind::unigram},
-                                    std::pair{"bpe", TokenizerKind::bpe},
-                                    std::pair{"whitespace", TokenizerKind::whitespace}};
+  static constexpr std::array names{
+      std::pair{"unigram", TokenizerKind::unigram}, std::pair{"bpe", TokenizerKind::bpe},
+      std::pair{"whitespace", TokenizerKind::whitespace}, std::pair{"characters", TokenizerKind::characters},
+      std::pair{"bytes", TokenizerKind::bytes}};
 };
 
 /// How a model's tokenizers are made from its training text.
@@ -38,25 +42,33 @@ struct TokenizerConfig {
   int threads = 16;  // part of the result, so the same on every machine
   Index minimum_count = 1;
   bool undo_bpe_joining = false;
+  bool exact_whitespace = false;
 
   static constexpr std::string_view title = "Tokenizer";
   static constexpr auto fields() {
     using C = TokenizerConfig;
     return std::tuple(
-        field("tokenizer", &C::kind, "pieces by likelihood or by merging, or words of tokenized text"),
+        field("tokenizer", &C::kind,
+              "unigram or bpe: SentencePiece with pieces by likelihood or by merging; whitespace: words of "
+              "text that is tokenized already; characters; bytes"),
         field("vocabulary_size", &C::vocabulary_size,
-              "entries at most; if not given, 8000 pieces or every word", {5, 1e6}),
-        field("joint_vocabulary", &C::joint, "one vocabulary for both sides"),
-        field("byte_fallback", &C::byte_fallback, "spell rare characters as bytes: nothing is unknown"),
-        field("split_digits", &C::split_digits, "every digit is a piece: helps to copy numbers"),
+              "maximum vocabulary size; if not given, 8000 pieces, or every word", {5, 1e6}),
+        field("joint_vocabulary", &C::joint, "share one vocabulary between source and target"),
+        field("byte_fallback", &C::byte_fallback,
+              "spell rare characters as bytes, so that nothing is unknown"),
+        field("split_digits", &C::split_digits, "make every digit a piece, which helps to copy numbers"),
         field("character_coverage", &C::character_coverage,
-              "share of the text's characters that get a piece; 1 suits small alphabets", {0.9, 1}),
-        field("normalization", &C::normalization, "nmt_nfkc, nfkc, nmt_nfkc_cf, nfkc_cf or identity"),
-        field("tokenizer_threads", &C::threads, "threads that learn pieces; another number, other pieces",
-              {1, 128}),
-        field("minimum_count", &C::minimum_count, "whitespace: rarer words are unknown", {1}),
+              "share of the text's characters that become pieces (1 suits small alphabets)", {0.9, 1}),
+        field("normalization", &C::normalization,
+              "Unicode normalization: nmt_nfkc, nfkc, nmt_nfkc_cf, nfkc_cf or identity"),
+        field("tokenizer_threads", &C::threads,
+              "threads that train the tokenizer; their number changes the pieces", {1, 128}),
+        field("minimum_count", &C::minimum_count,
+              "whitespace, characters: minimum count of a word or character; rarer ones are unknown", {1}),
         field("undo_bpe_joining", &C::undo_bpe_joining,
-              "whitespace: join what subword-nmt cut (Box@@ kampf) on output"));
+              "whitespace: join what subword-nmt split (Box@@ kampf) in the output"),
+        field("exact_whitespace", &C::exact_whitespace,
+              "give text back byte for byte, white space too, without normalization"));
   }
 };
 
@@ -71,9 +83,24 @@ struct Tokenizers {
   void save(const std::filesystem::path& folder) const;
 };
 
-/// Tokenizers made from the two sides of a corpus.
+/// The config with all that it implies written out: normalization where white space is exact. ConfigError for
+/// options that its kind does not have, or that contradict each other.
+TokenizerConfig completed(TokenizerConfig config);
+
+/// The config for a text that a model is to continue: white space is exact wherever the kind can do that.
+TokenizerConfig for_language_models(TokenizerConfig config);
+
+/// Tokenizers made from the two sides of a corpus. ConfigError as of completed().
 Tokenizers train_tokenizers(const TokenizerConfig& config, std::span<const std::string_view> source,
                             std::span<const std::string_view> target);
+
+/// One tokenizer, made from the texts of a language model: source and target are the same. ConfigError as of
+/// completed(), or if joint_vocabulary is off.
+Tokenizers train_tokenizers(const TokenizerConfig& config, std::span<const std::string_view> texts);
+
+/// The same where the kind learns no more than which characters there are, from counts of a text that passed
+/// by. ConfigError if the kind is another.
+Tokenizers character_tokenizers(const TokenizerConfig& config, const CharacterCounts& counts);
 
 /// The tokenizers of a model's folder. CheckpointError if they are damaged or not heed's, FileError if
 /// missing.

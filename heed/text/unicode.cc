@@ -3,6 +3,7 @@
 #include "heed/text/code_points.h"
 
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -64,6 +65,13 @@ std::int32_t next_beyond_ascii(std::string_view text, std::size_t& at) {
   const UChar32 character = code_point(text.substr(at, length));
   at += length;
   return character;
+}
+
+void append_utf8(std::string& text, std::int32_t code_point) {
+  char bytes[U8_MAX_LENGTH];
+  std::int32_t length = 0;
+  U8_APPEND_UNSAFE(bytes, length, code_point);
+  text.append(bytes, static_cast<std::size_t>(length));
 }
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {

@@ -1,7 +1,7 @@
 #include "heed/text/whitespace_tokenizer.h"
 
 #include <algorithm>
-#include <array>
+#include <unordered_set>
 
 #include "heed/base/error.h"
 #include "heed/base/files.h"
@@ -10,7 +10,6 @@
 namespace heed {
 namespace {
 
-constexpr std::array<std::string_view, special::count> special_names{"<pad>", "<s>", "</s>", "<unk>"};
 constexpr std::string_view joint = "@@";
 
 /// Calls with each token in turn.
@@ -44,8 +43,8 @@ WhitespaceTokenizer::WhitespaceTokenizer(std::string_view vocabulary, BpeJoining
                              printable(token), "' stands there twice");
     tokens_.emplace_back(token);
   }
-  require<CheckpointError>(tokens_.size() >= special_names.size() &&
-                               std::equal(special_names.begin(), special_names.end(), tokens_.begin()),
+  require<CheckpointError>(tokens_.size() >= special::names.size() &&
+                               std::equal(special::names.begin(), special::names.end(), tokens_.begin()),
                            name, ": no vocabulary: its first four lines must be <pad>, <s>, </s> and <unk>");
 }
 
@@ -57,12 +56,23 @@ void WhitespaceTokenizer::save(const std::filesystem::path& path) const { write_
 
 std::vector<Index> WhitespaceTokenizer::encode(std::string_view text) const {
   std::vector<Index> ids;
-  for_each_token(text, [&](std::string_view token) {
-    const auto found = ids_.find(token);
-    // Text cannot spell the special ids: "</s>" in it is a word like another, that nobody knows.
-    ids.push_back(found == ids_.end() || found->second < special::count ? special::unk : found->second);
-  });
+  for_each_token(text, [&](std::string_view token) { ids.push_back(id_of(token)); });
   return ids;
+}
+
+std::vector<std::string> WhitespaceTokenizer::unknown_parts(std::string_view text) const {
+  std::vector<std::string> parts;
+  std::unordered_set<std::string_view> seen;
+  for_each_token(text, [&](std::string_view token) {
+    if (id_of(token) == special::unk && seen.insert(token).second) parts.emplace_back(token);
+  });
+  return parts;
+}
+
+Index WhitespaceTokenizer::id_of(std::string_view token) const {
+  const auto found = ids_.find(token);
+  // Text cannot spell the special ids: "</s>" in it is a word like another, that nobody knows.
+  return found == ids_.end() || found->second < special::count ? special::unk : found->second;
 }
 
 class WhitespaceTokenizer::Joiner {
@@ -119,7 +129,7 @@ std::string count_words(std::span<const std::string_view> sentences, const WordC
   std::unordered_map<std::string_view, Index> counts;
   for (const std::string_view sentence : sentences)
     for_each_token(sentence, [&](std::string_view token) { ++counts[token]; });
-  for (const std::string_view name : special_names) counts.erase(name);
+  for (const std::string_view name : special::names) counts.erase(name);
   std::erase_if(counts, [&](const auto& entry) { return entry.second < options.minimum_count; });
   std::vector<std::pair<std::string_view, Index>> words(counts.begin(), counts.end());
   std::ranges::sort(words, [](const auto& a, const auto& b) {
@@ -132,7 +142,7 @@ std::string count_words(std::span<const std::string_view> sentences, const WordC
       !words.empty(), "tokenizer: no word of ", sentences.size(),
       " sentences makes it into the vocabulary; is the corpus empty, or are the limits too tight?");
   std::string content;
-  for (const std::string_view name : special_names) content.append(name).append("\n");
+  for (const std::string_view name : special::names) content.append(name).append("\n");
   for (const auto& [word, count] : words) content.append(word).append("\n");
   return content;
 }

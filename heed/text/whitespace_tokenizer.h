@@ -24,6 +24,7 @@ class WhitespaceTokenizer : public Tokenizer {
   void save(const std::filesystem::path& path) const;
 
   std::vector<Index> encode(std::string_view text) const override;
+  std::vector<std::string> unknown_parts(std::string_view text) const override;
   std::string decode(std::span<const Index> ids) const override;
   std::string as_decoded(std::string_view text) const override;
   std::string piece(Index id) const override { return entry(id); }
@@ -38,6 +39,7 @@ class WhitespaceTokenizer : public Tokenizer {
   };
 
   const std::string& entry(Index id) const;
+  Index id_of(std::string_view token) const;
   /// Tokens to a text, one after the other.
   class Joiner;
 

@@ -4,9 +4,8 @@
 #include "heed/base/settings.h"
 
 namespace heed {
-namespace {
 
-[[noreturn]] void refuse(const std::string& where, const std::string& name, const std::string& model,
+void refuse_change_of_model(const std::string& where, const std::string& name, const std::string& model,
                          const std::string& asked) {
   throw ConfigError(
       message(where, ": the model has ", name, " ", model, ", but ", asked,
@@ -14,29 +13,24 @@ namespace {
               "leave it away, or train a new model without --from"));
 }
 
-}  // namespace
-
 ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,
                               const std::string& where) {
   ModelConfig config = options.with_dropouts(model), asked = options.like(config);
-  if (architecture_of(config) != architecture_of(asked))
-    refuse(where, "architecture", std::string(enum_name(architecture_of(config))),
-           std::string(enum_name(architecture_of(asked))));
-  const Settings has = settings_of(config), wanted = settings_of(asked);
+  const std::string_view is = config.architecture().name, asks = asked.architecture().name;
+  if (is != asks) refuse_change_of_model(where, "architecture", std::string(is), std::string(asks));
+  const Settings has = config.settings(), wanted = asked.settings();
   for (std::size_t i = 0; i < has.size(); ++i) {
-    const std::string is = shown(has[i].get()), asks = shown(wanted[i].get());
-    if (is != asks) refuse(where, has[i].name, is, asks);
+    const std::string now = shown(has[i].get()), then = shown(wanted[i].get());
+    if (now != then) refuse_change_of_model(where, has[i].name, now, then);
   }
   return config;
 }
 
-void require_tokenizer_of(const TokenizerConfig& model, const TokenizerConfig& options,
-                          const std::string& where) {
-  TokenizerConfig has = model, asked = options, usual;
-  const Settings of_model = settings_of(has), wanted = settings_of(asked), defaults = settings_of(usual);
-  for (std::size_t i = 0; i < of_model.size(); ++i) {
-    const std::string is = shown(of_model[i].get()), asks = shown(wanted[i].get());
-    if (asks != shown(defaults[i].get()) && asks != is) refuse(where, of_model[i].name, is, asks);
+void require_settings_of_model(const Settings& model, const Settings& options, const Settings& defaults,
+                               const std::string& where) {
+  for (std::size_t i = 0; i < model.size(); ++i) {
+    const std::string is = shown(model[i].get()), asks = shown(options[i].get());
+    if (asks != shown(defaults[i].get()) && asks != is) refuse_change_of_model(where, model[i].name, is, asks);
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include "heed/base/fields.h"
 #include "heed/model/model_options.h"
-#include "heed/text/tokenizers.h"
 
 namespace heed {
 
@@ -13,10 +12,9 @@ struct StartOptions {
 
   static constexpr std::string_view title = "Start";
   static constexpr auto fields() {
-    return std::tuple(
-        field("from", &StartOptions::from,
-              "folder of a model to train further on other text (fine-tuning): its weights, sizes "
-              "and tokenizer are taken over"));
+    return std::tuple(field(
+        "from", &StartOptions::from,
+        "folder of a model to fine-tune on other text: its weights, sizes and tokenizer are taken over"));
   }
 };
 
@@ -25,8 +23,13 @@ struct StartOptions {
 ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,
                               const std::string& where);
 
-/// ConfigError, beginning with `where`, if options ask for another tokenizer than the model's.
-void require_tokenizer_of(const TokenizerConfig& model, const TokenizerConfig& options,
-                          const std::string& where);
+/// ConfigError: a model that is trained further keeps its sizes and its tokenizer.
+[[noreturn]] void refuse_change_of_model(const std::string& where, const std::string& name,
+                                         const std::string& model, const std::string& asked);
+
+/// The same for the settings of a part that a model is trained further with, such as its tokenizer: those
+/// that differ from their defaults were asked for.
+void require_settings_of_model(const Settings& model, const Settings& options, const Settings& defaults,
+                               const std::string& where);
 
 }  // namespace heed

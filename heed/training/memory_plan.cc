@@ -9,7 +9,6 @@
 #include "heed/base/quantities.h"
 #include "heed/base/stopwatch.h"
 #include "heed/tensor/storage.h"
-#include "heed/training/batch_loss.h"
 
 namespace heed {
 namespace {
@@ -24,27 +23,29 @@ constexpr double most_seconds = 10;
 // So many that take nothing new, one after the other: then no more is to be expected.
 constexpr int calm_batches = 4;
 
-/// The batches of an epoch in the order in which they are measured: those with the most tokens on either
-/// side, the one with the fewest, and then the first ones.
-std::vector<std::size_t> telling_first(const Examples& examples, const BatchPlan& plan) {
-  std::array<std::size_t, 3> extremes{};
-  Index most_source = 0, most_target = 0, fewest = std::numeric_limits<Index>::max();
+/// The batches of an epoch in the order in which they are measured: first those with the most rows in each
+/// column and the one with the fewest in all, then the first ones.
+std::vector<std::size_t> order_of_measuring(const Dataset& examples, const BatchPlan& plan) {
+  const auto columns = static_cast<std::size_t>(examples.columns());
+  std::vector<std::size_t> extremes(columns + 1);
+  std::vector<Index> most(columns, 0);
+  Index fewest = std::numeric_limits<Index>::max();
   for (std::size_t i = 0; i < plan.size(); ++i) {
-    Index source = 0, target = 0;
-    for (const Index example : plan[i]) {
-      source += examples.source_length(example);
-      target += examples.target_length(example);
+    Index all = 0;
+    for (std::size_t column = 0; column < columns; ++column) {
+      Index rows = 0;
+      for (const Index example : plan[i]) rows += examples.rows(example, static_cast<Index>(column));
+      if (rows > most[column]) most[column] = rows, extremes[column] = i;
+      all += rows;
     }
-    if (source > most_source) most_source = source, extremes[0] = i;
-    if (target > most_target) most_target = target, extremes[1] = i;
-    if (source + target < fewest) fewest = source + target, extremes[2] = i;
+    if (all < fewest) fewest = all, extremes[columns] = i;
   }
   std::vector<std::size_t> order(extremes.begin(), extremes.end());
   for (std::size_t i = 0; i < plan.size() && order.size() < most_batches; ++i) order.push_back(i);
   return order;
 }
 
-std::size_t bytes_of_weights(const SequenceModel& model) {
+std::size_t bytes_of_weights(const Model& model) {
   std::size_t bytes = 0;
   for (const auto& parameter : model.store().parameters())
     bytes += pool_block_bytes(4 * static_cast<std::size_t>(parameter.variable.value().count()));
@@ -77,9 +78,10 @@ std::vector<std::pair<std::string, std::size_t>> MemoryPlan::parts() const {
   return all;
 }
 
-MemoryPlanner::MemoryPlanner(const SequenceModel& model, Backend& backend, const Examples& examples,
-                             const BatchOptions& batches, bool moving_average)
+MemoryPlanner::MemoryPlanner(const Model& model, const Objective& objective, Backend& backend,
+                             const Dataset& examples, const BatchOptions& batches, bool moving_average)
     : model_(model),
+      objective_(objective),
       backend_(backend),
       examples_(examples),
       batches_(batches),
@@ -102,10 +104,10 @@ std::size_t MemoryPlanner::measure(Index tokens) const {
   std::size_t after = before;
   const Stopwatch watch;
   int calm = 0;
-  for (const std::size_t number : telling_first(examples_, plan)) {
+  for (const std::size_t number : order_of_measuring(examples_, plan)) {
     {
       Pass pass = Pass::training(backend_, {0, 0});
-      pass.backward(batch_loss(model_, pass, make_batch(examples_, plan[number]), 0.1f));
+      pass.backward(objective_.loss(pass, make_batch(examples_, plan[number])).sum);
     }
     for (const auto& parameter : model_.store().parameters()) parameter.variable.drop_gradient();
     calm = pool_bytes() > after ? 0 : calm + 1;

@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "heed/data/batches.h"
-#include "heed/model/sequence_model.h"
+#include "heed/model/model.h"
+#include "heed/training/objective.h"
 
 namespace heed {
 
@@ -28,7 +29,7 @@ struct MemoryPlan {
 class MemoryPlanner {
  public:
   /// `model` has no gradients yet, `kernels` trains it; all outlive the planner.
-  MemoryPlanner(const SequenceModel& model, Backend& backend, const Examples& examples,
+  MemoryPlanner(const Model& model, const Objective& objective, Backend& backend, const Dataset& examples,
                 const BatchOptions& batches, bool moving_average);
 
   /// Takes as long as some training steps, 16 at most.
@@ -45,9 +46,10 @@ class MemoryPlanner {
   MemoryPlan plan(Index batch_tokens, std::size_t bytes_of_batch) const;
   std::size_t measure(Index tokens) const;
 
-  const SequenceModel& model_;
+  const Model& model_;
+  const Objective& objective_;
   Backend& backend_;
-  const Examples& examples_;
+  const Dataset& examples_;
   BatchOptions batches_;
   std::size_t weights_, averages_, program_ = 0;
   double per_token_ = 0;  // bytes of a batch, about

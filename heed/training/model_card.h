@@ -1,13 +1,13 @@
 #pragma once
 #include <string>
 
-#include "heed/training/training_run.h"
+#include "heed/training/task.h"
+#include "heed/training/trainer.h"
 
 namespace heed {
 
-/// What a person should know of a model: where it comes from, how good it is and how it was made, in
-/// Markdown.
-std::string model_card(const TrainingOutcome& outcome, RunOptions options, const ModelConfig& config,
-                       const Examples& examples);
+/// The card of a trained model, in Markdown: what it is, how well it does, what it was made with.
+std::string model_card(const Task& task, const TrainingOutcome& outcome, const ModelConfig& config,
+                       const Settings& options);
 
 }  // namespace heed

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "heed/training/batch_loss.h"
-
 namespace heed {
 namespace {
 
@@ -19,6 +17,17 @@ std::vector<Variable> variables(const ParameterStore& store) {
 std::unique_ptr<MovingAverage> moving_average(const TrainingTask& task, double decay) {
   if (decay <= 0) return nullptr;
   return std::make_unique<MovingAverage>(task.backend, variables(task.model.store()), decay);
+}
+
+/// The measure that decides. ConfigError for one that the objective does not have.
+std::string metric_of(const TrainingConfig& config, const Objective& objective) {
+  const auto known = objective.measures();
+  if (!config.metric) return std::string(known.front());
+  std::string list;
+  for (const std::string_view name : known) list += message(list.empty() ? "" : ", ", name);
+  require<ConfigError>(std::ranges::find(known, *config.metric) != known.end(), "metric ", *config.metric,
+                       " is not measured here; there are ", list);
+  return *config.metric;
 }
 
 }  // namespace
@@ -41,11 +50,9 @@ Trainer::Trainer(const TrainingTask& task, const TrainingConfig& config, const B
              .epsilon = config.epsilon,
              .weight_decay = config.weight_decay}),
       average_(moving_average(task, config.moving_average)),
+      metric_(metric_of(config, task.objective)),
       saver_(folder_.states(), {task.model.store(), adam_, average_.get()}, observer) {
-  require<DataError>(task.examples->size() > 0, "training: the corpus has no sentence pair left to train on");
-  require<DataError>(
-      task.validation.examples.size() > 0,
-      "training: the validation set has no sentence pair; give one, or more text to take one from");
+  require<DataError>(task.examples->size() > 0, "training: there is no example to train on");
   state_.batch_parts = task.batch_parts;
   folder_.clear();
   if (folder_.holds_run())
@@ -123,14 +130,14 @@ void Trainer::start_stream() {
 /// The batches of the next update, their gradients added up.
 std::vector<Trainer::Part> Trainer::gradients() {
   std::vector<Part> parts;
-  for (Index i = 0; i < config_.accumulate; ++i) {
+  for (Index i = 0; i < config_.gradient_accumulation; ++i) {
     Batch batch = stream_->next();
     // Named by update and example, so that what is dropped does not depend on how batches are cut.
     Pass pass = Pass::training(task_.backend, {config_.seed, static_cast<std::uint32_t>(state_.update)},
                                batch.examples);
-    const Variable sum = batch_loss(task_.model, pass, batch, static_cast<float>(config_.label_smoothing));
+    const auto [sum, count] = task_.objective.loss(pass, batch);
     pass.backward(sum);
-    parts.push_back({std::move(batch), static_cast<double>(task_.backend.number(sum.value()))});
+    parts.push_back({std::move(batch), static_cast<double>(task_.backend.number(sum.value())), count});
   }
   return parts;
 }
@@ -139,25 +146,26 @@ void Trainer::update() {
   const Stopwatch watch;
   const std::vector<Part> parts = gradients();
   UpdateReport report;
-  double loss = 0;
-  for (const auto& [batch, sum] : parts) {
-    loss += sum;
-    report.source_tokens += static_cast<Index>(batch.source_tokens.size());
-    report.target_tokens += static_cast<Index>(batch.target_tokens.size());
-    report.sentences += batch.size();
+  double loss = 0, count = 0;
+  for (const auto& part : parts) {
+    loss += part.loss;
+    count += part.count;
+    report.examples += part.batch.size();
+    for (const Column& column : part.batch.columns)
+      for (const Index rows : column.lengths) report.rows += rows;
   }
+  report.tokens = static_cast<Index>(count);
   const Batch& last = parts.back().batch;
   report.epoch = last.position.epoch;
   report.batch = last.position.batch + 1;
   report.batches_in_epoch = last.batches_in_epoch;
-  const auto tokens = static_cast<double>(report.target_tokens);
-  report.loss = loss / tokens;
+  report.loss = loss / count;
   report.learning_rate = learning_rate();
   Adam::Outcome outcome{.gradient_norm = std::nan(""), .applied = false};
   if (std::isfinite(loss))
     outcome = adam_.step({.learning_rate = report.learning_rate,
-                          .gradient_scale = 1 / tokens,
-                          .clip_norm = config_.clip_norm});
+                          .gradient_scale = 1 / count,
+                          .clip_norm = config_.maximum_gradient_norm});
   report.gradient_norm = outcome.gradient_norm;
   report.applied = outcome.applied;
 
@@ -166,7 +174,7 @@ void Trainer::update() {
   state_.batches_in_epoch = report.batches_in_epoch;
   state_.epoch = stream_->position().epoch;
   state_.batch = stream_->position().batch;
-  state_.target_tokens += tokens;
+  state_.target_tokens += count;
   std::optional<SkipReport> skipped;
   if (outcome.applied) {
     if (average_) average_->update();
@@ -210,8 +218,8 @@ void Trainer::checkpoint() {
     state_.best = metric(report.result);
     state_.best_update = state_.update;
   }
-  if (config_.average > 1 && sound)
-    save([&] { folder_.save_weights(state_.update, task_.model.store(), config_.average); });
+  if (config_.average_checkpoints > 1 && sound)
+    save([&] { folder_.save_weights(state_.update, task_.model.store(), config_.average_checkpoints); });
   if (average_) average_->swap();
   state_.seconds = seconds_so_far();
   saver_.save(state_);

@@ -5,31 +5,31 @@
 
 #include "heed/base/stopwatch.h"
 #include "heed/data/batch_stream.h"
+#include "heed/model/model.h"
 #include "heed/optim/schedule.h"
+#include "heed/training/objective.h"
 #include "heed/training/run_end.h"
 #include "heed/training/run_folder.h"
 #include "heed/training/state_saver.h"
 #include "heed/training/training_config.h"
 #include "heed/training/training_observer.h"
-#include "heed/training/validation.h"
 
 namespace heed {
 
 /// What a run is about. All of it must outlive the trainer.
 struct TrainingTask {
   Backend& backend;
-  SequenceModel& model;
-  const Tokenizers& tokenizers;
-  std::shared_ptr<const Examples> examples;
-  const ValidationSet& validation;
+  const Model& model;
+  const Objective& objective;  // of the model
+  std::shared_ptr<const Dataset> examples;
   Index batch_parts = 1;  // into which the batches of the run's options are cut; kept with the run's state
 };
 
 struct TrainingOutcome {
   TrainingEnd end = TrainingEnd::limit;
   RunState state;
-  ValidationResult final;  // of the model that the folder now holds; empty if interrupted
-  std::string unsaved;     // why the end of the run could not be saved; empty if it could
+  Validation final;     // of the model that the folder now holds; empty if interrupted
+  std::string unsaved;  // why the end of the run could not be saved; empty if it could
 };
 
 /// The loop of section 5: batches to gradients to updates, with validation, checkpoints and an end. A run
@@ -50,7 +50,7 @@ class Trainer {
   /// One of the batches that make an update.
   struct Part {
     Batch batch;
-    double loss = 0;  // summed over its tokens
+    double loss = 0, count = 0;  // see Loss
   };
 
   // trainer.cc: the loop
@@ -69,17 +69,17 @@ class Trainer {
   SkipReport skip(const UpdateReport& report, const std::vector<Part>& parts);
   void roll_back(const SkipReport& last);
   std::optional<RunState> load_state_to_go_back_to();
-  std::vector<std::string> source_texts(const std::vector<Part>& parts) const;
+  std::vector<std::string> texts_of(const std::vector<Part>& parts) const;
 
   // trainer_end.cc: how a run ends
   TrainingOutcome stop();
   TrainingOutcome finish();
-  ValidationResult choose_final_model(std::string& unsaved);
+  Validation choose_final_model(std::string& unsaved);
   bool load_best();
   std::vector<std::filesystem::path> readable_weights();
-  ValidationResult validate_now();
-  bool better(const ValidationResult& result) const;
-  double metric(const ValidationResult& result) const;
+  Validation validate_now() const;
+  bool better(const Validation& result) const;
+  double metric(const Validation& result) const { return result.value(metric_); }
 
   TrainingTask task_;
   TrainingConfig config_;
@@ -89,6 +89,7 @@ class Trainer {
   Schedule schedule_;
   Adam adam_;
   std::unique_ptr<MovingAverage> average_;
+  std::string metric_;  // the measure that decides
   StateSaver saver_;
   RunState state_;
   std::unique_ptr<BatchStream> stream_;

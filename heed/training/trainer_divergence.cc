@@ -16,23 +16,19 @@ SkipReport Trainer::skip(const UpdateReport& report, const std::vector<Part>& pa
                      .where = find_not_finite(task_.model.store()),
                      .in_a_row = ++state_.skipped_in_a_row,
                      .in_all = ++state_.skipped_updates,
-                     .sentences = source_texts(parts)};
+                     .examples = texts_of(parts)};
   adam_.drop_gradients();
   observer_.skipped(skipped);
   return skipped;
 }
 
 /// Those of the batches whose loss is not finite; of all if each is.
-std::vector<std::string> Trainer::source_texts(const std::vector<Part>& parts) const {
+std::vector<std::string> Trainer::texts_of(const std::vector<Part>& parts) const {
   const bool any = std::ranges::any_of(parts, [](const Part& part) { return !std::isfinite(part.loss); });
   std::vector<std::string> texts;
-  for (const auto& [batch, loss] : parts) {
-    if (any && std::isfinite(loss)) continue;
-    std::span<const Index> tokens = batch.source_tokens;
-    for (const Index length : batch.source_lengths) {
-      texts.push_back(task_.tokenizers.source->decode(tokens.first(static_cast<std::size_t>(length))));
-      tokens = tokens.subspan(static_cast<std::size_t>(length));
-    }
+  for (const Part& part : parts) {
+    if (any && std::isfinite(part.loss)) continue;
+    for (std::string& text : task_.objective.texts(part.batch)) texts.push_back(std::move(text));
   }
   return texts;
 }
@@ -44,9 +40,9 @@ void Trainer::roll_back(const SkipReport& last) {
   const auto give_up = [&](const std::string& why) {
     throw DivergenceError(fmt::format(
         "training: at update {}, {} updates in a row were not finite ({}), and {}; lower --learning-rate, or "
-        "raise --warmup, or look at the sentences, the first of them: {}",
+        "raise --warmup, or look at the examples, the first of them: {}",
         before.update, before.skipped_in_a_row, last.where.text(), why,
-        last.sentences.empty() ? "" : last.sentences.front()));
+        last.examples.empty() ? "" : last.examples.front()));
   };
   if (before.rollbacks >= config_.rollbacks)
     give_up(

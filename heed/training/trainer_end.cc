@@ -43,29 +43,13 @@ TrainingOutcome Trainer::finish() {
   return outcome;
 }
 
-ValidationResult Trainer::validate_now() {
-  return validate(
-      task_.model, task_.backend, task_.tokenizers, task_.validation,
-      {.beam = config_.validation_beam, .samples = config_.samples, .batch_tokens = config_.batch_tokens});
-}
+Validation Trainer::validate_now() const { return task_.objective.validate(task_.backend); }
 
-double Trainer::metric(const ValidationResult& result) const {
-  switch (config_.metric) {
-    case ValidationMetric::loss:
-      return result.loss;
-    case ValidationMetric::bleu:
-      return result.bleu;
-    case ValidationMetric::chrf:
-      return result.chrf;
-  }
-  return result.loss;
-}
-
-bool Trainer::better(const ValidationResult& result) const {
+bool Trainer::better(const Validation& result) const {
   if (!std::isfinite(metric(result))) return false;
   if (state_.best_update == 0 || !std::isfinite(state_.best)) return true;
-  return config_.metric == ValidationMetric::loss ? metric(result) < state_.best
-                                                  : metric(result) > state_.best;
+  const bool lower = find_measure(result.measures, metric_)->better == Better::lower;
+  return lower ? metric(result) < state_.best : metric(result) > state_.best;
 }
 
 /// Loads the best model. False if none could be validated or saved, or what was is damaged: the last weights
@@ -100,10 +84,10 @@ std::vector<std::filesystem::path> Trainer::readable_weights() {
   return readable;
 }
 
-ValidationResult Trainer::choose_final_model(std::string& unsaved) {
+Validation Trainer::choose_final_model(std::string& unsaved) {
   const ParameterStore& store = task_.model.store();
   const bool loaded = load_best();
-  ValidationResult best = validate_now();
+  Validation best = validate_now();
   if (!loaded) {
     require<DivergenceError>(std::isfinite(metric(best)), "training: ends at update ", state_.update,
                              " without a model that could be validated; not finite: ",
@@ -112,18 +96,18 @@ ValidationResult Trainer::choose_final_model(std::string& unsaved) {
     save_parameters(folder_.model_file(), store);
     state_.best_update = state_.update;
   }
-  const auto files = config_.average > 1 ? readable_weights() : std::vector<std::filesystem::path>();
+  const auto files =
+      config_.average_checkpoints > 1 ? readable_weights() : std::vector<std::filesystem::path>();
   if (files.size() < 2) return best;
 
   RunFolder::load_mean(files, store);
-  const ValidationResult averaged = validate_now();
+  const Validation averaged = validate_now();
   state_.best = metric(best);
   const bool chosen = better(averaged);
-  observer_.note(
-      fmt::format("average of the last {} checkpoints: loss {:.4f}, BLEU {:.2f}, chrF {:.2f}; {}",
-                  files.size(), averaged.loss, averaged.bleu, averaged.chrf,
-                  chosen ? "it becomes the model"
-                         : fmt::format("the best single one, of update {}, stays", state_.best_update)));
+  observer_.note(fmt::format(
+      "average of the last {} checkpoints: {}; {}", files.size(), measures_text(averaged.measures, ", "),
+      chosen ? "it becomes the model"
+             : fmt::format("the best single one, of update {}, stays", state_.best_update)));
   if (chosen) {
     try {
       save_parameters(folder_.model_file(), store);

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "heed/base/settings.h"
-#include "heed/corpus/parallel_corpus.h"
 #include "heed/model/model_config.h"
 #include "heed/training/divergence.h"
 #include "heed/training/run_state.h"
@@ -12,23 +11,31 @@
 
 namespace heed {
 
+/// Counts of what a run works with: "training" and how many examples were read and kept, say.
+struct DataCounts {
+  std::string name;
+  std::vector<std::pair<std::string, Index>> counts;
+};
+
 /// What a run works with, told before its first update.
 struct RunStart {
   Index update = 0;  // done before: by earlier parts of the run
   Settings options;  // all of the run's, as it goes on with them
   ModelConfig config;
   Index parameters = 0;
-  ReadReport training, validation;
-  Index source_tokens = 0, target_tokens = 0;  // of the training set
+  std::string task;
+  std::vector<DataCounts> data;
 };
 
 /// What a run tells of an update.
 struct UpdateReport {
   Index update = 0, epoch = 0;
   Index batch = 0, batches_in_epoch = 0;
-  double loss = 0;  // nats a token, label smoothing included
+  double loss = 0;  // nats, label smoothing included, in the mean of what the objective counts
   double learning_rate = 0, gradient_norm = 0;
-  Index source_tokens = 0, target_tokens = 0, sentences = 0;
+  Index examples = 0;
+  Index tokens = 0;        // what the loss is the mean of
+  Index rows = 0;          // of all columns together
   double seconds = 0;      // that this update took
   double run_seconds = 0;  // that the whole run took so far
   double share_done = 0;   // of what limits the run: updates, epochs or minutes
@@ -40,8 +47,8 @@ struct SkipReport {
   Index update = 0, epoch = 0;
   double loss = 0, gradient_norm = 0;  // one of them is not finite
   NotFinite where;
-  Index in_a_row = 0, in_all = 0;      // updates left out, this one included
-  std::vector<std::string> sentences;  // source texts: of the batches whose loss is not finite, or of all
+  Index in_a_row = 0, in_all = 0;     // updates left out, this one included
+  std::vector<std::string> examples;  // as texts: of the batches whose loss is not finite, or of all
 };
 
 /// A run that diverged goes back to an earlier state, at a lower rate.
@@ -54,7 +61,7 @@ struct RollbackReport {
 
 struct ValidationReport {
   Index update = 0, epoch = 0;
-  ValidationResult result;
+  Validation result;
   bool best = false;
   Index stale = 0;     // validations since the best
   double seconds = 0;  // that it took

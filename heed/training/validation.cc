@@ -1,87 +1,29 @@
 #include "heed/training/validation.h"
 
-#include <algorithm>
-#include <cmath>
+#include <fmt/format.h>
 
-#include "heed/base/stopwatch.h"
-#include "heed/metrics/bleu.h"
-#include "heed/metrics/chrf.h"
-#include "heed/metrics/exact_match.h"
-#include "heed/service/translator.h"
-#include "heed/training/batch_loss.h"
+#include <algorithm>
+#include <stdexcept>
 
 namespace heed {
-double loss_per_token(const SequenceModel& model, Backend& backend, const Examples& examples,
-                      Index batch_tokens) {
-  double sum = 0;
-  Index tokens = 0;
-  for (const auto& numbers : plan_in_order(examples, batch_tokens)) {
-    const Batch batch = make_batch(examples, numbers);
-    Pass pass = Pass::inference(backend);
-    sum += static_cast<double>(backend.number(batch_loss(model, pass, batch, 0).value()));
-    tokens += static_cast<Index>(batch.target_tokens.size());
-  }
-  return sum / static_cast<double>(tokens);
+
+const Measure* find_measure(const std::vector<Measure>& measures, std::string_view name) {
+  const auto found = std::ranges::find(measures, name, &Measure::name);
+  return found == measures.end() ? nullptr : &*found;
 }
 
-ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers& tokenizers,
-                                  Index max_length) {
-  ValidationSet set;
-  // One by one, so that texts and examples keep the same numbers.
-  for (TextPair& pair : pairs) {
-    const auto source = tokenizers.source->encode(pair.source),
-               target = tokenizers.target->encode(pair.target);
-    if (source.empty() || target.empty() || std::max(std::ssize(source), std::ssize(target)) > max_length)
-      continue;
-    set.examples.add(source, target);
-    set.pairs.push_back(std::move(pair));
-  }
-  return set;
+std::string measures_text(const std::vector<Measure>& measures, std::string_view separator) {
+  std::string text;
+  for (const Measure& measure : measures)
+    text += fmt::format("{}{} {:.{}f}", text.empty() ? "" : separator, measure.title, measure.value,
+                        measure.digits);
+  return text;
 }
 
-ValidationResult validate(const SequenceModel& model, Backend& backend, const Tokenizers& tokenizers,
-                          const ValidationSet& set, const ValidationOptions& options) {
-  ValidationResult result;
-  result.loss = loss_per_token(model, backend, set.examples, options.batch_tokens);
-  result.perplexity = std::exp(result.loss);
-
-  std::vector<std::vector<Index>> sources;
-  for (Index i = 0; i < set.examples.size(); ++i) {
-    const auto source = set.examples.source(i);
-    sources.emplace_back(source.begin(), source.end());
-  }
-  DecodingConfig decoding;
-  decoding.beam = options.beam;
-  decoding.length_penalty = options.length_penalty;
-  decoding.decoding_batch_tokens =
-      2048;  // weights that are trained are packed at every step: many rows share that
-  const Stopwatch watch;
-  std::vector<std::vector<Hypothesis>> found;
-  try {
-    found = translate(model, backend, sources, search_tokens(), decoding);
-  } catch (const ScoreError&) {
-    result.bleu = result.chrf = result.exact_match = std::nan("");
-    return result;
-  }
-  result.translation_seconds = watch.seconds();
-  std::vector<std::string> translations, references;
-  std::vector<Index> lengths;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    translations.push_back(tokenizers.target->decode(found[i].front().tokens));
-    references.push_back(tokenizers.target->as_decoded(set.pairs[i].target));
-    lengths.push_back(std::ssize(sources[i]));
-  }
-  result.bleu = bleu(translations, {references}).score;
-  result.chrf = chrf(translations, {references}).score;
-  result.exact_match = exact_match(translations, {references}).score;
-  result.by_length = scores_by_length(lengths, translations, references);
-  // Spread over the set, the same at each validation, so that one sees them get better.
-  const std::size_t count = std::min(static_cast<std::size_t>(options.samples), found.size());
-  for (std::size_t s = 0; s < count; ++s) {
-    const std::size_t i = s * found.size() / count;
-    result.samples.push_back({set.pairs[i].source, references[i], translations[i]});
-  }
-  return result;
+double Validation::value(std::string_view name) const {
+  const Measure* measure = find_measure(measures, name);
+  if (!measure) throw std::logic_error("validation: no measure " + std::string(name));
+  return measure->value;
 }
 
 }  // namespace heed

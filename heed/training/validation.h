@@ -1,53 +1,50 @@
 #pragma once
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
-#include "heed/corpus/parallel_corpus.h"
-#include "heed/data/batches.h"
-#include "heed/decoding/translate.h"
-#include "heed/model/sequence_model.h"
-#include "heed/text/tokenizers.h"
-#include "heed/training/length_buckets.h"
+#include "heed/base/index.h"
 
 namespace heed {
 
-/// Held-out sentence pairs: as text, and tokenized.
-struct ValidationSet {
-  std::vector<TextPair> pairs;
-  Examples examples;  // of the same number
+/// In which direction a measure gets better.
+enum class Better { lower, higher };
+
+/// A number that says how well a model does.
+struct Measure {
+  std::string name;   // in logs and options: "bleu"
+  std::string title;  // for people: "BLEU"
+  double value = 0;   // not a number where the model's scores are none
+  Better better = Better::higher;
+  int digits = 2;  // shown behind the point
 };
 
-/// Pairs with their tokens; those with more than max_length on either side are left out.
-ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers& tokenizers,
-                                  Index max_length);
+/// Of some measures the one with a name; null if there is none.
+const Measure* find_measure(const std::vector<Measure>& measures, std::string_view name);
+/// "loss 1.2345  BLEU 38.98"
+std::string measures_text(const std::vector<Measure>& measures, std::string_view separator = "  ");
 
-struct SampleTranslation {
-  std::string source, reference, translation;
+/// An example, and what the model makes of it, as texts for people: "source", "reference", "translation".
+struct Sample {
+  std::vector<std::pair<std::string, std::string>> parts;
 };
 
-/// How well a model does on a validation set.
-struct ValidationResult {
-  double loss = 0;  // nats a token, without label smoothing
-  double perplexity = 0, bleu = 0, chrf = 0;
-  double exact_match = 0;  // percent of sentences translated exactly as their reference
-  double translation_seconds = 0;
-  std::vector<SampleTranslation> samples;
+/// How well a model does on examples of about the same length.
+struct LengthBucket {
+  Index from = 0, to = 0;  // tokens, both ends included
+  Index examples = 0;
+  std::vector<Measure> measures;
+};
+
+/// How well a model does on its validation set.
+struct Validation {
+  std::vector<Measure> measures;
+  std::vector<Sample> samples;
   std::vector<LengthBucket> by_length;  // the shortest first
+
+  /// The value of a measure. std::logic_error if there is none of this name.
+  double value(std::string_view name) const;
 };
-
-struct ValidationOptions {
-  Index beam = 1;
-  Index samples = 3;
-  Index batch_tokens = 4096;
-  double length_penalty = 0.6;
-};
-
-/// The mean cross-entropy of a target token, in nats.
-double loss_per_token(const SequenceModel& model, Backend& backend, const Examples& examples,
-                      Index batch_tokens);
-
-/// Of a model whose scores are not numbers, as one that diverges may have, no measure is a number.
-ValidationResult validate(const SequenceModel& model, Backend& backend, const Tokenizers& tokenizers,
-                          const ValidationSet& set, const ValidationOptions& options);
 
 }  // namespace heed

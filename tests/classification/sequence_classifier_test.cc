@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "heed/bag_of_words/bag_training.h"
 #include "heed/base/parallel.h"
-#include "heed/classification/bag_training.h"
-#include "heed/classification/class_probabilities.h"
 #include "heed/classification/load_classifier.h"
 #include "heed/classification/sequence_training.h"
+#include "heed/metrics/accuracy_and_loss.h"
 #include "tests/support/backends.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
@@ -184,7 +184,7 @@ TEST(SequenceTraining, stops_when_nothing_gets_better_and_keeps_the_best_epoch) 
   EXPECT_TRUE(reports[static_cast<std::size_t>(result.best.epoch - 1)].best);
   for (std::size_t i = reports.size() - 3; i < reports.size(); ++i)
     EXPECT_LE(reports[i].accuracy, result.best.accuracy);
-  EXPECT_EQ(evaluated(*result.classifier, texts).accuracy(), result.best.accuracy);
+  EXPECT_EQ(evaluate(*result.classifier, texts).accuracy(), result.best.accuracy);
 }
 
 TEST(SequenceTraining, can_be_interrupted_and_gives_what_it_has) {
@@ -195,7 +195,7 @@ TEST(SequenceTraining, can_be_interrupted_and_gives_what_it_has) {
                      {.interrupted = [&] { return ++asked > 20; }});
   EXPECT_TRUE(result.interrupted);
   ASSERT_TRUE(result.classifier);
-  EXPECT_EQ(evaluated(*result.classifier, texts).texts(), 64);
+  EXPECT_EQ(evaluate(*result.classifier, texts).total(), 64);
 }
 
 TEST(SequenceTraining, ends_when_its_time_is_over) {

@@ -116,7 +116,7 @@ TEST_F(ExampleStore, ThatIsDamagedIsRefused) {
   write_file(first, good.substr(0, good.size() - 1));
   refused("bytes where examples.json says");
   write_file(first, good);
-  write_file(folder_ / "examples.json", "{\"schema\": 1, \"made_from\": \"this corpus\"}");
+  write_file(folder_ / "examples.json", "{\"schema\": 2, \"fingerprint\": \"this corpus\"}");
   refused("examples.json: is damaged");
   write_file(folder_ / "examples.json", "{\"sche");
   refused("examples.json: is damaged");

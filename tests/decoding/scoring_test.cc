@@ -15,11 +15,12 @@ INSTANTIATE_TEST_SUITE_P(Backends, Scoring, every_backend(), backend_name);
 TEST_P(Scoring, gives_translations_the_log_probabilities_that_search_found) {
   const Transformer transformer = model();
   DecodingSession session(transformer, backend(), sources_);
-  const auto found = beam_search(session, std::vector<Index>{8, 8, 8}, {.beam = 4, .n_best = 4});
+  const auto found =
+      beam_search(session, Prompts(3, {1}), std::vector<Index>{8, 8, 8}, {.beam = 4, .n_best = 4});
   for (std::size_t s = 0; s < sources_.size(); ++s)
     for (const Hypothesis& hypothesis : found[s]) {
       std::vector<Index> target = hypothesis.tokens;
-      if (hypothesis.complete) target.push_back(2);
+      if (hypothesis.complete()) target.push_back(2);
       const auto scores = score(transformer, backend(), {sources_[s]}, {target}, 1)[0];
       EXPECT_NEAR(std::accumulate(scores.begin(), scores.end(), 0.0), hypothesis.log_probability, 1e-4);
     }
@@ -28,10 +29,11 @@ TEST_P(Scoring, gives_translations_the_log_probabilities_that_search_found) {
 TEST_P(Scoring, searching_a_batch_gives_what_its_sentences_give_alone) {
   const Transformer transformer = model();
   DecodingSession together(transformer, backend(), sources_);
-  const auto batch = beam_search(together, std::vector<Index>{8, 8, 8}, {.beam = 3, .n_best = 3});
+  const auto batch =
+      beam_search(together, Prompts(3, {1}), std::vector<Index>{8, 8, 8}, {.beam = 3, .n_best = 3});
   for (std::size_t s = 0; s < sources_.size(); ++s) {
     DecodingSession alone(transformer, backend(), {sources_[s]});
-    const auto single = beam_search(alone, std::vector<Index>{8}, {.beam = 3, .n_best = 3})[0];
+    const auto single = beam_search(alone, {{1}}, std::vector<Index>{8}, {.beam = 3, .n_best = 3})[0];
     ASSERT_EQ(batch[s].size(), single.size());
     for (std::size_t i = 0; i < single.size(); ++i) {
       EXPECT_EQ(batch[s][i].tokens, single[i].tokens);

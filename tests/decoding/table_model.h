@@ -1,5 +1,8 @@
 #pragma once
+#include <algorithm>
+#include <cmath>
 #include <functional>
+#include <limits>
 
 #include "heed/backend/reference/reference_backend.h"
 #include "heed/base/random.h"
@@ -15,14 +18,24 @@ class TableModel : public NextTokenModel {
   TableModel(const std::vector<std::uint64_t>& names, Table table) : table_(std::move(table)) {
     for (const std::uint64_t name : names) hypotheses_.push_back({name, {}});
   }
+  /// A model that has read all of each prompt but its last token.
+  TableModel(const std::vector<std::uint64_t>& names, const std::vector<std::vector<Index>>& prompts,
+             Table table)
+      : table_(std::move(table)) {
+    for (std::size_t i = 0; i < names.size(); ++i)
+      hypotheses_.push_back({names[i], {prompts[i].begin(), prompts[i].end() - 1}});
+  }
 
   Backend& backend() const override { return reference_backend(); }
   Index hypotheses() const override { return static_cast<Index>(hypotheses_.size()); }
+  Index context() const override { return context_; }
+  void set_context(Index context) { context_ = context; }
   Tensor next(std::span<const Index> tokens) override {
     rows_.push_back(hypotheses());
     Tensor logits;
     for (std::size_t i = 0; i < hypotheses_.size(); ++i) {
       hypotheses_[i].tokens.push_back(tokens[i]);
+      longest_ = std::max(longest_, std::ssize(hypotheses_[i].tokens));
       const auto row = table_(hypotheses_[i].name, hypotheses_[i].tokens);
       const auto width = static_cast<Index>(row.size());
       if (!logits) logits = Tensor({hypotheses(), width});
@@ -38,6 +51,8 @@ class TableModel : public NextTokenModel {
 
   /// Hypotheses at each step.
   const std::vector<Index>& rows() const { return rows_; }
+  /// Tokens of the longest sequence that was read.
+  Index longest() const { return longest_; }
 
  private:
   struct Grown {
@@ -47,6 +62,7 @@ class TableModel : public NextTokenModel {
   std::vector<Grown> hypotheses_;
   Table table_;
   std::vector<Index> rows_;
+  Index context_ = std::numeric_limits<Index>::max(), longest_ = 0;
 };
 
 /// Random logits for every sentence and history.

@@ -179,6 +179,81 @@ TEST_P(TrainedSubwordsOf, work_with_every_normalization) {
   }
 }
 
+class ExactSubwordsOf : public testing::TestWithParam<SubwordAlgorithm> {
+ protected:
+  static TrainedSubwords trained(std::span<const std::string_view> texts, Index max_sentence_bytes = 16384) {
+    return train_subwords(texts, {.algorithm = GetParam(),
+                                  .vocabulary_size = 330,
+                                  .character_coverage = 1,
+                                  .white_space = WhiteSpace::exact,
+                                  .normalization = "identity",
+                                  .max_sentence_bytes = max_sentence_bytes,
+                                  .threads = 2});
+  }
+  static void expect_given_back(const Tokenizer& tokenizer, const std::string& text) {
+    EXPECT_EQ(tokenizer.decode(tokenizer.encode(text)), text);
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Algorithms, ExactSubwordsOf,
+                         testing::Values(SubwordAlgorithm::unigram, SubwordAlgorithm::bpe),
+                         [](const auto& algorithm) {
+                           return algorithm.param == SubwordAlgorithm::bpe ? "bpe"s : "unigram"s;
+                         });
+
+TEST_P(ExactSubwordsOf, give_back_any_bytes) {
+  const auto tokenizer = trained(corpus).tokenizer;
+  std::string all_bytes;
+  for (int byte = 0; byte < 256; ++byte) all_bytes += static_cast<char>(byte);
+  for (const std::string& text :
+       {"the lazy  fox\n\n\nand\tthe dog \r\n"s, " the"s, "\n"s, "   "s, "\u2581 \u2585 \u2581"s, "a\0b"s,
+        "e\u0301\uFB01\uFEFF\U0001F680"s, "\xFF\xC3 cut \xE2\x96"s, all_bytes, "<s></s><unk><0x41>"s})
+    expect_given_back(*tokenizer, text);
+}
+
+TEST_P(ExactSubwordsOf, give_back_each_half_of_a_text_as_it_was) {
+  const auto tokenizer = trained(corpus).tokenizer;
+  const std::string text = "the dog  and\nthe quick fox";
+  const std::vector<Index> ids = tokenizer->encode(text);
+  for (std::size_t cut = 0; cut <= ids.size(); ++cut)
+    EXPECT_EQ(tokenizer->decode(std::span(ids).first(cut)) + tokenizer->decode(std::span(ids).subspan(cut)),
+              text);
+}
+
+TEST_P(ExactSubwordsOf, use_pieces_of_words_and_a_byte_for_the_end_of_a_line) {
+  const auto tokenizer = trained(corpus).tokenizer;
+  EXPECT_LT(tokenizer->encode("a dog and a fox").size(), 15u);
+  EXPECT_EQ(tokenizer->encode("\n"), std::vector<Index>{*tokenizer->find("<0x0A>")});
+}
+
+TEST_P(ExactSubwordsOf, learn_from_long_texts_and_those_without_spaces) {
+  std::string document, one_word(5000, 'x');
+  for (int i = 0; i < 200; ++i) document += "the quick brown fox " + std::to_string(i) + (i % 9 ? " " : "\n");
+  const TrainedSubwords from_document = trained(std::vector<std::string_view>{document}, 100);
+  EXPECT_EQ(from_document.report.too_long, 0);
+  EXPECT_GT(from_document.report.sentences, 20);
+  expect_given_back(*from_document.tokenizer, document);
+  for (const std::string& text : {one_word, "\u6F22\u5B57\u6F22"s, "a\u2581b"s}) {
+    const auto tokenizer = trained(std::vector<std::string_view>{text}, 100).tokenizer;
+    expect_given_back(*tokenizer, text);
+    expect_given_back(*tokenizer, "spaces it has  never met\n");
+  }
+}
+
+TEST_P(ExactSubwordsOf, need_pieces_for_bytes_and_no_normalization) {
+  const auto refused = [](SubwordOptions odd) {
+    odd.white_space = WhiteSpace::exact;
+    EXPECT_THROW(train_subwords(corpus, odd), ConfigError);
+  };
+  refused({.byte_fallback = false, .normalization = "identity"});
+  refused({.normalization = "nfkc"});
+  SubwordOptions without = options(GetParam());
+  without.byte_fallback = false;
+  without.vocabulary_size = 60;
+  const std::string model = train_subwords(corpus, without).tokenizer->serialized();
+  EXPECT_THROW(SentencePieceTokenizer(model, "no bytes", WhiteSpace::exact), CheckpointError);
+}
+
 TEST(SentencePieceTokenizer, refuses_what_is_no_model) {
   for (const std::string& bytes :
        {""s, "hello"s, std::string(1000, '\0'), "\x0A\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F"s})

@@ -22,7 +22,7 @@ class TrainingRun : public WithFolder {
 TEST_F(TrainingRun, learns) {
   RunOptions options = tiny_options();
   options.model.width = 32, options.model.hidden = 64, options.model.dropout = 0.0;
-  options.training.accumulate = 1, options.training.moving_average = 0;
+  options.training.gradient_accumulation = 1, options.training.moving_average = 0;
   options.training.batch_tokens = 200;
   options.training.updates = 500, options.training.validate_every = 250, options.training.warmup = 20;
   options.training.label_smoothing = 0;
@@ -83,7 +83,8 @@ TEST_F(TrainingRun, interrupted_at_any_update_goes_on_to_the_same_bytes) {
 TEST_F(TrainingRun, interrupted_again_and_again_goes_on_to_the_same_bytes) {
   int ends_of_epochs = 0;
   RunOptions options = tiny_options();
-  options.training.accumulate = 1, options.training.updates = 20;  // stops at the ends of epochs, too
+  options.training.gradient_accumulation = 1,
+  options.training.updates = 20;  // stops at the ends of epochs, too
   for (Index stop = 1; stop <= options.training.updates; ++stop) {
     const RunState state = train_tiny(folder_, options, stop).state;
     ends_of_epochs += state.batch == 0;
@@ -214,7 +215,7 @@ TEST_F(TrainingRun, does_not_average_what_an_earlier_run_left) {
 
 TEST_F(TrainingRun, ends_after_so_many_epochs) {
   RunOptions options = tiny_options();
-  options.training.updates = 1000, options.training.epochs = 2, options.training.accumulate = 1;
+  options.training.updates = 1000, options.training.epochs = 2, options.training.gradient_accumulation = 1;
   Witness witness;
   const TrainingOutcome outcome = train_tiny(folder_, options, witness);
   EXPECT_EQ(outcome.end, TrainingEnd::limit);
@@ -250,7 +251,8 @@ TEST_F(TrainingRun, keeps_the_best_by_the_metric_that_decides) {
   for (const ValidationMetric metric :
        {ValidationMetric::loss, ValidationMetric::bleu, ValidationMetric::chrf}) {
     RunOptions options = tiny_options();
-    options.training.metric = metric, options.training.average = 0, options.training.validate_every = 1;
+    options.training.metric = metric, options.training.average_checkpoints = 0,
+    options.training.validate_every = 1;
     Witness witness;
     const auto folder = folder_ / std::string(enum_name(metric));
     const TrainingOutcome outcome = train_tiny(folder, options, witness);
@@ -267,7 +269,7 @@ TEST_F(TrainingRun, keeps_the_best_by_the_metric_that_decides) {
 
 TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
   RunOptions options = tiny_options();
-  options.training.moving_average = 0, options.training.average = 3;
+  options.training.moving_average = 0, options.training.average_checkpoints = 3;
   options.training.updates = 200, options.training.validate_every = 200;
   train_tiny(folder_ / "good", options);
 
@@ -292,7 +294,7 @@ TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
 
 TEST_F(TrainingRun, keeps_the_best_where_the_average_is_worse) {
   RunOptions options = tiny_options();
-  options.training.moving_average = 0, options.training.average = 3;
+  options.training.moving_average = 0, options.training.average_checkpoints = 3;
   options.training.updates = 60, options.training.validate_every = 20;
   Witness witness;
   const TrainingOutcome outcome = train_tiny(folder_, options, witness);
@@ -304,7 +306,7 @@ TEST_F(TrainingRun, keeps_the_best_where_the_average_is_worse) {
 
 TEST_F(TrainingRun, validates_and_keeps_the_moving_average) {
   RunOptions options = tiny_options();
-  options.training.validate_every = 100, options.training.average = 0;
+  options.training.validate_every = 100, options.training.average_checkpoints = 0;
   train_tiny(folder_, options);
   const SafetensorsFile state(folder_ / "training/state-00000008.safetensors"),
       model(folder_ / "model.safetensors");

@@ -6,6 +6,7 @@
 #include "heed/base/error.h"
 #include "heed/base/settings.h"
 #include "heed/corpus/formats/found_corpora.h"
+#include "heed/io/file_fingerprint.h"
 
 namespace heed {
 namespace {
@@ -40,15 +41,8 @@ class CorporaInFiles final : public PairSource {
     for (const Setting& setting : settings_of(how))
       text += message(setting.name, " ", shown(setting.get()), "\n");
     for (const FoundCorpus& corpus : corpora_)
-      for (const fs::path& path : {corpus.path, corpus.target}) {
-        if (path.empty()) continue;
-        std::error_code error;
-        const auto size = fs::file_size(path, error);
-        const auto time = error ? fs::file_time_type() : fs::last_write_time(path, error);
-        require<FileError>(!error, path.string(), ": cannot be opened: ", error.message());
-        text += message(fs::absolute(path).string(), " ", size, " bytes of ", time.time_since_epoch().count(),
-                        "\n");
-      }
+      for (const fs::path& path : {corpus.path, corpus.target})
+        if (!path.empty()) text += file_fingerprint(path);
     return text;
   }
 
@@ -125,7 +119,7 @@ CorpusSources corpus_sources(const CorpusOptions& o) {
   require_usable(o);
   const Named training{"train", o.train_data, o.train_source, o.train_target, o.train_tsv};
   const Named validation{"valid", o.valid_data, o.valid_source, o.valid_target, o.valid_tsv};
-  CorpusSources sources{.training = {}, .validation = nullptr, .hold_out = o.hold_out};
+  CorpusSources sources{.training = {}, .validation = nullptr, .hold_out = o.validation_split};
   for (auto& source : sources_of(training, o.reading(), !o.train_weights.empty()))
     sources.training.push_back({std::move(source)});
   for (std::size_t i = 0; i < o.train_weights.size(); ++i) sources.training[i].weight = o.train_weights[i];

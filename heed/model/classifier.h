@@ -1,0 +1,19 @@
+#pragma once
+#include "heed/model/model.h"
+#include "heed/nn/token_batch.h"
+
+namespace heed {
+
+/// A model that tells classes apart: a logit for each class of every sequence, or of every token.
+class Classifier : public Model {
+ public:
+  static constexpr std::string_view family = "classifier";
+
+  /// [sequences, classes] where it pools, else [tokens, classes].
+  virtual Variable logits(Pass& pass, const TokenBatch& tokens) const = 0;
+
+ protected:
+  using Model::Model;
+};
+
+}  // namespace heed

@@ -1,0 +1,28 @@
+#include "heed/tasks/translation/batch_loss.h"
+
+#include "heed/ops/cross_entropy.h"
+#include "heed/text/tokenizer.h"
+
+namespace heed {
+
+TokenBatch tokens_of(const Column& column) { return TokenBatch::packed(column.tokens, column.lengths); }
+
+TokenBatch decoder_inputs(const Column& targets) {
+  TokenBatch inputs = tokens_of(targets);
+  for (const auto& [start, length] : inputs.segments)
+    for (Index i = start; i < start + length; ++i)
+      inputs.tokens[static_cast<std::size_t>(i)] =
+          i == start ? special::bos : targets.tokens[static_cast<std::size_t>(i - 1)];
+  return inputs;
+}
+
+Variable batch_loss(const EncoderDecoder& model, Pass& pass, const Batch& batch, float label_smoothing) {
+  const Column& targets = batch.columns.at(1);
+  const Variable decoded =
+      model.before_projection(pass, tokens_of(batch.columns.at(0)), decoder_inputs(targets));
+  const Linear& projection = model.projection();
+  return ops::projected_cross_entropy(decoded, {projection.weight(), projection.bias()}, targets.tokens,
+                                      label_smoothing);
+}
+
+}  // namespace heed

@@ -1,0 +1,59 @@
+#include "heed/tasks/translation/prepared_notes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "heed/base/error.h"
+
+namespace heed {
+namespace {
+
+using Json = nlohmann::json;
+
+Json json_of(const ReadReport& report) {
+  Json json;
+  for (const auto& [name, count] : ReadReport::counts()) json[std::string(name)] = report.*count;
+  json["first_invalid"] = report.first_invalid;
+  json["first_other_file"] = report.first_other_file;
+  json["filtered"] = Json::array();
+  for (const auto& [why, count] : report.filtered) json["filtered"].push_back({why, count});
+  return json;
+}
+
+ReadReport report_of(const Json& json) {
+  ReadReport report;
+  for (const auto& [name, count] : ReadReport::counts())
+    report.*count = json.at(std::string(name)).get<Index>();
+  report.first_invalid = json.at("first_invalid").get<std::string>();
+  report.first_other_file = json.at("first_other_file").get<std::string>();
+  for (const Json& filter : json.at("filtered"))
+    report.filtered.push_back({filter.at(0).get<std::string>(), filter.at(1).get<Index>()});
+  return report;
+}
+
+}  // namespace
+
+std::string text_of(const PreparedNotes& notes) {
+  Json pairs = Json::array();
+  for (const auto& [source, target] : notes.validation.pairs) pairs.push_back({source, target});
+  const Json json{{"training", json_of(notes.training)},
+                  {"validation", json_of(notes.validation.report)},
+                  {"validation_pairs", std::move(pairs)},
+                  {"ends", notes.ends}};
+  return json.dump();
+}
+
+PreparedNotes prepared_notes(std::string_view text, std::string_view where) {
+  try {
+    const Json json = Json::parse(text);
+    PreparedNotes notes{.training = report_of(json.at("training")),
+                        .validation = {.pairs = {}, .report = report_of(json.at("validation"))},
+                        .ends = json.at("ends").get<std::vector<Index>>()};
+    for (const Json& pair : json.at("validation_pairs"))
+      notes.validation.pairs.push_back({pair.at(0).get<std::string>(), pair.at(1).get<std::string>()});
+    return notes;
+  } catch (const Json::exception& error) {
+    throw DataError(message(where, ": is damaged: ", error.what()));
+  }
+}
+
+}  // namespace heed

@@ -1,0 +1,147 @@
+#include "heed/tasks/translation/translation_task.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "heed/base/quantities.h"
+#include "heed/corpus/formats/corpus_sources.h"
+#include "heed/tasks/translation/batch_loss.h"
+#include "heed/training/run.h"
+
+namespace heed {
+namespace {
+
+class TranslationObjective : public Objective {
+ public:
+  TranslationObjective(const EncoderDecoder& model, const Tokenizers& tokenizers, const ValidationSet& set,
+                       const TrainingConfig& training)
+      : model_(model), tokenizers_(tokenizers), set_(set), training_(training) {}
+
+  Loss loss(Pass& pass, const Batch& batch) const override {
+    return {batch_loss(model_, pass, batch, static_cast<float>(training_.label_smoothing)),
+            static_cast<double>(batch.columns.at(1).tokens.size())};
+  }
+
+  Validation validate(Backend& backend) const override {
+    return heed::validate(model_, backend, tokenizers_, set_,
+                          {.beam = training_.validation_beam,
+                           .samples = training_.samples,
+                           .batch_tokens = training_.batch_tokens})
+        .validation();
+  }
+
+  std::vector<std::string_view> measures() const override { return {"bleu", "chrf", "loss"}; }
+
+  std::vector<std::string> texts(const Batch& batch) const override {
+    std::vector<std::string> sources;
+    const Column& column = batch.columns.at(0);
+    std::span<const Index> tokens = column.tokens;
+    for (const Index length : column.lengths) {
+      sources.push_back(tokenizers_.source->decode(tokens.first(static_cast<std::size_t>(length))));
+      tokens = tokens.subspan(static_cast<std::size_t>(length));
+    }
+    return sources;
+  }
+
+ private:
+  const EncoderDecoder& model_;
+  const Tokenizers& tokenizers_;
+  const ValidationSet& set_;
+  TrainingConfig training_;
+};
+
+void note_report(TrainingObserver& observer, std::string_view which, const ReadReport& report) {
+  for (const std::string& line : report.lines()) observer.note(fmt::format("{}: {}", which, line));
+}
+
+DataCounts counts_of(std::string name, const ReadReport& report) {
+  DataCounts counts{std::move(name), {{"read", report.read}, {"kept", report.kept}}};
+  for (const auto& [why, count] : ReadReport::counts())
+    if (why != "read" && why != "kept") counts.counts.emplace_back(why, report.*count);
+  for (const ReadReport::Filtered& filter : report.filtered)
+    counts.counts.emplace_back(filter.why, filter.count);
+  return counts;
+}
+
+/// The validation pairs that have examples; those that are too long are left out of both.
+ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers, const LengthLimits& limits,
+                             ReadReport& report) {
+  report = corpus.report;
+  const Index all = std::ssize(corpus.pairs);
+  ValidationSet set = make_validation_set(std::move(corpus.pairs), tokenizers, limits.max_length);
+  report.too_long += all - std::ssize(set.pairs);
+  report.kept -= all - std::ssize(set.pairs);
+  return set;
+}
+
+}  // namespace
+
+void TranslationTask::check(const ModelOptions& options) const {
+  const Index words = options_.tokenizer.vocabulary_size.value_or(8000);
+  options.config({words, words, options_.tokenizer.joint});
+}
+
+Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
+  if (!sources_) sources_ = corpus_sources(options_.corpus);
+  preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
+  if (run.resumed) {
+    tokenizers_ = load_tokenizers(run.folder.path());
+    if (run.from.empty())
+      require_unchanged(settings_of(tokenizers_.config), settings_of(options_.tokenizer), nullptr,
+                        run.folder.path().string(), "a model's tokenizer");
+  } else if (run.from.empty()) {
+    tokenizers_ = preparation_->learn_tokenizers(options_.tokenizer);
+  } else {
+    TokenizerConfig usual;
+    tokenizers_ = load_tokenizers(run.from);
+    require_settings_of_model(settings_of(tokenizers_.config), settings_of(options_.tokenizer),
+                              settings_of(usual), run.from.string());
+  }
+  if (!run.from.empty()) options_.tokenizer = tokenizers_.config;
+  if (!run.resumed) tokenizers_.save(run.folder.path());
+  return {tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size(), tokenizers_.joint()};
+}
+
+TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
+  LengthLimits limits{.max_length = options_.corpus.max_length, .max_ratio = options_.corpus.max_length_ratio};
+  limits.max_length = std::min(limits.max_length, sizes.longest_sequence - 1);
+  PreparedCorpora prepared = preparation_->examples(tokenizers_, limits);
+  preparation_.reset();
+  sources_.reset();
+  note_report(run.observer, "training", prepared.report);
+  ReadReport validation_report;
+  validation_ = validation_set(std::move(prepared.validation), tokenizers_, limits, validation_report);
+  note_report(run.observer, "validation", validation_report);
+  examples_ = prepared.examples;
+  const Index source_tokens = examples_->tokens(0), target_tokens = examples_->tokens(1);
+  run.observer.note(fmt::format("tokens: {} source, {} target",
+                                count_text(static_cast<double>(source_tokens)),
+                                count_text(static_cast<double>(target_tokens))));
+  require<DataError>(examples_->size() > 0, "training: the corpus has no sentence pair left to train on");
+  require<DataError>(
+      validation_.examples.size() > 0,
+      "training: the validation set has no sentence pair; give one, or more text to take one from");
+  return {.examples = examples_,
+          .corpora = prepared.corpora,
+          .bucket = options_.corpus.length_bucket,
+          .counts = {counts_of("training", prepared.report),
+                     counts_of("validation", validation_report),
+                     {"tokens", {{"source", source_tokens}, {"target", target_tokens}}}}};
+}
+
+std::unique_ptr<Objective> TranslationTask::objective(const Model& model,
+                                                      const TrainingConfig& training) const {
+  return std::make_unique<TranslationObjective>(require_family<EncoderDecoder>(model, "translation"),
+                                                tokenizers_, validation_, training);
+}
+
+std::string TranslationTask::card_text() const {
+  return fmt::format(
+      "BLEU is sacreBLEU's 13a. Trained on {} sentence pairs ({} source and {} target tokens, "
+      "vocabularies of {} and {} pieces). ",
+      examples_->size(), examples_->tokens(0), examples_->tokens(1),
+      tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size());
+}
+
+}  // namespace heed

@@ -1,0 +1,107 @@
+#include "heed/tasks/translation/translation_validation.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "heed/base/stopwatch.h"
+#include "heed/decoding/search_tokens.h"
+#include "heed/metrics/bleu.h"
+#include "heed/metrics/chrf.h"
+#include "heed/metrics/exact_match.h"
+#include "heed/tasks/translation/batch_loss.h"
+
+namespace heed {
+double loss_per_token(const EncoderDecoder& model, Backend& backend, const Examples& examples,
+                      Index batch_tokens) {
+  double sum = 0;
+  Index tokens = 0;
+  for (const auto& numbers : plan_in_order(examples, batch_tokens)) {
+    const Batch batch = make_batch(examples, numbers);
+    Pass pass = Pass::inference(backend);
+    sum += static_cast<double>(backend.number(batch_loss(model, pass, batch, 0).value()));
+    tokens += std::ssize(batch.columns[1].tokens);
+  }
+  return sum / static_cast<double>(tokens);
+}
+
+Validation TranslationQuality::validation() const {
+  const auto scores = [](double of_bleu, double of_chrf) {
+    return std::vector<Measure>{{.name = "bleu", .title = "BLEU", .value = of_bleu},
+                                {.name = "chrf", .title = "chrF", .value = of_chrf}};
+  };
+  Validation all;
+  all.measures = {
+      {.name = "loss", .title = "loss", .value = loss, .better = Better::lower, .digits = 4},
+      {.name = "perplexity", .title = "perplexity", .value = perplexity, .better = Better::lower}};
+  for (Measure& measure : scores(bleu, chrf)) all.measures.push_back(std::move(measure));
+  all.measures.push_back({.name = "exact_match", .title = "exact match", .value = exact_match, .digits = 1});
+  for (const SampleTranslation& s : samples)
+    all.samples.push_back(
+        {{{"source", s.source}, {"reference", s.reference}, {"translation", s.translation}}});
+  for (const TranslationBucket& b : by_length)
+    all.by_length.push_back({b.from, b.to, b.sentences, scores(b.bleu, b.chrf)});
+  return all;
+}
+
+ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers& tokenizers,
+                                  Index max_length) {
+  ValidationSet set;
+  // One by one, so that texts and examples keep the same numbers.
+  for (TextPair& pair : pairs) {
+    auto source = tokenizers.source->encode(pair.source), target = tokenizers.target->encode(pair.target);
+    if (source.empty() || target.empty() || std::max(std::ssize(source), std::ssize(target)) > max_length)
+      continue;
+    source.push_back(special::eos);
+    target.push_back(special::eos);
+    set.examples.add({source, target});
+    set.pairs.push_back(std::move(pair));
+  }
+  return set;
+}
+
+TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const Tokenizers& tokenizers,
+                            const ValidationSet& set, const ValidationOptions& options) {
+  TranslationQuality result;
+  result.loss = loss_per_token(model, backend, set.examples, options.batch_tokens);
+  result.perplexity = std::exp(result.loss);
+
+  std::vector<std::vector<Index>> sources;
+  for (Index i = 0; i < set.examples.size(); ++i) {
+    const auto source = set.examples.sequence(i, 0);
+    sources.emplace_back(source.begin(), source.end());
+  }
+  DecodingConfig decoding;
+  decoding.beam = options.beam;
+  decoding.length_penalty = options.length_penalty;
+  decoding.decoding_batch_tokens =
+      2048;  // weights that are trained are packed at every step: many rows share that
+  const Stopwatch watch;
+  std::vector<std::vector<Hypothesis>> found;
+  try {
+    found = translate(model, backend, sources, search_tokens(), decoding);
+  } catch (const ScoreError&) {
+    result.bleu = result.chrf = result.exact_match = std::nan("");
+    return result;
+  }
+  result.translation_seconds = watch.seconds();
+  std::vector<std::string> translations, references;
+  std::vector<Index> lengths;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    translations.push_back(tokenizers.target->decode(found[i].front().tokens));
+    references.push_back(tokenizers.target->as_decoded(set.pairs[i].target));
+    lengths.push_back(std::ssize(sources[i]));
+  }
+  result.bleu = bleu(translations, {references}).score;
+  result.chrf = chrf(translations, {references}).score;
+  result.exact_match = exact_match(translations, {references}).score;
+  result.by_length = scores_by_length(lengths, translations, references);
+  // Spread over the set, the same at each validation, so that one sees them get better.
+  const std::size_t count = std::min(static_cast<std::size_t>(options.samples), found.size());
+  for (std::size_t s = 0; s < count; ++s) {
+    const std::size_t i = s * found.size() / count;
+    result.samples.push_back({set.pairs[i].source, references[i], translations[i]});
+  }
+  return result;
+}
+
+}  // namespace heed

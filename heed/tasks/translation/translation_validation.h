@@ -1,0 +1,58 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "heed/corpus/parallel_corpus.h"
+#include "heed/data/batches.h"
+#include "heed/decoding/translate.h"
+#include "heed/data/examples.h"
+#include "heed/model/encoder_decoder.h"
+#include "heed/text/tokenizers.h"
+#include "heed/tasks/translation/length_buckets.h"
+#include "heed/training/validation.h"
+
+namespace heed {
+
+/// Held-out sentence pairs: as text, and tokenized.
+struct ValidationSet {
+  std::vector<TextPair> pairs;
+  Examples examples;  // of the same number
+};
+
+/// Pairs with their tokens; those with more than max_length on either side are left out.
+ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers& tokenizers,
+                                  Index max_length);
+
+struct SampleTranslation {
+  std::string source, reference, translation;
+};
+
+/// How well a model translates a validation set.
+struct TranslationQuality {
+  double loss = 0;  // nats a token, without label smoothing
+  double perplexity = 0, bleu = 0, chrf = 0;
+  double exact_match = 0;  // percent of sentences translated exactly as their reference
+  double translation_seconds = 0;
+  std::vector<SampleTranslation> samples;
+  std::vector<TranslationBucket> by_length;  // the shortest first
+
+  /// For the trainer, its logs and pages.
+  Validation validation() const;
+};
+
+struct ValidationOptions {
+  Index beam = 1;
+  Index samples = 3;
+  Index batch_tokens = 4096;
+  double length_penalty = 0.6;
+};
+
+/// The mean cross-entropy of a target token, in nats.
+double loss_per_token(const EncoderDecoder& model, Backend& backend, const Examples& examples,
+                      Index batch_tokens);
+
+/// Of a model whose scores are not numbers, as one that diverges may have, no measure is a number.
+TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const Tokenizers& tokenizers,
+                          const ValidationSet& set, const ValidationOptions& options);
+
+}  // namespace heed

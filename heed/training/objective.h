@@ -1,0 +1,35 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "heed/autograd/pass.h"
+#include "heed/data/batches.h"
+#include "heed/training/validation.h"
+
+namespace heed {
+
+/// The loss of a batch, and what it is divided by: tokens, or examples.
+struct Loss {
+  Variable sum;
+  double count = 0;
+};
+
+/// What a model learns, as the trainer sees it: nothing else of texts, tokenizers or measures is known there.
+class Objective {
+ public:
+  virtual ~Objective() = default;
+
+  virtual Loss loss(Pass& pass, const Batch& batch) const = 0;
+
+  /// Of the model as it is now. Of a model whose scores are not numbers, as one that diverges may have, no
+  /// measure is a number.
+  virtual Validation validate(Backend& backend) const = 0;
+  /// Names of the measures that may decide which checkpoint is the best. The first one does by default.
+  virtual std::vector<std::string_view> measures() const = 0;
+
+  /// The examples of a batch as texts for people: an update that is not finite is told with them.
+  virtual std::vector<std::string> texts(const Batch& batch) const = 0;
+};
+
+}  // namespace heed

@@ -1,0 +1,133 @@
+#include "heed/training/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "heed/base/files.h"
+#include "heed/base/process_memory.h"
+#include "heed/base/quantities.h"
+#include "heed/base/settings_yaml.h"
+#include "heed/model/make_model.h"
+#include "heed/training/memory_plan.h"
+#include "heed/training/model_card.h"
+
+namespace heed {
+namespace {
+
+void require_same_model(const RunFolder& folder, const ModelConfig& config) {
+  ModelConfig before = load_config(folder.path()), now = config;
+  const std::string_view was = before.architecture().name, is = now.architecture().name;
+  require<ConfigError>(was == is, folder.path().string(), ": the run began with architecture ", was, ", now ",
+                       is,
+                       " is asked for; a model cannot change while it is trained: leave it away, or train in "
+                       "another folder");
+  require_unchanged(before.settings(), now.settings(), is_dropout, folder.path().string(), "a model");
+}
+
+void require_same_task(const RunFolder& folder, const Task& task) {
+  const std::string before = load_task(folder.path());
+  require<ConfigError>(before == task.name(), folder.path().string(), ": the run is of the task ", before,
+                       ", now ", task.name(), " is asked for; train in another folder");
+}
+
+/// Foretells the memory of a run that begins, and says it; into how many parts its batches are cut to fit.
+Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, TrainingObserver& observer) {
+  const auto text = [](std::size_t bytes) { return bytes_text(static_cast<double>(bytes)); };
+  // Some is left for others: what is free now may not be so for long.
+  const std::size_t bytes = config.memory.empty() ? planner.program() + available_bytes() / 10 * 9
+                                                  : parse_bytes(config.memory, "memory");
+  const MemoryPlan plan = planner.fitting(config.batch_tokens, bytes);
+  std::string parts;
+  for (const auto& [name, size] : plan.parts())
+    parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", name, text(size));
+  observer.note(fmt::format("memory: {} will be needed: {}", text(plan.total()), parts));
+  const Index cut = config.batch_tokens / plan.batch_tokens;
+  if (cut > 1)
+    observer.note(
+        fmt::format("to fit into {}, batches of {} tokens are cut in {}; their gradients are added up",
+                    text(bytes), config.batch_tokens, cut));
+  return cut;
+}
+
+}  // namespace
+
+void require_unchanged(const Settings& before, const Settings& now, bool (*may_change)(std::string_view),
+                       std::string_view where, std::string_view what) {
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const std::string was = shown(before[i].get()), is = shown(now[i].get());
+    if (may_change && may_change(before[i].name)) continue;
+    require<ConfigError>(was == is, where, ": the run began with ", before[i].name, " ", was, ", now ", is,
+                         " is asked for; ", what,
+                         " cannot change while it is trained: leave it away, or train in another folder");
+  }
+}
+
+Settings settings_of(Task& task, TrainingOptions& options) {
+  Settings all = task.settings();
+  for (Settings part : {settings_of(options.start), options.model.settings(), settings_of(options.training)})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& folder, Backend& backend,
+                      TrainingObserver& observer, const std::function<bool()>& interrupted) {
+  // How large a model is that is trained further, it says itself.
+  if (options.start.from.empty()) task.check(options.model);
+  folder.create();
+  const FolderLock lock = folder.lock();
+  observer.entered(folder.path());
+  const bool resumed = folder.holds_run();
+  if (resumed) require_same_task(folder, task);
+  const TaskRun run{folder, options.start.from, resumed, options.training, observer};
+  const Vocabularies vocabularies = task.vocabularies(run);
+  // A run that goes on has taken over what it needs: the model that it began with may be gone.
+  const std::filesystem::path like = run.from.empty() || !resumed ? run.from : folder.path();
+  const ModelConfig config = run.from.empty()
+                                 ? options.model.config(vocabularies)
+                                 : config_of_further(load_config(like), options.model, like.string());
+  if (resumed) require_same_model(folder, config);
+  TaskData data = task.read(run, config.sizes());
+
+  RandomParameters start(options.training.seed);
+  const auto model = make_model(config, start, ParameterStore::Purpose::training, Placement::on(backend));
+  if (!run.from.empty() && !resumed) {
+    load_parameters(parameters_file(run.from), model->store());
+    observer.note(fmt::format("weights, sizes and tokenizer are those of {}", run.from.string()));
+  }
+  observer.note(fmt::format("model: {} parameters, {}",
+                            count_text(static_cast<double>(model->store().count())), config.summary()));
+  const auto objective = task.objective(*model, options.training);
+
+  BatchOptions batches{.batch_tokens = options.training.batch_tokens,
+                       .bucket = data.bucket,
+                       .seed = options.training.seed,
+                       .corpora = data.corpora};
+  // A run that goes on keeps its batches, however much is free now.
+  Index parts = resumed ? folder.read_state().batch_parts : 1;
+  if (!resumed && data.examples->size() > 0)
+    parts = plan_memory(
+        {*model, *objective, backend, *data.examples, batches, options.training.moving_average > 0},
+        options.training, observer);
+  TrainingConfig training = options.training;
+  training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
+  training.gradient_accumulation *= parts;
+  Trainer trainer({backend, *model, *objective, data.examples, parts}, training, batches, folder, observer);
+  // Not before: what could not be gone on with must not be asked for the next time.
+  save_config(folder.path(), config, task.name());
+  const Settings settings = settings_of(task, options);
+  write_file(folder.options_file(), message("task: ", task.name(), "\n", yaml_text(settings)));
+  observer.began({.update = resumed ? folder.read_state().update : 0,
+                  .options = settings,
+                  .config = config,
+                  .parameters = model->store().count(),
+                  .task = std::string(task.name()),
+                  .data = data.counts});
+  TrainingOutcome outcome = trainer.run(interrupted);
+  observer.note(fmt::format("memory: {} at most", bytes_text(static_cast<double>(peak_resident_bytes()))));
+  if (outcome.end != TrainingEnd::interrupted)
+    write_file(folder.card_file(), model_card(task, outcome, config, settings));
+  return outcome;
+}
+
+}  // namespace heed

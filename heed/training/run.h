@@ -1,0 +1,27 @@
+#pragma once
+#include "heed/training/fine_tuning.h"
+#include "heed/training/task.h"
+
+namespace heed {
+
+/// What a run of any task can be told besides the task's own options.
+struct TrainingOptions {
+  StartOptions start;
+  ModelOptions model;
+  TrainingConfig training;
+};
+
+/// Data in, a model's folder out: has the task read its data, makes the model or takes the one that is
+/// trained further, trains, and writes the model's card. A run that the folder holds goes on.
+TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& folder, Backend& backend,
+                      TrainingObserver& observer, const std::function<bool()>& interrupted);
+
+/// A run cannot change what its weights depend on. ConfigError, saying of which run (`where`) and what it is
+/// about, if two lists of the same settings differ but in what may change.
+void require_unchanged(const Settings& before, const Settings& now, bool (*may_change)(std::string_view),
+                       std::string_view where, std::string_view what);
+
+/// All options of a run, the task's first. They refer to both.
+Settings settings_of(Task& task, TrainingOptions& options);
+
+}  // namespace heed

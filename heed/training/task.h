@@ -1,0 +1,58 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "heed/base/settings.h"
+#include "heed/model/model_options.h"
+#include "heed/training/objective.h"
+#include "heed/training/run_folder.h"
+#include "heed/training/trainer.h"
+
+namespace heed {
+
+/// The run that a task gets its data ready for.
+struct TaskRun {
+  const RunFolder& folder;
+  std::filesystem::path from;  // a model to train further; empty: a new one
+  bool resumed = false;        // the folder holds a run that goes on
+  const TrainingConfig& training;
+  TrainingObserver& observer;
+};
+
+/// What a run learns from.
+struct TaskData {
+  std::shared_ptr<const Dataset> examples;
+  std::vector<WeightedCorpus> corpora = {};  // that the examples come from; none: all weigh 1
+  Index bucket = 100;                        // see BatchOptions
+  std::vector<DataCounts> counts = {};       // told to observers
+};
+
+/// What a model is trained for: where its data come from, what it learns, how it is measured. The trainer
+/// calls these in their order, once each; a task keeps what the later ones need of the earlier ones.
+class Task {
+ public:
+  virtual ~Task() = default;
+
+  /// The word of Hugging Face's hub for it: "translation".
+  virtual std::string_view name() const = 0;
+  /// Of the models that can do it, such as EncoderDecoder::family.
+  virtual std::string_view family() const = 0;
+  /// Its own options: corpora, tokenizer and so on. They refer to the task.
+  virtual Settings settings() = 0;
+
+  /// Refuses, with ConfigError, what cannot be made of the options, before minutes go into reading data.
+  virtual void check(const ModelOptions& options) const = 0;
+  /// Makes the tokenizers and the like, or takes those of the run that goes on or the model that is trained
+  /// further, and puts them into the run's folder.
+  virtual Vocabularies vocabularies(const TaskRun& run) = 0;
+  /// Reads what is learned from and what is validated on. DataError if there is none of either.
+  virtual TaskData read(const TaskRun& run, const ModelSizes& sizes) = 0;
+  /// What a model of config().sizes() learns. The task and the model must outlive it.
+  virtual std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const = 0;
+  /// The facts of its own that a model's card tells: how many examples, how they were measured. Markdown.
+  virtual std::string card_text() const = 0;
+};
+
+}  // namespace heed
