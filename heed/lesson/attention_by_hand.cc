@@ -7,11 +7,12 @@
 #include "heed/lesson/growth_of_scores.h"
 #include "heed/lesson/table.h"
 #include "heed/model/encoder.h"
+#include "heed/nn/positional_encoding.h"
 #include "heed/ops/arithmetic.h"
 #include "heed/ops/attention.h"
-#include "heed/ops/layer_norm.h"
 #include "heed/ops/linear.h"
 #include "heed/ops/matmul.h"
+#include "heed/ops/normalize.h"
 #include "heed/ops/softmax.h"
 
 namespace heed {
@@ -85,7 +86,7 @@ json norm_lesson(const Variable& x, const Variable& sublayer) {
   Backend& backend = pass.backend();
   const Tensor ones = backend.empty({width});
   backend.fill(ones, 1);
-  const Variable normal = ops::layer_norm(sum, pass.constant(ones), pass.constant(backend.zeros({width})));
+  const Variable normal = ops::normalize(sum, {pass.constant(ones), pass.constant(backend.zeros({width}))});
   return {{"x", table_json(words, columns, backend.numbers(x.value()))},
           {"sublayer", table_json(words, columns, backend.numbers(sublayer.value()))},
           {"sum", table_json(words, columns, backend.numbers(sum.value()))},
@@ -94,11 +95,7 @@ json norm_lesson(const Variable& x, const Variable& sublayer) {
 
 json encoder_lesson(const Variable& x) {
   Backend& backend = x.pass().backend();
-  TransformerConfig config;
-  config.width = width;
-  config.hidden = 4 * width;
-  config.heads = heads;
-  config.dropout = 0;
+  const TransformerLayerConfig config{.width = width, .hidden = 4 * width, .heads = heads};
   RandomParameters random(1);
   ParameterStore store(random, ParameterStore::Purpose::inference, Placement::on(backend));
   json outputs = json::array({table_json(words, numbered("", width, 0), backend.numbers(x.value()))});

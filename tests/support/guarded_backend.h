@@ -71,6 +71,10 @@ class GuardedBackend final : public Backend {
       if (x) all_.push_back(backend_.pages_of(x));
     }
     void add(const Destination& x) { add(x.tensor); }
+    void add(const Normalization& norm) {
+      add(norm.gain);
+      add(norm.bias);
+    }
     void add(const RecurrentStep& s) {
       for (const Tensor* x :
            {&s.input, &s.recurrent, &s.gates, &s.before, &s.y, &s.cell_state, &s.next_cell_state})
@@ -86,6 +90,8 @@ class GuardedBackend final : public Backend {
     // What is no tensor.
     void add(float) {}
     void add(Activation) {}
+    void add(Direction) {}
+    void add(const Rotary&) {}
     void add(const Dropout&) {}
     void add(const AttentionShape&) {}
     void add(const IndexList&) {}
@@ -168,21 +174,26 @@ class GuardedBackend final : public Backend {
     run<&Backend::attention_weights>(q, k, shape, weights);
   }
 
-  void layer_norm(const Tensor& x, const Tensor& gain, const Tensor& bias, const Tensor& y) override {
-    run<&Backend::layer_norm>(x, gain, bias, y);
+  void rotate(const Tensor& x, const PositionList& positions, const Rotary& rotary,
+              Direction direction) override {
+    run<&Backend::rotate>(x, positions, rotary, direction);
   }
-  void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy, const Destination& dx,
-                           const Destination& dgain, const Destination& dbias) override {
-    run<&Backend::layer_norm_backward>(x, gain, dy, dx, dgain, dbias);
+
+  void normalize(const Tensor& x, const Normalization& norm, const Tensor& y) override {
+    run<&Backend::normalize>(x, norm, y);
   }
-  void add_layer_norm(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& gain,
-                      const Tensor& bias, const Tensor& sum, const Tensor& y) override {
-    run<&Backend::add_layer_norm>(a, b, dropout, gain, bias, sum, y);
+  void normalize_backward(const Tensor& x, const Normalization& norm, const Tensor& dy, const Destination& dx,
+                          const Destination& dgain, const Destination& dbias) override {
+    run<&Backend::normalize_backward>(x, norm, dy, dx, dgain, dbias);
   }
-  void add_layer_norm_backward(const Tensor& sum, const Tensor& gain, const Tensor& dy,
-                               const Dropout& dropout, const Destination& db, const Destination& dgain,
-                               const Destination& dbias) override {
-    run<&Backend::add_layer_norm_backward>(sum, gain, dy, dropout, db, dgain, dbias);
+  void add_normalize(const Tensor& a, const Tensor& b, const Dropout& dropout, const Normalization& norm,
+                     const Tensor& sum, const Tensor& y) override {
+    run<&Backend::add_normalize>(a, b, dropout, norm, sum, y);
+  }
+  void add_normalize_backward(const Tensor& sum, const Normalization& norm, const Tensor& dy,
+                              const Dropout& dropout, const Destination& db, const Destination& dgain,
+                              const Destination& dbias) override {
+    run<&Backend::add_normalize_backward>(sum, norm, dy, dropout, db, dgain, dbias);
   }
 
   void recurrent_step(const RecurrentStep& step) override { run<&Backend::recurrent_step>(step); }
