@@ -3,6 +3,8 @@
 #include <array>
 
 #include "heed/base/error.h"
+#include "heed/tasks/text_classification/text_classification_task.h"
+#include "heed/tasks/text_generation/text_generation_task.h"
 #include "heed/tasks/translation/translation_task.h"
 
 namespace heed {
@@ -20,6 +22,8 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{"translation", make<TranslationTask>},
+    Entry{"text-generation", make<TextGenerationTask>},
+    Entry{"text-classification", make<TextClassificationTask>},
 };
 
 }  // namespace

@@ -137,7 +137,7 @@ std::vector<Trainer::Part> Trainer::gradients() {
                                batch.examples);
     const auto [sum, count] = task_.objective.loss(pass, batch);
     pass.backward(sum);
-    parts.push_back({std::move(batch), static_cast<double>(sum.value().data()[0]), count});
+    parts.push_back({std::move(batch), static_cast<double>(task_.backend.number(sum.value())), count});
   }
   return parts;
 }
