@@ -19,10 +19,10 @@ Variable Embedding::operator()(Pass& pass, const TokenBatch& batch, std::span<co
       positions[static_cast<std::size_t>(segments[s].start + i)] = first + i;
   }
   return ops::embed(pass, tokens, table_,
-                    {.positions = positions,
+                    {.positions = std::move(positions),
                      .position_table = positions_.table(),
-                     .scale = std::sqrt(static_cast<float>(table_.size(1))),
-                     .dropout = dropout_,
+                     .scale = options_.scale,
+                     .dropout = options_.dropout,
                      .row_names = pass.row_names(segments),
                      .observe = pass.embedding_observer(name_)});
 }

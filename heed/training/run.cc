@@ -104,7 +104,7 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   TaskData data = task.read(run, config.sizes());
 
   RandomParameters start(options.training.seed);
-  const auto model = make_model(config, start, ParameterStore::Purpose::training);
+  const auto model = make_model(config, start, ParameterStore::Purpose::training, Placement::on(backend));
   if (!run.from.empty() && !resumed) {
     load_parameters(parameters_file(run.from), model->store());
     observer.note(fmt::format("weights, sizes and tokenizer are those of {}", run.from.string()));

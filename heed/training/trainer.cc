@@ -137,7 +137,7 @@ std::vector<Trainer::Part> Trainer::gradients() {
                                batch.examples);
     const auto [sum, count] = task_.objective.loss(pass, batch);
     pass.backward(sum);
-    parts.push_back({std::move(batch), static_cast<double>(sum.value().data()[0]), count});
+    parts.push_back({std::move(batch), static_cast<double>(task_.backend.number(sum.value())), count});
   }
   return parts;
 }
@@ -163,8 +163,9 @@ void Trainer::update() {
   report.learning_rate = learning_rate();
   Adam::Outcome outcome{.gradient_norm = std::nan(""), .applied = false};
   if (std::isfinite(loss))
-    outcome = adam_.step(
-        {.learning_rate = report.learning_rate, .gradient_scale = 1 / count, .clip_norm = config_.maximum_gradient_norm});
+    outcome = adam_.step({.learning_rate = report.learning_rate,
+                          .gradient_scale = 1 / count,
+                          .clip_norm = config_.maximum_gradient_norm});
   report.gradient_norm = outcome.gradient_norm;
   report.applied = outcome.applied;
 
