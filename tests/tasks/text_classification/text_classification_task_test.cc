@@ -6,6 +6,7 @@
 #include "heed/training/run.h"
 #include "tests/support/backends.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/tensors.h"
 #include "tests/tasks/text_classification/negations.h"
 
 namespace heed {

@@ -33,7 +33,7 @@ TEST(WordDropout, takes_about_its_share_of_words_for_unknown_and_leaves_the_rest
     (token == special::unk ? dropped : token == word ? left : ends) += 1;
   EXPECT_EQ(ends, 20) << "EOS stays";
   EXPECT_EQ(dropped + left, 2000);
-  EXPECT_NEAR(dropped, 600, 100) << "five standard deviations";
+  EXPECT_NEAR(static_cast<double>(dropped), 600, 100) << "five standard deviations";
   EXPECT_EQ(batch.columns[1].tokens[3], 1) << "classes are no words";
 }
 
