@@ -6,6 +6,7 @@ void add_commands(CLI::App& program) {
   add_quickstart(program);
   add_train(program);
   add_translate(program);
+  add_generate(program);
   add_evaluate(program);
   add_score(program);
   add_inspect(program);

@@ -27,7 +27,7 @@ def train_command(options):
             "--positions", "learned", "--feed-forward", options.feed_forward,
             "--biases" if options.biases else "--no-biases", "--batch-tokens", options.batch * options.context,
             "--learning-rate", options.learning_rate, "--schedule", "constant", "--warmup", 1, "--label-smoothing", 0,
-            "--weight-decay", 0.1, "--beta2", 0.99, "--clip-norm", options.clip_norm,
+            "--weight-decay", 0.1, "--beta2", 0.99, "--maximum-gradient-norm", options.clip_norm,
             "--precision", "bfloat16" if options.bfloat16 else "float32", "--updates", updates,
             "--validate-every", updates, "--save-minutes", 0, "--threads", options.threads]
 

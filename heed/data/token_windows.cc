@@ -24,12 +24,15 @@ TokenWindows::TokenWindows(std::shared_ptr<const TokenStream> stream, const Wind
     : stream_(std::move(stream)), options_(options) {
   require<ConfigError>(1 <= options.context && options.context <= Index{1} << 30, "windows: a context of ",
                        options.context, " tokens; give a number from 1 to ", Index{1} << 30);
-  count_ = count_windows(stream_->size(), options_);
+  require<ConfigError>(0 <= options_.begin && options_.begin <= options_.end, "windows: tokens from ",
+                       options_.begin, " to ", options_.end, " are asked for");
+  tokens_ = std::max<Index>(std::min(options_.end, stream_->size()) - options_.begin, 0);
+  count_ = count_windows(tokens_, options_);
 }
 
 Index TokenWindows::rows(Index number, Index) const {
   // Drawn windows are equally long wherever they begin, so any epoch will do.
-  return std::min(options_.context, stream_->size() - 1 - place(0, number));
+  return std::min(options_.context, tokens_ - 1 - (place(0, number) - options_.begin));
 }
 
 void TokenWindows::append(Index number, Index epoch, std::span<Column> columns) const {
@@ -43,19 +46,19 @@ void TokenWindows::append(Index number, Index epoch, std::span<Column> columns) 
 
 std::vector<std::int32_t> TokenWindows::window(Index epoch, Index number) const {
   const Index first = place(epoch, number);
-  return stream_->tokens(first, std::min(options_.context + 1, stream_->size() - first));
+  return stream_->tokens(first, std::min(options_.context + 1, tokens_ - (first - options_.begin)));
 }
 
 Index TokenWindows::place(Index epoch, Index number) const {
   require<DataError>(0 <= number && number < count_, "windows: number ", number,
                      " is asked for, but there are ", count_);
   const Index in_order = number * options_.context;
-  if (options_.places == WindowPlaces::in_order) return in_order;
+  if (options_.places == WindowPlaces::in_order) return options_.begin + in_order;
   Random random(options_.seed, place_streams + static_cast<std::uint64_t>(epoch));
   const Index offset = random.below(static_cast<std::uint32_t>(options_.context));
   // The last one moves back until it is full.
-  const Index last = std::max<Index>(stream_->size() - 1 - options_.context, 0);
-  return std::min(offset + in_order, last);
+  const Index last = std::max<Index>(tokens_ - 1 - options_.context, 0);
+  return options_.begin + std::min(offset + in_order, last);
 }
 
 }  // namespace heed

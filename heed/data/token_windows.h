@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct WindowOptions {
   Index context = 256;  // tokens that are predicted in each
   WindowPlaces places = WindowPlaces::drawn;
   std::uint64_t seed = 1;  // with the epoch, decides where drawn windows begin
+  Index begin = 0,
+        end = std::numeric_limits<Index>::max();  // of the stream's tokens, those from begin to end
 };
 
 /// Cuts a stream into windows: context + 1 tokens each, of which all but the last are read (column 0) and all
@@ -44,6 +47,7 @@ class TokenWindows : public Dataset {
  private:
   std::shared_ptr<const TokenStream> stream_;
   WindowOptions options_;
+  Index tokens_;  // from options_.begin on
   Index count_;
 };
 

@@ -18,9 +18,14 @@ struct SearchTokens {
 
 /// Those of heed's tokenizers: padding, BOS and unknown words are never written.
 inline SearchTokens search_tokens() {
-  return {.bos = special::bos,
-          .eos = special::eos,
-          .suppressed = {special::pad, special::bos, special::unk}};
+  return {.bos = special::bos, .eos = special::eos, .suppressed = {special::pad, special::bos, special::unk}};
+}
+
+/// The same of a model that has never seen EOS: it writes on until a limit.
+inline SearchTokens search_tokens_without_eos() {
+  SearchTokens tokens = search_tokens();
+  tokens.suppressed.push_back(special::eos);
+  return tokens;
 }
 
 }  // namespace heed

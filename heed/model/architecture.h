@@ -26,6 +26,7 @@ struct ModelSizes {
 struct Vocabularies {
   Index inputs = 0, outputs = 0;
   bool joint = false;  // inputs and outputs are tokens of one vocabulary
+  Index context = 0;   // tokens of the longest sequence that a decoder-only model is to see; 0: as it likes
 };
 
 /// The choices of a model with their names, for people: "heads" and "4", say.

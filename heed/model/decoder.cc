@@ -10,6 +10,15 @@ auto only_if(CrossAttention cross, const Make& make) -> std::optional<decltype(m
   return make();
 }
 
+/// The place in its sequence of each of so many rows; those between sequences have place 0.
+PositionList places(Index rows, const Segments& segments, std::span<const Index> past) {
+  auto all = std::make_shared<std::vector<Index>>(static_cast<std::size_t>(rows), 0);
+  for (Index s = 0; s < segments.size(); ++s)
+    for (Index i = 0; i < segments[s].length; ++i)
+      (*all)[static_cast<std::size_t>(segments[s].start + i)] = past[static_cast<std::size_t>(s)] + i;
+  return all;
+}
+
 }  // namespace
 
 void DecoderState::keep(std::span<const Index> sequences) {
@@ -28,38 +37,40 @@ void DecoderState::keep(std::span<const Index> sequences) {
 }
 
 DecoderLayer::DecoderLayer(const ParameterScope& scope, const TransformerLayerConfig& c, CrossAttention cross)
-    : self_attention_(scope / "self_attention", c.width, c.heads, MultiHeadAttention::From::itself),
+    : self_attention_(scope / "self_attention", c.width, c.self_attention(),
+                      MultiHeadAttention::From::itself),
       cross_attention_(only_if(cross,
                                [&] {
-                                 return MultiHeadAttention(scope / "cross_attention", c.width, c.heads,
+                                 return MultiHeadAttention(scope / "cross_attention", c.width,
+                                                           c.cross_attention(),
                                                            MultiHeadAttention::From::encoder_output);
                                })),
-      feed_forward_(scope / "feed_forward", c.width, c.hidden,
-                    {.kind = c.feed_forward, .dropout = c.hidden_dropout}),
-      around_self_(scope / "self_attention_norm", c.width, c.norm, c.dropout),
-      around_cross_(only_if(
-          cross, [&] { return Residual(scope / "cross_attention_norm", c.width, c.norm, c.dropout); })),
-      around_feed_forward_(scope / "feed_forward_norm", c.width, c.norm, c.dropout) {}
+      feed_forward_(scope / "feed_forward", c.width, c.hidden, c.between()),
+      around_self_(scope / "self_attention_norm", c.width, c.residual()),
+      around_cross_(
+          only_if(cross, [&] { return Residual(scope / "cross_attention_norm", c.width, c.residual()); })),
+      around_feed_forward_(scope / "feed_forward_norm", c.width, c.residual()) {}
 
-Variable DecoderLayer::operator()(const Variable& x, const Segments& segments,
-                                  const CachedPositions& positions, DecoderState::Layer& state) const {
+Variable DecoderLayer::operator()(const Variable& x, const Rows& rows, const CachedPositions& positions,
+                                  DecoderState::Layer& state) const {
   using Mask = MultiHeadAttention::Mask;
-  Variable y = around_self_(x, [&](const Variable& rows) {
-    const auto [queries, fresh] = self_attention_.project(rows, segments);
-    return self_attention_.attend(queries, segments, state.past.append(fresh, positions), Mask::causal);
+  Variable y = around_self_(x, [&](const Variable& z) {
+    const auto [queries, fresh] = self_attention_.project(z, rows.segments, rows.places);
+    return self_attention_.attend(queries, rows.segments, state.past.append(fresh, positions), Mask::causal);
   });
   if (cross_attention_)
-    y = (*around_cross_)(y, [&](const Variable& rows) {
-      return cross_attention_->attend(cross_attention_->project_queries(rows), segments, state.encoder_output,
-                                      Mask::none);
+    y = (*around_cross_)(y, [&](const Variable& z) {
+      return cross_attention_->attend(cross_attention_->project_queries(z), rows.segments,
+                                      state.encoder_output, Mask::none);
     });
   return around_feed_forward_(y, feed_forward_);
 }
 
 Decoder::Decoder(const ParameterScope& scope, const TransformerLayerConfig& config, Index layers,
-                 CrossAttention cross) {
+                 CrossAttention cross)
+    : rotary_(config.rotary.has_value()) {
   for (Index i = 0; i < layers; ++i) layers_.emplace_back(scope / "layers" / i, config, cross);
-  if (config.norm == NormOrder::pre) norm_.emplace(scope / "norm", config.width);
+  if (config.norm == NormOrder::pre) norm_.emplace(scope / "norm", config.width, config.normalization);
 }
 
 DecoderState Decoder::start(const Variable& encoded, const Segments& sources) const {
@@ -79,8 +90,8 @@ DecoderState Decoder::start(Index sequences) const {
 
 Variable Decoder::operator()(Variable x, const Segments& segments, DecoderState& state) const {
   state.positions.grow(segments);
-  for (std::size_t i = 0; i < layers_.size(); ++i)
-    x = layers_[i](x, segments, state.positions, state.layers[i]);
+  const DecoderLayer::Rows rows{segments, rotary_ ? places(x.size(0), segments, state.lengths) : nullptr};
+  for (std::size_t i = 0; i < layers_.size(); ++i) x = layers_[i](x, rows, state.positions, state.layers[i]);
   for (Index s = 0; s < segments.size(); ++s)
     state.lengths[static_cast<std::size_t>(s)] += segments[s].length;
   return norm_ ? (*norm_)(x) : x;

@@ -36,8 +36,12 @@ class DecoderLayer {
   KeysValues project_encoder_output(const Variable& encoded, const Segments& segments) const {
     return cross_attention_->project_encoder_output(encoded, segments);
   }
-  /// `positions` has grown by `segments`.
-  Variable operator()(const Variable& x, const Segments& segments, const CachedPositions& positions,
+  /// `positions` has grown by the segments of the rows.
+  struct Rows {
+    const Segments& segments;
+    PositionList places;  // of each row in its sequence; absent unless positions are rotary
+  };
+  Variable operator()(const Variable& x, const Rows& rows, const CachedPositions& positions,
                       DecoderState::Layer& state) const;
 
  private:
@@ -67,6 +71,7 @@ class Decoder {
  private:
   std::vector<DecoderLayer> layers_;
   std::optional<Norm> norm_;
+  bool rotary_;
 };
 
 }  // namespace heed

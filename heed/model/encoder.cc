@@ -3,11 +3,11 @@
 namespace heed {
 
 EncoderLayer::EncoderLayer(const ParameterScope& scope, const TransformerLayerConfig& c)
-    : self_attention_(scope / "self_attention", c.width, c.heads, MultiHeadAttention::From::itself),
-      feed_forward_(scope / "feed_forward", c.width, c.hidden,
-                    {.kind = c.feed_forward, .dropout = c.hidden_dropout}),
-      around_self_(scope / "self_attention_norm", c.width, c.norm, c.dropout),
-      around_feed_forward_(scope / "feed_forward_norm", c.width, c.norm, c.dropout) {}
+    : self_attention_(scope / "self_attention", c.width, c.self_attention(),
+                      MultiHeadAttention::From::itself),
+      feed_forward_(scope / "feed_forward", c.width, c.hidden, c.between()),
+      around_self_(scope / "self_attention_norm", c.width, c.residual()),
+      around_feed_forward_(scope / "feed_forward_norm", c.width, c.residual()) {}
 
 Variable EncoderLayer::operator()(const Variable& x, const Segments& segments) const {
   const Variable attended = around_self_(x, [&](const Variable& y) {
@@ -19,7 +19,7 @@ Variable EncoderLayer::operator()(const Variable& x, const Segments& segments) c
 
 Encoder::Encoder(const ParameterScope& scope, const TransformerLayerConfig& config, Index layers) {
   for (Index i = 0; i < layers; ++i) layers_.emplace_back(scope / "layers" / i, config);
-  if (config.norm == NormOrder::pre) norm_.emplace(scope / "norm", config.width);
+  if (config.norm == NormOrder::pre) norm_.emplace(scope / "norm", config.width, config.normalization);
 }
 
 Variable Encoder::operator()(Variable x, const Segments& segments) const {

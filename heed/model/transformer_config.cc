@@ -103,6 +103,8 @@ void validate(const TransformerConfig& config) {
   share("hidden_dropout", config.hidden_dropout);
   require<ConfigError>(config.width % config.heads == 0, "width ", config.width, " does not divide into ",
                        config.heads, " heads");
+  require<ConfigError>(config.positions != PositionKind::rotary,
+                       "positions are rotary, but an encoder-decoder has sinusoidal, learned or none");
   require_tying_fits(config.tying, config.source_vocabulary, config.target_vocabulary);
 }
 

@@ -21,8 +21,8 @@ Variable Embedding::operator()(Pass& pass, const TokenBatch& batch, std::span<co
   return ops::embed(pass, tokens, table_,
                     {.positions = std::move(positions),
                      .position_table = positions_.table(),
-                     .scale = std::sqrt(static_cast<float>(table_.size(1))),
-                     .dropout = dropout_,
+                     .scale = options_.scale,
+                     .dropout = options_.dropout,
                      .row_names = pass.row_names(segments),
                      .observe = pass.embedding_observer(name_)});
 }

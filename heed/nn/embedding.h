@@ -7,16 +7,22 @@
 
 namespace heed {
 
-/// Tokens and their places to vectors: dropout(sqrt(width) * table[token] + position). Sections 3.4, 3.5
-/// and 5.4.
+/// Tokens and their places to vectors: dropout(scale * table[token] + position). Sections 3.4, 3.5 and 5.4.
 class Embedding {
  public:
   /// `table` [vocabulary, width] may be shared with others; `name` is what observers are told.
-  Embedding(std::string name, Variable table, PositionalEncoding positions, float dropout)
+  struct Options {
+    float scale = 1, dropout = 0;
+  };
+  Embedding(std::string name, Variable table, PositionalEncoding positions, const Options& options)
       : name_(std::move(name)),
         table_(std::move(table)),
         positions_(std::move(positions)),
-        dropout_(dropout) {}
+        options_(options) {}
+  /// Scaled by sqrt(width), as in section 3.4.
+  Embedding(std::string name, const Variable& table, PositionalEncoding positions, float dropout)
+      : Embedding(std::move(name), table, std::move(positions),
+                  Options{.scale = std::sqrt(static_cast<float>(table.size(1))), .dropout = dropout}) {}
 
   /// [tokens, width]. The first token of sequence s is at position past[s] of it (0 where past is empty).
   Variable operator()(Pass& pass, const TokenBatch& batch, std::span<const Index> past = {}) const;
@@ -28,7 +34,7 @@ class Embedding {
   std::string name_;
   Variable table_;
   PositionalEncoding positions_;
-  float dropout_;
+  Options options_;
 };
 
 }  // namespace heed

@@ -24,14 +24,16 @@ class FeedForward {
     FeedForwardKind kind = FeedForwardKind::relu;
     float dropout = 0;  // of the hidden layer
     bool biases = true;
+    SublayerStart start = {};
   };
 
   FeedForward(const ParameterScope& scope, Index width, Index hidden, const Options& options)
-      : expand_(scope / "expand", width, hidden, {.bias = options.biases}),
-        contract_(scope / "contract", hidden, width, {.bias = options.biases}),
+      : expand_(scope / "expand", width, hidden, {.bias = options.biases, .start = options.start.within}),
+        contract_(scope / "contract", hidden, width, {.bias = options.biases, .start = options.start.result}),
         options_(options) {
     if (options.kind == FeedForwardKind::swiglu)
-      gate_.emplace(scope / "gate", width, hidden, Linear::Options{.bias = options.biases});
+      gate_.emplace(scope / "gate", width, hidden,
+                    Linear::Options{.bias = options.biases, .start = options.start.within});
   }
 
   Variable operator()(const Variable& x) const { return contract_(hidden(x)); }

@@ -9,11 +9,13 @@ class Linear {
  public:
   struct Options {
     bool bias = true;
+    std::optional<Initializer> start = {};  // of the weight; none: Glorot's
   };
 
   Linear(const ParameterScope& scope, Index inputs, Index outputs, const Options& options)
-      : weight_(scope.prepacked({"weight"},
-                                scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs)))),
+      : weight_(scope.prepacked(
+            {"weight"},
+            scope.parameter("weight", {outputs, inputs}, options.start.value_or(glorot(outputs, inputs))))),
         bias_(options.bias ? scope.parameter("bias", {outputs}, zeros()) : Variable()) {}
   Linear(const ParameterScope& scope, Index inputs, Index outputs)
       : Linear(scope, inputs, outputs, Options{}) {}

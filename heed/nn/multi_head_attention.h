@@ -28,14 +28,15 @@ class MultiHeadAttention {
     Index key_value_heads = 0;  // fewer than heads: they share (Ainslie et al., 2023); 0: as many
     bool biases = true;
     std::optional<RotaryOptions> rotary = {};  // in self-attention
+    SublayerStart start = {};
   };
 
   /// ConfigError where width, heads and key_value_heads do not divide each other.
   MultiHeadAttention(const ParameterScope& scope, Index width, const Options& options, From from)
       : name_(scope.path()),
         widths_(widths(width, options)),
-        projections_(projections(scope, widths_, options.biases, from)),
-        output_(scope / "output", width, width, {.bias = options.biases}),
+        projections_(projections(scope, widths_, options, from)),
+        output_(scope / "output", width, width, {.bias = options.biases, .start = options.start.result}),
         heads_(options.heads),
         key_value_heads_(options.key_value_heads > 0 ? options.key_value_heads : options.heads) {
     if (options.rotary)
@@ -98,15 +99,15 @@ class MultiHeadAttention {
     return {width, shared > 0 ? width / heads * shared : width};
   }
 
-  static std::vector<Linear> projections(const ParameterScope& scope, const Widths& widths, bool biases,
-                                         From from) {
+  static std::vector<Linear> projections(const ParameterScope& scope, const Widths& widths,
+                                         const Options& options, From from) {
     const auto [queries, keys] = widths;
     const std::vector<std::string_view> weights{"query.weight", "key.weight", "value.weight"};
     const Variable weight = scope.stacked({{weights[0], {queries, queries}},
                                            {weights[1], {keys, queries}},
                                            {weights[2], {keys, queries}}},
-                                          glorot(queries, queries, gain)),
-                   bias = biases
+                                          options.start.within.value_or(glorot(queries, queries, gain))),
+                   bias = options.biases
                               ? scope.stacked(
                                     {{"query.bias", {queries}}, {"key.bias", {keys}}, {"value.bias", {keys}}},
                                     zeros())

@@ -20,19 +20,20 @@ Tensor sinusoidal_encoding(Index positions, Index width) {
   return table;
 }
 
-PositionalEncoding::PositionalEncoding(const ParameterScope& scope, PositionKind kind, Index positions,
-                                       Index width)
-    : limit_(positions) {
+PositionalEncoding::PositionalEncoding(const ParameterScope& scope, PositionKind kind, const Shape& table,
+                                       const Initializer& start)
+    : limit_(table[0]) {
   switch (kind) {
     case PositionKind::sinusoidal:
-      table_ = scope.constant(sinusoidal_encoding(positions, width));
+      table_ = scope.constant(sinusoidal_encoding(table[0], table[1]));
       break;
     case PositionKind::learned:
-      table_ =
-          scope.parameter("weight", {positions, width}, normal(1 / std::sqrt(static_cast<float>(width))));
+      table_ = scope.parameter("weight", table, start);
       break;
     case PositionKind::none:
       limit_ = std::numeric_limits<Index>::max();
+      break;
+    case PositionKind::rotary:
       break;
   }
 }

@@ -1,0 +1,223 @@
+#include "heed/tasks/text_generation/text_generation_task.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "heed/base/quantities.h"
+#include "heed/checkpoint/generation_settings.h"
+#include "heed/data/learn_tokenizer.h"
+#include "heed/tasks/text_generation/language_model_loss.h"
+#include "heed/training/fine_tuning.h"
+#include "heed/training/run.h"
+
+namespace heed {
+namespace {
+
+class TextGenerationObjective : public Objective {
+ public:
+  TextGenerationObjective(const LanguageModel& model, const Tokenizer& tokenizer,
+                          const ValidationText& validation, const TextValidationOptions& options,
+                          const TrainingConfig& training)
+      : model_(model),
+        tokenizer_(tokenizer),
+        validation_(validation),
+        options_(options),
+        label_smoothing_(static_cast<float>(training.label_smoothing)) {}
+
+  Loss loss(Pass& pass, const Batch& batch) const override {
+    const Column& targets = batch.columns.at(1);
+    return {language_model_loss(model_, pass, batch.columns.at(0), targets, label_smoothing_),
+            static_cast<double>(targets.tokens.size())};
+  }
+
+  Validation validate(Backend& backend) const override {
+    return validate_text(model_, backend, tokenizer_, validation_, options_);
+  }
+
+  std::vector<std::string_view> measures() const override { return {"loss"}; }
+
+  std::vector<std::string> texts(const Batch& batch) const override {
+    std::vector<std::string> all;
+    const Column& column = batch.columns.at(0);
+    std::span<const Index> tokens = column.tokens;
+    for (const Index length : column.lengths) {
+      all.push_back(tokenizer_.decode(tokens.first(static_cast<std::size_t>(length))));
+      tokens = tokens.subspan(static_cast<std::size_t>(length));
+    }
+    return all;
+  }
+
+ private:
+  const LanguageModel& model_;
+  const Tokenizer& tokenizer_;
+  const ValidationText& validation_;
+  TextValidationOptions options_;
+  float label_smoothing_;
+};
+
+/// Bytes of the text that tokens from one on stand for.
+Index bytes_of(const TokenStream& stream, Index begin, Index end, const Tokenizer& tokenizer) {
+  constexpr Index at_once = 1 << 16;
+  Index bytes = 0;
+  for (Index first = begin; first < end; first += at_once) {
+    const auto tokens = stream.tokens(first, std::min(at_once, end - first));
+    bytes += std::ssize(tokenizer.decode(std::vector<Index>(tokens.begin(), tokens.end())));
+  }
+  return bytes;
+}
+
+ValidationText validation_text(const std::shared_ptr<const TokenStream>& stream, Index begin, Index context,
+                               const Tokenizer& tokenizer) {
+  ValidationText text;
+  text.windows = std::make_shared<const TokenWindows>(
+      stream, WindowOptions{.context = context, .places = WindowPlaces::in_order, .begin = begin});
+  text.tokens = std::max<Index>(stream->size() - begin - 1, 0);
+  text.bytes = bytes_of(*stream, begin + 1, stream->size(), tokenizer);
+  return text;
+}
+
+void note_report(TrainingObserver& observer, std::string_view which, const PreparedText& text) {
+  for (const std::string& line : text.report.lines()) observer.note(fmt::format("{}: {}", which, line));
+  if (text.counts.unknown > 0)
+    observer.note(fmt::format("{}: the tokenizer does not know {} of the {} tokens", which,
+                              count_text(static_cast<double>(text.counts.unknown)),
+                              count_text(static_cast<double>(text.counts.tokens))));
+}
+
+DataCounts counts_of(std::string name, const PreparedText& text) {
+  return {std::move(name),
+          {{"documents", text.report.documents},
+           {"bytes", text.report.bytes},
+           {"empty", text.report.empty},
+           {"invalid", text.report.invalid},
+           {"unknown", text.counts.unknown}}};
+}
+
+}  // namespace
+
+void TextGenerationTask::set_defaults(TrainingConfig& training) const {
+  training.label_smoothing = 0;
+  training.learning_rate = 1e-3;
+  training.warmup = 100;
+  training.schedule = ScheduleKind::linear;
+  training.updates = 5000;
+  training.batch_tokens = 8192;
+  training.weight_decay = 0.1;
+  training.beta1 = 0.9, training.beta2 = 0.99, training.epsilon = 1e-8;
+  training.validate_every = 250;
+}
+
+void TextGenerationTask::check(const ModelOptions& options) const {
+  completed(for_language_models(options_.tokenizer));
+  const Index tokens = options_.tokenizer.vocabulary_size.value_or(8000);
+  const ModelConfig config = options.config({tokens, tokens, true, options_.text.context.value_or(0)});
+  require<ConfigError>(options_.text.context.value_or(1) <= config.sizes().longest_sequence, "context is ",
+                       options_.text.context.value_or(0), ", but the model has maximum_positions ",
+                       config.sizes().longest_sequence, "; leave maximum_positions out, or make it larger");
+}
+
+DocumentEnd TextGenerationTask::document_end() const {
+  if (options_.text.document_end) return *options_.text.document_end;
+  const bool one = options_.documents.split == DocumentSplit::by_file && options_.text.train_text.size() == 1;
+  return one ? DocumentEnd::nothing : DocumentEnd::eos;
+}
+
+Tokenizers TextGenerationTask::tokenizers(const TaskRun& run) const {
+  const TokenizerConfig asked = completed(for_language_models(options_.tokenizer));
+  if (run.resumed) {
+    Tokenizers before = load_tokenizers(run.folder.path());
+    TokenizerConfig now = asked;
+    if (run.from.empty())
+      require_unchanged(settings_of(before.config), settings_of(now), nullptr, run.folder.path().string(),
+                        "a model's tokenizer");
+    return before;
+  }
+  if (!run.from.empty()) {
+    Tokenizers before = load_tokenizers(run.from);
+    TokenizerConfig given = options_.tokenizer, usual;
+    require_settings_of_model(settings_of(before.config), settings_of(given), settings_of(usual),
+                              run.from.string());
+    return before;
+  }
+  DocumentReport report;
+  Tokenizers learned = learn_tokenizer(TextDocuments(options_.text.train_text, options_.documents), asked,
+                                       report, {.seed = run.training.seed});
+  for (const std::string& note : learned.notes) run.observer.note(note);
+  return learned;
+}
+
+Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
+  require<ConfigError>(!options_.text.train_text.empty(),
+                       "there is no text to learn from; name files with train_text");
+  tokenizers_ = tokenizers(run);
+  if (!run.resumed) {
+    tokenizers_.save(run.folder.path());
+    save_generation_settings(run.folder.path(), {.eos_ends_documents = document_end() == DocumentEnd::eos});
+  }
+  const Index tokens = tokenizers_.source->vocabulary_size();
+  return {.inputs = tokens, .outputs = tokens, .joint = true, .context = options_.text.context.value_or(0)};
+}
+
+TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
+  const Index context = options_.text.context.value_or(sizes.longest_sequence);
+  require<ConfigError>(context <= sizes.longest_sequence, "context is ", context,
+                       ", but the model sees no more than ", sizes.longest_sequence, " tokens");
+  const auto prepare = [&](const std::vector<std::filesystem::path>& files, std::string_view name) {
+    const PreparedText text = prepare_text(TextDocuments(files, options_.documents), tokenizers_,
+                                           document_end(), run.folder.examples() / name, run.observer);
+    note_report(run.observer, name, text);
+    return text;
+  };
+  const PreparedText training = prepare(options_.text.train_text, "training");
+  std::vector<DataCounts> counts{counts_of("training", training)};
+  const Tokenizer& tokenizer = *tokenizers_.source;
+  training_tokens_ = training.tokens->size();
+  if (options_.text.valid_text.empty()) {
+    // As nanoGPT splits: the first tokens are learned from, the last are not.
+    training_tokens_ = static_cast<Index>(
+        std::floor(static_cast<double>(training_tokens_) * (1 - options_.text.validation_share)));
+    validation_ = validation_text(training.tokens, training_tokens_, context, tokenizer);
+  } else {
+    const PreparedText validation = prepare(options_.text.valid_text, "validation");
+    counts.push_back(counts_of("validation", validation));
+    validation_ = validation_text(validation.tokens, 0, context, tokenizer);
+  }
+  training_ = std::make_shared<const TokenWindows>(
+      training.tokens, WindowOptions{.context = context, .seed = run.training.seed, .end = training_tokens_});
+  counts.push_back({"tokens", {{"training", training_tokens_}, {"validation", validation_.tokens}}});
+  run.observer.note(fmt::format("tokens: {} to learn from, {} to validate on, a vocabulary of {}",
+                                count_text(static_cast<double>(training_tokens_)),
+                                count_text(static_cast<double>(validation_.tokens)),
+                                tokenizer.vocabulary_size()));
+  require<DataError>(training_->size() > 0, "training: the text has ", training_tokens_,
+                     " tokens to learn from, but at least 2 are needed; give more text");
+  require<DataError>(validation_.windows->size() > 0, "validation: the text has ", validation_.tokens,
+                     " tokens to predict; give more validation text, or a larger validation_share");
+  if (training_tokens_ <= context)
+    run.observer.note(
+        fmt::format("the text has {} tokens, fewer than the context of {}: each update sees all "
+                    "of it",
+                    training_tokens_, context));
+  return {.examples = training_, .bucket = 1, .counts = std::move(counts)};
+}
+
+std::unique_ptr<Objective> TextGenerationTask::objective(const Model& model,
+                                                         const TrainingConfig& training) const {
+  return std::make_unique<TextGenerationObjective>(
+      require_family<LanguageModel>(model, "text-generation"), *tokenizers_.source, validation_,
+      TextValidationOptions{.batch_tokens = training.batch_tokens,
+                            .samples = training.samples,
+                            .eos = document_end() == DocumentEnd::eos},
+      training);
+}
+
+std::string TextGenerationTask::card_text() const {
+  return fmt::format(
+      "Loss is in nats a token, over {} tokens in windows that share no context. Trained on {} tokens of a "
+      "vocabulary of {}. ",
+      validation_.tokens, training_tokens_, tokenizers_.source->vocabulary_size());
+}
+
+}  // namespace heed

@@ -1,0 +1,38 @@
+#pragma once
+#include <optional>
+
+#include "heed/model/language_model.h"
+#include "heed/tasks/text_generation/prepared_text.h"
+#include "heed/tasks/text_generation/text_options.h"
+#include "heed/tasks/text_generation/text_validation.h"
+#include "heed/training/task.h"
+
+namespace heed {
+
+/// Text to a language model that goes on with it.
+class TextGenerationTask : public Task {
+ public:
+  explicit TextGenerationTask(TextGenerationOptions options = {}) : options_(std::move(options)) {}
+
+  std::string_view name() const override { return "text-generation"; }
+  std::string_view family() const override { return LanguageModel::family; }
+  Settings settings() override { return settings_of(options_.text, options_.documents, options_.tokenizer); }
+  void set_defaults(TrainingConfig& training) const override;
+  void check(const ModelOptions& options) const override;
+  Vocabularies vocabularies(const TaskRun& run) override;
+  TaskData read(const TaskRun& run, const ModelSizes& sizes) override;
+  std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const override;
+  std::string card_text() const override;
+
+ private:
+  DocumentEnd document_end() const;
+  Tokenizers tokenizers(const TaskRun& run) const;
+
+  TextGenerationOptions options_;
+  Tokenizers tokenizers_;
+  std::shared_ptr<const TokenWindows> training_;
+  Index training_tokens_ = 0;
+  ValidationText validation_;
+};
+
+}  // namespace heed
