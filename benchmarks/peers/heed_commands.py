@@ -15,6 +15,7 @@ import time
 
 from language_model_sizes import add_generation, add_sizes, add_training
 
+CONTEXT_ENDS = 1 << 20  # tokens: the model's context ends before
 PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build" / "bench" / "heed"
 
 
@@ -34,7 +35,7 @@ def train_command(options):
 
 def generate_command(options):
     """Drawn at temperature 1 from all tokens, or the likeliest token each time; streamed, a character a token."""
-    return [PROGRAM, "generate", options.model, "--prompt", options.prompt, "--max-tokens", options.tokens,
+    return [PROGRAM, "generate", options.model, "--prompt", options.prompt, "--max-tokens", options.tokens or CONTEXT_ENDS,
             "--seed", options.seed, *(["--top-k", 1] if options.greedy else ["--temperature", 1])]
 
 
@@ -50,7 +51,7 @@ def train(options):
         failed(command, done.stdout)
     lines = map(json.loads, (options.output / "training" / "log.jsonl").read_text().splitlines())
     counted = [line for line in lines if line.get("event") == "update" and line["update"] > options.warm_up]
-    return {"seconds": [line["seconds"] for line in counted], "tokens": [line["target_tokens"] for line in counted],
+    return {"seconds": [line["seconds"] for line in counted], "tokens": [line["tokens"] for line in counted],
             "losses": [line["loss"] for line in counted]}
 
 
