@@ -19,7 +19,7 @@
 #include "heed/base/settings_yaml.h"
 #include "heed/comparison/comparison.h"
 #include "heed/corpus/formats/corpus_sources.h"
-#include "heed/training/training_run.h"
+#include "heed/tasks/translation/training_run.h"
 
 namespace heed {
 namespace {

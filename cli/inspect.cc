@@ -37,26 +37,27 @@ void write_attention_page(const InspectOptions& options) {
 
 std::string text_of(const Shape& shape) { return message(shape); }
 
-void print_json(const SequenceModel& model) {
+void print_json(const Model& model) {
   nlohmann::ordered_json parameters = nlohmann::ordered_json::array();
   for (const auto& [name, variable] : model.store().parameters())
     parameters.push_back({{"name", name},
                           {"shape", std::vector<Index>(variable.shape().begin(), variable.shape().end())},
                           {"count", variable.value().count()}});
   ModelConfig config = model.config();
-  std::cout << nlohmann::ordered_json{{"architecture", enum_name(architecture_of(config))},
-                                      {"config", to_json(settings_of(config))},
+  std::cout << nlohmann::ordered_json{{"family", config.architecture().family},
+                                      {"architecture", config.architecture().name},
+                                      {"config", to_json(config.settings())},
                                       {"count", model.store().count()},
                                       {"parameters", parameters}}
                    .dump(2)
             << '\n';
 }
 
-void print_text(const SequenceModel& model) {
+void print_text(const Model& model) {
   ModelConfig config = model.config();
-  std::cout << fmt::format("{:<20} {:<12} {}\n", "architecture", enum_name(architecture_of(config)),
-                           "kind of model");
-  for (const Setting& setting : settings_of(config))
+  std::cout << fmt::format("{:<20} {:<12} {}\n", "architecture", config.architecture().name,
+                           config.architecture().kind);
+  for (const Setting& setting : config.settings())
     std::cout << fmt::format("{:<20} {:<12} {}\n", setting.name, shown(setting.get()), setting.help);
   std::size_t widest = 0;
   for (const auto& parameter : model.store().parameters()) widest = std::max(widest, parameter.name.size());

@@ -104,6 +104,12 @@ std::string in_shell(const std::string& word) {
 
 }  // namespace
 
+namespace {
+std::vector<std::string> running;
+}
+
+const std::vector<std::string>& program_arguments() { return running; }
+
 std::string started_as() {
   std::ifstream arguments("/proc/self/cmdline");
   std::string first;
@@ -128,6 +134,7 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
   // A file that grows beyond a limit is one that cannot be written, like a full disk, and no reason to be
   // killed.
   std::signal(SIGXFSZ, SIG_IGN);
+  running = arguments;
   try {
     CLI::App program("heed trains and runs Transformers, and looks inside them.", "heed");
     program.formatter(std::make_shared<HelpPage>());

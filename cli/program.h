@@ -10,6 +10,9 @@ namespace heed {
 /// subcommand throws CLI::RuntimeError(status) for another.
 int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&));
 
+/// The arguments of the command line that runs, without the program's name.
+const std::vector<std::string>& program_arguments();
+
 /// What the user typed to start this program: heed, or a path to it.
 std::string started_as();
 

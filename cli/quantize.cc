@@ -96,7 +96,7 @@ void quantize(const QuantizeOptions& options) {
   }
   const Tokenizers tokenizers = load_tokenizers(options.model);
   ParallelCorpus corpus = read_parallel(options.source, options.target);
-  const Index longest = sizes_of(load_config(options.model)).longest_sequence - 1,
+  const Index longest = load_config(options.model).sizes().longest_sequence - 1,
               all = std::ssize(corpus.pairs);
   const ValidationSet set = make_validation_set(std::move(corpus.pairs), tokenizers, longest);
   require<DataError>(!set.pairs.empty(), options.source.string(), ": holds no pair that the model can take");

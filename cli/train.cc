@@ -1,28 +1,87 @@
 #include <fmt/format.h>
 
+#include <fstream>
 #include <iostream>
 #include <optional>
+#include <sstream>
 
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/program.h"
 #include "cli/start_of_run.h"
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/settings_yaml.h"
-#include "heed/corpus/formats/corpus_sources.h"
-#include "heed/training/training_run.h"
+#include "heed/tasks/tasks.h"
+#include "heed/training/run.h"
 
 namespace heed {
 namespace {
 
+/// What a run is for. Its name decides which other options there are, so it is found before they are read.
+struct TaskChoice {
+  std::string task;
+
+  static constexpr auto fields() {
+    return std::tuple(field("task", &TaskChoice::task,
+                            "what the model is for: translation (the default), text-generation, "
+                            "text-classification; heed help train --task NAME shows its options"));
+  }
+};
+
 struct TrainOptions {
-  RunOptions run;
+  TaskChoice choice;
+  std::unique_ptr<Task> task;
+  TrainingOptions run;
   MachineOptions machine;
   std::filesystem::path output;
   TrainingLogs logs;
+
+  Settings settings() {
+    Settings all = settings_of(choice);
+    for (const Setting& setting : settings_of(*task, run)) all.push_back(setting);
+    return all;
+  }
 };
+
+/// The value that a flag has on the command line; nothing if it is not there.
+std::optional<std::string> argument_of(std::initializer_list<std::string_view> flags) {
+  const std::vector<std::string>& all = program_arguments();
+  std::optional<std::string> found;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (const std::string_view flag : flags) {
+      if (all[i] == flag && i + 1 < all.size()) found = all[i + 1];
+      if (all[i].starts_with(flag) && all[i].size() > flag.size() && all[i][flag.size()] == '=')
+        found = all[i].substr(flag.size() + 1);
+    }
+  return found;
+}
+
+/// The task that a YAML file of options names; nothing if it names none or cannot be read.
+std::optional<std::string> task_in(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);)
+    if (line.starts_with("task:")) {
+      std::istringstream words(line.substr(5));
+      std::string name;
+      words >> name;
+      return name;
+    }
+  return std::nullopt;
+}
+
+/// What this command line is about: its --task, its --config's, that of the run in its --output, or the
+/// default.
+std::string task_of_command_line() {
+  if (const auto task = argument_of({"--task"})) return *task;
+  if (const auto file = argument_of({"--config"}))
+    if (const auto task = task_in(*file)) return *task;
+  if (const auto folder = argument_of({"-o", "--output"}))
+    if (const auto task = task_in(RunFolder(*folder).options_file())) return *task;
+  return std::string(task_names().front());
+}
 
 std::string command_to_go_on(const TrainOptions& options) {
   std::string command = "heed train --output " + options.output.string();
@@ -46,20 +105,20 @@ bool is_finished(const RunFolder& folder, const TrainOptions& options) {
 }
 
 void train(TrainOptions& options, CLI::App& command) {
+  if (!options.choice.task.empty()) make_task(options.choice.task);
   const RunFolder folder(options.output);
   require<ConfigError>(folder.was_begun() || !std::filesystem::exists(folder.model_file()),
                        options.output.string(),
                        ": holds a model already, and no run to go on with; choose another --output");
   if (folder.holds_run()) {
-    set_from_yaml_file(options.run.settings(), folder.options_file());
+    set_from_yaml_file(options.settings(), folder.options_file());
     set_what_was_given(command);
     if (is_finished(folder, options)) return;
   }
   Backend& backend = options.machine.training_backend(options.run.training.precision);
   TrainingConsole console(options.logs, start_of_run(backend));
-  CorpusSources corpora;
   try {
-    corpora = corpus_sources(options.run.corpus);
+    options.task->check_data();
   } catch (const ConfigError& error) {
     require_usage(false, error.what());  // files that do not go together
   }
@@ -71,7 +130,7 @@ void train(TrainOptions& options, CLI::App& command) {
     return interrupt->requested();
   };
   const TrainingOutcome outcome =
-      train_model(std::move(corpora), options.run, folder, backend, console, interrupted);
+      heed::train(*options.task, options.run, folder, backend, console, interrupted);
   console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(fmt::format("stopped at update {}, everything is saved; go on with: {}",
@@ -82,19 +141,26 @@ void train(TrainOptions& options, CLI::App& command) {
     throw FileError(message(
         outcome.unsaved, "; the model is in ", options.output.string(),
         ", but not all of the end of its training; make room and end it with: ", command_to_go_on(options)));
-  console.note(fmt::format("{}; the model is in {}: validation BLEU {:.2f}, chrF {:.2f}",
+  console.note(fmt::format("{}; the model is in {}: validation {}",
                            outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
-                           options.output.string(), outcome.final.bleu, outcome.final.chrf));
+                           options.output.string(), measures_text(outcome.final.measures, ", ")));
   console.note(fmt::format("see how it went with: heed report {}", options.output.string()));
-  console.note(fmt::format("translate with: heed translate {} < text", options.output.string()));
+  console.note(fmt::format("use it with: heed predict {} < text", options.output.string()));
 }
 
 }  // namespace
 
 void add_train(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("train", "train a translator from raw parallel text");
+  CLI::App* command = program.add_subcommand("train", "train a model from raw text");
   auto options = std::make_shared<TrainOptions>();
-  const Settings settings = options->run.settings();
+  try {
+    options->task = make_task(task_of_command_line());
+  } catch (const ConfigError&) {
+    options->task = make_task(task_names().front());  // --task is refused below, where it is read
+  }
+  options->run.model = ModelOptions(options->task->family());
+  options->task->set_defaults(options->run.training);
+  const Settings settings = options->settings();
   command
       ->add_option(
           "-o,--output", options->output,

@@ -22,42 +22,17 @@ nlohmann::ordered_json fields_of(const SkipReport& r) {
           {"tensors", r.where.tensors},
           {"in_a_row", r.in_a_row},
           {"in_all", r.in_all},
-          {"sentences", r.sentences}};
+          {"examples", r.examples}};
 }
 
-nlohmann::ordered_json measures(const ValidationResult& result) {
-  return {{"loss", result.loss},
-          {"perplexity", result.perplexity},
-          {"bleu", result.bleu},
-          {"chrf", result.chrf},
-          {"exact_match", result.exact_match}};
+void add(nlohmann::ordered_json& fields, const std::vector<Measure>& measures) {
+  for (const Measure& measure : measures) fields[measure.name] = measure.value;
 }
 
-nlohmann::ordered_json fields_of(const ReadReport& report) {
-  nlohmann::ordered_json fields{{"read", report.read},
-                                {"kept", report.kept},
-                                {"empty_source", report.empty_source},
-                                {"empty_target", report.empty_target},
-                                {"invalid", report.invalid},
-                                {"untranslated", report.untranslated},
-                                {"drafts", report.drafts},
-                                {"fuzzy", report.fuzzy},
-                                {"obsolete", report.obsolete},
-                                {"not_for_translation", report.not_for_translation},
-                                {"unclear_plurals", report.unclear_plurals},
-                                {"other_language", report.other_language},
-                                {"too_long", report.too_long},
-                                {"unbalanced", report.unbalanced}};
-  for (const ReadReport::Filtered& filter : report.filtered) fields[filter.why] = filter.count;
+nlohmann::ordered_json fields_of(const LengthBucket& bucket) {
+  nlohmann::ordered_json fields{{"from", bucket.from}, {"to", bucket.to}, {"examples", bucket.examples}};
+  add(fields, bucket.measures);
   return fields;
-}
-
-nlohmann::ordered_json fields_of(const LengthBucket& group) {
-  return {{"from", group.from},
-          {"to", group.to},
-          {"sentences", group.sentences},
-          {"bleu", group.bleu},
-          {"chrf", group.chrf}};
 }
 
 }  // namespace
@@ -75,19 +50,19 @@ void TrainingConsole::entered(const std::filesystem::path& folder) {
 
 void TrainingConsole::began(const RunStart& r) {
   ModelConfig model = r.config;
-  log_.write("begin", {{"update", r.update},
-                       {"options", to_json(r.options)},
-                       {"architecture", enum_name(architecture_of(model))},
-                       {"model", to_json(settings_of(model))},
-                       {"parameters", r.parameters},
-                       {"training", fields_of(r.training)},
-                       {"validation", fields_of(r.validation)},
-                       {"source_tokens", r.source_tokens},
-                       {"target_tokens", r.target_tokens}});
+  nlohmann::ordered_json fields{{"update", r.update},
+                                {"options", to_json(r.options)},
+                                {"task", r.task},
+                                {"architecture", model.architecture().name},
+                                {"model", to_json(model.settings())},
+                                {"parameters", r.parameters}};
+  for (const auto& [name, counts] : r.data)
+    for (const auto& [what, count] : counts) fields[name][what] = count;
+  log_.write("begin", fields);
 }
 
 void TrainingConsole::updated(const UpdateReport& r) {
-  const auto tokens = static_cast<double>(r.target_tokens);
+  const auto tokens = static_cast<double>(r.tokens);
   if (begun_seconds_ < 0) {
     begun_seconds_ = r.run_seconds - r.seconds;
     begun_share_ = r.share_done;
@@ -108,9 +83,9 @@ void TrainingConsole::updated(const UpdateReport& r) {
                         {"loss", r.loss},
                         {"learning_rate", r.learning_rate},
                         {"gradient_norm", r.gradient_norm},
-                        {"sentences", r.sentences},
-                        {"source_tokens", r.source_tokens},
-                        {"target_tokens", r.target_tokens},
+                        {"examples", r.examples},
+                        {"tokens", r.tokens},
+                        {"rows", r.rows},
                         {"seconds", r.seconds},
                         {"run_seconds", r.run_seconds},
                         {"resident_bytes", static_cast<Index>(resident_bytes())},
@@ -118,26 +93,26 @@ void TrainingConsole::updated(const UpdateReport& r) {
 }
 
 void TrainingConsole::validated(const ValidationReport& r) {
-  const ValidationResult& v = r.result;
-  progress_.print(
-      fmt::format("validation at update {}: loss {:.4f}  perplexity {:.2f}  BLEU {:.2f}  chrF {:.2f}  ({}){}",
-                  r.update, v.loss, v.perplexity, v.bleu, v.chrf, duration_text(r.seconds),
-                  r.best ? "  best so far" : fmt::format("  {} without a better one", r.stale)));
+  const Validation& v = r.result;
+  progress_.print(fmt::format("validation at update {}: {}  ({}){}", r.update, measures_text(v.measures),
+                              duration_text(r.seconds),
+                              r.best ? "  best so far" : fmt::format("  {} without a better one", r.stale)));
   auto samples = nlohmann::ordered_json::array();
-  for (const SampleTranslation& sample : v.samples) {
-    progress_.print("  source      " + sample.source);
-    progress_.print("  reference   " + sample.reference);
-    progress_.print("  translation " + sample.translation);
-    samples.push_back(
-        {{"source", sample.source}, {"reference", sample.reference}, {"translation", sample.translation}});
+  for (const Sample& sample : v.samples) {
+    nlohmann::ordered_json parts;
+    for (const auto& [name, text] : sample.parts) {
+      progress_.print(fmt::format("  {:<11} {}", name, text));
+      parts[name] = text;
+    }
+    samples.push_back(std::move(parts));
   }
   nlohmann::ordered_json fields{{"update", r.update}, {"epoch", r.epoch}};
-  fields.update(measures(v));
+  add(fields, v.measures);
   fields["best"] = r.best;
   fields["stale"] = r.stale;
   fields["seconds"] = r.seconds;
   auto groups = nlohmann::ordered_json::array();
-  for (const LengthBucket& group : v.by_length) groups.push_back(fields_of(group));
+  for (const LengthBucket& bucket : v.by_length) groups.push_back(fields_of(bucket));
   fields["by_length"] = std::move(groups);
   fields["samples"] = std::move(samples);
   log_.write("validation", fields);
@@ -148,7 +123,7 @@ void TrainingConsole::skipped(const SkipReport& r) {
       fmt::format("warning: update {} was left out: loss {:.3f}, not finite: {} ({} in a row, {} in all)",
                   r.update, r.loss, r.where.text(), r.in_a_row, r.in_all));
   // The others of a row have the same cause.
-  if (r.in_a_row == 1) print_sentences(r);
+  if (r.in_a_row == 1) print_examples(r);
   log_.write("skip", fields_of(r));
 }
 
@@ -158,7 +133,7 @@ void TrainingConsole::rolled_back(const RollbackReport& r) {
                   "back from update {} "
                   "to {}, at {:g} times the learning rate of its options",
                   r.last.in_a_row, r.last.where.text(), r.from, r.to, r.rate_factor));
-  print_sentences(r.last);
+  print_examples(r.last);
   log_.write("rollback", {{"from", r.from},
                           {"to", r.to},
                           {"rate_factor", r.rate_factor},
@@ -166,11 +141,10 @@ void TrainingConsole::rolled_back(const RollbackReport& r) {
                           {"last", fields_of(r.last)}});
 }
 
-void TrainingConsole::print_sentences(const SkipReport& r) {
+void TrainingConsole::print_examples(const SkipReport& r) {
   constexpr std::size_t shown = 3;
-  progress_.print(fmt::format("  of {} sentences, the first being:", r.sentences.size()));
-  for (std::size_t i = 0; i < std::min(shown, r.sentences.size()); ++i)
-    progress_.print("  source      " + r.sentences[i]);
+  progress_.print(fmt::format("  of {} examples, the first being:", r.examples.size()));
+  for (std::size_t i = 0; i < std::min(shown, r.examples.size()); ++i) progress_.print("  " + r.examples[i]);
 }
 
 void TrainingConsole::save_failed(Index update, const std::string& why) {
@@ -193,7 +167,7 @@ void TrainingConsole::ended(const TrainingOutcome& outcome) {
                                 {"update", outcome.state.update},
                                 {"run_seconds", outcome.state.seconds},
                                 {"saved", outcome.unsaved.empty()}};
-  if (outcome.end != TrainingEnd::interrupted) fields.update(measures(outcome.final));
+  if (outcome.end != TrainingEnd::interrupted) add(fields, outcome.final.measures);
   log_.write("end", fields);
 }
 

@@ -35,7 +35,7 @@ class TrainingConsole : public TrainingObserver {
   void ended(const TrainingOutcome& outcome);
 
  private:
-  void print_sentences(const SkipReport& report);
+  void print_examples(const SkipReport& report);
 
   Progress progress_;
   RunLog log_;

@@ -52,7 +52,8 @@ std::string lengths(const Comparison& all) {
     rows.front().push_back(fmt::format("{} to {}", group.from, group.to));
   for (const MeasuredModel& m : all.models) {
     rows.push_back({std::string(title_of(m.model))});
-    for (const TranslationBucket& group : m.by_length) rows.back().push_back(fmt::format("{:.2f}", group.bleu));
+    for (const TranslationBucket& group : m.by_length)
+      rows.back().push_back(fmt::format("{:.2f}", group.bleu));
   }
   return aligned(rows);
 }

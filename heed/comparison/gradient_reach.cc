@@ -96,8 +96,8 @@ GradientReach gradient_reach(const EncoderDecoder& model, Backend& backend, cons
   for (Index i = 0; i < examples.size(); ++i) {
     const auto source = examples.sequence(i, 0), target = examples.sequence(i, 1);
     if (std::ssize(target) <= step) continue;
-    chosen.add({std::vector<Index>(source.begin(), source.end()),
-                std::vector<Index>(target.begin(), target.end())});
+    chosen.add(
+        {std::vector<Index>(source.begin(), source.end()), std::vector<Index>(target.begin(), target.end())});
   }
   require<DataError>(chosen.size() > 0, "gradients by distance: no sentence of the test set has ", step,
                      " tokens; choose an earlier --gradient-step");
@@ -128,7 +128,7 @@ std::unique_ptr<EncoderDecoder> load_without_dropout(const std::filesystem::path
 }
 
 std::unique_ptr<EncoderDecoder> untrained_without_dropout(const std::filesystem::path& folder,
-                                                         std::uint64_t seed) {
+                                                          std::uint64_t seed) {
   RandomParameters start(seed);
   return as_family<EncoderDecoder>(
       make_model(config_without_dropout(folder), start, ParameterStore::Purpose::training), folder.string());

@@ -31,6 +31,6 @@ GradientReach gradient_reach(const EncoderDecoder& model, Backend& backend, cons
 std::unique_ptr<EncoderDecoder> load_without_dropout(const std::filesystem::path& folder);
 /// The same as it was before training, from this seed.
 std::unique_ptr<EncoderDecoder> untrained_without_dropout(const std::filesystem::path& folder,
-                                                         std::uint64_t seed);
+                                                          std::uint64_t seed);
 
 }  // namespace heed

@@ -7,9 +7,9 @@
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/chrf.h"
 #include "heed/service/translator.h"
+#include "heed/tasks/translation/translation_validation.h"
 #include "heed/training/run_folder.h"
 #include "heed/training/run_history.h"
-#include "heed/tasks/translation/translation_validation.h"
 
 namespace heed {
 namespace {

@@ -6,7 +6,7 @@
 namespace heed {
 
 void refuse_change_of_model(const std::string& where, const std::string& name, const std::string& model,
-                         const std::string& asked) {
+                            const std::string& asked) {
   throw ConfigError(
       message(where, ": the model has ", name, " ", model, ", but ", asked,
               " is asked for; a model that is trained further keeps its sizes and its tokenizer: "
@@ -30,7 +30,8 @@ void require_settings_of_model(const Settings& model, const Settings& options, c
                                const std::string& where) {
   for (std::size_t i = 0; i < model.size(); ++i) {
     const std::string is = shown(model[i].get()), asks = shown(options[i].get());
-    if (asks != shown(defaults[i].get()) && asks != is) refuse_change_of_model(where, model[i].name, is, asks);
+    if (asks != shown(defaults[i].get()) && asks != is)
+      refuse_change_of_model(where, model[i].name, is, asks);
   }
 }
 

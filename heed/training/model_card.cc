@@ -20,13 +20,15 @@ std::string cell(std::string_view text) {
 
 std::string model_card(const Task& task, const TrainingOutcome& outcome, const ModelConfig& config,
                        const Settings& options) {
-  std::string card =
-      fmt::format("# A model for {}\n\nAn {} trained by heed {}: {}.\n\n| measured on the validation set | |\n|---|---|\n",
-                  task.name(), config.architecture().kind, version(), config.summary());
+  std::string card = fmt::format(
+      "# A model for {}\n\nAn {} trained by heed {}: {}.\n\n| measured on the validation set | "
+      "|\n|---|---|\n",
+      task.name(), config.architecture().kind, version(), config.summary());
   for (const Measure& measure : outcome.final.measures)
     card += fmt::format("| {} | {:.{}f} |\n", measure.title, measure.value, measure.digits);
   card += fmt::format(
-      "\nThe validation set chose the checkpoint, so expect a little less on new data. {}Trained for {} updates in "
+      "\nThe validation set chose the checkpoint, so expect a little less on new data. {}Trained for {} "
+      "updates in "
       "{}.\n\n",
       task.card_text(), outcome.state.update, duration_text(outcome.state.seconds));
   if (!outcome.final.samples.empty()) {

@@ -77,8 +77,9 @@ class Reader {
     keep(all.gradient_norm, "gradient_norm");
     keep(all.run_seconds, "run_seconds");
     keep(all.resident_bytes, "resident_bytes");
-    all.tokens_per_second.push_back(
-        static_cast<float>(number(line, "target_tokens") / number(line, "seconds")));
+    // Logs of before there were other tasks count target tokens.
+    const double tokens = number(line, line.contains("tokens") ? "tokens" : "target_tokens");
+    all.tokens_per_second.push_back(static_cast<float>(tokens / number(line, "seconds")));
     if (line.value("applied", json(true)) == json(false)) ++history_.skipped_updates;
     ++history_.parts.back().updates;
   }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace heed {
 namespace {
@@ -19,34 +20,44 @@ TensorBoardLog::Scalars of_update(const Json& e) {
   TensorBoardLog::Scalars scalars{{"training/loss", e.value("loss", 0.0)},
                                   {"training/learning_rate", e.value("learning_rate", 0.0)},
                                   {"training/gradient_norm", e.value("gradient_norm", 0.0)}};
-  if (seconds > 0)
-    scalars.emplace_back("speed/target_tokens_per_second", e.value("target_tokens", 0.0) / seconds);
+  if (seconds > 0) scalars.emplace_back("speed/tokens_per_second", e.value("tokens", 0.0) / seconds);
   if (e.contains("resident_bytes"))
     scalars.emplace_back("memory/resident_MiB", e["resident_bytes"].get<double>() / (1 << 20));
   return scalars;
 }
 
 TensorBoardLog::Scalars of_validation(const Json& e) {
+  // Measures are whatever numbers there are besides those of the event itself.
+  const auto measures = [](const Json& fields, auto take) {
+    static const std::set<std::string> own{"update", "epoch", "stale", "seconds", "from", "to", "examples"};
+    for (const auto& [name, value] : fields.items())
+      if (value.is_number() && !own.contains(name)) take(name, value.template get<double>());
+  };
   TensorBoardLog::Scalars scalars;
-  for (const char* name : {"loss", "perplexity", "bleu", "chrf", "exact_match"})
-    if (e.contains(name)) scalars.emplace_back(fmt::format("validation/{}", name), e[name].get<double>());
-  for (const Json& group : e.value("by_length", Json::array())) {
+  measures(e,
+           [&](const std::string& name, double value) { scalars.emplace_back("validation/" + name, value); });
+  for (const Json& bucket : e.value("by_length", Json::array())) {
     const std::string tokens =
-        fmt::format("{:03}-{:03}_tokens", group["from"].get<Index>(), group["to"].get<Index>());
-    scalars.emplace_back("validation_bleu_by_length/" + tokens, group["bleu"].get<double>());
-    scalars.emplace_back("validation_chrf_by_length/" + tokens, group["chrf"].get<double>());
+        fmt::format("{:03}-{:03}_tokens", bucket["from"].get<Index>(), bucket["to"].get<Index>());
+    measures(bucket, [&](const std::string& name, double value) {
+      scalars.emplace_back(fmt::format("validation_{}_by_length/{}", name, tokens), value);
+    });
   }
   return scalars;
+}
+
+std::string text_of(const Json& sample) {
+  std::string text;
+  for (const auto& [name, part] : sample.items())
+    text +=
+        fmt::format("{}**{}** {}", text.empty() ? "" : "\n\n", name, as_markdown(part.get<std::string>()));
+  return text;
 }
 
 TensorBoardLog::Texts samples_of(const Json& e) {
   TensorBoardLog::Texts texts;
   for (const Json& sample : e.value("samples", Json::array()))
-    texts.emplace_back(fmt::format("samples/{}", texts.size() + 1),
-                       fmt::format("**source** {}\n\n**reference** {}\n\n**translation** {}",
-                                   as_markdown(sample["source"].get<std::string>()),
-                                   as_markdown(sample["reference"].get<std::string>()),
-                                   as_markdown(sample["translation"].get<std::string>())));
+    texts.emplace_back(fmt::format("samples/{}", texts.size() + 1), text_of(sample));
   return texts;
 }
 

@@ -163,8 +163,9 @@ void Trainer::update() {
   report.learning_rate = learning_rate();
   Adam::Outcome outcome{.gradient_norm = std::nan(""), .applied = false};
   if (std::isfinite(loss))
-    outcome = adam_.step(
-        {.learning_rate = report.learning_rate, .gradient_scale = 1 / count, .clip_norm = config_.maximum_gradient_norm});
+    outcome = adam_.step({.learning_rate = report.learning_rate,
+                          .gradient_scale = 1 / count,
+                          .clip_norm = config_.maximum_gradient_norm});
   report.gradient_norm = outcome.gradient_norm;
   report.applied = outcome.applied;
 

@@ -77,7 +77,9 @@ struct TrainingConfig {
         field("epsilon", &C::epsilon, "Adam's epsilon", {0, 1}),
         field("seed", &C::seed, "random seed for initial weights, order of examples and dropout"),
         field("validate_every", &C::validate_every, "updates between validations", {1}),
-        field("metric", &C::metric, "validation metric that decides which checkpoint is best, such as loss; if not given, the task's own"),
+        field("metric", &C::metric,
+              "validation metric that decides which checkpoint is best, such as loss; if not given, the "
+              "task's own"),
         field("patience", &C::patience, "stop after this many validations without improvement (0: never)",
               {0}),
         field("validation_beam", &C::validation_beam, "beam size for validation", {1, 64}),

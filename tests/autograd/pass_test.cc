@@ -1,5 +1,8 @@
 #include "heed/autograd/pass.h"
 
+#include <array>
+#include <set>
+
 #include "heed/backend/reference/reference_backend.h"
 #include "heed/ops/arithmetic.h"
 #include "tests/support/gradient_check.h"
@@ -50,9 +53,47 @@ TEST(Pass, gradients_of_several_passes_add_up_until_they_are_dropped) {
 
 TEST(Pass, wants_as_many_sequences_as_it_has_examples) {
   Pass pass = Pass::training(reference_backend(), {}, {7, 8});
-  EXPECT_NO_THROW(pass.rows_lie(Segments::uniform(2, 3)));
-  EXPECT_EQ(message_of<ShapeError>([&] { pass.rows_lie(Segments::uniform(3, 3)); }),
+  EXPECT_NO_THROW(pass.row_names(Segments::uniform(2, 3)));
+  EXPECT_EQ(message_of<ShapeError>([&] { pass.row_names(Segments::uniform(3, 3)); }),
             "pass: 3 sequences, but the pass was made for 2 examples");
+}
+
+TEST(Pass, names_rows_by_example_and_place_in_it) {
+  Pass pass = Pass::training(reference_backend(), {}, {7, 8});
+  const std::array<Index, 2> lengths{2, 1};
+  const RowList names = pass.row_names(Segments::packed(lengths));
+  Pass turned = Pass::training(reference_backend(), {}, {8, 7});
+  const std::array<Index, 2> turned_lengths{1, 2};
+  const RowList others = turned.row_names(Segments::packed(turned_lengths));
+  ASSERT_EQ(names->size(), 3u);
+  EXPECT_EQ((std::vector<Index>{(*others)[1], (*others)[2], (*others)[0]}), *names);
+  EXPECT_EQ(std::set<Index>(names->begin(), names->end()).size(), 3u);
+}
+
+TEST(Pass, without_examples_names_no_rows) {
+  EXPECT_FALSE(Pass::training(reference_backend(), {}).row_names(Segments::uniform(2, 3)));
+  EXPECT_FALSE(Pass::inference(reference_backend()).row_names(Segments::uniform(2, 3)));
+}
+
+TEST(Pass, results_keep_the_names_of_the_first_input_that_has_as_many_rows) {
+  Pass pass = Pass::training(reference_backend(), {}, {7, 8});
+  const RowList names = pass.row_names(Segments::uniform(2, 1));
+  const Variable nameless = Variable::with_gradient(tensor_of({2, 1}, {1, 2}), &pass);
+  const Variable named = nameless.with_row_names(names);
+  EXPECT_EQ((nameless * named).row_names(), names);
+  EXPECT_FALSE((nameless * nameless).row_names());
+  const Variable fewer = pass.result(
+      tensor_of({1, 1}, {3}), [](const Tensor&) {}, named);
+  EXPECT_FALSE(fewer.row_names());
+}
+
+TEST(Pass, refuses_dropout_on_rows_that_lost_their_names) {
+  Pass pass = Pass::training(reference_backend(), {}, {7, 8});
+  const Variable x = learned(pass, {3, 4});
+  EXPECT_EQ(message_of<std::logic_error>([&] { pass.dropout(0.5f, x); }),
+            "dropout: the pass has examples, but the rows have no names; an operation lost them");
+  EXPECT_NO_THROW(pass.dropout(0, x));
+  EXPECT_TRUE(pass.dropout(0.5f, x.with_row_names(pass.row_names(Segments({{0, 1}, {0, 1}})))));
 }
 
 TEST(Pass, a_step_of_its_own_comes_between_those_after_it_and_those_before) {
@@ -101,9 +142,10 @@ TEST(Pass, a_loss_is_one_number) {
 
 TEST(Pass, no_dropout_where_none_is_asked_for) {
   Pass training = Pass::training(reference_backend(), {}), inference = Pass::inference(reference_backend());
-  EXPECT_FALSE(training.dropout(0));
-  EXPECT_FALSE(inference.dropout(0.5f));
-  EXPECT_TRUE(training.dropout(0.5f));
+  const Variable x = learned(training, {3});
+  EXPECT_FALSE(training.dropout(0, x));
+  EXPECT_FALSE(inference.dropout(0.5f, x));
+  EXPECT_TRUE(training.dropout(0.5f, x));
 }
 
 TEST(Variable, a_window_has_a_window_of_the_gradient) {

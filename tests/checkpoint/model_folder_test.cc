@@ -4,6 +4,8 @@
 
 #include "heed/backend/reference/reference_backend.h"
 #include "heed/checkpoint/stored_weight.h"
+#include "heed/model/classifier.h"
+#include "heed/model/recurrent_config.h"
 #include "tests/model/tiny_model.h"
 #include "tests/support/temporary_folder.h"
 
@@ -12,14 +14,15 @@ namespace {
 
 class ModelFolder : public WithFolder {
  protected:
-  ModelFolder() { save_model(model_, make(tiny_config())); }
+  ModelFolder() { save_model(model_, make(tiny_config()), "translation"); }
 
   static Transformer make(const TransformerConfig& config) {
     VariedParameters start(5);
     return Transformer(config, start, ParameterStore::Purpose::inference);
   }
-  static Tensor answer(const SequenceModel& model) {
-    return logits_of(model, reference_backend(), tokens_of({{4, 5, 2}}), tokens_of({{1, 6}}));
+  static Tensor answer(const Model& model) {
+    return logits_of(require_family<EncoderDecoder>(model, "test"), reference_backend(),
+                     tokens_of({{4, 5, 2}}), tokens_of({{1, 6}}));
   }
 
   std::string refusal() const {
@@ -56,8 +59,8 @@ TEST_F(ModelFolder, gives_back_every_choice_of_the_config) {
   TransformerConfig config = tiny_config();
   config.norm = NormOrder::pre, config.feed_forward = FeedForwardKind::swiglu, config.tying = Tying::none;
   config.positions = PositionKind::learned, config.dropout = 0.25, config.encoder_layers = 2;
-  save_model(model_, make(config));
-  const auto loaded = std::get<TransformerConfig>(load_config(model_));
+  save_model(model_, make(config), "translation");
+  const auto loaded = load_config(model_).as<TransformerConfig>();
   EXPECT_EQ(loaded.norm, config.norm);
   EXPECT_EQ(loaded.feed_forward, config.feed_forward);
   EXPECT_EQ(loaded.tying, config.tying);
@@ -127,36 +130,62 @@ TEST_F(ModelFolder, that_is_none_is_told_from_one_that_lacks_something) {
 TEST_F(ModelFolder, of_another_program_or_version_is_refused) {
   EXPECT_EQ(refusal_of_config("{\"model_type\": \"marian\"}"),
             config_file_.string() + ": is no model of heed's: it has no \"format\": \"heed\"");
-  save_config(model_, tiny_config());
+  save_config(model_, tiny_config(), "translation");
   EXPECT_EQ(refusal_of_config(config_with("\"version\": 1", "\"version\": 2")),
             config_file_.string() +
                 ": is of format version 2, this heed reads version 1; use the heed that wrote it, or train "
                 "it again");
-  save_config(model_, tiny_config());
+  save_config(model_, tiny_config(), "translation");
   EXPECT_EQ(
       refusal_of_config(config_with("\"transformer\"", "\"perceptron\"")),
       config_file_.string() +
           ": architecture 'perceptron' is not known to this heed, only 'transformer', 'rnn', 'lstm', 'gru'");
 }
 
-TEST_F(ModelFolder, that_names_no_architecture_holds_a_transformer) {
+TEST_F(ModelFolder, of_before_there_were_families_and_architectures_holds_a_transformer_that_translates) {
   std::string text = read_file(config_file_);
-  const std::string line = "  \"architecture\": \"transformer\",\n";
-  ASSERT_NE(text.find(line), std::string::npos) << text;
-  write_file(config_file_, text.erase(text.find(line), line.size()));
-  EXPECT_EQ(architecture_of(load_config(model_)), Architecture::transformer);
+  for (const std::string line : {"  \"task\": \"translation\",\n", "  \"family\": \"encoder-decoder\",\n",
+                                 "  \"architecture\": \"transformer\",\n"}) {
+    ASSERT_NE(text.find(line), std::string::npos) << text;
+    write_file(config_file_, text.erase(text.find(line), line.size()));
+    EXPECT_EQ(&load_config(model_).architecture(), &transformer_architecture());
+    EXPECT_EQ(load_task(model_), "translation");
+  }
+  const auto loaded = load_model_as<EncoderDecoder>(model_, ParameterStore::Purpose::inference);
+  EXPECT_EQ(numbers_of(answer(*loaded)), numbers_of(answer(make(tiny_config()))));
+}
+
+TEST_F(ModelFolder, that_names_a_recurrent_architecture_but_no_family_holds_it) {
+  RecurrentConfig config{
+      .cell = RecurrentCell::gru, .source_vocabulary = 7, .target_vocabulary = 7, .width = 4, .hidden = 6};
+  save_config(model_, config, "translation");
+  write_file(config_file_, config_with("  \"family\": \"encoder-decoder\",\n", ""));
+  EXPECT_EQ(load_config(model_).as<RecurrentConfig>().cell, RecurrentCell::gru);
+}
+
+TEST_F(ModelFolder, says_what_its_model_is_for) {
+  save_model(model_, make(tiny_config()), "summarization");
+  EXPECT_EQ(load_task(model_), "summarization");
+}
+
+TEST_F(ModelFolder, of_another_family_than_is_asked_for_is_refused) {
+  EXPECT_EQ(
+      message_of<ConfigError>([&] { load_model_as<Classifier>(model_, ParameterStore::Purpose::inference); }),
+      model_.string() +
+          ": needs a model of the family classifier, but this one is an encoder-decoder "
+          "Transformer");
 }
 
 TEST_F(ModelFolder, with_a_config_that_does_not_fit_is_refused) {
   EXPECT_EQ(refusal_of_config(config_with("\"width\"", "\"widht\"")),
             config_file_.string() + ": unknown key 'widht'; did you mean 'width'?");
-  save_config(model_, tiny_config());
+  save_config(model_, tiny_config(), "translation");
   EXPECT_EQ(refusal_of_config(config_with("\"heads\": 2", "\"heads\": \"two\"")),
-            config_file_.string() + ": heads: expected a whole number of at least 1, found 'two'");
-  save_config(model_, tiny_config());
+            config_file_.string() + ": heads: expected a whole number from 1 to 1024, found 'two'");
+  save_config(model_, tiny_config(), "translation");
   EXPECT_EQ(refusal_of_config(config_with("\"heads\": 2", "\"heads\": 3")),
             config_file_.string() + ": width 4 does not divide into 3 heads");
-  save_config(model_, tiny_config());
+  save_config(model_, tiny_config(), "translation");
   const std::string another = refusal_of_config(config_with("\"hidden\": 6", "\"hidden\": 8"));
   EXPECT_TRUE(another.starts_with(tensors_.string() + ": ")) << another;
   EXPECT_NE(another.find("is of shape [6, 4], the config asks for [8, 4]; was it saved with another config?"),
@@ -200,9 +229,10 @@ TEST_F(ModelFolder, with_tensors_too_many_or_too_few_is_refused) {
 
 TEST_F(ModelFolder, that_cannot_be_made_says_why) {
   const auto below_a_file = file("file", "x") / "model";
-  EXPECT_NE(
-      message_of<FileError>([&] { save_model(below_a_file, make(tiny_config())); }).find("Not a directory"),
-      std::string::npos);
+  EXPECT_NE(message_of<FileError>([&] {
+              save_model(below_a_file, make(tiny_config()), "translation");
+            }).find("Not a directory"),
+            std::string::npos);
 }
 
 }  // namespace

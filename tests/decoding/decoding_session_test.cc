@@ -56,8 +56,8 @@ TEST_P(Session, hypotheses_that_branch_and_die_score_as_they_do_afresh) {
     Pass pass = Pass::inference(backend());
     const Branch& one = branches[which];
     const auto& source = sources_[one.source];
-    const Tensor afresh = transformer(pass, source, Segments::uniform(1, std::ssize(source)), one.tokens,
-                                      Segments::uniform(1, std::ssize(one.tokens)))
+    const Tensor afresh = transformer(pass, {source, Segments::uniform(1, std::ssize(source))},
+                                      {one.tokens, Segments::uniform(1, std::ssize(one.tokens))})
                               .value();
     expect_close(logits.narrow(0, which, 1), afresh.narrow(0, step, 1), 1e-4, message("step ", step));
 

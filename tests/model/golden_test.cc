@@ -34,14 +34,12 @@ class PyTorch : public testing::TestWithParam<std::tuple<Golden, Backend*>> {
   }
   const Golden& golden() const { return std::get<0>(GetParam()); }
   Backend& backend() const { return *std::get<1>(GetParam()); }
-  Variable logits(const Transformer& model, Pass& pass) const {
-    return model(pass, source_.tokens, source_.segments, target_.tokens, target_.segments);
-  }
+  Variable logits(const Transformer& model, Pass& pass) const { return model(pass, source_, target_); }
 
   GoldenFile file_{"transformer_" + golden().file};
   TransformerConfig config_;
-  const Tokens source_ = tokens_of(file_.sentences("source"));
-  Tokens target_;
+  const TokenBatch source_ = tokens_of(file_.sentences("source"));
+  TokenBatch target_;
   std::vector<Index> wanted_;
 };
 

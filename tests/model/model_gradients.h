@@ -31,18 +31,15 @@ inline std::vector<double> random_direction(const Shape& shape, std::uint64_t se
 
 /// Sentences with what is said of them, for whole models of seven pieces.
 struct GradientExample {
-  Tokens source = tokens_of({{3, 4, 5, 2}, {6, 2}, {5, 5, 2}}),
-         target = tokens_of({{1, 3, 6}, {1, 4, 4, 5, 6}, {1}});
+  TokenBatch source = tokens_of({{3, 4, 5, 2}, {6, 2}, {5, 5, 2}}),
+             target = tokens_of({{1, 3, 6}, {1, 4, 4, 5, 6}, {1}});
   std::vector<Index> next = {3, 6, 2, 4, 4, 5, 6, 2, 2};
 };
 
 /// The gradients of all of a model's parameters against difference quotients of the loss.
-inline void expect_gradients_of(const SequenceModel& model, Backend& backend) {
+inline void expect_gradients_of(const EncoderDecoder& model, Backend& backend) {
   const GradientExample example;
-  const auto logits = [&](Pass& pass) {
-    return model(pass, example.source.tokens, example.source.segments, example.target.tokens,
-                 example.target.segments);
-  };
+  const auto logits = [&](Pass& pass) { return model(pass, example.source, example.target); };
   // The same elements are dropped each time: the seed is the same.
   const PassSeed seed{.seed = 3, .update = 9};
   Pass pass = Pass::training(backend, seed);

@@ -112,16 +112,17 @@ TEST_P(Tyings, all_uses_of_a_table_leave_their_gradient_in_one_place) {
   // and every row of the output's table has one.
   const Transformer model = model_with(config_);
   Pass pass = Pass::training(reference_backend(), {});
-  const std::array<Index, 1> source{3}, target{4}, next{5};
-  const Segments one = Segments::uniform(1, 1);
-  pass.backward(ops::cross_entropy(model(pass, source, one, target, one), next));
+  constexpr Index source = 3, target = 4;
+  const std::array<Index, 1> next{5};
+  pass.backward(
+      ops::cross_entropy(model(pass, TokenBatch::step({source}), TokenBatch::step({target})), next));
   const auto& [source_table, target_table, output_table] =
       std::tie(GetParam().tables[0], GetParam().tables[1], GetParam().tables[2]);
   for (const auto& name : GetParam().tables)
     for (Index row = 0; row < 7; ++row) {
       const auto gradient = numbers_of(parameter_of(model.store(), name).gradient().narrow(0, row, 1));
-      const bool used = (name == source_table && row == source[0]) ||
-                        (name == target_table && row == target[0]) || name == output_table;
+      const bool used = (name == source_table && row == source) || (name == target_table && row == target) ||
+                        name == output_table;
       EXPECT_EQ(size_of_numbers(gradient) > 0, used) << name << " row " << row;
     }
 }

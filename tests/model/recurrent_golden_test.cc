@@ -36,8 +36,8 @@ class RecurrentPyTorch : public testing::TestWithParam<std::tuple<Golden, Backen
 
   GoldenFile file_{"recurrent_" + golden().file};
   RecurrentConfig config_;
-  const Tokens source_ = tokens_of(file_.sentences("source"));
-  Tokens target_;
+  const TokenBatch source_ = tokens_of(file_.sentences("source"));
+  TokenBatch target_;
   std::vector<Index> wanted_;
 };
 
@@ -56,7 +56,7 @@ TEST_P(RecurrentPyTorch, gives_the_same_logits_loss_and_gradients) {
   const RecurrentModel model(config_, file_, ParameterStore::Purpose::training);
   EXPECT_EQ(static_cast<Index>(model.store().parameters().size()), file_.parameters());
   Pass pass = Pass::training(backend(), {});
-  const Variable logits = model(pass, source_.tokens, source_.segments, target_.tokens, target_.segments);
+  const Variable logits = model(pass, source_, target_);
   const Variable loss = ops::cross_entropy(logits, wanted_, 0.1f);
   pass.backward(loss);
   expect_close(logits.value(), file_.tensor("logits"), tolerance);

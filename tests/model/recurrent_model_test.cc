@@ -29,6 +29,11 @@ class RecurrentModels
     return {config_, source, purpose};
   }
   bool attends() const { return config_.attention != RecurrentAttention::none; }
+  std::vector<std::string> expected_layers() const {
+    if (!attends()) return {};
+    return {config_.attention == RecurrentAttention::luong ? "decoder.attention"
+                                                           : "decoder.layers.0.attention"};
+  }
 
   RecurrentConfig config_;
 };
@@ -80,14 +85,13 @@ TEST_P(RecurrentModels, go_on_after_hypotheses_were_dropped_reordered_and_repeat
 
 TEST_P(RecurrentModels, take_tokens_several_at_a_time) {
   const RecurrentModel recurrent = model();
-  const Tokens source = tokens_of(sources), whole = tokens_of(targets), head = tokens_of({{1, 3}, {1}, {1}}),
-               rest = tokens_of({{6}, {4, 4, 5, 6}, {5}});
+  const TokenBatch source = tokens_of(sources), whole = tokens_of(targets),
+                   head = tokens_of({{1, 3}, {1}, {1}}), rest = tokens_of({{6}, {4, 4, 5, 6}, {5}});
   Pass pass = Pass::inference(backend());
-  const auto state = recurrent.start(pass, source.tokens, source.segments);
-  recurrent.decode(pass, head.tokens, head.segments, *state);
-  const Tensor after = recurrent.decode(pass, rest.tokens, rest.segments, *state).value();
-  const Tensor all =
-      recurrent.before_projection(pass, source.tokens, source.segments, whole.tokens, whole.segments).value();
+  const auto state = recurrent.start(pass, source);
+  recurrent.decode(pass, head, *state);
+  const Tensor after = recurrent.decode(pass, rest, *state).value();
+  const Tensor all = recurrent.before_projection(pass, source, whole).value();
   expect_close(after.narrow(0, 0, 1), all.narrow(0, 2, 1), 1e-5);
   expect_close(after.narrow(0, 1, 4), all.narrow(0, 4, 4), 1e-5);
 }
@@ -118,13 +122,23 @@ TEST_P(RecurrentModels, gradients_agree_with_difference_quotients) {
   expect_gradients_of(model(ParameterStore::Purpose::training), backend());
 }
 
-TEST_P(RecurrentModels, show_attention_weights_that_sum_to_one_if_they_attend) {
+TEST_P(RecurrentModels, drop_of_an_example_the_same_in_any_batch) {
+  config_.dropout = 0.3;
+  expect_dropout_follows_examples(model(), backend(), sources, targets);
+}
+
+TEST_P(RecurrentModels, show_named_attention_weights_that_sum_to_one_if_they_attend) {
   const RecurrentModel recurrent = model();
-  const Tokens source = tokens_of(sources), target = tokens_of(targets);
+  const TokenBatch source = tokens_of(sources), target = tokens_of(targets);
   Pass pass = Pass::inference(backend());
+  std::vector<std::string> layers;
   std::vector<Tensor> seen;
-  pass.observe_attention([&](const Tensor& weights) { seen.push_back(weights); });
-  recurrent(pass, source.tokens, source.segments, target.tokens, target.segments);
+  pass.observe_attention([&](std::string_view layer, const Tensor& weights) {
+    layers.emplace_back(layer);
+    seen.push_back(weights);
+  });
+  recurrent(pass, source, target);
+  EXPECT_EQ(layers, expected_layers());
   ASSERT_EQ(seen.size(), attends() ? 1u : 0u);
   for (const Tensor& weights : seen) {
     ASSERT_EQ(weights.shape(), (Shape{3, 1, 5, 4}));

@@ -127,6 +127,35 @@ TEST_P(Variants, gradients_agree_with_difference_quotients) {
   expect_gradients_of(model(ParameterStore::Purpose::training), backend());
 }
 
+TEST_P(Variants, drop_of_an_example_the_same_in_any_batch) {
+  config_.dropout = 0.2, config_.hidden_dropout = 0.1;
+  expect_dropout_follows_examples(model(), backend(), sources, targets);
+}
+
+TEST(Transformer, tells_observers_of_attention_the_names_of_its_layers) {
+  VariedParameters parameters(1);
+  const Transformer model(tiny_config(), parameters, ParameterStore::Purpose::inference);
+  Pass pass = Pass::inference(reference_backend());
+  std::vector<std::string> layers;
+  pass.observe_attention([&](std::string_view layer, const Tensor&) { layers.emplace_back(layer); });
+  model(pass, tokens_of(sources), tokens_of(targets));
+  EXPECT_EQ(layers,
+            (std::vector<std::string>{"encoder.layers.0.self_attention", "decoder.layers.0.self_attention",
+                                      "decoder.layers.0.cross_attention", "decoder.layers.1.self_attention",
+                                      "decoder.layers.1.cross_attention"}));
+}
+
+TEST(Transformer, tells_observers_of_embeddings_their_names) {
+  VariedParameters parameters(1);
+  const Transformer model(tiny_config(), parameters, ParameterStore::Purpose::training);
+  Pass pass = Pass::training(reference_backend(), {});
+  std::vector<std::string> layers;
+  pass.observe_embeddings([&](std::string_view layer, const Tensor&) { layers.emplace_back(layer); });
+  pass.backward(
+      ops::cross_entropy(model(pass, tokens_of({{3, 2}}), tokens_of({{1}})), std::array<Index, 1>{4}));
+  EXPECT_EQ(layers, (std::vector<std::string>{"decoder", "encoder"}));  // the last that was made comes first
+}
+
 TEST(Transformer, says_when_sources_and_targets_do_not_fit) {
   VariedParameters parameters(1);
   const Transformer model(tiny_config(), parameters, ParameterStore::Purpose::inference);

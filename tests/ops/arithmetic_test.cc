@@ -1,5 +1,6 @@
 #include "heed/ops/arithmetic.h"
 
+#include "heed/ops/gather_rows.h"
 #include "tests/support/backends.h"
 #include "tests/support/gradient_check.h"
 
@@ -68,6 +69,32 @@ TEST_P(Arithmetic, dropout_depends_on_seed_update_and_use_alone) {
   EXPECT_NE(uses(1, 1).first, uses(1, 1).second);
   EXPECT_NE(uses(1, 1).first, uses(2, 1).first);
   EXPECT_NE(uses(1, 1).first, uses(1, 2).first);
+}
+
+TEST_P(Arithmetic, dropout_follows_from_the_names_of_rows_not_from_their_places) {
+  const auto dropped = [&](std::vector<Index> examples) {
+    Pass pass = Pass::training(backend(), {.seed = 5, .update = 6}, std::move(examples));
+    const Variable ones = pass.constant(tensor_of({2, 32}, std::vector<float>(64, 1)))
+                              .with_row_names(pass.row_names(Segments::uniform(2, 1)));
+    const Tensor y = ops::dropout(ones, 0.5f).value(),
+                 sum = ops::add_residual(0.0f * ones, ones, 0.5f).value();
+    return std::vector{numbers_of(y.narrow(0, 0, 1)), numbers_of(y.narrow(0, 1, 1)),
+                       numbers_of(sum.narrow(0, 0, 1)), numbers_of(sum.narrow(0, 1, 1))};
+  };
+  const auto one_order = dropped({3, 900}), other_order = dropped({900, 3}), others = dropped({4, 901});
+  EXPECT_NE(one_order[0], one_order[1]);
+  EXPECT_EQ(one_order[0], other_order[1]);
+  EXPECT_EQ(one_order[1], other_order[0]);
+  EXPECT_EQ(one_order[2], other_order[3]);
+  EXPECT_NE(one_order[0], others[0]);
+}
+
+TEST_P(Arithmetic, dropout_refuses_rows_that_lost_their_names) {
+  Pass pass = Pass::training(backend(), {}, {3, 900});
+  const Variable named =
+      pass.constant(random_tensor({2, 4}, 1)).with_row_names(pass.row_names(Segments::uniform(2, 1)));
+  EXPECT_NO_THROW(ops::dropout(named + named, 0.5f));
+  EXPECT_THROW(ops::dropout(ops::gather_rows(named, {1, 0}), 0.5f), std::logic_error);
 }
 
 TEST_P(Arithmetic, dropout_leaves_an_inference_pass_alone) {

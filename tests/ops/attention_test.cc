@@ -121,13 +121,15 @@ TEST_P(Attention, stays_finite_for_large_scores) {
     EXPECT_TRUE(std::isfinite(number));
 }
 
-TEST_P(Attention, shows_an_observer_the_weights_of_every_head) {
+TEST_P(Attention, shows_an_observer_its_name_and_the_weights_of_every_head) {
   Pass pass = Pass::inference(backend());
+  std::string layer;
   Tensor weights;
-  pass.observe_attention([&](const Tensor& seen) { weights = seen; });
+  pass.observe_attention([&](std::string_view name, const Tensor& seen) { layer = name, weights = seen; });
   const auto tensors = queries_keys_values(5, 6, 4);
   ops::attention(pass.constant(tensors[0]), pass.constant(tensors[1]), pass.constant(tensors[2]),
-                 shape_of(2, false, {3, 2}, {4, 2}));
+                 shape_of(2, false, {3, 2}, {4, 2}), "encoder.layers.0.self_attention");
+  EXPECT_EQ(layer, "encoder.layers.0.self_attention");
   ASSERT_EQ(weights.shape(), (Shape{2, 2, 3, 4}));
   const std::vector<float> w = numbers_of(weights);
   for (std::size_t row = 0; row < 12; ++row) {

@@ -225,7 +225,7 @@ TEST_F(TheTranslator, refuses_tokenizers_of_another_model) {
   TransformerConfig config = sizes();
   config.source_vocabulary = config.target_vocabulary = 77;
   VariedParameters start(1);
-  save_model(folder_, Transformer(config, start, ParameterStore::Purpose::inference));
+  save_model(folder_, Transformer(config, start, ParameterStore::Purpose::inference), "translation");
   const std::string said = message_of<CheckpointError>([&] { Translator(folder_, cpu_backend()); });
   EXPECT_NE(said.find("the model has 77 and 77 pieces, its tokenizers "), std::string::npos) << said;
   std::filesystem::remove(folder_ / "tokenizer.json");

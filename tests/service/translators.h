@@ -31,7 +31,7 @@ class WithTranslator : public WithFolder {
     const Tokenizers tokenizers = train_tokenizers(tokenizer, text, text);
     config.source_vocabulary = config.target_vocabulary = tokenizers.source->vocabulary_size();
     VariedParameters start(11, 0.15f);
-    save_model(folder_, Transformer(config, start, ParameterStore::Purpose::inference));
+    save_model(folder_, Transformer(config, start, ParameterStore::Purpose::inference), "translation");
     tokenizers.save(folder_);
     return Translator(folder_, cpu_backend());
   }

@@ -14,7 +14,7 @@ function dataCard(title, counts, more) {
 }
 
 function showData() {
-  const source = numberOr(lastBegin.source_tokens), target = numberOr(lastBegin.target_tokens), kept = numberOr(objectOf(lastBegin.training).kept);
+  const tokenCounts = objectOf(lastBegin.tokens), source = numberOr(tokenCounts.source ?? lastBegin.source_tokens), target = numberOr(tokenCounts.target ?? lastBegin.target_tokens), kept = numberOr(objectOf(lastBegin.training).kept);
   const tokens = isNumber(source) && pairs([["source tokens", short(source)], ["target tokens", short(target)], ["a pair", kept > 0 ? `${three(source / kept)} → ${three(target / kept)}` : "–"]], { class: "pairs inline" });
   const cards = [dataCard("Training", objectOf(lastBegin.training), tokens), dataCard("Validation", objectOf(lastBegin.validation))].filter(Boolean);
   byId("data-cards").append(...cards);

@@ -19,7 +19,7 @@ function showLengths() {
     const most = Math.max(...shown.groups.map((group) => numberOr(group[measure], 0)), 0.1);
     byId("length-bars").replaceChildren(...shown.groups.map((group, i) =>
       element("div", { class: "bar-row", style: `--color: var(${palette[i % palette.length]}); --share: ${numberOr(group[measure], 0) / most}` },
-        element("span", {}, groupName(group), element("small", {}, `${whole(group.sentences)} sentences`)), element("i", { "aria-hidden": "true" }), element("b", {}, fixed(1)(group[measure])))));
+        element("span", {}, groupName(group), element("small", {}, `${whole(group.examples ?? group.sentences)} sentences`)), element("i", { "aria-hidden": "true" }), element("b", {}, fixed(1)(group[measure])))));
     chart.draw();
   };
   choice(byId("length-measure"), [["bleu", "BLEU"], ["chrf", "chrF"]], measure, (chosen) => {

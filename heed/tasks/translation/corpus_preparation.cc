@@ -196,16 +196,18 @@ PreparedCorpora CorpusPreparation::examples(const Tokenizers& tokenizers, const 
   if (!filtered_) filter(nullptr);
   try {
     ExampleStoreWriter writer(folder_, 2);
-    const PreparedNotes notes =
-        tokenize_all(tokenizers, limits, [&](auto source, auto target) { writer.add({source, target}); });
+    const PreparedNotes notes = tokenize_all(tokenizers, limits, [&](auto source, auto target) {
+      writer.add({source, target});
+    });
     writer.finish(from, text_of(notes));
     if (auto made = find(from)) return std::move(*made);
   } catch (const FileError& error) {
     observer_.note(fmt::format("{}; the examples are kept in memory, for now", error.what()));
   }
   Examples examples(2);
-  PreparedNotes notes =
-      tokenize_all(tokenizers, limits, [&](auto source, auto target) { examples.add({source, target}); });
+  PreparedNotes notes = tokenize_all(tokenizers, limits, [&](auto source, auto target) {
+    examples.add({source, target});
+  });
   return prepared(std::move(examples), std::move(notes));
 }
 

@@ -10,8 +10,8 @@
 namespace heed {
 
 std::vector<TranslationBucket> scores_by_length(std::span<const Index> source_lengths,
-                                           std::span<const std::string> translations,
-                                           std::span<const std::string> references) {
+                                                std::span<const std::string> translations,
+                                                std::span<const std::string> references) {
   require<DataError>(source_lengths.size() == translations.size() && translations.size() == references.size(),
                      "scores by length: ", source_lengths.size(), " sources, ", translations.size(),
                      " translations and ", references.size(), " references; give one of each a sentence");

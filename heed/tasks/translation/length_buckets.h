@@ -18,7 +18,7 @@ struct TranslationBucket {
 /// there are fewer in all. Sentences of one length stay together, so a validation set always has the same
 /// groups. Entry i of each is about sentence i.
 std::vector<TranslationBucket> scores_by_length(std::span<const Index> source_lengths,
-                                           std::span<const std::string> translations,
-                                           std::span<const std::string> references);
+                                                std::span<const std::string> translations,
+                                                std::span<const std::string> references);
 
 }  // namespace heed

@@ -77,13 +77,17 @@ ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers
 
 }  // namespace
 
+void TranslationTask::check_data() {
+  if (!sources_) sources_ = corpus_sources(options_.corpus);
+}
+
 void TranslationTask::check(const ModelOptions& options) const {
   const Index words = options_.tokenizer.vocabulary_size.value_or(8000);
   options.config({words, words, options_.tokenizer.joint});
 }
 
 Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
-  if (!sources_) sources_ = corpus_sources(options_.corpus);
+  check_data();
   preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
   if (run.resumed) {
     tokenizers_ = load_tokenizers(run.folder.path());
@@ -104,7 +108,8 @@ Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
 }
 
 TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
-  LengthLimits limits{.max_length = options_.corpus.max_length, .max_ratio = options_.corpus.max_length_ratio};
+  LengthLimits limits{.max_length = options_.corpus.max_length,
+                      .max_ratio = options_.corpus.max_length_ratio};
   limits.max_length = std::min(limits.max_length, sizes.longest_sequence - 1);
   PreparedCorpora prepared = preparation_->examples(tokenizers_, limits);
   preparation_.reset();
@@ -140,8 +145,8 @@ std::string TranslationTask::card_text() const {
   return fmt::format(
       "BLEU is sacreBLEU's 13a. Trained on {} sentence pairs ({} source and {} target tokens, "
       "vocabularies of {} and {} pieces). ",
-      examples_->size(), examples_->tokens(0), examples_->tokens(1),
-      tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size());
+      examples_->size(), examples_->tokens(0), examples_->tokens(1), tokenizers_.source->vocabulary_size(),
+      tokenizers_.target->vocabulary_size());
 }
 
 }  // namespace heed

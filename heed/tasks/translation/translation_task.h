@@ -29,6 +29,7 @@ class TranslationTask : public Task {
   std::string_view name() const override { return "translation"; }
   std::string_view family() const override { return EncoderDecoder::family; }
   Settings settings() override { return settings_of(options_.corpus, options_.filters, options_.tokenizer); }
+  void check_data() override;
   void check(const ModelOptions& options) const override;
   Vocabularies vocabularies(const TaskRun& run) override;
   TaskData read(const TaskRun& run, const ModelSizes& sizes) override;

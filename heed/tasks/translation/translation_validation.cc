@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "heed/base/stopwatch.h"
+#include "heed/decoding/search_tokens.h"
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/chrf.h"
 #include "heed/metrics/exact_match.h"
-#include "heed/decoding/search_tokens.h"
 #include "heed/tasks/translation/batch_loss.h"
 
 namespace heed {
@@ -34,8 +34,7 @@ Validation TranslationQuality::validation() const {
       {.name = "loss", .title = "loss", .value = loss, .better = Better::lower, .digits = 4},
       {.name = "perplexity", .title = "perplexity", .value = perplexity, .better = Better::lower}};
   for (Measure& measure : scores(bleu, chrf)) all.measures.push_back(std::move(measure));
-  all.measures.push_back(
-      {.name = "exact_match", .title = "exact match", .value = exact_match, .digits = 1});
+  all.measures.push_back({.name = "exact_match", .title = "exact match", .value = exact_match, .digits = 1});
   for (const SampleTranslation& s : samples)
     all.samples.push_back(
         {{{"source", s.source}, {"reference", s.reference}, {"translation", s.translation}}});
@@ -61,7 +60,7 @@ ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers&
 }
 
 TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const Tokenizers& tokenizers,
-                          const ValidationSet& set, const ValidationOptions& options) {
+                            const ValidationSet& set, const ValidationOptions& options) {
   TranslationQuality result;
   result.loss = loss_per_token(model, backend, set.examples, options.batch_tokens);
   result.perplexity = std::exp(result.loss);

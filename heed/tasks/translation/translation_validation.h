@@ -4,11 +4,11 @@
 
 #include "heed/corpus/parallel_corpus.h"
 #include "heed/data/batches.h"
-#include "heed/decoding/translate.h"
 #include "heed/data/examples.h"
+#include "heed/decoding/translate.h"
 #include "heed/model/encoder_decoder.h"
-#include "heed/text/tokenizers.h"
 #include "heed/tasks/translation/length_buckets.h"
+#include "heed/text/tokenizers.h"
 #include "heed/training/validation.h"
 
 namespace heed {
@@ -53,6 +53,6 @@ double loss_per_token(const EncoderDecoder& model, Backend& backend, const Examp
 
 /// Of a model whose scores are not numbers, as one that diverges may have, no measure is a number.
 TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const Tokenizers& tokenizers,
-                          const ValidationSet& set, const ValidationOptions& options);
+                            const ValidationSet& set, const ValidationOptions& options);
 
 }  // namespace heed

@@ -1,0 +1,42 @@
+#include "heed/tasks/tasks.h"
+
+#include <array>
+
+#include "heed/base/error.h"
+#include "heed/tasks/translation/translation_task.h"
+
+namespace heed {
+namespace {
+
+template <class T>
+std::unique_ptr<Task> make() {
+  return std::make_unique<T>();
+}
+
+struct Entry {
+  std::string_view name;
+  std::unique_ptr<Task> (*make)();
+};
+
+constexpr std::array entries{
+    Entry{"translation", make<TranslationTask>},
+};
+
+}  // namespace
+
+std::vector<std::string_view> task_names() {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : entries) names.push_back(entry.name);
+  return names;
+}
+
+std::unique_ptr<Task> make_task(std::string_view name) {
+  std::string known;
+  for (const Entry& entry : entries) {
+    if (entry.name == name) return entry.make();
+    known += message(known.empty() ? "" : ", ", entry.name);
+  }
+  throw ConfigError(message("task '", name, "' is not known to this heed, only ", known));
+}
+
+}  // namespace heed
