@@ -3,6 +3,7 @@
 #include <array>
 
 #include "heed/base/error.h"
+#include "heed/tasks/text_generation/text_generation_task.h"
 #include "heed/tasks/translation/translation_task.h"
 
 namespace heed {
@@ -20,6 +21,7 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{"translation", make<TranslationTask>},
+    Entry{"text-generation", make<TextGenerationTask>},
 };
 
 }  // namespace

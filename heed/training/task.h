@@ -41,8 +41,6 @@ class Task {
   virtual std::string_view family() const = 0;
   /// Its own options: corpora, tokenizer and so on. They refer to the task.
   virtual Settings settings() = 0;
-  /// Sets what the task trains with unless it is told otherwise; called before options are read.
-  virtual void set_defaults(TrainingConfig&) const {}
 
   /// Changes the defaults of how a model is trained to those that suit the task.
   virtual void set_defaults(TrainingConfig&) const {}
