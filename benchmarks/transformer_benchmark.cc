@@ -88,7 +88,7 @@ void translation(benchmark::State& state) {
   use_threads(state.range(3));
   RandomParameters start(1);
   const Transformer model(config_of(state.range(0)), start, ParameterStore::Purpose::inference,
-                          {&cpu_backend(), type_of(state.range(4))});
+                          Placement::prepacked(cpu_backend(), type_of(state.range(4))));
   Random random(2);
   std::vector<std::vector<Index>> sources;
   for (Index i = 0; i < state.range(1); ++i) sources.push_back(sentence(random, average_length));

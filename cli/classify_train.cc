@@ -10,7 +10,7 @@
 #include "cli/usage.h"
 #include "heed/base/quantities.h"
 #include "heed/base/stopwatch.h"
-#include "heed/classification/model_choice.h"
+#include "heed/bag_of_words/model_choice.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/labeled/stratified_folds.h"
 

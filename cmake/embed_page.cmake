@@ -2,6 +2,7 @@
 # those of WEB/common/ that it names.
 file(READ ${WEB}/${PAGE}.html content)
 file(GLOB common RELATIVE ${WEB}/common ${WEB}/common/*)
+list(REMOVE_ITEM common README.md)
 foreach(part ${common})
   file(READ ${WEB}/common/${part} text)
   string(REPLACE "{{${part}}}" "${text}" content "${content}")

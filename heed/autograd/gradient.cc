@@ -17,21 +17,21 @@ Gradient::Window Gradient::window_of(const Tensor& view) const {
 
 Tensor Gradient::of(const Tensor& view) {
   complete();
-  return view.same_window_of(layout_, memory_);
+  return view.same_window_of(layout_, sum_);
 }
 
 Destination Gradient::destination(const Tensor& view) {
-  if (!memory_) {
-    memory_ = Tensor(layout_.shape());
-    unwritten_ = memory_.count();
+  if (!sum_) {
+    sum_ = memory_->empty(layout_.shape());
+    unwritten_ = sum_.count();
   }
-  const Tensor window = view.same_window_of(layout_, memory_);
+  const Tensor window = view.same_window_of(layout_, sum_);
   if (unwritten_ == 0) return window;
   const Window wanted = window_of(view);
   if (std::find(written_.begin(), written_.end(), wanted) != written_.end()) return window;
   if (std::any_of(written_.begin(), written_.end(), [&](const Window& w) { return w.overlaps(wanted); })) {
     complete();
-    return view.same_window_of(layout_, memory_);
+    return view.same_window_of(layout_, sum_);
   }
   unwritten_ -= view.count();
   if (unwritten_ == 0)
@@ -42,31 +42,31 @@ Destination Gradient::destination(const Tensor& view) {
 }
 
 bool Gradient::adopt(const Tensor& view, const Tensor& whole) {
-  if (memory_ || view.shape() != layout_.shape()) return false;
-  memory_ = whole;
+  if (sum_ || view.shape() != layout_.shape()) return false;
+  sum_ = whole;
   unwritten_ = 0;
   return true;
 }
 
 Tensor Gradient::take() {
   complete();
-  return std::exchange(memory_, Tensor());
+  return std::exchange(sum_, Tensor());
 }
 
 void Gradient::drop() {
-  memory_ = Tensor();
+  sum_ = Tensor();
   written_.clear();
 }
 
 void Gradient::complete() {
-  if (memory_ && unwritten_ == 0) return;
-  const Tensor parts = std::exchange(memory_, Tensor::zeros(layout_.shape()));
+  if (sum_ && unwritten_ == 0) return;
+  const Tensor parts = std::exchange(sum_, memory_->zeros(layout_.shape()));
   const auto cut = [](Tensor whole, const Window& window) {
     for (Index axis = 0; axis < whole.rank(); ++axis)
       whole = whole.narrow(axis, window.start[axis], window.size[axis]);
     return whole;
   };
-  for (const Window& window : written_) cut(memory_, window).copy_elements_of(cut(parts, window));
+  for (const Window& window : written_) memory_->copy(cut(parts, window), cut(sum_, window));
   written_.clear();
   unwritten_ = 0;
 }

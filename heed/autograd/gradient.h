@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "heed/backend/destination.h"
+#include "heed/backend/memory.h"
 
 namespace heed {
 
@@ -9,9 +10,10 @@ namespace heed {
 /// first in each window writes, so that nothing has to be filled with zeros, nor read, before.
 class Gradient {
  public:
-  explicit Gradient(const Tensor& value) : layout_(value.without_memory()) {}
+  /// `memory` is where the value lies, and the gradient too.
+  Gradient(const Tensor& value, Memory& memory) : memory_(&memory), layout_(value.without_memory()) {}
 
-  bool started() const { return static_cast<bool>(memory_); }
+  bool started() const { return static_cast<bool>(sum_); }
   /// The window that `view` is onto the value, cut into the gradient; zero where nothing was left yet.
   Tensor of(const Tensor& view);
   Destination destination(const Tensor& view);
@@ -29,8 +31,9 @@ class Gradient {
   /// Zero where nothing was left.
   void complete();
 
+  Memory* memory_;
   Tensor layout_;  // the value's shape and place; not its memory, which may be needed elsewhere by now
-  Tensor memory_;
+  Tensor sum_;     // of what was left
   std::vector<Window> written_;  // apart from each other
   Index unwritten_ = 0;          // elements that no window holds
 };

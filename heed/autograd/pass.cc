@@ -8,12 +8,16 @@ namespace heed {
 void Pass::backward(const Variable& loss, float factor) {
   require<ShapeError>(loss.value().count() == 1, "backward: a loss is one number, this has shape ",
                       loss.shape());
-  if (loss.needs_gradient()) loss.gradient().data()[0] += factor;
+  if (loss.needs_gradient()) {
+    const Tensor gradient = backend_->empty(loss.shape());
+    backend_->fill(gradient, factor);
+    if (!loss.adopt_gradient(gradient)) backend_->accumulate(gradient, 1, {}, loss.destination());
+  }
   for (; !tape_.empty(); tape_.pop_back()) tape_.back()();
 }
 
 RowList Pass::row_names(const Segments& sequences) const {
-  if (examples_.empty()) return nullptr;
+  if (examples_.empty()) return {};
   require<ShapeError>(sequences.size() == std::ssize(examples_), "pass: ", sequences.size(),
                       " sequences, but the pass was made for ", examples_.size(), " examples");
   // Far enough apart for sentences, near enough for 2^32 of them in layers of any width.
@@ -24,7 +28,7 @@ RowList Pass::row_names(const Segments& sequences) const {
     for (Index i = 0; i < length; ++i)
       names[static_cast<std::size_t>(start + i)] = examples_[static_cast<std::size_t>(s)] * apart + i;
   }
-  return std::make_shared<const std::vector<Index>>(std::move(names));
+  return names;
 }
 
 std::function<void(const Tensor&)> Pass::embedding_observer(std::string_view layer) const {

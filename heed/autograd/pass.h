@@ -92,7 +92,7 @@ class Pass {
       : backend_(&backend), seed_(seed), recording_(recording), examples_(std::move(examples)) {}
 
   static void name_rows_like(const Variable& input, const Tensor& value, RowList& names) {
-    if (!names && input.row_names() && value.rank() > 0 && value.size(0) == std::ssize(*input.row_names()))
+    if (!names && input.row_names() && value.rank() > 0 && value.size(0) == input.row_names().size())
       names = input.row_names();
   }
 

@@ -2,14 +2,20 @@
 
 #include <cassert>
 
+#include "heed/autograd/pass.h"
+
 namespace heed {
 
-Variable Variable::with_gradient(Tensor value, Pass* pass) {
-  assert(value.packed());
-  Variable variable(std::move(value), pass);
-  variable.gradient_ = std::make_shared<Gradient>(variable.value_);
-  return variable;
+Variable::Variable(Tensor value, Pass* pass, Memory& memory) : Variable(std::move(value), pass) {
+  assert(value_.packed());
+  gradient_ = std::make_shared<Gradient>(value_, memory);
 }
+
+Variable Variable::with_gradient(Tensor value, Pass* pass) {
+  return {std::move(value), pass, pass ? pass->backend() : host_memory()};
+}
+
+Variable Variable::parameter(Tensor value, Memory& memory) { return {std::move(value), nullptr, memory}; }
 
 Pass& Variable::pass() const {
   assert(pass_ != nullptr && "a parameter belongs to no pass: ask the variable that meets it");
@@ -19,7 +25,7 @@ Pass& Variable::pass() const {
 Variable Variable::narrow(Index axis, Index start, Index length) const {
   Variable view = *this;
   view.value_ = value_.narrow(axis, start, length);
-  if (view.size(0) != size(0)) view.row_names_ = nullptr;
+  if (view.size(0) != size(0)) view.row_names_ = {};
   return view;
 }
 
@@ -32,7 +38,7 @@ Variable Variable::with_row_names(RowList names) const {
 
 Variable Variable::without_value() const {
   Variable bare = *this;
-  bare.row_names_ = nullptr;
+  bare.row_names_ = {};
   bare.value_ = value_.without_memory();
   return bare;
 }

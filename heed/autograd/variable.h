@@ -14,8 +14,11 @@ class Variable {
   Variable() = default;
   /// A value that gradients do not flow into.
   Variable(Tensor value, Pass* pass) : value_(std::move(value)), pass_(pass) {}
-  /// A packed value with room for a gradient, made when it is first asked for.
+  /// A packed value with room for a gradient, made when it is first asked for in the memory of the pass's
+  /// backend, or of the host if there is no pass.
   static Variable with_gradient(Tensor value, Pass* pass);
+  /// The same of no pass, in this memory, where the value lies.
+  static Variable parameter(Tensor value, Memory& memory);
 
   explicit operator bool() const { return static_cast<bool>(value_); }
   const Tensor& value() const { return value_; }
@@ -51,6 +54,8 @@ class Variable {
   Variable without_value() const;
 
  private:
+  Variable(Tensor value, Pass* pass, Memory& memory);
+
   Tensor value_;
   Pass* pass_ = nullptr;
   RowList row_names_;

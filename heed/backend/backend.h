@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "heed/backend/destination.h"
+#include "heed/backend/memory.h"
 #include "heed/tensor/segments.h"
 #include "heed/tensor/tensor.h"
 
@@ -14,9 +15,9 @@ namespace heed {
 enum class Activation : std::uint8_t { none, relu, gelu, silu, tanh, gelu_tanh };
 
 /// Numbers of rows, in any order and perhaps several times. Absent: the rows themselves, one after the other.
-using RowList = std::shared_ptr<const std::vector<Index>>;
+using RowList = IndexList;
 /// The position of each row in its sequence, from 0.
-using PositionList = std::shared_ptr<const std::vector<Index>>;
+using PositionList = IndexList;
 
 /// Sets elements to zero with a probability and scales the others up (Srivastava et al., 2014). Which ones
 /// follows from the key and the element's number alone, so the backward pass asks again instead of keeping a
@@ -29,9 +30,7 @@ struct Dropout {
 
   explicit operator bool() const { return probability > 0; }
   /// The number of a row's first element. Those after it follow.
-  Index first_element(Index row, Index width) const {
-    return (rows ? (*rows)[static_cast<std::size_t>(row)] : row) * width;
-  }
+  Index first_element(Index row, Index width) const { return (rows ? rows[row] : row) * width; }
 };
 
 /// Which keys a query may look at: those of its own sequence and, if causal, none after itself. The last
@@ -56,7 +55,7 @@ enum class RotaryPairing : std::uint8_t { half_split, interleaved };
 /// p * rates[i], in float32 as Llama computes it. Columns of a head behind its pairs stay as they are.
 struct Rotary {
   Index heads = 1;
-  std::shared_ptr<const std::vector<float>> rates;  // of each pair, in radians a position
+  SharedList<float> rates;  // of each pair, in radians a position
   RotaryPairing pairing = RotaryPairing::half_split;
 };
 
@@ -110,10 +109,10 @@ struct AdamTensors {
 /// they are wide, their columns may not. A result that is a Tensor is overwritten unless its formula says +=;
 /// one that is a Destination is overwritten or added to, as that says: (+)=. An absent tensor as an optional
 /// argument means: leave it out. The results of element-wise kernels may lie where one of their operands
-/// does.
-class Backend {
+/// does. Tensors lie in the backend's memory: whoever calls kernels makes, reads and writes them through what
+/// it inherits from Memory.
+class Backend : public Memory {
  public:
-  virtual ~Backend() = default;
   virtual std::string_view name() const = 0;
 
   /// A weight [out, in] of float32 made ready for many products: what `linear` then takes instead of it. In
@@ -151,7 +150,7 @@ class Backend {
                                  const Tensor& weights) = 0;
   /// Turns each row of x [rows, heads * head width] to its position, in place; backward: by the opposite
   /// angles, which turns gradients back.
-  virtual void rotate(const Tensor& x, std::span<const Index> positions, const Rotary& rotary,
+  virtual void rotate(const Tensor& x, const PositionList& positions, const Rotary& rotary,
                       Direction direction) = 0;
 
   // Normalization of each row. x, y [rows, width].
@@ -180,11 +179,11 @@ class Backend {
 
   // Embedding. y[i] = dropout(scale * table[tokens[i]] + position_table[positions[i]]); the latter may be
   // absent.
-  virtual void embed(std::span<const Index> tokens, std::span<const Index> positions, const Tensor& table,
+  virtual void embed(const IndexList& tokens, const IndexList& positions, const Tensor& table,
                      const Tensor& position_table, float scale, const Dropout& dropout, const Tensor& y) = 0;
   /// dtable[tokens[i]] += scale * dropout(dy[i]): most rows stay as they are.
-  virtual void embed_backward(std::span<const Index> tokens, float scale, const Dropout& dropout,
-                              const Tensor& dy, const Tensor& dtable) = 0;
+  virtual void embed_backward(const IndexList& tokens, float scale, const Dropout& dropout, const Tensor& dy,
+                              const Tensor& dtable) = 0;
 
   // Element by element. All of one shape.
   virtual void activate(Activation activation, const Tensor& x, const Tensor& y) = 0;
@@ -203,10 +202,10 @@ class Backend {
   /// into (+)= a * b
   virtual void accumulate_product(const Tensor& a, const Tensor& b, const Destination& into) = 0;
   /// Converts between types, too.
-  virtual void copy(const Tensor& from, const Tensor& to) = 0;
+  void copy(const Tensor& from, const Tensor& to) override = 0;
   /// to[to_rows[i]] = from[from_rows[i]]
-  virtual void copy_rows(const Tensor& from, std::span<const Index> from_rows, const Tensor& to,
-                         std::span<const Index> to_rows) = 0;
+  virtual void copy_rows(const Tensor& from, const IndexList& from_rows, const Tensor& to,
+                         const IndexList& to_rows) = 0;
 
   // Probabilities over the columns of each row.
   virtual void softmax(const Tensor& x, const Tensor& y) = 0;
@@ -215,7 +214,7 @@ class Backend {
   /// losses[i] = cross-entropy of row i with a target that has 1 - smoothing on targets[i] and the rest
   /// spread evenly over all classes (section 5.4). losses [rows]. dlogits, if there, becomes d(sum of
   /// losses)/d(logits); it may be the logits' own memory.
-  virtual void cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
+  virtual void cross_entropy(const Tensor& logits, const IndexList& targets, float smoothing,
                              const Tensor& losses, const Tensor& dlogits) = 0;
   /// The k largest log-probabilities of each row, largest first, ties by the lower column: values [rows, k]
   /// and columns [rows, k] of int32.
@@ -223,6 +222,21 @@ class Backend {
   /// The same of the logits x weight^T + bias, which need not be written for it.
   virtual void linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                             const Tensor& values, const Tensor& columns) = 0;
+
+  // Each sequence of rows to one row. x [rows, width], y [sequences, width]; no sequence is empty.
+  /// The largest of each column, and the row that has it: winners [sequences, width] of int32. Ties: the
+  /// first; what is no number counts as the largest.
+  virtual void max_over_rows(const Tensor& x, const Segments& sequences, const Tensor& y,
+                             const Tensor& winners) = 0;
+  /// dx[winners[s, c], c] += dy[s, c]
+  virtual void max_over_rows_backward(const Tensor& winners, const Tensor& dy, const Tensor& dx) = 0;
+  virtual void mean_over_rows(const Tensor& x, const Segments& sequences, const Tensor& y) = 0;
+  /// dx[r] += dy[s] / length of s, for every row r of sequence s
+  virtual void mean_over_rows_backward(const Segments& sequences, const Tensor& dy, const Tensor& dx) = 0;
+
+  /// total = sum of all elements of x, which is packed, added up one by one in double precision. total: one
+  /// element.
+  virtual void sum(const Tensor& x, const Tensor& total) = 0;
 
   // Optimization. Parameters are many and small: one call serves all.
   virtual void adam(std::span<const AdamTensors> parameters, const AdamStep& step) = 0;

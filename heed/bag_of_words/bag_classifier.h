@@ -23,7 +23,8 @@ class BagClassifier : public TextClassifier {
   /// The n-grams that speak most for a label, the largest weight first. `count` at most.
   std::vector<InformativeFeature> most_informative_features(Index label, Index count) const;
 
-  void save(const std::filesystem::path& folder) const override;
+  /// Each file is written whole or not at all. FileError if the folder holds a model of another kind.
+  void save(const std::filesystem::path& folder) const;
   /// CheckpointError or FileError, saying which file and why, if the folder holds none, or files that do not
   /// belong together.
   static BagClassifier load(const std::filesystem::path& folder);

@@ -1,7 +1,6 @@
 #include "heed/checkpoint/model_folder.h"
 
 #include <algorithm>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "heed/base/files.h"
@@ -137,7 +136,8 @@ void save_config(const std::filesystem::path& folder, ModelConfig config, std::s
 
 void save_parameters(const std::filesystem::path& file, const ParameterStore& store) {
   TensorMap tensors;
-  for (const auto& [name, variable] : store.parameters()) tensors.emplace(name, variable.value());
+  for (const auto& [name, variable] : store.parameters())
+    tensors.emplace(name, store.memory().to_host(variable.value()));
   write_safetensors(file, tensors, {{"format", "heed"}});
 }
 
@@ -154,8 +154,8 @@ void save_model(const std::filesystem::path& folder, const Model& model, std::st
 ModelConfig load_config(const std::filesystem::path& folder) {
   return of_config(folder, [&](const nlohmann::ordered_json& json, const std::string& where) {
     // Models of before there were families are encoder-decoders.
-    const Architecture& architecture = find_architecture(json.value("family", "encoder-decoder"),
-                                                         json.value("architecture", "transformer"));
+    const Architecture& architecture =
+        find_architecture(json.value("family", "encoder-decoder"), json.value("architecture", "transformer"));
     ModelConfig config(architecture, architecture.defaults(architecture, ""));
     set_from_json(config.settings(), json.at("model"), where);
     require_valid(config, where);
@@ -170,7 +170,7 @@ std::string load_task(const std::filesystem::path& folder) {
 }
 
 std::unique_ptr<Model> load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
-                                  const Prepacking& prepacking) {
+                                  const Placement& placement) {
   const ModelConfig config = load_config(folder);
   require<CheckpointError>(
       std::filesystem::exists(parameters_file(folder)), folder.string(),
@@ -179,9 +179,9 @@ std::unique_ptr<Model> load_model(const std::filesystem::path& folder, Parameter
   const SafetensorsFile file(parameters_file(folder));
   file.verify();
   CheckpointParameters parameters(file, parameters_file(folder).string());
-  auto model = make_model(config, parameters, purpose, prepacking);
+  auto model = make_model(config, parameters, purpose, placement);
   parameters.require_all_used(model->store());
-  if (prepacking.backend) file.forget();
+  if (placement.backend) file.forget();
   return model;
 }
 
@@ -192,8 +192,7 @@ void load_parameters(const std::filesystem::path& file, const ParameterStore& st
   CheckpointParameters parameters(tensors, file.string(), names_begin_with);
   parameters.require_all_used(store);
   for (const auto& [name, variable] : store.parameters()) {
-    const Tensor from = parameters.parameter(name, variable.shape(), zeros());
-    std::memcpy(variable.value().data(), from.data(), static_cast<std::size_t>(from.count()) * sizeof(float));
+    store.memory().write(parameters.parameter(name, variable.shape(), zeros()), variable.value());
   }
 }
 

@@ -43,12 +43,12 @@ void save_parameters(const std::filesystem::path& file, const ParameterStore& st
 /// CheckpointError or FileError, saying which file and why, if the folder holds no model that this heed can
 /// read.
 std::unique_ptr<Model> load_model(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
-                                  const Prepacking& prepacking = {});
+                                  const Placement& placement = {});
 /// The same as a model of a family, such as EncoderDecoder. ConfigError if it is of another.
 template <class Family>
 std::unique_ptr<Family> load_model_as(const std::filesystem::path& folder, ParameterStore::Purpose purpose,
-                                      const Prepacking& prepacking = {}) {
-  return as_family<Family>(load_model(folder, purpose, prepacking), folder.string());
+                                      const Placement& placement = {}) {
+  return as_family<Family>(load_model(folder, purpose, placement), folder.string());
 }
 ModelConfig load_config(const std::filesystem::path& folder);
 /// What the model in a folder is for.

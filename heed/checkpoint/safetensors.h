@@ -12,7 +12,7 @@ namespace heed {
 
 class MappedFile;
 
-/// Tensors by name.
+/// Host tensors by name.
 using TensorMap = std::map<std::string, Tensor>;
 
 /// Texts that travel with the tensors of a file.

@@ -32,6 +32,7 @@ struct Sums {
   }
 };
 
+/// Of a host tensor.
 double norm_of_row(const Tensor& x, Index row) {
   double sum = 0;
   const Tensor values = x.narrow(0, row, 1);
@@ -109,7 +110,7 @@ GradientReach gradient_reach(const EncoderDecoder& model, Backend& backend, cons
     Pass pass = Pass::training(backend, {});
     pass.observe_embeddings([&](std::string_view layer, const Tensor& gradient) {
       const bool of_source = layer == "encoder";
-      add_norms(gradient, Segments::packed(batch.columns.at(of_source ? 0 : 1).lengths),
+      add_norms(backend.to_host(gradient), Segments::packed(batch.columns.at(of_source ? 0 : 1).lengths),
                 of_source ? source : target);
     });
     pass.backward(loss_of_last_tokens(model, pass, batch));
@@ -121,17 +122,18 @@ GradientReach gradient_reach(const EncoderDecoder& model, Backend& backend, cons
           .source = source.means((chosen.size() + 1) / 2)};
 }
 
-std::unique_ptr<EncoderDecoder> load_without_dropout(const std::filesystem::path& folder) {
-  auto model = untrained_without_dropout(folder, 1);
+std::unique_ptr<EncoderDecoder> load_without_dropout(const std::filesystem::path& folder, Backend& backend) {
+  auto model = untrained_without_dropout(folder, backend, 1);
   load_parameters(parameters_file(folder), model->store());
   return model;
 }
 
 std::unique_ptr<EncoderDecoder> untrained_without_dropout(const std::filesystem::path& folder,
-                                                          std::uint64_t seed) {
+                                                          Backend& backend, std::uint64_t seed) {
   RandomParameters start(seed);
-  return as_family<EncoderDecoder>(
-      make_model(config_without_dropout(folder), start, ParameterStore::Purpose::training), folder.string());
+  return as_family<EncoderDecoder>(make_model(config_without_dropout(folder), start,
+                                              ParameterStore::Purpose::training, Placement::on(backend)),
+                                   folder.string());
 }
 
 }  // namespace heed

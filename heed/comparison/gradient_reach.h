@@ -28,9 +28,9 @@ GradientReach gradient_reach(const EncoderDecoder& model, Backend& backend, cons
                              Index step);
 
 /// The model of a folder, made for training, but without dropout.
-std::unique_ptr<EncoderDecoder> load_without_dropout(const std::filesystem::path& folder);
+std::unique_ptr<EncoderDecoder> load_without_dropout(const std::filesystem::path& folder, Backend& backend);
 /// The same as it was before training, from this seed.
 std::unique_ptr<EncoderDecoder> untrained_without_dropout(const std::filesystem::path& folder,
-                                                          std::uint64_t seed);
+                                                          Backend& backend, std::uint64_t seed);
 
 }  // namespace heed

@@ -104,7 +104,7 @@ MeasuredModel measure(ComparedModel model, const std::filesystem::path& folder,
   measured.summary = translator.model().config().summary();
   measure_translations(translator, test, shuffled, options.beam, measured);
 
-  const auto trained = load_without_dropout(folder);
+  const auto trained = load_without_dropout(folder, backend);
   measured.parameters = trained->store().count();
   const Index longest = trained->sizes().longest_sequence - 1;
   const ValidationSet in_order = make_validation_set(test, translator.tokenizers(), longest),
@@ -114,7 +114,7 @@ MeasuredModel measure(ComparedModel model, const std::filesystem::path& folder,
   const Index step = options.gradient_step.value_or(late_step(in_order.examples));
   measured.trained = gradient_reach(*trained, backend, in_order.examples, step);
   measured.untrained =
-      gradient_reach(*untrained_without_dropout(folder, seed), backend, in_order.examples, step);
+      gradient_reach(*untrained_without_dropout(folder, backend, seed), backend, in_order.examples, step);
   return measured;
 }
 

@@ -92,7 +92,8 @@ class Search {
     last_.clear();
     for (const Beam& beam : beams_)
       last_.push_back(beam.last < 0 ? prompts_[at(beam.sequence)].back() : history_[at(beam.last)].token);
-    const TopK best = model_.top(last_, candidates_of_each() + std::ssize(options_.tokens.suppressed));
+    const TopK top = model_.top(last_, candidates_of_each() + std::ssize(options_.tokens.suppressed));
+    const TopK best{model_.backend().to_host(top.log_probabilities), model_.backend().to_host(top.tokens)};
 
     next_.clear();
     parents_.clear();
@@ -110,7 +111,7 @@ class Search {
   /// Twice the beam, and once more for each stop token: however many of them end, enough go on.
   Index candidates_of_each() const { return (2 + std::ssize(options_.tokens.stop)) * options_.beam; }
 
-  /// The continuations of one sequence's beams that matter, best first.
+  /// The continuations of one sequence's beams that matter, best first. `best` are host tensors.
   void find_candidates(const TopK& best, std::size_t first, std::size_t end) {
     const auto& suppressed = options_.tokens.suppressed;
     const Index k = best.tokens.size(1), enough = candidates_of_each();

@@ -27,7 +27,7 @@ TopK DecodingSession::top(std::span<const Index> tokens, Index k) {
   const Variable x = step(tokens);
   const Linear& projection = model_.projection();
   k = std::min(k, projection.weight().size(0));
-  TopK likeliest{Tensor({x.size(0), k}), Tensor({x.size(0), k}, DataType::int32)};
+  const TopK likeliest = new_top_k(backend(), x.size(0), k);
   backend().linear_top_log_probabilities(x.value(), projection.weight().value(), projection.bias().value(),
                                          likeliest.log_probabilities, likeliest.tokens);
   return likeliest;

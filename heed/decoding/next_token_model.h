@@ -12,6 +12,8 @@ struct TopK {
   Tensor log_probabilities;
   Tensor tokens;  // of int32
 };
+/// With any content.
+TopK new_top_k(Backend& backend, Index hypotheses, Index k);
 
 /// All that search sees of a model: hypotheses that grow by a token a step. A fresh one has a hypothesis for
 /// each sequence of a batch, which has read all of its prompt but the last token: a translation's prompt is

@@ -58,8 +58,11 @@ class Sampling {
 
   void step() {
     const Tensor logits = model_.next(last_);
-    Tensor log_probabilities(logits.shape());
-    model_.backend().log_softmax(logits, log_probabilities);
+    Backend& backend = model_.backend();
+    const Tensor normalized = backend.empty(logits.shape());
+    backend.log_softmax(logits, normalized);
+    const Tensor log_probabilities = backend.to_host(normalized),
+                 penalized = penalizes_ ? backend.to_host(logits) : log_probabilities;
     const auto vocabulary = static_cast<std::size_t>(logits.size(1));
 
     last_.clear();
@@ -67,7 +70,7 @@ class Sampling {
     for (std::size_t i = 0; i < active_.size(); ++i) {
       Drawn& drawn = active_[i];
       const std::span scores(log_probabilities.data() + i * vocabulary, vocabulary);
-      const std::span row(logits.data() + i * vocabulary, vocabulary);
+      const std::span row(penalized.data() + i * vocabulary, vocabulary);
       const auto reason = cancelled_ ? FinishReason::cancelled : add_token(drawn, scores, row);
       if (reason) {
         finish(drawn, *reason);

@@ -28,8 +28,9 @@ std::vector<std::vector<float>> score(const EncoderDecoder& model, Backend& back
       model(pass, TokenBatch::packed(std::move(source_tokens), source_lengths),
             TokenBatch::packed(std::move(inputs), target_lengths))
           .value();
-  Tensor log_probabilities(logits.shape());
-  backend.log_softmax(logits, log_probabilities);
+  const Tensor normalized = backend.empty(logits.shape());
+  backend.log_softmax(logits, normalized);
+  const Tensor log_probabilities = backend.to_host(normalized);
 
   std::vector<std::vector<float>> scores;
   Index row = 0;

@@ -33,6 +33,7 @@ constexpr std::array embeddings{
     0.1f,  -0.4f, -0.2f, 0.3f,  0.2f,  -0.1f, 0.5f,  -0.3f, -0.5f, -0.4f  // !
 };
 
+/// A host tensor.
 Tensor tensor_of(const Shape& shape, std::span<const float> values) {
   const Tensor tensor(shape);
   std::copy(values.begin(), values.end(), tensor.data());
@@ -42,12 +43,12 @@ Tensor tensor_of(const Shape& shape, std::span<const float> values) {
 json positions_lesson(Backend& backend, const Tensor& words_as_vectors, const Tensor& positions) {
   const Tensor plotted = sinusoidal_encoding(plotted_positions, plotted_width);
   Pass pass = Pass::inference(backend);
-  const Variable all = pass.constant(plotted);
+  const Variable all = pass.constant(backend.from_host(plotted));
   const Names rows = numbered("", plotted_positions, 0);
   return {{"table", table_json(rows, numbered("", plotted_width, 0), plotted)},
-          {"dot", table_json(rows, rows, ops::linear(all, all, {}).value())},
+          {"dot", table_json(rows, rows, backend.numbers(ops::linear(all, all, {}).value()))},
           {"added", table_json(words, numbered("", width, 0), positions)},
-          {"sum", table_json(words, numbered("", width, 0), words_as_vectors)}};
+          {"sum", table_json(words, numbered("", width, 0), backend.numbers(words_as_vectors))}};
 }
 
 /// The same scores through softmax at several scales.
@@ -57,8 +58,9 @@ json softmax_lesson(Backend& backend) {
   json steps = json::array();
   for (const float scale : scales) {
     Pass pass = Pass::inference(backend);
-    const Tensor weights = ops::softmax(scale * pass.constant(scores)).value();
-    steps.push_back({{"scale", scale}, {"weights", table_json({"weights"}, words, weights)}});
+    const Tensor weights = ops::softmax(scale * pass.constant(backend.from_host(scores))).value();
+    steps.push_back(
+        {{"scale", scale}, {"weights", table_json({"weights"}, words, backend.numbers(weights))}});
   }
   return {{"scores", table_json({"scores"}, words, scores)},
           {"steps", std::move(steps)},
@@ -68,37 +70,39 @@ json softmax_lesson(Backend& backend) {
 /// The weights of each head, one table a head, for a number of sequences.
 json maps(Backend& backend, const Tensor& q, const Tensor& k, const AttentionShape& shape, Index sequence) {
   const Index queries = shape.queries.longest(), keys = shape.keys.longest();
-  const Tensor weights({shape.queries.size(), shape.heads, queries, keys});
+  const Tensor weights = backend.empty({shape.queries.size(), shape.heads, queries, keys});
   backend.attention_weights(q, k, shape, weights);
   const Tensor one = weights.narrow(0, sequence, 1);
   json tables = json::array();
   for (Index head = 0; head < shape.heads; ++head)
-    tables.push_back(table_json(words, words, one.narrow(1, head, 1)));
+    tables.push_back(table_json(words, words, backend.numbers(one.narrow(1, head, 1))));
   return tables;
 }
 
 json norm_lesson(const Variable& x, const Variable& sublayer) {
   const Names columns = numbered("", width, 0);
   const Variable sum = x + sublayer;
-  const Tensor ones({width});
-  std::fill_n(ones.data(), width, 1.f);
   Pass& pass = x.pass();
-  const Variable normal = ops::normalize(sum, {pass.constant(ones), pass.constant(Tensor::zeros({width}))});
-  return {{"x", table_json(words, columns, x.value())},
-          {"sublayer", table_json(words, columns, sublayer.value())},
-          {"sum", table_json(words, columns, sum.value())},
-          {"norm", table_json(words, columns, normal.value())}};
+  Backend& backend = pass.backend();
+  const Tensor ones = backend.empty({width});
+  backend.fill(ones, 1);
+  const Variable normal = ops::normalize(sum, {pass.constant(ones), pass.constant(backend.zeros({width}))});
+  return {{"x", table_json(words, columns, backend.numbers(x.value()))},
+          {"sublayer", table_json(words, columns, backend.numbers(sublayer.value()))},
+          {"sum", table_json(words, columns, backend.numbers(sum.value()))},
+          {"norm", table_json(words, columns, backend.numbers(normal.value()))}};
 }
 
 json encoder_lesson(const Variable& x) {
+  Backend& backend = x.pass().backend();
   const TransformerLayerConfig config{.width = width, .hidden = 4 * width, .heads = heads};
   RandomParameters random(1);
-  ParameterStore store(random, ParameterStore::Purpose::inference);
-  json outputs = json::array({table_json(words, numbered("", width, 0), x.value())});
+  ParameterStore store(random, ParameterStore::Purpose::inference, Placement::on(backend));
+  json outputs = json::array({table_json(words, numbered("", width, 0), backend.numbers(x.value()))});
   Variable y = x;
   for (Index layer = 0; layer < layers; ++layer) {
     y = EncoderLayer(ParameterScope(store) / "layers" / layer, config)(y, Segments::uniform(1, 4));
-    outputs.push_back(table_json(words, numbered("", width, 0), y.value()));
+    outputs.push_back(table_json(words, numbered("", width, 0), backend.numbers(y.value())));
   }
   return {{"parameters_a_layer", store.count() / layers}, {"outputs", std::move(outputs)}};
 }
@@ -108,12 +112,12 @@ json encoder_lesson(const Variable& x) {
 json attention_by_hand(Backend& backend) {
   const Names columns = numbered("", width, 0);
   Pass pass = Pass::inference(backend);
-  const Variable embedded = pass.constant(tensor_of({4, width}, embeddings));
+  const Variable embedded = pass.constant(backend.from_host(tensor_of({4, width}, embeddings)));
   const Tensor positions = sinusoidal_encoding(4, width);
-  const Variable x = embedded + pass.constant(positions);
+  const Variable x = embedded + pass.constant(backend.from_host(positions));
 
   RandomParameters random(1);
-  ParameterStore store(random, ParameterStore::Purpose::inference);
+  ParameterStore store(random, ParameterStore::Purpose::inference, Placement::on(backend));
   const auto projection = [&](std::string_view name) {
     return (ParameterScope(store) / name).parameter("weight", {width, width}, glorot(width, width));
   };
@@ -130,31 +134,31 @@ json attention_by_hand(Backend& backend) {
   // Two sentences, the second "I love": what a padded batch would hide is just not there.
   const std::array lengths{Index{4}, Index{2}};
   const auto twice = [&](const Variable& rows) {
-    const Tensor both({6, width});
-    both.narrow(0, 0, 4).copy_elements_of(rows.value());
-    both.narrow(0, 4, 2).copy_elements_of(rows.value().narrow(0, 0, 2));
+    const Tensor both = backend.empty({6, width});
+    backend.copy(rows.value(), both.narrow(0, 0, 4));
+    backend.copy(rows.value().narrow(0, 0, 2), both.narrow(0, 4, 2));
     return both;
   };
   const Segments packed = Segments::packed(lengths);
   const AttentionShape batch{.heads = heads, .queries = packed, .keys = packed};
 
   return {{"embedding",
-           {{"vectors", table_json(words, columns, embedded.value())},
-            {"dot", table_json(words, words, ops::linear(embedded, embedded, {}).value())}}},
+           {{"vectors", table_json(words, columns, backend.numbers(embedded.value()))},
+            {"dot", table_json(words, words, backend.numbers(ops::linear(embedded, embedded, {}).value()))}}},
           {"positions", positions_lesson(backend, x.value(), positions)},
           {"softmax", softmax_lesson(backend)},
           {"attention",
-           {{"x", table_json(words, columns, x.value())},
-            {"w_q", table_json(columns, columns, w_q.value())},
-            {"w_k", table_json(columns, columns, w_k.value())},
-            {"w_v", table_json(columns, columns, w_v.value())},
-            {"q", table_json(words, columns, q.value())},
-            {"k", table_json(words, columns, k.value())},
-            {"v", table_json(words, columns, v.value())},
-            {"raw", table_json(words, words, raw.value())},
-            {"scaled", table_json(words, words, scaled.value())},
-            {"weights", table_json(words, words, weights.value())},
-            {"context", table_json(words, columns, context.value())}}},
+           {{"x", table_json(words, columns, backend.numbers(x.value()))},
+            {"w_q", table_json(columns, columns, backend.numbers(w_q.value()))},
+            {"w_k", table_json(columns, columns, backend.numbers(w_k.value()))},
+            {"w_v", table_json(columns, columns, backend.numbers(w_v.value()))},
+            {"q", table_json(words, columns, backend.numbers(q.value()))},
+            {"k", table_json(words, columns, backend.numbers(k.value()))},
+            {"v", table_json(words, columns, backend.numbers(v.value()))},
+            {"raw", table_json(words, words, backend.numbers(raw.value()))},
+            {"scaled", table_json(words, words, backend.numbers(scaled.value()))},
+            {"weights", table_json(words, words, backend.numbers(weights.value()))},
+            {"context", table_json(words, columns, backend.numbers(context.value()))}}},
           {"masks",
            {{"none", by_heads[1][0]},
             {"causal", maps(backend, q.value(), k.value(), causal, 0)[0]},

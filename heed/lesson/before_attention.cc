@@ -24,7 +24,7 @@ Network recurrent(RecurrentCell cell, float forget_bias = 0) {
     const RecurrentLayer layer(scope, cell, width, width);
     for (const NamedParameter& parameter : store.parameters())
       if (cell == RecurrentCell::lstm && parameter.name == "input.bias")
-        std::fill_n(parameter.variable.value().data() + width, width, forget_bias);
+        store.memory().fill(parameter.variable.value().narrow(0, width, width), forget_bias);
     return layer(x, Segments::uniform(1, steps)).hidden.narrow(0, steps - 1, 1);
   };
 }
@@ -38,16 +38,16 @@ Variable attention(const ParameterStore&, const ParameterScope& scope, const Var
 
 json reaching(Backend& backend, const Network& network) {
   RandomParameters random(1);
-  ParameterStore store(random, ParameterStore::Purpose::training);
+  ParameterStore store(random, ParameterStore::Purpose::training, Placement::on(backend));
   Pass pass = Pass::training(backend, {});
   const Tensor inputs({steps, width}), direction({1, width});
   normal(1).fill(inputs, Random(1, 1));
   normal(1).fill(direction, Random(1, 2));
-  const Variable x = Variable::with_gradient(inputs, &pass);
+  const Variable x = Variable::with_gradient(backend.from_host(inputs), &pass);
   const Variable last = network(store, ParameterScope(store), x);
-  pass.backward(ops::linear(last, pass.constant(direction), {}));
+  pass.backward(ops::linear(last, pass.constant(backend.from_host(direction)), {}));
 
-  const Tensor gradient = x.gradient();
+  const Tensor gradient = backend.to_host(x.gradient());
   std::vector<double> norms;
   for (Index step = 0; step < steps; ++step) {
     double squares = 0;

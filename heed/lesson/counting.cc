@@ -67,10 +67,13 @@ json one_hot_lesson(Backend& backend, const json& chain) {
       transitions.data()[row * size + column] =
           chain["values"][static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
   Pass pass = Pass::inference(backend);
-  const Variable hot = pass.constant(one_hot(ids, size));
-  return {{"one_hot", table_json(words, words, hot.value())},
-          {"dot", table_json(words, words, ops::linear(hot, hot, {}).value())},
-          {"pulled", table_json(words, words, ops::matmul(hot, pass.constant(transitions)).value())}};
+  const Variable hot = pass.constant(backend.from_host(one_hot(ids, size)));
+  return {
+      {"one_hot", table_json(words, words, backend.numbers(hot.value()))},
+      {"dot", table_json(words, words, backend.numbers(ops::linear(hot, hot, {}).value()))},
+      {"pulled",
+       table_json(words, words,
+                  backend.numbers(ops::matmul(hot, pass.constant(backend.from_host(transitions))).value()))}};
 }
 
 json successors(const Vocabulary& vocabulary, std::span<const Successor> list) {
@@ -127,7 +130,7 @@ std::vector<WordId> spelling_order(const Vocabulary& vocabulary) {
   return order;
 }
 
-/// Rows over the whole vocabulary, with the columns of the words alone.
+/// Rows over the whole vocabulary, a host tensor, with the columns of the words alone.
 json over_words(const Names& rows, const Vocabulary& vocabulary, const Tensor& values) {
   Names columns;
   std::vector<float> kept;
@@ -210,13 +213,15 @@ json feed_forward(Backend& backend, const SkipTable& table) {
           next.data()[row * 2 + column] = static_cast<float>(one.weight / total_weight(list));
   }
   Pass pass = Pass::inference(backend);
-  const Variable hidden = ops::linear(pass.constant(words), pass.constant(weight), pass.constant(bias),
-                                      {.activation = Activation::relu});
+  const auto constant = [&](const Tensor& host) { return pass.constant(backend.from_host(host)); };
+  const Variable hidden =
+      ops::linear(constant(words), constant(weight), constant(bias), {.activation = Activation::relu});
   return {{"input", table_json(sentences, inputs, words)},
           {"weight", table_json(features, inputs, weight)},
-          {"hidden", table_json(sentences, features, hidden.value())},
+          {"hidden", table_json(sentences, features, backend.numbers(hidden.value()))},
           {"next", table_json(features, outputs, next)},
-          {"votes", table_json(sentences, outputs, ops::matmul(hidden, pass.constant(next)).value())}};
+          {"votes",
+           table_json(sentences, outputs, backend.numbers(ops::matmul(hidden, constant(next)).value()))}};
 }
 
 }  // namespace

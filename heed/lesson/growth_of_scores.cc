@@ -44,13 +44,14 @@ nlohmann::json growth_of_scores(Backend& backend) {
   std::vector<float> values;
   for (const Index width : {4, 16, 64, 256, 1024}) {
     Pass pass = Pass::inference(backend);
-    const Variable q = pass.constant(random_rows(queries, width, 1)),
-                   k = pass.constant(random_rows(keys, width, 2)), scores = ops::linear(q, k, {});
+    const Variable q = pass.constant(backend.from_host(random_rows(queries, width, 1))),
+                   k = pass.constant(backend.from_host(random_rows(keys, width, 2))),
+                   scores = ops::linear(q, k, {});
+    const auto weights = [&](const Variable& x) { return backend.to_host(ops::softmax(x).value()); };
     const float root = std::sqrt(static_cast<float>(width));
     rows.push_back("d = " + std::to_string(width));
-    for (const float value :
-         {root, root_mean_square(scores.value()), mean_of_largest(ops::softmax(scores).value()),
-          mean_of_largest(ops::softmax(1 / root * scores).value())})
+    for (const float value : {root, root_mean_square(backend.to_host(scores.value())),
+                              mean_of_largest(weights(scores)), mean_of_largest(weights(1 / root * scores))})
       values.push_back(value);
   }
   return table_json(rows, {"√d", "size of q · k", "largest weight", "with q · k / √d"}, values);

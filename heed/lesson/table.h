@@ -16,7 +16,7 @@ double shown(double number);
 /// A matrix with the names of its rows and columns: {"rows": [...], "columns": [...], "values": [[...]]}.
 /// ShapeError if there are not rows * columns numbers.
 nlohmann::json table_json(const Names& rows, const Names& columns, std::span<const float> values);
-/// The same for a tensor that lies packed.
+/// The same for a host tensor that lies packed.
 nlohmann::json table_json(const Names& rows, const Names& columns, const Tensor& values);
 
 /// "1", "2" and so on, after a word: names for columns that have none.

@@ -99,11 +99,13 @@ json greedy(const Translator& translator, const std::vector<Index>& source) {
   Index token = special::bos;
   while (std::ssize(steps) < longest_shown) {
     const TopK best = session.top(std::span(&token, 1), followed);
+    const Tensor tokens = translator.backend().to_host(best.tokens);
+    const std::vector<float> log_probabilities = translator.backend().numbers(best.log_probabilities);
     json choices = json::array();
-    for (Index i = 0; i < best.tokens.size(-1); ++i)
-      choices.push_back({{"piece", tokenizer.piece(best.tokens.data<std::int32_t>()[i])},
-                         {"probability", shown(std::exp(best.log_probabilities.data()[i]))}});
-    token = best.tokens.data<std::int32_t>()[0];
+    for (Index i = 0; i < tokens.size(-1); ++i)
+      choices.push_back({{"piece", tokenizer.piece(tokens.data<std::int32_t>()[i])},
+                         {"probability", shown(std::exp(log_probabilities[static_cast<std::size_t>(i)]))}});
+    token = tokens.data<std::int32_t>()[0];
     steps.push_back(std::move(choices));
     if (token == special::eos) break;
   }

@@ -54,7 +54,7 @@ struct Architecture {
   std::string (*summary)(const std::any& config);
   ModelFacts (*facts)(const std::any& config);
   std::unique_ptr<Model> (*make)(const std::any& config, ParameterSource&, ParameterStore::Purpose,
-                                 const Prepacking&);
+                                 const Placement&);
 };
 
 /// All that heed knows, by family; the first of a family is its default.
@@ -87,8 +87,8 @@ Architecture architecture_entry(std::string_view family, std::string_view name, 
       .summary = [](const std::any& config) { return config_in<C>(config).summary(); },
       .facts = [](const std::any& config) { return config_in<C>(config).facts(); },
       .make = [](const std::any& config, ParameterSource& source, ParameterStore::Purpose purpose,
-                 const Prepacking& prepacking) -> std::unique_ptr<Model> {
-        return std::make_unique<M>(config_in<C>(config), source, purpose, prepacking);
+                 const Placement& placement) -> std::unique_ptr<Model> {
+        return std::make_unique<M>(config_in<C>(config), source, purpose, placement);
       },
   };
 }

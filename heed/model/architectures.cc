@@ -1,7 +1,9 @@
 #include "heed/base/suggestions.h"
 #include "heed/model/architecture.h"
 #include "heed/model/decoder_only_config.h"
+#include "heed/model/recurrent_classifier_config.h"
 #include "heed/model/recurrent_config.h"
+#include "heed/model/transformer_classifier_config.h"
 #include "heed/model/transformer_config.h"
 
 namespace heed {
@@ -13,6 +15,10 @@ std::span<const Architecture* const> architectures() {
       &recurrent_architecture(RecurrentCell::lstm),
       &recurrent_architecture(RecurrentCell::gru),
       &decoder_only_architecture(),
+      &transformer_classifier_architecture(),
+      &recurrent_classifier_architecture(RecurrentCell::rnn),
+      &recurrent_classifier_architecture(RecurrentCell::lstm),
+      &recurrent_classifier_architecture(RecurrentCell::gru),
   };
   return all;
 }

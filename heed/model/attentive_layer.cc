@@ -19,18 +19,19 @@ using Rows = std::vector<Index>;
 /// leading rows.
 struct SortedSources {
   SortedSources(const AttendedSources& sources, const Rows& order) {
-    Rows rows, lengths;
+    Rows rows, lengths, owners;
     for (const Index sequence : order) {
       const auto [start, length] = sources.segments[sequence];
       for (Index i = 0; i < length; ++i) {
         rows.push_back(start + i);
-        owner.push_back(std::ssize(lengths));
+        owners.push_back(std::ssize(lengths));
       }
       lengths.push_back(length);
     }
     segments = Segments::packed(lengths);
     keys = ops::gather_rows(sources.keys, rows);
-    values = ops::gather_rows(sources.values, std::move(rows));
+    values = ops::gather_rows(sources.values, rows);
+    owner = std::move(owners);
   }
 
   Segments first(Index count) const {
@@ -39,7 +40,7 @@ struct SortedSources {
 
   Variable keys, values;
   Segments segments;
-  Rows owner;  // of each row, its sequence's number in the order
+  IndexList owner;  // of each row, its sequence's number in the order
 };
 
 /// Gathers the weights of the steps into what one attention to all of them would have shown.
@@ -49,7 +50,7 @@ class WeightsOfSteps {
                  const ops::TimeSteps& time)
       : pass_(pass), layer_(layer), time_(time), observer_(pass.attention_observer()) {
     if (!observer_) return;
-    weights_ = Tensor::zeros({sequences.size(), 1, sequences.longest(), sources.longest()});
+    weights_ = pass.backend().zeros({sequences.size(), 1, sequences.longest(), sources.longest()});
     pass.observe_attention([this](std::string_view, const Tensor& step) { add(step); });
   }
   WeightsOfSteps(const WeightsOfSteps&) = delete;
@@ -65,10 +66,10 @@ class WeightsOfSteps {
  private:
   void add(const Tensor& step) {
     for (Index i = 0; i < step.size(0); ++i)
-      weights_.narrow(0, time_.order[static_cast<std::size_t>(i)], 1)
-          .narrow(2, step_, 1)
-          .narrow(3, 0, step.size(3))
-          .copy_elements_of(step.narrow(0, i, 1));
+      pass_.backend().copy(step.narrow(0, i, 1),
+                           weights_.narrow(0, time_.order[static_cast<std::size_t>(i)], 1)
+                               .narrow(2, step_, 1)
+                               .narrow(3, 0, step.size(3)));
     ++step_;
   }
 
@@ -112,8 +113,7 @@ AttentiveLayer::Result AttentiveLayer::operator()(const Variable& x, const Segme
     past = {leading(past.hidden, running), leading(past.cell_state, running)};
     const Segments looked_at = sorted_sources.first(running), each = Segments::uniform(running, 1);
     const Index rows = looked_at.extent();
-    const Variable queries = ops::gather_rows(
-        query_(past.hidden), {sorted_sources.owner.begin(), sorted_sources.owner.begin() + rows});
+    const Variable queries = ops::gather_rows(query_(past.hidden), sorted_sources.owner.part(0, rows));
     const Variable keys = ops::activate(queries + sorted_sources.keys.narrow(0, 0, rows), Activation::tanh);
     contexts.push_back(ops::attention(score.narrow(0, 0, running), keys,
                                       sorted_sources.values.narrow(0, 0, rows),

@@ -5,8 +5,8 @@ namespace heed {
 
 /// A model of the config's architecture, its numbers from a random start or a checkpoint.
 inline std::unique_ptr<Model> make_model(const ModelConfig& config, ParameterSource& source,
-                                         ParameterStore::Purpose purpose, const Prepacking& prepacking = {}) {
-  return config.make(source, purpose, prepacking);
+                                         ParameterStore::Purpose purpose, const Placement& placement = {}) {
+  return config.make(source, purpose, placement);
 }
 
 /// The same as one of a family; see require_family.

@@ -19,7 +19,7 @@ class Model {
  protected:
   /// ConfigError if the config does not fit itself.
   Model(ModelConfig config, ParameterSource& source, ParameterStore::Purpose purpose,
-        const Prepacking& prepacking);
+        const Placement& placement);
 
   ParameterScope root() const { return ParameterScope(*store_); }
 

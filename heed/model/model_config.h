@@ -32,7 +32,7 @@ class ModelConfig {
   ModelFacts facts() const { return architecture_->facts(config_); }
 
   std::unique_ptr<Model> make(ParameterSource& source, ParameterStore::Purpose purpose,
-                              const Prepacking& prepacking) const;
+                              const Placement& placement) const;
 
   friend void validate(const ModelConfig& config) { config.architecture_->validate(config.config_); }
 

@@ -37,9 +37,7 @@ void remember(const ops::RecurrentStates& states, const Segments& segments, Recu
 
 void RecurrentState::keep(std::span<const Index> numbers) {
   if (names_all_in_order(numbers, sequences())) return;
-  const auto next_cell_state = [&](const Variable& x) {
-    return x ? ops::gather_rows(x, {numbers.begin(), numbers.end()}) : x;
-  };
+  const auto next_cell_state = [&](const Variable& x) { return x ? ops::gather_rows(x, numbers) : x; };
   for (Layer& layer : layers) layer = {next_cell_state(layer.hidden), next_cell_state(layer.cell_state)};
   sources.segments = sources.segments.pick(numbers);
 }

@@ -5,8 +5,8 @@
 namespace heed {
 
 RecurrentModel::RecurrentModel(const RecurrentConfig& config, ParameterSource& source,
-                               ParameterStore::Purpose purpose, const Prepacking& prepacking)
-    : EncoderDecoder(config, source, purpose, prepacking) {
+                               ParameterStore::Purpose purpose, const Placement& placement)
+    : EncoderDecoder(config, source, purpose, placement) {
   // The order of tokens is that in which they are read: no table tells it.
   const PositionalEncoding no_positions(root(), PositionKind::none, 0, config.width);
   const auto dropout = static_cast<float>(config.dropout);

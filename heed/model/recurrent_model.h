@@ -12,7 +12,7 @@ namespace heed {
 class RecurrentModel : public EncoderDecoder {
  public:
   RecurrentModel(const RecurrentConfig& config, ParameterSource& source, ParameterStore::Purpose purpose,
-                 const Prepacking& prepacking = {});
+                 const Placement& placement = {});
 
   std::unique_ptr<DecodingState> start(Pass& pass, const TokenBatch& sources) const override;
   Variable decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const override;

@@ -5,8 +5,8 @@
 namespace heed {
 
 Transformer::Transformer(const TransformerConfig& config, ParameterSource& source,
-                         ParameterStore::Purpose purpose, const Prepacking& prepacking)
-    : EncoderDecoder(config, source, purpose, prepacking) {
+                         ParameterStore::Purpose purpose, const Placement& placement)
+    : EncoderDecoder(config, source, purpose, placement) {
   const TokenTables tables(root(), {config.source_vocabulary, config.target_vocabulary, config.width},
                            config.tying);
   const auto embedding = [&](std::string_view side, const Variable& table) {

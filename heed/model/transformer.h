@@ -13,7 +13,7 @@ namespace heed {
 class Transformer : public EncoderDecoder {
  public:
   Transformer(const TransformerConfig& config, ParameterSource& source, ParameterStore::Purpose purpose,
-              const Prepacking& prepacking = {});
+              const Placement& placement = {});
 
   std::unique_ptr<DecodingState> start(Pass& pass, const TokenBatch& sources) const override;
   Variable decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const override;

@@ -14,27 +14,26 @@ void CachedPositions::grow(const Segments& fresh) {
   const std::vector<Index> unused = dropped_ ? unused_rows() : std::vector<Index>{};
   dropped_ = false;
   std::size_t reused = 0;
-  fresh_.clear();
-  fresh_rows_.clear();
-  std::vector<Index> rows;
+  std::vector<Index> rows, places, fresh_rows;
   rows.reserve(static_cast<std::size_t>(segments_.rows() + fresh.rows()));
   std::vector<Segment> segments;
   segments.reserve(static_cast<std::size_t>(fresh.size()));
   for (Index s = 0; s < fresh.size(); ++s) {
     const auto start = std::ssize(rows);
     const Segment past = segments_[s];
-    for (Index i = past.start; i < past.start + past.length; ++i)
-      rows.push_back(rows_ ? (*rows_)[static_cast<std::size_t>(i)] : i);
+    for (Index i = past.start; i < past.start + past.length; ++i) rows.push_back(rows_ ? rows_[i] : i);
     for (Index i = 0; i < fresh[s].length; ++i) {
       const Index row = reused < unused.size() ? unused[reused++] : capacity_++;
       rows.push_back(row);
-      fresh_.push_back(fresh[s].start + i);
-      fresh_rows_.push_back(row);
+      places.push_back(fresh[s].start + i);
+      fresh_rows.push_back(row);
     }
     segments.push_back({start, std::ssize(rows) - start});
   }
   dropped_ = reused < unused.size();  // the next time finds what is left
-  rows_ = std::make_shared<const std::vector<Index>>(std::move(rows));
+  rows_ = std::move(rows);
+  fresh_ = std::move(places);
+  fresh_rows_ = std::move(fresh_rows);
   segments_ = Segments(std::move(segments));
 }
 
@@ -48,7 +47,7 @@ std::vector<Index> CachedPositions::unused_rows() const {
   std::vector<bool> used(static_cast<std::size_t>(capacity_));
   for (const auto& [start, length] : segments_)
     for (Index i = start; i < start + length; ++i)
-      used[static_cast<std::size_t>(rows_ ? (*rows_)[static_cast<std::size_t>(i)] : i)] = true;
+      used[static_cast<std::size_t>(rows_ ? rows_[i] : i)] = true;
   std::vector<Index> unused;
   for (Index row = 0; row < capacity_; ++row)
     if (!used[static_cast<std::size_t>(row)]) unused.push_back(row);

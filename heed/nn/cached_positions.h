@@ -24,8 +24,8 @@ class CachedPositions {
   const RowList& rows() const { return rows_; }
 
   /// Where the last grow() found its positions, and the rows that it chose for them.
-  std::span<const Index> fresh() const { return fresh_; }
-  std::span<const Index> fresh_rows() const { return fresh_rows_; }
+  const IndexList& fresh() const { return fresh_; }
+  const IndexList& fresh_rows() const { return fresh_rows_; }
   /// Rows that a cache must have.
   Index capacity() const { return capacity_; }
 
@@ -34,7 +34,7 @@ class CachedPositions {
 
   Segments segments_;
   RowList rows_;
-  std::vector<Index> fresh_, fresh_rows_;
+  IndexList fresh_, fresh_rows_;
   Index capacity_ = 0;
   bool started_ = false, dropped_ = false;
 };

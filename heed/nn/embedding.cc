@@ -19,7 +19,7 @@ Variable Embedding::operator()(Pass& pass, const TokenBatch& batch, std::span<co
       positions[static_cast<std::size_t>(segments[s].start + i)] = first + i;
   }
   return ops::embed(pass, tokens, table_,
-                    {.positions = positions,
+                    {.positions = std::move(positions),
                      .position_table = positions_.table(),
                      .scale = options_.scale,
                      .dropout = options_.dropout,

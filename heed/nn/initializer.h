@@ -12,6 +12,7 @@ struct Initializer {
   Kind kind = Kind::constant;
   float value = 0;  // the constant, the bound, or the standard deviation
 
+  /// `tensor` is a host tensor.
   void fill(const Tensor& tensor, Random random) const;
 };
 

@@ -14,7 +14,7 @@ KeysValues KeyValueCache::append(const KeysValues& fresh, const CachedPositions&
     Pass& pass = fresh.keys.pass();
     // Room for as many again, and for some steps at once, so that a step copies its own rows only.
     if (const Index needed = positions.capacity(); !ours_ || keys_.size(0) < needed)
-      move(pass, 2 * needed + 8 * std::ssize(positions.fresh_rows()));
+      move(pass, 2 * needed + 8 * positions.fresh_rows().size());
     Backend& backend = pass.backend();
     backend.copy_rows(fresh.keys.value(), positions.fresh(), keys_.value(), positions.fresh_rows());
     backend.copy_rows(fresh.values.value(), positions.fresh(), values_.value(), positions.fresh_rows());
@@ -24,7 +24,7 @@ KeysValues KeyValueCache::append(const KeysValues& fresh, const CachedPositions&
 
 void KeyValueCache::move(Pass& pass, Index rows) {
   const auto moved = [&](const Variable& from) {
-    const Variable to = pass.constant(Tensor({std::max(rows, from.size(0)), from.size(1)}));
+    const Variable to = pass.constant(pass.backend().empty({std::max(rows, from.size(0)), from.size(1)}));
     pass.backend().copy(from.value(), to.narrow(0, 0, from.size(0)).value());
     return to;
   };

@@ -1,7 +1,5 @@
 #include "heed/nn/parameters.h"
 
-#include <cstring>
-
 namespace heed {
 namespace {
 
@@ -22,15 +20,17 @@ Tensor RandomParameters::parameter(const std::string& name, const Shape& shape,
 }
 
 Variable ParameterStore::own(const Tensor& value) const {
-  if (purpose_ == Purpose::inference) return Variable(value, nullptr);
+  if (purpose_ == Purpose::inference) return Variable(memory().from_host(value), nullptr);
   // What is trained is written to: it must not lie in a file, nor in the middle of somebody else's memory.
-  return Variable::with_gradient(value.clone(), nullptr);
+  const Tensor mine = memory().empty(value.shape());
+  memory().write(value, mine);
+  return Variable::parameter(mine, memory());
 }
 
 void ParameterStore::add(const std::string& name, const Variable& variable) {
   require<ConfigError>(names_.insert(name).second, "two parameters are called ", name);
   count_ += variable.value().count();
-  if (!prepacking_.backend) parameters_.push_back({name, variable});
+  if (!placement_.backend) parameters_.push_back({name, variable});
 }
 
 Variable ParameterScope::parameter(std::string_view name, const Shape& shape,
@@ -45,29 +45,29 @@ Variable ParameterScope::stacked(const std::vector<StackedPart>& parts,
                                  const Initializer& initializer) const {
   Shape whole = parts.at(0).shape;
   for (std::size_t i = 1; i < parts.size(); ++i) whole[0] += parts[i].shape[0];
-  Tensor block(whole);
+  const Tensor block(whole);
   // What is not trained need not keep the block: it is known by the tensors that it was copied from.
   std::vector<Tensor> sources;
-  float* to = block.data();
+  Index first = 0;
   for (const auto& [name, shape] : parts) {
     const Tensor part = store_->source_->parameter(full(name), shape, initializer);
     if (store_->purpose_ == ParameterStore::Purpose::inference) sources.push_back(part);
-    std::memcpy(to, part.data(), static_cast<std::size_t>(shape.count()) * sizeof(float));
-    to += shape.count();
+    host_memory().copy(part, block.narrow(0, first, shape[0]));
+    first += shape[0];
   }
   const Variable variable = store_->own(block);
-  Index first = 0;
+  first = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Index length = parts[i].shape[0];
     store_->add(full(parts[i].name),
-                sources.empty() ? variable.narrow(0, first, length) : Variable(sources[i], nullptr));
+                sources.empty() ? variable.narrow(0, first, length) : store_->own(sources[i]));
     first += length;
   }
   return variable;
 }
 
 Variable ParameterScope::prepacked(const std::vector<std::string_view>& names, const Variable& weight) const {
-  const Prepacking& how = store_->prepacking_;
+  const Placement& how = store_->placement_;
   if (!how.backend || weight.needs_gradient()) return weight;
   DataType type = DataType::int8;
   for (const std::string_view name : names) {

@@ -15,11 +15,11 @@ namespace heed {
 class ParameterSource {
  public:
   virtual ~ParameterSource() = default;
-  /// The tensor of this name; it has this shape and is packed.
+  /// The tensor of this name: a host tensor, of this shape and packed.
   virtual Tensor parameter(const std::string& name, const Shape& shape, const Initializer& initializer) = 0;
   /// What its numbers are rounded to already; the tensor is of float32 all the same.
   virtual DataType precision(const std::string&) const { return DataType::float32; }
-  /// Told that a weight has been packed: what it was packed from is hardly needed any more.
+  /// Told that a weight of this shape has been packed: what it was packed from is hardly needed any more.
   virtual void packed(const Tensor&) {}
 };
 
@@ -39,10 +39,19 @@ struct NamedParameter {
   Variable variable;
 };
 
-/// How a model that is only computed with gets its weights ready.
-struct Prepacking {
-  Backend* backend = nullptr;      // null: they stay as they are
+/// Where a model's parameters lie, and how one that is only computed with gets its weights ready for
+/// products.
+struct Placement {
+  Memory* memory = &host_memory();
+  Backend* backend = nullptr;      // weights are prepacked by it; null: they stay as they are
   std::optional<DataType> type{};  // of all products; none: what each weight was rounded to when it was saved
+
+  /// As they are, in the memory of the backend that will compute with them.
+  static Placement on(Backend& backend) { return {.memory = &backend}; }
+  /// There too, weights prepacked. For inference alone.
+  static Placement prepacked(Backend& backend, std::optional<DataType> type = {}) {
+    return {&backend, &backend, type};
+  }
 };
 
 /// All parameters of one model, in the order in which its layers asked for them.
@@ -51,26 +60,28 @@ class ParameterStore {
   /// Training gives each parameter memory of its own and a gradient.
   enum class Purpose { training, inference };
 
-  /// `preparation` is for inference alone.
-  ParameterStore(ParameterSource& source, Purpose purpose, const Prepacking& prepacking = {})
-      : source_(&source), purpose_(purpose), prepacking_(prepacking) {}
+  ParameterStore(ParameterSource& source, Purpose purpose, const Placement& placement = {})
+      : source_(&source), purpose_(purpose), placement_(placement) {}
   ParameterStore(const ParameterStore&) = delete;
   ParameterStore& operator=(const ParameterStore&) = delete;
 
-  /// None if the store prepares weights: those are nobody's to read.
+  /// None if the store prepacks weights: those are nobody's to read.
   const std::vector<NamedParameter>& parameters() const { return parameters_; }
   const std::unordered_set<std::string>& names() const { return names_; }
   /// Numbers in all parameters together.
   Index count() const { return count_; }
+  /// Where the parameters lie: what reads them and writes them.
+  Memory& memory() const { return *placement_.memory; }
 
  private:
   friend class ParameterScope;
+  /// A host tensor moves in.
   Variable own(const Tensor& value) const;
   void add(const std::string& name, const Variable& variable);
 
   ParameterSource* source_;
   Purpose purpose_;
-  Prepacking prepacking_;
+  Placement placement_;
   std::vector<NamedParameter> parameters_;
   std::unordered_set<std::string> names_;
   Index count_ = 0;
@@ -96,8 +107,10 @@ class ParameterScope {
   /// Parameters that lie in one block, one below the other, each under its own name: one product serves all
   /// of them. Their shapes may differ in the first axis. Gives the block.
   Variable stacked(const std::vector<StackedPart>& parts, const Initializer& initializer) const;
-  /// The weight of these names, which lie one below the other, ready for ops::linear: packed if the model is
-  /// opened with a preparation, else the weight itself.
+  /// What is not learned: a host tensor that the layer has computed.
+  Variable constant(const Tensor& value) const { return {store_->memory().from_host(value), nullptr}; }
+  /// The weight of these names, which lie one below the other, ready for ops::linear: packed if the placement
+  /// says so, else the weight itself.
   Variable prepacked(const std::vector<std::string_view>& names, const Variable& weight) const;
 
  private:

@@ -25,7 +25,7 @@ PositionalEncoding::PositionalEncoding(const ParameterScope& scope, PositionKind
     : limit_(table[0]) {
   switch (kind) {
     case PositionKind::sinusoidal:
-      table_ = Variable(sinusoidal_encoding(table[0], table[1]), nullptr);
+      table_ = scope.constant(sinusoidal_encoding(table[0], table[1]));
       break;
     case PositionKind::learned:
       table_ = scope.parameter("weight", table, start);

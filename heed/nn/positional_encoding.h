@@ -16,7 +16,8 @@ struct EnumNames<PositionKind> {
       std::pair{"none", PositionKind::none}, std::pair{"rotary", PositionKind::rotary}};
 };
 
-/// PE(pos, 2i) = sin(pos / 10000^(2i / width)), PE(pos, 2i + 1) = cos of the same. [positions, width].
+/// PE(pos, 2i) = sin(pos / 10000^(2i / width)), PE(pos, 2i + 1) = cos of the same. A host tensor [positions,
+/// width].
 Tensor sinusoidal_encoding(Index positions, Index width);
 
 /// A vector for each position, to be added to the token's. Absent if the kind is none or rotary.

@@ -13,7 +13,7 @@ Rotary rotary_embedding(const RotaryOptions& options, Index heads, Index head_wi
   for (Index column = 0; column < head_width; column += 2)
     rates.push_back(static_cast<float>(std::pow(
         static_cast<double>(options.base), -static_cast<double>(column) / static_cast<double>(head_width))));
-  return {heads, std::make_shared<const std::vector<float>>(std::move(rates)), options.pairing};
+  return {heads, std::move(rates), options.pairing};
 }
 
 }  // namespace heed

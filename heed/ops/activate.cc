@@ -4,7 +4,7 @@ namespace heed::ops {
 
 Variable activate(const Variable& x, Activation activation) {
   Backend& backend = x.pass().backend();
-  Tensor y(x.shape());
+  const Tensor y = backend.empty(x.shape());
   backend.activate(activation, x.value(), y);
   return x.pass().result(
       y,

@@ -11,7 +11,7 @@ Variable add_dropped(const Variable& a, const Variable& b, const Dropout& dropou
   require_same_shape("add", a, b);
   Pass& pass = pass_of(a, b);
   Backend& backend = pass.backend();
-  Tensor y(a.shape());
+  const Tensor y = backend.empty(a.shape());
   backend.add(a.value(), b.value(), dropout, y);
   if (!pass.recording()) return pass.constant(y);
   return pass.result(
@@ -25,7 +25,7 @@ Variable add_dropped(const Variable& a, const Variable& b, const Dropout& dropou
 
 Variable scale_dropped(const Variable& x, float factor, const Dropout& dropout) {
   Backend& backend = x.pass().backend();
-  const Tensor y(x.shape());
+  const Tensor y = backend.empty(x.shape());
   backend.accumulate(x.value(), factor, dropout, overwriting(y));
   return x.pass().result(
       y,
@@ -52,7 +52,7 @@ Variable multiply(const Variable& a, const Variable& b) {
   require_same_shape("multiply", a, b);
   Pass& pass = pass_of(a, b);
   Backend& backend = pass.backend();
-  Tensor y(a.shape());
+  const Tensor y = backend.empty(a.shape());
   backend.multiply(a.value(), b.value(), y);
   return pass.result(
       y,

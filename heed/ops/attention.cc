@@ -15,7 +15,7 @@ void check(const Variable& q, const Variable& k, const Variable& v, const Attent
                       " do not fit each other");
   require<ShapeError>(shape.queries.size() == shape.keys.size(), "attention: ", shape.queries.size(),
                       " sequences of queries meet ", shape.keys.size(), " of keys");
-  const Index key_rows = shape.key_rows ? std::ssize(*shape.key_rows) : k.size(0);
+  const Index key_rows = shape.key_rows ? shape.key_rows.size() : k.size(0);
   require<ShapeError>(shape.queries.extent() <= q.size(0) && shape.keys.extent() <= key_rows,
                       "attention: sequences end at rows ", shape.queries.extent(), " and ",
                       shape.keys.extent(), " of ", q.size(0), " queries and ", key_rows, " keys");
@@ -42,9 +42,9 @@ bool all_look(const Segments& queries) {
 }
 
 /// Where a share of the gradient goes; somewhere even if nobody asks for it.
-Destination room(const Variable& x, bool every_row_once) {
-  if (!every_row_once) return x.needs_gradient() ? x.gradient() : Tensor::zeros(x.shape());
-  return x.needs_gradient() ? x.destination() : overwriting(Tensor(x.shape()));
+Destination room(Backend& backend, const Variable& x, bool every_row_once) {
+  if (!every_row_once) return x.needs_gradient() ? x.gradient() : backend.zeros(x.shape());
+  return x.needs_gradient() ? x.destination() : overwriting(backend.empty(x.shape()));
 }
 
 }  // namespace
@@ -55,10 +55,11 @@ Variable attention(const Variable& q, const Variable& k, const Variable& v, cons
   Pass& pass = q.pass();
   Backend& backend = pass.backend();
   // Rows between the sequences would hold what the memory held: a not-a-number there would spread to weights.
-  const Tensor y = shape.queries.rows() == q.size(0) ? Tensor(q.shape()) : Tensor::zeros(q.shape());
+  const Tensor y = shape.queries.rows() == q.size(0) ? backend.empty(q.shape()) : backend.zeros(q.shape());
   backend.attention(q.value(), k.value(), v.value(), shape, y);
   if (pass.attention_observer()) {
-    const Tensor weights({shape.queries.size(), shape.heads, shape.queries.longest(), shape.keys.longest()});
+    const Tensor weights =
+        backend.empty({shape.queries.size(), shape.heads, shape.queries.longest(), shape.keys.longest()});
     backend.attention_weights(q.value(), k.value(), shape, weights);
     pass.attention_observer()(layer, weights);
   }
@@ -69,8 +70,8 @@ Variable attention(const Variable& q, const Variable& k, const Variable& v, cons
       [&backend, q, k, v, shape, y](const Tensor& dy) {
         const bool queries = cover(shape.queries, q),
                    keys = !shape.key_rows && cover(shape.keys, k) && all_look(shape.queries);
-        backend.attention_backward(q.value(), k.value(), v.value(), y, shape, dy, room(q, queries),
-                                   room(k, keys), room(v, keys));
+        backend.attention_backward(q.value(), k.value(), v.value(), y, shape, dy, room(backend, q, queries),
+                                   room(backend, k, keys), room(backend, v, keys));
       },
       q, k, v);
 }

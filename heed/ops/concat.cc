@@ -18,7 +18,7 @@ Variable joined(const char* name, Index axis, const std::vector<Variable>& parts
       std::find_if(parts.begin(), parts.end() - 1, [](const Variable& p) { return p.in_a_pass(); });
   Pass& pass = in_a_pass->pass();
   Backend& backend = pass.backend();
-  Tensor y(axis == 1 ? Shape{parts[0].size(0), size} : Shape{size, parts[0].size(1)});
+  const Tensor y = backend.empty(axis == 1 ? Shape{parts[0].size(0), size} : Shape{size, parts[0].size(1)});
   Index place = 0;
   for (const Variable& part : parts) {
     backend.copy(part.value(), y.narrow(axis, place, part.size(axis)));

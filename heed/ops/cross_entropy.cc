@@ -5,20 +5,18 @@
 namespace heed::ops {
 namespace {
 
-void check(Index rows, Index classes, std::span<const Index> targets) {
-  require<ShapeError>(rows == static_cast<Index>(targets.size()), "cross_entropy: ", rows, " rows meet ",
-                      targets.size(), " targets");
+void check(Index rows, Index classes, const IndexList& targets) {
+  require<ShapeError>(rows == targets.size(), "cross_entropy: ", rows, " rows meet ", targets.size(),
+                      " targets");
   const auto wrong =
       std::find_if(targets.begin(), targets.end(), [&](Index t) { return t < 0 || t >= classes; });
   if (wrong != targets.end())
     throw ShapeError(message("cross_entropy: target ", *wrong, " lies outside of the ", classes, " classes"));
 }
 
-Tensor sum_of(const Tensor& losses) {
-  double sum = 0;
-  for (Index r = 0; r < losses.count(); ++r) sum += static_cast<double>(losses.data()[r]);
-  Tensor total({1});
-  total.data()[0] = static_cast<float>(sum);
+Tensor sum_of(Backend& backend, const Tensor& losses) {
+  const Tensor total = backend.empty({1});
+  backend.sum(losses, total);
   return total;
 }
 
@@ -39,23 +37,24 @@ Index rows_at_once(Index rows, Index classes) {
 
 }  // namespace
 
-Variable cross_entropy(const Variable& logits, std::span<const Index> targets, float label_smoothing) {
+Variable cross_entropy(const Variable& logits, const IndexList& targets, float label_smoothing) {
   check(logits.size(0), logits.size(1), targets);
   Pass& pass = logits.pass();
   Backend& backend = pass.backend();
-  const Tensor losses({logits.size(0)});
+  const Tensor losses = backend.empty({logits.size(0)});
   // A loss is where the backward pass begins: up to a factor, its gradient is known now.
-  const Tensor dlogits = pass.recording() && logits.needs_gradient() ? Tensor(logits.shape()) : Tensor();
+  const Tensor dlogits =
+      pass.recording() && logits.needs_gradient() ? backend.empty(logits.shape()) : Tensor();
   backend.cross_entropy(logits.value(), targets, label_smoothing, losses, dlogits);
   return pass.result(
-      sum_of(losses),
+      sum_of(backend, losses),
       [&backend, logits = logits.without_value(), dlogits](const Tensor& dtotal) {
-        leave(backend, dlogits, dtotal.data()[0], logits);
+        leave(backend, dlogits, backend.number(dtotal), logits);
       },
       logits);
 }
 
-Variable projected_cross_entropy(const Variable& x, const Projection& to, std::span<const Index> targets,
+Variable projected_cross_entropy(const Variable& x, const Projection& to, const IndexList& targets,
                                  float label_smoothing) {
   const auto& [weight, bias] = to;
   const Index rows = x.size(0), classes = weight.size(0);
@@ -67,31 +66,31 @@ Variable projected_cross_entropy(const Variable& x, const Projection& to, std::s
   Pass& pass = x.pass();
   Backend& backend = pass.backend();
   const auto room = [&](const Variable& v) {
-    return pass.recording() && v.needs_gradient() ? Tensor(v.shape()) : Tensor();
+    return pass.recording() && v.needs_gradient() ? backend.empty(v.shape()) : Tensor();
   };
-  const Tensor losses({rows}), dx = room(x), dweight = room(weight), dbias = room(bias);
+  const Tensor losses = backend.empty({rows}), dx = room(x), dweight = room(weight), dbias = room(bias);
   const bool learns = dx || dweight || dbias;
   const Index most = rows_at_once(rows, classes);
-  const Tensor chunk({std::min(most, rows), classes});
+  const Tensor chunk = backend.empty({std::min(most, rows), classes});
   for (Index first = 0; first < rows; first += most) {
     const Index count = std::min(most, rows - first);
     const Tensor some = x.value().narrow(0, first, count), logits = chunk.narrow(0, 0, count);
     backend.linear(some, weight.value(), bias.value(), Activation::none, logits);
     const Tensor& dlogits = logits;  // in its place
-    backend.cross_entropy(logits,
-                          targets.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)),
-                          label_smoothing, losses.narrow(0, first, count), learns ? dlogits : Tensor());
+    backend.cross_entropy(logits, targets.part(first, count), label_smoothing, losses.narrow(0, first, count),
+                          learns ? dlogits : Tensor());
     if (dx) backend.linear_backward_input(dlogits, weight.value(), overwriting(dx.narrow(0, first, count)));
     const auto sum = [&](const Tensor& all) { return first == 0 ? overwriting(all) : Destination(all); };
     if (dweight || dbias) backend.linear_backward_weight(dlogits, some, sum(dweight), sum(dbias));
   }
   return pass.result(
-      sum_of(losses),
+      sum_of(backend, losses),
       [&backend, x = x.without_value(), weight = weight.without_value(), bias = bias.without_value(), dx,
        dweight, dbias](const Tensor& dtotal) {
-        leave(backend, dx, dtotal.data()[0], x);
-        leave(backend, dweight, dtotal.data()[0], weight);
-        leave(backend, dbias, dtotal.data()[0], bias);
+        const float factor = backend.number(dtotal);
+        leave(backend, dx, factor, x);
+        leave(backend, dweight, factor, weight);
+        leave(backend, dbias, factor, bias);
       },
       x, weight, bias);
 }

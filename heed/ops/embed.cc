@@ -5,7 +5,7 @@
 namespace heed::ops {
 namespace {
 
-void require_rows(const char* what, std::span<const Index> rows, const Variable& table) {
+void require_rows(const char* what, const IndexList& rows, const Variable& table) {
   const auto wrong =
       std::find_if(rows.begin(), rows.end(), [&](Index r) { return r < 0 || r >= table.size(0); });
   if (wrong != rows.end())
@@ -15,8 +15,7 @@ void require_rows(const char* what, std::span<const Index> rows, const Variable&
 
 }  // namespace
 
-Variable embed(Pass& pass, std::span<const Index> tokens, const Variable& table,
-               const EmbedOptions& options) {
+Variable embed(Pass& pass, const IndexList& tokens, const Variable& table, const EmbedOptions& options) {
   const Variable& position_table = options.position_table;
   require_rows("token", tokens, table);
   if (position_table) {
@@ -28,19 +27,17 @@ Variable embed(Pass& pass, std::span<const Index> tokens, const Variable& table,
   }
   Backend& backend = pass.backend();
   const Dropout dropout = pass.dropout(options.dropout, options.row_names);
-  Tensor y({static_cast<Index>(tokens.size()), table.size(1)});
+  const Tensor y = backend.empty({tokens.size(), table.size(1)});
   backend.embed(tokens, options.positions, table.value(), position_table.value(), options.scale, dropout, y);
   if (!pass.recording()) return pass.constant(y);
 
   return pass
       .result(
           y,
-          [&backend, table, position_table, dropout, scale = options.scale, observe = options.observe,
-           ids = std::vector<Index>(tokens.begin(), tokens.end()),
-           positions =
-               std::vector<Index>(options.positions.begin(), options.positions.end())](const Tensor& dy) {
+          [&backend, table, position_table, dropout, scale = options.scale, observe = options.observe, tokens,
+           positions = options.positions](const Tensor& dy) {
             if (observe) observe(dy);
-            if (table.needs_gradient()) backend.embed_backward(ids, scale, dropout, dy, table.gradient());
+            if (table.needs_gradient()) backend.embed_backward(tokens, scale, dropout, dy, table.gradient());
             if (position_table.needs_gradient())
               backend.embed_backward(positions, 1, dropout, dy, position_table.gradient());
           },

@@ -1,13 +1,11 @@
 #pragma once
-#include <span>
-
 #include "heed/autograd/pass.h"
 
 namespace heed::ops {
 
 /// What embed looks up besides the tokens' rows.
 struct EmbedOptions {
-  std::span<const Index> positions = {};  // each token's place in its sequence
+  IndexList positions = {};      // each token's place in its sequence
   Variable position_table = {};  // [positions, width], learned or constant; absent: order is not told
   float scale = 1;               // of the token's row: sqrt(width) in section 3.4
   float dropout = 0;             // of the sum, in a training pass
@@ -18,7 +16,6 @@ struct EmbedOptions {
 
 /// dropout(scale * table[token] + position_table[position]) for every token. table [vocabulary, width]; gives
 /// [tokens, width].
-Variable embed(Pass& pass, std::span<const Index> tokens, const Variable& table,
-               const EmbedOptions& options = {});
+Variable embed(Pass& pass, const IndexList& tokens, const Variable& table, const EmbedOptions& options = {});
 
 }  // namespace heed::ops

@@ -21,7 +21,7 @@ Variable linear(const Variable& x, const Variable& weight, const Variable& bias,
     return activate(linear(x, weight, bias), options.activation);
 
   Backend& backend = pass.backend();
-  Tensor y({x.value().rows(), weight.size(0)});
+  const Tensor y = backend.empty({x.value().rows(), weight.size(0)});
   backend.linear(x.value(), weight.value(), bias.value(), options.activation, y);
   if (!pass.recording()) return pass.constant(y);
   const Dropout dropout = pass.dropout(options.dropout, x);

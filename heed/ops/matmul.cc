@@ -8,13 +8,13 @@ Variable matmul(const Variable& a, const Variable& b) {
   Pass& pass = pass_of(a, b);
   Backend& backend = pass.backend();
   // The three products of a linear layer are a b, a^T b and a b^T: no kernel of its own is needed.
-  const Tensor y({a.size(0), b.size(1)});
+  const Tensor y = backend.empty({a.size(0), b.size(1)});
   backend.linear_backward_input(a.value(), b.value(), overwriting(y));
   return pass.result(
       y,
       [&backend, a, b](const Tensor& dy) {
         if (a.needs_gradient()) {
-          Tensor da(a.shape());
+          const Tensor da = backend.empty(a.shape());
           backend.linear(dy, b.value(), {}, Activation::none, da);
           if (!a.adopt_gradient(da)) backend.accumulate(da, 1, {}, a.destination());
         }

@@ -27,11 +27,11 @@ NormParameters without_bias_value(NormParameters norm) {
 }
 
 /// Where a share of the gradient goes; somewhere even if nobody asks for it.
-Destination room(const Variable& x) {
-  return x.needs_gradient() ? x.destination() : overwriting(Tensor(x.shape()));
+Destination room(Backend& backend, const Variable& x) {
+  return x.needs_gradient() ? x.destination() : overwriting(backend.empty(x.shape()));
 }
-Destination room_of_bias(const NormParameters& norm, bool there) {
-  return there ? room(norm.bias) : Destination();
+Destination room_of_bias(Backend& backend, const NormParameters& norm, bool there) {
+  return there ? room(backend, norm.bias) : Destination();
 }
 
 }  // namespace
@@ -40,15 +40,15 @@ Variable normalize(const Variable& x, const NormParameters& norm) {
   check(x, norm);
   Pass& pass = x.pass();
   Backend& backend = pass.backend();
-  Tensor y(x.shape());
+  const Tensor y = backend.empty(x.shape());
   backend.normalize(x.value(), values_of(norm), y);
   if (!pass.recording()) return pass.constant(y);
   return pass.result(
       y,
       [&backend, x, norm = without_bias_value(norm),
        biased = static_cast<bool>(norm.bias)](const Tensor& dy) {
-        backend.normalize_backward(x.value(), values_for_backward(norm), dy, room(x), room(norm.gain),
-                                   room_of_bias(norm, biased));
+        backend.normalize_backward(x.value(), values_for_backward(norm), dy, room(backend, x),
+                                   room(backend, norm.gain), room_of_bias(backend, norm, biased));
       },
       x, norm.gain, norm.bias);
 }
@@ -61,14 +61,14 @@ Variable add_normalize(const Variable& x, const Variable& sublayer, const NormPa
   Pass& pass = x.pass();
   Backend& backend = pass.backend();
   const Dropout dropout = pass.dropout(dropout_probability, x);
-  const Tensor sum(x.shape()), y(x.shape());
+  const Tensor sum = backend.empty(x.shape()), y = backend.empty(x.shape());
   backend.add_normalize(x.value(), sublayer.value(), dropout, values_of(norm), sum, y);
   return pass.result(
       y,
       [&backend, x = x.without_value(), sublayer = sublayer.without_value(), sum, dropout,
        norm = without_bias_value(norm), biased = static_cast<bool>(norm.bias)](const Tensor& dy) {
-        backend.add_normalize_backward(sum, values_for_backward(norm), dy, dropout, room(sublayer),
-                                       room(norm.gain), room_of_bias(norm, biased));
+        backend.add_normalize_backward(sum, values_for_backward(norm), dy, dropout, room(backend, sublayer),
+                                       room(backend, norm.gain), room_of_bias(backend, norm, biased));
         if (x.needs_gradient() && !x.adopt_gradient(dy)) backend.accumulate(dy, 1, {}, x.destination());
       },
       x, sublayer, norm.gain, norm.bias);

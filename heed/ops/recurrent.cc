@@ -8,8 +8,8 @@ namespace heed::ops {
 
 namespace {
 
-Tensor start_of(const Variable& start, Index sequences, Index hidden) {
-  return start ? start.value() : Tensor::zeros({sequences, hidden});
+Tensor start_of(Backend& backend, const Variable& start, Index sequences, Index hidden) {
+  return start ? start.value() : backend.zeros({sequences, hidden});
 }
 
 /// Everything that the steps compute.
@@ -40,7 +40,7 @@ struct Unrolled {
 
   /// The state before each step, one below the other.
   Tensor before(Backend& backend) const {
-    const Tensor all(y.shape());
+    const Tensor all = backend.empty(y.shape());
     const Index begun = steps[0].length;
     backend.copy(first.narrow(0, 0, begun), all.narrow(0, 0, begun));
     std::vector<Index> from, to;
@@ -49,7 +49,7 @@ struct Unrolled {
         from.push_back(steps[t - 1].start + i);
         to.push_back(steps[t].start + i);
       }
-    backend.copy_rows(y, from, all, to);
+    backend.copy_rows(y, std::move(from), all, std::move(to));
     return all;
   }
 };
@@ -104,7 +104,7 @@ RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps
   const Index hidden = weight.size(1), count = inputs.size(0);
   const bool lstm = cell == RecurrentCell::lstm;
   if (count == 0) {
-    const Variable none = pass.constant(Tensor({0, hidden}));
+    const Variable none = pass.constant(backend.empty({0, hidden}));
     return {none, lstm ? none : Variable()};
   }
 
@@ -112,12 +112,12 @@ RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps
   Unrolled unrolled{.cell = cell,
                     .steps = {steps.begin(), steps.end()},
                     .inputs = inputs.value(),
-                    .gates = Tensor(inputs.shape()),
-                    .recurrent = Tensor({count, weight.size(0)}),
-                    .y = Tensor({count, hidden}),
-                    .next_cell_state = lstm ? Tensor({count, hidden}) : Tensor(),
-                    .first = start_of(start.hidden, sequences, hidden),
-                    .first_memory = lstm ? start_of(start.cell_state, sequences, hidden) : Tensor()};
+                    .gates = backend.empty(inputs.shape()),
+                    .recurrent = backend.empty({count, weight.size(0)}),
+                    .y = backend.empty({count, hidden}),
+                    .next_cell_state = lstm ? backend.empty({count, hidden}) : Tensor(),
+                    .first = start_of(backend, start.hidden, sequences, hidden),
+                    .first_memory = lstm ? start_of(backend, start.cell_state, sequences, hidden) : Tensor()};
   for (std::size_t t = 0; t < steps.size(); ++t) {
     const RecurrentStep step = unrolled.at(t);
     backend.linear(step.before, forth, bias.value(), Activation::none, step.recurrent);
@@ -135,9 +135,9 @@ RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps
                      hidden_start = start.hidden.without_value(),
                      memory_start = start.cell_state.without_value(), unrolled](const Tensor& dy) {
     const std::vector<Segment>& times = unrolled.steps;
-    const Tensor dfirst = Tensor::zeros(unrolled.first.shape());
+    const Tensor dfirst = backend.zeros(unrolled.first.shape());
     const Tensor dcell_state =
-        unrolled.next_cell_state ? Tensor::zeros(unrolled.first_memory.shape()) : Tensor();
+        unrolled.next_cell_state ? backend.zeros(unrolled.first_memory.shape()) : Tensor();
     const bool gru = unrolled.cell == RecurrentCell::gru;
     for (std::size_t t = times.size(); t-- > 0;) {
       const RecurrentStep step = unrolled.at(t);

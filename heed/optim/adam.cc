@@ -7,8 +7,8 @@ namespace heed {
 Adam::Adam(Backend& backend, std::vector<Variable> parameters, const AdamOptions& options)
     : backend_(&backend), parameters_(std::move(parameters)), options_(options) {
   for (const Variable& parameter : parameters_) {
-    means_.push_back(Tensor::zeros(parameter.shape()));
-    variances_.push_back(Tensor::zeros(parameter.shape()));
+    means_.push_back(backend.zeros(parameter.shape()));
+    variances_.push_back(backend.zeros(parameter.shape()));
   }
 }
 

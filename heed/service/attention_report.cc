@@ -16,7 +16,7 @@ std::vector<std::string> pieces(const Tokenizer& tokenizer, const std::vector<In
   return names;
 }
 
-/// Each head's weights for the one sequence of a batch.
+/// Each head's weights for the one sequence of a batch: a host tensor.
 std::vector<AttentionReport::Map> maps_of(const Tensor& weights) {
   const Index queries = weights.size(2), keys = weights.size(3);
   std::vector<AttentionReport::Map> heads;
@@ -75,14 +75,15 @@ AttentionReport attention_report(const Translator& translator, const std::string
 
   Pass pass = Pass::inference(backend);
   pass.observe_attention([&](std::string_view layer, const Tensor& weights) {
-    maps_at(report, layer).push_back(maps_of(weights));
+    maps_at(report, layer).push_back(maps_of(backend.to_host(weights)));
   });
   const auto alone = [](const std::vector<Index>& tokens) {
     return TokenBatch{tokens, Segments::uniform(1, std::ssize(tokens))};
   };
   const Tensor logits = model(pass, alone(source), alone(inputs)).value();
-  Tensor log_probabilities(logits.shape());
-  backend.log_softmax(logits, log_probabilities);
+  const Tensor normalized = backend.empty(logits.shape());
+  backend.log_softmax(logits, normalized);
+  const Tensor log_probabilities = backend.to_host(normalized);
   for (std::size_t i = 0; i < target.size(); ++i)
     report.token_log_probabilities.push_back(
         log_probabilities.data()[static_cast<Index>(i) * logits.size(1) + target[i]]);
@@ -90,8 +91,7 @@ AttentionReport attention_report(const Translator& translator, const std::string
   if (const Variable& table = model.positions()) {
     report.width = table.size(1);
     report.positions = std::min(plotted_positions, table.size(0));
-    const float* first = table.value().data();
-    report.positional_encoding.assign(first, first + report.positions * report.width);
+    report.positional_encoding = backend.numbers(table.value().narrow(0, 0, report.positions));
   }
   return report;
 }

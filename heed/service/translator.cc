@@ -88,13 +88,13 @@ void require_utf8(std::string_view text, std::string_view where) {
 Translator::Translator(const std::filesystem::path& folder, Backend& backend,
                        std::optional<DataType> precision)
     : backend_(&backend),
-      model_(load_model_as<EncoderDecoder>(folder, ParameterStore::Purpose::inference, {&backend, precision})),
+      model_(load_model_as<EncoderDecoder>(folder, ParameterStore::Purpose::inference,
+                                           Placement::prepacked(backend, precision))),
       tokenizers_(load_tokenizers(folder)) {
   const ModelSizes c = model_->sizes();
   const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();
-  require<CheckpointError>(c.inputs == source && c.outputs == target, folder.string(),
-                           ": the model has ", c.inputs, " and ", c.outputs,
-                           " pieces, its tokenizers ", source, " and ", target,
+  require<CheckpointError>(c.inputs == source && c.outputs == target, folder.string(), ": the model has ",
+                           c.inputs, " and ", c.outputs, " pieces, its tokenizers ", source, " and ", target,
                            "; they do not belong together");
 }
 

@@ -39,7 +39,7 @@ Index Segments::extent() const {
 
 std::vector<Index> Segments::lengths() const {
   std::vector<Index> all;
-  all.reserve(segments_->size());
+  all.reserve(static_cast<std::size_t>(size()));
   for (const Segment& segment : *this) all.push_back(segment.length);
   return all;
 }

@@ -1,9 +1,8 @@
 #pragma once
-#include <memory>
 #include <span>
 #include <vector>
 
-#include "heed/base/index.h"
+#include "heed/tensor/shared_list.h"
 
 namespace heed {
 
@@ -18,18 +17,19 @@ struct Segment {
 /// share the list.
 class Segments {
  public:
-  Segments() : segments_(std::make_shared<const std::vector<Segment>>()) {}
-  explicit Segments(std::vector<Segment> segments)
-      : segments_(std::make_shared<const std::vector<Segment>>(std::move(segments))) {}
+  Segments() = default;
+  explicit Segments(std::vector<Segment> segments) : segments_(std::move(segments)) {}
   /// Sequences of these lengths, one after the other.
   static Segments packed(std::span<const Index> lengths);
   /// `count` sequences of `length` rows each, one after the other.
   static Segments uniform(Index count, Index length);
 
-  Index size() const { return static_cast<Index>(segments_->size()); }
-  const Segment& operator[](Index i) const { return (*segments_)[static_cast<std::size_t>(i)]; }
-  auto begin() const { return segments_->begin(); }
-  auto end() const { return segments_->end(); }
+  Index size() const { return segments_.size(); }
+  const Segment& operator[](Index i) const { return segments_[i]; }
+  const Segment* begin() const { return segments_.begin(); }
+  const Segment* end() const { return segments_.end(); }
+  /// The list itself, of which a device may keep a copy.
+  const SharedList<Segment>& list() const { return segments_; }
   /// All lengths together.
   Index rows() const;
   Index longest() const;
@@ -40,7 +40,7 @@ class Segments {
   Segments pick(std::span<const Index> numbers) const;
 
  private:
-  std::shared_ptr<const std::vector<Segment>> segments_;
+  SharedList<Segment> segments_;
 };
 
 }  // namespace heed

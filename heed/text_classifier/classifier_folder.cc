@@ -29,7 +29,16 @@ Vocabulary parse_vocabulary(std::string_view text, const std::string& where) {
   return vocabulary;
 }
 
+/// Networks had folders like these before they were models like others.
+void refuse_old_network(const std::string& name, const std::string& where) {
+  require<CheckpointError>(
+      name != "word-sequence", where,
+      ": is a network that an earlier heed trained, which this one does not read; train it "
+      "again: heed classify train --model transformer, rnn, gru or lstm");
+}
+
 ClassifierKind kind_named(const std::string& name, const std::string& where) {
+  refuse_old_network(name, where);
   std::string known;
   for (const auto& [other, kind] : EnumNames<ClassifierKind>::names) {
     if (other == name) return kind;
@@ -91,6 +100,16 @@ void save_classifier(const std::filesystem::path& folder, const ClassifierConfig
   write_safetensors(folder / tensors_file, tensors,
                     {{"format", "heed"}, {checksum_name, checksum_of(text, words)}});
   write_file(folder / config_file, text);
+}
+
+bool holds_bag_of_words(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / config_file;
+  if (!std::filesystem::exists(file)) return false;
+  const auto json = nlohmann::ordered_json::parse(read_file(file), nullptr, false);
+  if (!json.is_object() || !json.contains("architecture") || !json["architecture"].is_string()) return false;
+  const auto name = json["architecture"].get<std::string>();
+  refuse_old_network(name, file.string());
+  return name == enum_name(ClassifierKind::bag_of_words);
 }
 
 ClassifierFolder::ClassifierFolder(const std::filesystem::path& folder)

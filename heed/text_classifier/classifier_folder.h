@@ -11,11 +11,10 @@
 namespace heed {
 
 /// What a classifier's folder says that it holds: its architecture.
-enum class ClassifierKind { bag_of_words, word_sequence };
+enum class ClassifierKind { bag_of_words };
 template <>
 struct EnumNames<ClassifierKind> {
-  static constexpr std::array names{std::pair{"bag-of-words", ClassifierKind::bag_of_words},
-                                    std::pair{"word-sequence", ClassifierKind::word_sequence}};
+  static constexpr std::array names{std::pair{"bag-of-words", ClassifierKind::bag_of_words}};
 };
 
 /// What a classifier's config.json says.
@@ -30,6 +29,10 @@ struct ClassifierConfig {
 /// if the folder holds a model that is no classifier.
 void save_classifier(const std::filesystem::path& folder, const ClassifierConfig& config,
                      const Vocabulary& vocabulary, const TensorMap& tensors);
+
+/// Whether the folder's config.json is that of a bag of words. CheckpointError if it is one of the networks
+/// that heed trained before they were models like others: they have to be trained again.
+bool holds_bag_of_words(const std::filesystem::path& folder);
 
 /// Such a folder, opened and checked. CheckpointError or FileError, saying which file and why, if it holds no
 /// classifier, or files that do not belong together.

@@ -22,12 +22,10 @@ class TextClassifier {
   /// The probability of each label for each text, [texts, labels].
   virtual std::vector<float> operator()(std::span<const std::string_view> texts) const = 0;
 
-  /// Maximum number of words that it reads of a text, from its beginning; none: all.
+  /// Maximum number of tokens that it reads of a text, from its beginning; none: all.
   virtual std::optional<Index> longest_text() const { return std::nullopt; }
-
-  /// Writes it into a folder, each file whole or not at all. FileError if the folder holds a model of another
-  /// kind.
-  virtual void save(const std::filesystem::path& folder) const = 0;
+  /// Of some texts, those that are longer.
+  virtual Index count_longer(std::span<const std::string_view> /*texts*/) const { return 0; }
 
  protected:
   TextClassifier(const TextClassifier&) = default;

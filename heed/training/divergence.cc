@@ -13,10 +13,11 @@ std::string NotFinite::text() const {
   return fmt::format("the {} of {}{}", what == What::weight ? "weight" : "gradient", tensor, others);
 }
 
-bool all_finite(const Tensor& tensor) {
+bool all_finite(Memory& memory, const Tensor& tensor) {
   // A sum of zeros, unless something times 0 is no 0: without a branch in the loop.
   float sum = 0;
-  const float* numbers = tensor.data();
+  const Tensor host = memory.to_host(tensor);
+  const float* numbers = host.data();
   for (Index i = 0; i < tensor.count(); ++i) sum += 0 * numbers[i];
   return sum == 0;
 }
@@ -24,13 +25,13 @@ bool all_finite(const Tensor& tensor) {
 NotFinite find_not_finite(const ParameterStore& store) {
   NotFinite found;
   for (const auto& [name, variable] : store.parameters()) {
-    if (all_finite(variable.value())) continue;
+    if (all_finite(store.memory(), variable.value())) continue;
     if (found.tensors++ == 0) found.tensor = name;
     found.what = NotFinite::What::weight;
   }
   if (found.tensors > 0) return found;
   for (const auto& [name, variable] : store.parameters()) {
-    if (!variable.has_gradient() || all_finite(variable.gradient())) continue;
+    if (!variable.has_gradient() || all_finite(store.memory(), variable.gradient())) continue;
     ++found.tensors;
     found.tensor = name;
     found.what = NotFinite::What::gradient;

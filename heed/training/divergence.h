@@ -32,7 +32,8 @@ struct EnumNames<NotFinite::What> {
                                     std::pair{"gradient", NotFinite::What::gradient}};
 };
 
-bool all_finite(const Tensor& tensor);
+/// Of a tensor in this memory.
+bool all_finite(Memory& memory, const Tensor& tensor);
 
 /// Weights before gradients. Of several weights the first in the order of the model is named; of gradients
 /// the last, since they flow back from there.

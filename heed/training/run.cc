@@ -50,7 +50,21 @@ Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, Tr
   return cut;
 }
 
+/// The decay of a moving average that looks back on so many epochs; of fewer than two updates there is none.
+double decay_of(double epochs, const Dataset& examples, Index batches_of_update,
+                const BatchOptions& options) {
+  const auto batches = static_cast<double>(plan_epoch(examples, 0, options).size());
+  const double updates = epochs * batches / static_cast<double>(batches_of_update);
+  return updates >= 2 ? 1 - 1 / updates : 0;
+}
+
 }  // namespace
+
+TrainingOptions default_options(const Task& task) {
+  TrainingOptions options{.start = {}, .model = ModelOptions(task.family()), .training = {}};
+  task.set_defaults(options.training);
+  return options;
+}
 
 void require_unchanged(const Settings& before, const Settings& now, bool (*may_change)(std::string_view),
                        std::string_view where, std::string_view what) {
@@ -90,7 +104,7 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   TaskData data = task.read(run, config.sizes());
 
   RandomParameters start(options.training.seed);
-  const auto model = make_model(config, start, ParameterStore::Purpose::training);
+  const auto model = make_model(config, start, ParameterStore::Purpose::training, Placement::on(backend));
   if (!run.from.empty() && !resumed) {
     load_parameters(parameters_file(run.from), model->store());
     observer.note(fmt::format("weights, sizes and tokenizer are those of {}", run.from.string()));
@@ -106,12 +120,15 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   // A run that goes on keeps its batches, however much is free now.
   Index parts = resumed ? folder.read_state().batch_parts : 1;
   if (!resumed && data.examples->size() > 0)
-    parts = plan_memory(
-        {*model, *objective, backend, *data.examples, batches, options.training.moving_average > 0},
-        options.training, observer);
+    parts = plan_memory({*model, *objective, backend, *data.examples, batches,
+                         options.training.moving_average > 0 || options.training.moving_average_epochs > 0},
+                        options.training, observer);
   TrainingConfig training = options.training;
   training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
   training.gradient_accumulation *= parts;
+  if (training.moving_average_epochs > 0)
+    training.moving_average =
+        decay_of(training.moving_average_epochs, *data.examples, training.gradient_accumulation, batches);
   Trainer trainer({backend, *model, *objective, data.examples, parts}, training, batches, folder, observer);
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config, task.name());

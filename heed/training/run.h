@@ -11,6 +11,9 @@ struct TrainingOptions {
   TrainingConfig training;
 };
 
+/// The options of a run of the task that is told nothing.
+TrainingOptions default_options(const Task& task);
+
 /// Data in, a model's folder out: has the task read its data, makes the model or takes the one that is
 /// trained further, trains, and writes the model's card. A run that the folder holds goes on.
 TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& folder, Backend& backend,

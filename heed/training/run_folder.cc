@@ -60,19 +60,24 @@ std::vector<std::filesystem::path> RunFolder::saved_weights() const {
 
 void RunFolder::load_mean(const std::vector<std::filesystem::path>& files, const ParameterStore& store) {
   require<CheckpointError>(!files.empty(), "averaging: there are no checkpoints");
+  Memory& memory = store.memory();
   std::vector<std::vector<double>> sums;
   for (const auto& [name, variable] : store.parameters())
     sums.emplace_back(static_cast<std::size_t>(variable.value().count()), 0.0);
   for (const auto& file : files) {
     load_parameters(file, store);
-    for (std::size_t p = 0; p < sums.size(); ++p)
-      for (std::size_t i = 0; i < sums[p].size(); ++i)
-        sums[p][i] += static_cast<double>(store.parameters()[p].variable.value().data()[i]);
+    for (std::size_t p = 0; p < sums.size(); ++p) {
+      const Tensor numbers = memory.to_host(store.parameters()[p].variable.value());
+      for (std::size_t i = 0; i < sums[p].size(); ++i) sums[p][i] += static_cast<double>(numbers.data()[i]);
+    }
   }
-  for (std::size_t p = 0; p < sums.size(); ++p)
+  for (std::size_t p = 0; p < sums.size(); ++p) {
+    const Tensor& value = store.parameters()[p].variable.value();
+    const Tensor mean(value.shape());
     for (std::size_t i = 0; i < sums[p].size(); ++i)
-      store.parameters()[p].variable.value().data()[i] =
-          static_cast<float>(sums[p][i] / static_cast<double>(files.size()));
+      mean.data()[i] = static_cast<float>(sums[p][i] / static_cast<double>(files.size()));
+    memory.write(mean, value);
+  }
 }
 
 }  // namespace heed

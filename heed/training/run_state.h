@@ -19,6 +19,7 @@ struct RunState {
   double rate_factor = 1;      // of the learning rate: lower after each
   Index validations = 0;
   Index last_validated = 0;     // the update of the last one
+  Index epochs_validated = 0;   // epochs that had ended by then
   Index stale_validations = 0;  // since the best
   Index best_update = 0;        // 0: none yet
   double best = 0;              // of the metric that decides
@@ -35,6 +36,7 @@ struct RunState {
         field("skipped_in_a_row", &S::skipped_in_a_row, ""), field("rollbacks", &S::rollbacks, ""),
         field("rate_factor", &S::rate_factor, ""), field("batches_in_epoch", &S::batches_in_epoch, ""),
         field("validations", &S::validations, ""), field("last_validated", &S::last_validated, ""),
+        field("epochs_validated", &S::epochs_validated, ""),
         field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
         field("best", &S::best, ""), field("seconds", &S::seconds, ""),
         field("target_tokens", &S::target_tokens, ""), field("finished", &S::finished, ""));

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "heed/base/settings_json.h"
 #include "heed/checkpoint/model_folder.h"
@@ -15,20 +14,16 @@ constexpr std::string_view lasting_prefix = "state-", suffix = ".safetensors";
 
 std::string lasting_name(Index update) { return fmt::format("{}{:08}{}", lasting_prefix, update, suffix); }
 
-void copy_into(const Tensor& to, const Tensor& from) {
-  std::memcpy(to.data(), from.data(), static_cast<std::size_t>(to.count()) * sizeof(float));
-}
-
 void add(TensorMap& tensors, const std::string& group, const ParameterStore& store,
          const std::vector<Tensor>& values) {
   for (std::size_t i = 0; i < values.size(); ++i)
-    tensors.emplace(group + store.parameters()[i].name, values[i]);
+    tensors.emplace(group + store.parameters()[i].name, store.memory().to_host(values[i]));
 }
 
 void load_group(CheckpointParameters from, const ParameterStore& store, const std::vector<Tensor>& values) {
   from.require_all_used(store);
   for (std::size_t i = 0; i < values.size(); ++i)
-    copy_into(values[i], from.parameter(store.parameters()[i].name, values[i].shape(), zeros()));
+    store.memory().write(from.parameter(store.parameters()[i].name, values[i].shape(), zeros()), values[i]);
 }
 
 RunState state_of(const SafetensorsFile& file, const std::string& where) {
@@ -46,7 +41,7 @@ RunState state_of(const SafetensorsFile& file, const std::string& where) {
 void save(const std::filesystem::path& file, RunState state, const Learner& learner) {
   TensorMap tensors;
   for (const auto& [name, variable] : learner.store.parameters())
-    tensors.emplace("parameter/" + name, variable.value());
+    tensors.emplace("parameter/" + name, learner.store.memory().to_host(variable.value()));
   add(tensors, "mean/", learner.store, learner.adam.means());
   add(tensors, "variance/", learner.store, learner.adam.variances());
   if (learner.average) add(tensors, "average/", learner.store, learner.average->averages());
@@ -119,7 +114,8 @@ void SavedStates::load(const SavedState& saved, const Learner& learner) const {
     load_group(CheckpointParameters(file, where, "average/"), learner.store, learner.average->averages());
   else if (learner.average)
     for (std::size_t i = 0; i < learner.store.parameters().size(); ++i)
-      copy_into(learner.average->averages()[i], learner.store.parameters()[i].variable.value());
+      learner.store.memory().copy(learner.store.parameters()[i].variable.value(),
+                                  learner.average->averages()[i]);
   learner.adam.set_updates(saved.state.adam_updates);
 }
 

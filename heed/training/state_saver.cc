@@ -49,9 +49,10 @@ void StateSaver::save_or_throw(const RunState& state) {
 }
 
 bool StateSaver::sound() const {
-  const auto& parameters = learner_.store.parameters();
-  return std::ranges::all_of(parameters, [](const auto& p) { return all_finite(p.variable.value()); }) &&
-         (!learner_.average || std::ranges::all_of(learner_.average->averages(), all_finite));
+  const auto finite = [&](const Tensor& x) { return all_finite(learner_.store.memory(), x); };
+  return std::ranges::all_of(learner_.store.parameters(),
+                             [&](const auto& p) { return finite(p.variable.value()); }) &&
+         (!learner_.average || std::ranges::all_of(learner_.average->averages(), finite));
 }
 
 }  // namespace heed

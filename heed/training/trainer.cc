@@ -137,7 +137,7 @@ std::vector<Trainer::Part> Trainer::gradients() {
                                batch.examples);
     const auto [sum, count] = task_.objective.loss(pass, batch);
     pass.backward(sum);
-    parts.push_back({std::move(batch), static_cast<double>(sum.value().data()[0]), count});
+    parts.push_back({std::move(batch), static_cast<double>(task_.backend.number(sum.value())), count});
   }
   return parts;
 }
@@ -200,6 +200,7 @@ double Trainer::learning_rate() const {
 }
 
 bool Trainer::validation_due() const {
+  if (config_.validate_every == 0) return state_.epoch > state_.epochs_validated;
   return state_.update % config_.validate_every == 0 && state_.last_validated != state_.update;
 }
 
@@ -211,6 +212,7 @@ void Trainer::checkpoint() {
   report.best = better(report.result);
   ++state_.validations;
   state_.last_validated = state_.update;
+  state_.epochs_validated = state_.epoch;
   state_.stale_validations = report.best ? 0 : state_.stale_validations + 1;
   const auto save = [&](const auto& write) { return saver_.attempt(state_.update, write); };
   // The best is what lies on the disk: one that could not be saved must not keep the next from it.

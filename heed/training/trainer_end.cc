@@ -10,15 +10,14 @@ namespace {
 
 std::vector<Tensor> copies(const ParameterStore& store) {
   std::vector<Tensor> all;
-  for (const auto& parameter : store.parameters()) all.push_back(parameter.variable.value().clone());
+  for (const auto& parameter : store.parameters())
+    all.push_back(store.memory().clone(parameter.variable.value()));
   return all;
 }
 
 void swap(const ParameterStore& store, const std::vector<Tensor>& others) {
-  for (std::size_t i = 0; i < others.size(); ++i) {
-    float* value = store.parameters()[i].variable.value().data();
-    std::swap_ranges(value, value + others[i].count(), others[i].data());
-  }
+  for (std::size_t i = 0; i < others.size(); ++i)
+    store.memory().swap(store.parameters()[i].variable.value(), others[i]);
 }
 
 }  // namespace

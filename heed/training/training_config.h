@@ -41,7 +41,7 @@ struct TrainingConfig {
   Index validation_beam = 1;
   Index samples = 3;
   Index average_checkpoints = 5;
-  double moving_average = 0;
+  double moving_average = 0, moving_average_epochs = 0;
   double save_minutes = 10;
   Index skips_in_a_row = 10;
   Index rollbacks = 10;
@@ -76,7 +76,8 @@ struct TrainingConfig {
         field("beta2", &C::beta2, "Adam's beta2", {0, 0.999999}),
         field("epsilon", &C::epsilon, "Adam's epsilon", {0, 1}),
         field("seed", &C::seed, "random seed for initial weights, order of examples and dropout"),
-        field("validate_every", &C::validate_every, "updates between validations", {1}),
+        field("validate_every", &C::validate_every,
+              "updates between validations (0: validate at the end of every epoch)", {0}),
         field("metric", &C::metric,
               "validation metric that decides which checkpoint is best, such as loss; if not given, the "
               "task's own"),
@@ -91,6 +92,9 @@ struct TrainingConfig {
               "decay of an exponential moving average of the weights, which is then validated and kept (0: "
               "none)",
               {0, 0.999999}),
+        field("moving_average_epochs", &C::moving_average_epochs,
+              "epochs that the moving average looks back on, in place of a decay (0: as moving_average says)",
+              {0, 1e6}, {"average_epochs"}),
         field("save_minutes", &C::save_minutes,
               "save the run's state at least every so many minutes, between validations too (0: at "
               "validations only)",

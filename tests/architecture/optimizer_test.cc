@@ -10,9 +10,9 @@ namespace heed::architecture {
 namespace {
 
 /// The folders whose code updates weights: the trainer, and the lesson, which shows training itself.
-constexpr std::array<std::string_view, 3> trainers{
-    "heed/training/", "heed/lesson/",
-    "heed/classification/",  // until its networks train through the trainer
+constexpr std::array<std::string_view, 2> trainers{
+    "heed/training/",
+    "heed/lesson/",
 };
 
 /// Whether a source calls Adam::step: on something called adam, or, where it knows the class, on anything.

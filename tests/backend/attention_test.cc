@@ -109,7 +109,7 @@ TEST_P(Attention, matches_when_the_rows_of_keys_are_listed) {
                                  .causal = causal,
                                  .queries = queries,
                                  .keys = Segments(keys),
-                                 .key_rows = std::make_shared<const std::vector<Index>>(list)};
+                                 .key_rows = RowList(list)};
       expect_match(shape, 2 * rows() + 1);
     }
 }
@@ -134,7 +134,7 @@ TEST_P(Attention, matches_when_heads_share_keys_whose_rows_are_listed) {
                   .causal = causal,
                   .queries = Segments::uniform(4, 1),
                   .keys = Segments(keys),
-                  .key_rows = std::make_shared<const std::vector<Index>>(list)},
+                  .key_rows = RowList(list)},
                  2 * rows() + 1);
 }
 
@@ -174,7 +174,7 @@ TEST_P(Attention, listed_rows_give_what_the_same_rows_give_in_order) {
   std::vector<Index> forwards(backwards.rbegin(), backwards.rend());
   slow().copy_rows(k, forwards, turned_k, backwards);
   slow().copy_rows(v, forwards, turned_v, backwards);
-  shape.key_rows = std::make_shared<const std::vector<Index>>(backwards);
+  shape.key_rows = RowList(backwards);
   fast().attention(q, turned_k, turned_v, shape, listed);
   expect_same(listed, in_order);
 }

@@ -9,7 +9,7 @@ class Elements : public AgainstReference {
   RowList names() const {
     std::vector<Index> rows(static_cast<std::size_t>(this->rows()));
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = 3 * static_cast<Index>(rows.size() - i);
-    return std::make_shared<const std::vector<Index>>(std::move(rows));
+    return RowList(std::move(rows));
   }
   /// None, of rows by their place, of rows by their names.
   std::vector<Dropout> dropouts() const {

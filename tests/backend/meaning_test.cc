@@ -289,7 +289,7 @@ TEST_P(Meaning, dropout_goes_by_the_names_of_rows_and_not_by_their_places) {
     return Dropout{.probability = 0.5f,
                    .key = {1, 0},
                    .stream = 2,
-                   .rows = std::make_shared<const std::vector<Index>>(std::move(rows))};
+                   .rows = RowList(std::move(rows))};
   };
   backend().accumulate(ones, 1, named({70, 80, 90}), in_order);
   backend().accumulate(ones, 1, named({90, 70, 80}), elsewhere);

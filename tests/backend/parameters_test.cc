@@ -18,7 +18,7 @@ class Parameters : public AgainstReference {
   RowList names() const {
     std::vector<Index> rows(static_cast<std::size_t>(this->rows()));
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = 3 * static_cast<Index>(rows.size() - i);
-    return std::make_shared<const std::vector<Index>>(std::move(rows));
+    return RowList(std::move(rows));
   }
 
   const Dropout dropout_{.probability = 0.1f, .key = {1, 2}, .stream = 3, .rows = names()};

@@ -3,11 +3,11 @@
 namespace heed {
 namespace {
 
-std::shared_ptr<const std::vector<float>> rates(Index pairs) {
+SharedList<float> rates(Index pairs) {
   std::vector<float> all;
   for (Index i = 0; i < pairs; ++i)
     all.push_back(std::pow(10'000.0f, -static_cast<float>(i) / static_cast<float>(pairs)));
-  return std::make_shared<const std::vector<float>>(all);
+  return SharedList<float>(all);
 }
 
 /// columns is the number of pairs.
@@ -77,8 +77,7 @@ TEST_P(RotaryKernel, products_follow_from_the_distance_alone) {
 }
 
 TEST(RotaryReference, turns_pairs_by_position_times_rate) {
-  const Rotary halves{.heads = 1,
-                      .rates = std::make_shared<const std::vector<float>>(std::vector{1.0f, 0.5f})};
+  const Rotary halves{.heads = 1, .rates = SharedList<float>(std::vector{1.0f, 0.5f})};
   Rotary neighbors = halves;
   neighbors.pairing = RotaryPairing::interleaved;
   for (const Rotary& rotary : {halves, neighbors}) {

@@ -25,8 +25,7 @@ class Cache : public OnEveryBackend {
     for (const Segment& segment : seen.segments) {
       all.emplace_back();
       for (Index i = segment.start; i < segment.start + segment.length; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        const auto row = seen.rows ? static_cast<std::size_t>(seen.rows->at(at)) : at;
+        const auto row = static_cast<std::size_t>(seen.rows ? seen.rows[i] : i);
         all.back().push_back(keys.at(row));
         EXPECT_EQ(values.at(row), keys.at(row) + 100);
       }

@@ -106,7 +106,7 @@ class RoundedParameters : public RandomParameters {
 
 TEST(ParameterScope, prepares_weights_in_what_they_were_saved_in) {
   RoundedParameters source;
-  ParameterStore store(source, ParameterStore::Purpose::inference, {&reference_backend(), {}});
+  ParameterStore store(source, ParameterStore::Purpose::inference, Placement::prepacked(reference_backend()));
   const ParameterScope scope(store);
   const Variable weight = scope.stacked({{"query.weight", {2, 3}}, {"key.weight", {2, 3}}}, normal(1));
   const Variable query = scope.prepacked({"query.weight"}, weight.narrow(0, 0, 2));
@@ -119,7 +119,8 @@ TEST(ParameterScope, prepares_weights_in_what_they_were_saved_in) {
 
 TEST(ParameterScope, prepares_weights_in_what_is_asked_for) {
   RoundedParameters source;
-  ParameterStore store(source, ParameterStore::Purpose::inference, {&reference_backend(), DataType::float32});
+  ParameterStore store(source, ParameterStore::Purpose::inference,
+                       Placement::prepacked(reference_backend(), DataType::float32));
   const ParameterScope scope(store);
   const Variable weight = scope.parameter("query", {2, 3}, normal(1));
   EXPECT_EQ(scope.prepacked({"query"}, weight).value().type(), DataType::float32);

@@ -11,10 +11,10 @@ namespace {
 class Rotate : public OnEveryBackend {
  protected:
   static PositionList positions(std::vector<Index> all) {
-    return std::make_shared<const std::vector<Index>>(std::move(all));
+    return RowList(std::move(all));
   }
   static Rotary rotary(Index heads, RotaryPairing pairing = RotaryPairing::half_split) {
-    return {heads, std::make_shared<const std::vector<float>>(std::vector{1.0f, 0.1f}), pairing};
+    return {heads, SharedList<float>(std::vector{1.0f, 0.1f}), pairing};
   }
 };
 INSTANTIATE_TEST_SUITE_P(Backends, Rotate, every_backend(), backend_name);

@@ -15,12 +15,12 @@ TEST(NotFiniteNumbers, are_found_wherever_they_are) {
   for (const float bad : {NAN, INFINITY, -INFINITY})
     for (const Index at : {0, 7, 30}) {
       const Tensor tensor = Tensor::zeros({31});
-      EXPECT_TRUE(all_finite(tensor));
+      EXPECT_TRUE(all_finite(host_memory(), tensor));
       tensor.data()[at] = bad;
-      EXPECT_FALSE(all_finite(tensor));
+      EXPECT_FALSE(all_finite(host_memory(), tensor));
     }
   const Tensor large = tensor_of({2}, {3e38f, 3e38f});
-  EXPECT_TRUE(all_finite(large));
+  EXPECT_TRUE(all_finite(host_memory(), large));
 }
 
 TEST(NotFiniteNumbers, are_named_weights_first) {

@@ -105,7 +105,7 @@ cpu::Queries queries_of(const Tensor& q, const Tensor& k, const Tensor& v, const
   some.k_row = k.stride(0);
   some.v_row = v.stride(0);
   if (shape.key_rows) {
-    some.rows = shape.key_rows->data() + keys.start;
+    some.rows = shape.key_rows.data() + keys.start;
     some.k = k.data();
     some.v = v.data();
   } else {

@@ -25,7 +25,7 @@ class CpuBackend final : public ReferenceBackend {
   void attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
                           const AttentionShape& shape, const Tensor& dy, const Destination& dq,
                           const Destination& dk, const Destination& dv) override;
-  void rotate(const Tensor& x, std::span<const Index> positions, const Rotary& rotary,
+  void rotate(const Tensor& x, const PositionList& positions, const Rotary& rotary,
               Direction direction) override;
 
   void normalize(const Tensor& x, const Normalization& norm, const Tensor& y) override;
@@ -41,9 +41,9 @@ class CpuBackend final : public ReferenceBackend {
   void recurrent_step_backward(const RecurrentStep& step, const Tensor& dy, const Tensor& dcell_state,
                                const Tensor& dbefore) override;
 
-  void embed(std::span<const Index> tokens, std::span<const Index> positions, const Tensor& table,
+  void embed(const IndexList& tokens, const IndexList& positions, const Tensor& table,
              const Tensor& position_table, float scale, const Dropout& dropout, const Tensor& y) override;
-  void embed_backward(std::span<const Index> tokens, float scale, const Dropout& dropout, const Tensor& dy,
+  void embed_backward(const IndexList& tokens, float scale, const Dropout& dropout, const Tensor& dy,
                       const Tensor& dtable) override;
 
   void activate(Activation activation, const Tensor& x, const Tensor& y) override;
@@ -55,14 +55,14 @@ class CpuBackend final : public ReferenceBackend {
   void multiply(const Tensor& a, const Tensor& b, const Tensor& y) override;
   void accumulate_product(const Tensor& a, const Tensor& b, const Destination& into) override;
   void copy(const Tensor& from, const Tensor& to) override;
-  void copy_rows(const Tensor& from, std::span<const Index> from_rows, const Tensor& to,
-                 std::span<const Index> to_rows) override;
+  void copy_rows(const Tensor& from, const IndexList& from_rows, const Tensor& to,
+                 const IndexList& to_rows) override;
 
   void softmax(const Tensor& x, const Tensor& y) override;
   void softmax_backward(const Tensor& y, const Tensor& dy, const Destination& dx) override;
   void log_softmax(const Tensor& x, const Tensor& y) override;
-  void cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
-                     const Tensor& losses, const Tensor& dlogits) override;
+  void cross_entropy(const Tensor& logits, const IndexList& targets, float smoothing, const Tensor& losses,
+                     const Tensor& dlogits) override;
   void top_log_probabilities(const Tensor& logits, const Tensor& values, const Tensor& columns) override;
   void linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                     const Tensor& values, const Tensor& columns) override;

@@ -63,14 +63,12 @@ void CpuBackend::copy(const Tensor& from, const Tensor& to) {
   });
 }
 
-void CpuBackend::copy_rows(const Tensor& from, std::span<const Index> from_rows, const Tensor& to,
-                           std::span<const Index> to_rows) {
+void CpuBackend::copy_rows(const Tensor& from, const IndexList& from_rows, const Tensor& to,
+                           const IndexList& to_rows) {
   const auto bytes = static_cast<std::size_t>(from.size(1)) * sizeof(float);
-  parallel_for(static_cast<Index>(from_rows.size()), elements_worth_a_thread / (from.size(1) + 1),
-               [&](Index begin, Index end) {
-                 for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
-                   std::memcpy(row(to, to_rows[i]), row(from, from_rows[i]), bytes);
-               });
+  parallel_for(from_rows.size(), elements_worth_a_thread / (from.size(1) + 1), [&](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) std::memcpy(row(to, to_rows[i]), row(from, from_rows[i]), bytes);
+  });
 }
 
 }  // namespace heed

@@ -6,22 +6,21 @@ namespace heed {
 
 using reference::row;
 
-void CpuBackend::embed(std::span<const Index> tokens, std::span<const Index> positions, const Tensor& table,
+void CpuBackend::embed(const IndexList& tokens, const IndexList& positions, const Tensor& table,
                        const Tensor& position_table, float scale, const Dropout& dropout, const Tensor& y) {
   const Index width = table.size(1);
   const cpu::Mask mask = mask_of(dropout);
   in_rows(y, 1, [&](Index r) {
-    const auto i = static_cast<std::size_t>(r);
-    kernels_.embed(row(table, tokens[i]), scale, position_table ? row(position_table, positions[i]) : nullptr,
+    kernels_.embed(row(table, tokens[r]), scale, position_table ? row(position_table, positions[r]) : nullptr,
                    dropout ? &mask : nullptr, dropout.first_element(r, width), row(y, r), width);
   });
 }
 
 // Tokens repeat, so threads share out the columns: each adds up its own in the order of the tokens.
-void CpuBackend::embed_backward(std::span<const Index> tokens, float scale, const Dropout& dropout,
+void CpuBackend::embed_backward(const IndexList& tokens, float scale, const Dropout& dropout,
                                 const Tensor& dy, const Tensor& dtable) {
   constexpr Index unit = 16;  // columns, a cache line
-  const Index width = dtable.size(1), rows = static_cast<Index>(tokens.size());
+  const Index width = dtable.size(1), rows = tokens.size();
   const cpu::Mask mask = mask_of(dropout);
   parallel_for((width + unit - 1) / unit, elements_worth_a_thread / (unit * rows + 1),
                [&](Index begin, Index end) {
@@ -29,7 +28,7 @@ void CpuBackend::embed_backward(std::span<const Index> tokens, float scale, cons
                  for (Index r = 0; r < rows; ++r)
                    kernels_.accumulate(row(dy, r) + first, scale, dropout ? &mask : nullptr,
                                        dropout.first_element(r, width) + first,
-                                       row(dtable, tokens[static_cast<std::size_t>(r)]) + first, true, count);
+                                       row(dtable, tokens[r]) + first, true, count);
                });
 }
 

@@ -30,12 +30,12 @@ void CpuBackend::log_softmax(const Tensor& x, const Tensor& y) {
   });
 }
 
-void CpuBackend::cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
+void CpuBackend::cross_entropy(const Tensor& logits, const IndexList& targets, float smoothing,
                                const Tensor& losses, const Tensor& dlogits) {
   const Index classes = logits.size(1);
   const float spread = smoothing / static_cast<float>(classes);
   in_rows(logits, 2, [&](Index r) {
-    const Index target = targets[static_cast<std::size_t>(r)];
+    const Index target = targets[r];
     const float wanted = row(logits, r)[target];  // gone afterwards if the gradient takes the logits' place
     float* slopes = dlogits ? row(dlogits, r) : nullptr;
     const cpu::RowSums sums = kernels_.row_sums(row(logits, r), slopes, classes);

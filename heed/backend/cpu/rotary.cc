@@ -5,15 +5,15 @@
 
 namespace heed {
 
-void CpuBackend::rotate(const Tensor& x, std::span<const Index> positions, const Rotary& rotary,
+void CpuBackend::rotate(const Tensor& x, const PositionList& positions, const Rotary& rotary,
                         Direction direction) {
   const cpu::Rotation rotation{.heads = rotary.heads,
                                .size = x.size(1) / rotary.heads,
-                               .pairs = std::ssize(*rotary.rates),
+                               .pairs = rotary.rates.size(),
                                .interleaved = rotary.pairing == RotaryPairing::interleaved,
-                               .rates = rotary.rates->data()};
+                               .rates = rotary.rates.data()};
   in_rows(x, 2, [&](Index r) {
-    const Index at = positions[static_cast<std::size_t>(r)];
+    const Index at = positions[r];
     kernels_.rotate(rotation, static_cast<float>(direction == Direction::forward ? at : -at),
                     reference::row(x, r), scratch(kernels_.rotate_scratch(rotation)));
   });

@@ -20,7 +20,7 @@ struct Query {
   /// The head's columns of a key or value.
   float* at(const Tensor& x, Index key) const {
     const Index i = first_key + key;
-    return reference::row(x, key_rows ? (*key_rows)[static_cast<std::size_t>(i)] : i) + key_column;
+    return reference::row(x, key_rows ? key_rows[i] : i) + key_column;
   }
 };
 

@@ -76,9 +76,9 @@ void ReferenceBackend::copy(const Tensor& from, const Tensor& to) {
   for_each_element(from, [&](Index r, Index c) { store(to, at(to, r, c), load(from, at(from, r, c))); });
 }
 
-void ReferenceBackend::copy_rows(const Tensor& from, std::span<const Index> from_rows, const Tensor& to,
-                                 std::span<const Index> to_rows) {
-  for (std::size_t i = 0; i < from_rows.size(); ++i)
+void ReferenceBackend::copy_rows(const Tensor& from, const IndexList& from_rows, const Tensor& to,
+                                 const IndexList& to_rows) {
+  for (Index i = 0; i < from_rows.size(); ++i)
     std::copy_n(row(from, from_rows[i]), from.size(1), row(to, to_rows[i]));
 }
 

@@ -42,12 +42,12 @@ void ReferenceBackend::log_softmax(const Tensor& x, const Tensor& y) {
   }
 }
 
-void ReferenceBackend::cross_entropy(const Tensor& logits, std::span<const Index> targets, float smoothing,
+void ReferenceBackend::cross_entropy(const Tensor& logits, const IndexList& targets, float smoothing,
                                      const Tensor& losses, const Tensor& dlogits) {
   const Index classes = logits.size(1);
   for (Index r = 0; r < logits.rows(); ++r) {
     const float* x = row(logits, r);
-    const Index target = targets[static_cast<std::size_t>(r)];
+    const Index target = targets[r];
     const float normalizer = log_sum(x, classes);
     const auto mean = static_cast<float>(std::accumulate(x, x + classes, 0.0) / static_cast<double>(classes));
     losses.data()[r] = normalizer - (1 - smoothing) * x[target] - smoothing * mean;

@@ -5,17 +5,17 @@
 
 namespace heed {
 
-void ReferenceBackend::rotate(const Tensor& x, std::span<const Index> positions, const Rotary& rotary,
+void ReferenceBackend::rotate(const Tensor& x, const PositionList& positions, const Rotary& rotary,
                               Direction direction) {
-  const auto& rates = *rotary.rates;
+  const auto& rates = rotary.rates;
   const bool halves = rotary.pairing == RotaryPairing::half_split;
-  const auto pairs = std::ssize(rates);
+  const Index pairs = rates.size();
   const Index head_width = x.size(1) / rotary.heads;
   for (Index r = 0; r < x.rows(); ++r) {
-    const Index at = positions[static_cast<std::size_t>(r)];
+    const Index at = positions[r];
     const auto position = static_cast<float>(direction == Direction::forward ? at : -at);
     for (Index pair = 0; pair < pairs; ++pair) {
-      const float angle = position * rates[static_cast<std::size_t>(pair)];
+      const float angle = position * rates[pair];
       const float cosine = std::cos(angle), sine = std::sin(angle);
       for (Index head = 0; head < rotary.heads; ++head) {
         float* const columns = reference::row(x, r) + head * head_width;

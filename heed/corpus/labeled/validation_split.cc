@@ -1,6 +1,7 @@
 #include "heed/corpus/labeled/validation_split.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "heed/base/error.h"
 #include "heed/corpus/labeled/labels.h"
@@ -8,8 +9,8 @@
 
 namespace heed {
 
-ValidationSplit validation_split(std::span<const LabeledText> texts, std::uint64_t seed) {
-  constexpr Index parts = 10;
+ValidationSplit validation_split(std::span<const LabeledText> texts, std::uint64_t seed, double share) {
+  const auto parts = static_cast<Index>(std::lround(1 / share));
   require<DataError>(std::ssize(texts) >= parts, "of ", texts.size(),
                      " texts none can be held out to validate on; give ", parts, " or more, or --valid FILE");
   const std::vector<Index> folds = stratified_folds(classes_of(texts, labels_of(texts)), parts, seed);

@@ -12,9 +12,9 @@ struct ValidationSplit {
   std::vector<LabeledText> training, validation;
 };
 
-/// Holds out a tenth of the texts, drawn by the seed, with the same share of each class. A text whose label
-/// no training text has cannot be predicted, so it is left out of the validation. DataError if there are
-/// fewer than ten texts.
-ValidationSplit validation_split(std::span<const LabeledText> texts, std::uint64_t seed);
+/// Holds out a share of the texts (as near as one part of several equal ones comes to it), drawn by the seed,
+/// with the same share of each class. A text whose label no training text has cannot be predicted, so it is
+/// left out of the validation. DataError if there are fewer texts than parts: than ten for a tenth.
+ValidationSplit validation_split(std::span<const LabeledText> texts, std::uint64_t seed, double share = 0.1);
 
 }  // namespace heed

@@ -24,15 +24,15 @@ SkipTable counted(const std::vector<WeightedSentence>& sentences) {
 
 /// -log of the share that a word has of the votes [1, vocabulary].
 Variable surprise(const Variable& votes, WordId word) {
-  const float share = votes.value().data()[word];
-  const Tensor loss({1});
-  loss.data()[0] = -std::log(share);
   Backend& backend = votes.pass().backend();
+  const float share = backend.number(votes.value().narrow(1, word, 1));
+  const Tensor loss = backend.empty({1});
+  backend.fill(loss, -std::log(share));
   return votes.pass().result(
       loss,
       [&backend, votes = votes.without_value(), word, share](const Tensor& dloss) {
-        const Tensor dvotes = Tensor::zeros(votes.shape());
-        dvotes.data()[word] = -dloss.data()[0] / share;
+        const Tensor dvotes = backend.zeros(votes.shape());
+        backend.fill(dvotes.narrow(1, word, 1), -backend.number(dloss) / share);
         backend.accumulate(dvotes, 1, {}, votes.destination());
       },
       votes);
@@ -45,9 +45,9 @@ LearnedAttention::LearnedAttention(Backend& backend, const std::vector<WeightedS
     : backend_(&backend),
       table_(counted(sentences)),
       vocabulary_(table_.vocabulary().size()),
-      transitions_(transitions_of(table_)),
+      transitions_(backend.from_host(transitions_of(table_))),
       random_(options.seed),
-      store_(random_, ParameterStore::Purpose::training),
+      store_(random_, ParameterStore::Purpose::training, Placement::on(backend)),
       // Queries of zeros look at all words alike.
       query_(ParameterScope(store_).parameter("query.weight", {options.width, vocabulary_}, zeros())),
       key_(ParameterScope(store_).parameter("key.weight", {options.width, vocabulary_}, normal(1))) {
@@ -55,8 +55,10 @@ LearnedAttention::LearnedAttention(Backend& backend, const std::vector<WeightedS
 }
 
 LearnedAttention::Attended LearnedAttention::attend(Pass& pass, std::span<const WordId> words) const {
-  const Variable recent = pass.constant(one_hot(words.last(1), vocabulary_)),
-                 values = pass.constant(one_hot(words.first(words.size() - 1), vocabulary_));
+  const auto hot = [&](std::span<const WordId> some) {
+    return pass.constant(backend_->from_host(one_hot(some, vocabulary_)));
+  };
+  const Variable recent = hot(words.last(1)), values = hot(words.first(words.size() - 1));
   const Variable q = ops::linear(recent, query_, {}), k = ops::linear(values, key_, {});
   const auto width = static_cast<float>(q.size(1));
   const Variable weights = ops::softmax(1 / std::sqrt(width) * ops::linear(q, k, {})),
@@ -88,7 +90,7 @@ void LearnedAttention::train(const std::vector<WeightedSentence>& sentences,
         Pass pass =
             Pass::training(*backend_, {.seed = options.seed, .update = static_cast<std::uint32_t>(update)});
         const Variable surprised = surprise(attend(pass, std::span(words).first(next)).votes, words[next]);
-        loss += static_cast<double>(weight * surprised.value().data()[0]);
+        loss += static_cast<double>(weight * backend_->number(surprised.value()));
         pass.backward(surprised, weight);
       }
     losses_.push_back(loss / predictions);
@@ -107,10 +109,7 @@ LearnedAttention::View LearnedAttention::operator()(std::string_view text) const
                      " words; a pair takes an earlier and a last one");
   Pass pass = Pass::inference(*backend_);
   const auto [weights, votes] = attend(pass, words);
-  const auto row = [](const Tensor& tensor) {
-    return std::vector<float>(tensor.data(), tensor.data() + tensor.count());
-  };
-  return {row(weights.value()), row(votes.value())};
+  return {backend_->numbers(weights.value()), backend_->numbers(votes.value())};
 }
 
 }  // namespace heed

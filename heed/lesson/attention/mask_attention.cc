@@ -38,14 +38,16 @@ MaskAttention::Steps MaskAttention::operator()(Backend& backend, std::span<const
   require<DataError>(words.size() >= 2, "attention by masks: ", words.size(),
                      " words; a pair takes an earlier and a last one");
   Pass pass = Pass::inference(backend);
-  const Variable query = pass.constant(one_hot(words.last(1), vocabulary_)),
-                 values = pass.constant(one_hot(words.first(words.size() - 1), vocabulary_)),
-                 mask = ops::matmul(query, pass.constant(transposed_keys_)),
+  const auto constant = [&](const Tensor& host) { return pass.constant(backend.from_host(host)); };
+  const Variable query = constant(one_hot(words.last(1), vocabulary_)),
+                 values = constant(one_hot(words.first(words.size() - 1), vocabulary_)),
+                 mask = ops::matmul(query, constant(transposed_keys_)),
                  scores = ops::linear(mask, values, {}), context = ops::matmul(scores, values),
-                 pulled = ops::matmul(query, pass.constant(transitions_)),
+                 pulled = ops::matmul(query, constant(transitions_)),
                  of_recent = pass.constant(pulled.value().reshape({vocabulary_, vocabulary_})),
                  votes = ops::matmul(context, of_recent);
-  return {query.value(), mask.value(), values.value(), scores.value(), context.value(), votes.value()};
+  const auto host = [&](const Variable& x) { return backend.to_host(x.value()); };
+  return {host(query), host(mask), host(values), host(scores), host(context), host(votes)};
 }
 
 }  // namespace heed

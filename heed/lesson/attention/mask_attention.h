@@ -6,8 +6,8 @@
 
 namespace heed {
 
-/// The predictions of all pairs, [recent, earlier * vocabulary + next]: for each recent word a matrix from
-/// earlier to next words. DataError above 256 words: these are vocabulary^3 numbers.
+/// The predictions of all pairs, a host tensor [recent, earlier * vocabulary + next]: for each recent word a
+/// matrix from earlier to next words. DataError above 256 words: these are vocabulary^3 numbers.
 Tensor transitions_of(const SkipTable& table);
 
 /// The selective second-order model with skips as matrix products. All masks are stacked into one matrix, a
@@ -17,7 +17,7 @@ class MaskAttention {
   /// DataError for vocabularies that are too large for transitions_of().
   MaskAttention(const SkipTable& table, const PairMask& mask);
 
-  /// Each step of the way, v the vocabulary and t the words but the last.
+  /// Each step of the way, host tensors, v the vocabulary and t the words but the last.
   struct Steps {
     Tensor query;    // [1, v], the last word, one-hot
     Tensor mask;     // [1, v], query x keys^T: the earlier words worth hearing

@@ -18,7 +18,7 @@ double loss_per_token(const EncoderDecoder& model, Backend& backend, const Examp
   for (const auto& numbers : plan_in_order(examples, batch_tokens)) {
     const Batch batch = make_batch(examples, numbers);
     Pass pass = Pass::inference(backend);
-    sum += static_cast<double>(batch_loss(model, pass, batch, 0).value().data()[0]);
+    sum += static_cast<double>(backend.number(batch_loss(model, pass, batch, 0).value()));
     tokens += std::ssize(batch.columns[1].tokens);
   }
   return sum / static_cast<double>(tokens);

@@ -1,4 +1,4 @@
-#include "heed/classification/model_choice.h"
+#include "heed/bag_of_words/model_choice.h"
 
 #include "heed/ngram/words.h"
 

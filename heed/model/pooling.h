@@ -1,0 +1,19 @@
+#pragma once
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "heed/base/fields.h"
+
+namespace heed {
+
+/// How a vector for each token becomes one for the sequence: the largest or the mean of each column, a
+/// recurrent network's last state of each direction; or none, where every token is to be classified.
+enum class Pooling { max, mean, last, none };
+template <>
+struct EnumNames<Pooling> {
+  static constexpr std::array names{std::pair{"max", Pooling::max}, std::pair{"mean", Pooling::mean},
+                                    std::pair{"last", Pooling::last}, std::pair{"none", Pooling::none}};
+};
+
+}  // namespace heed

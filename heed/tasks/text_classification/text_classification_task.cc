@@ -1,0 +1,217 @@
+#include "heed/tasks/text_classification/text_classification_task.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "heed/base/quantities.h"
+#include "heed/corpus/labeled/labels.h"
+#include "heed/corpus/labeled/validation_split.h"
+#include "heed/ops/cross_entropy.h"
+#include "heed/tasks/text_classification/word_dropout.h"
+#include "heed/text/lowercased.h"
+#include "heed/text/unicode.h"
+#include "heed/training/run.h"
+
+namespace heed {
+namespace {
+
+class ClassificationObjective : public Objective {
+ public:
+  ClassificationObjective(const Classifier& model, const Tokenizer& tokenizer,
+                          const std::vector<std::string>& labels, const ClassifiedTexts& set,
+                          const TrainingConfig& training)
+      : model_(model), tokenizer_(tokenizer), labels_(labels), set_(set), training_(training) {}
+
+  Loss loss(Pass& pass, const Batch& batch) const override {
+    const Column &texts = batch.columns.at(0), &classes = batch.columns.at(1);
+    const Variable logits = model_.logits(pass, TokenBatch::packed(texts.tokens, texts.lengths));
+    return {ops::cross_entropy(logits, classes.tokens, static_cast<float>(training_.label_smoothing)),
+            static_cast<double>(batch.size())};
+  }
+
+  Validation validate(Backend& backend) const override {
+    return heed::validate(model_, backend, labels_, set_,
+                          {.samples = training_.samples, .batch_tokens = training_.batch_tokens});
+  }
+
+  std::vector<std::string_view> measures() const override { return {"accuracy", "loss"}; }
+
+  std::vector<std::string> texts(const Batch& batch) const override {
+    std::vector<std::string> texts;
+    const Column& column = batch.columns.at(0);
+    std::span<const Index> tokens = column.tokens;
+    for (const Index length : column.lengths) {
+      texts.push_back(tokenizer_.decode(tokens.first(static_cast<std::size_t>(length))));
+      tokens = tokens.subspan(static_cast<std::size_t>(length));
+    }
+    return texts;
+  }
+
+ private:
+  const Classifier& model_;
+  const Tokenizer& tokenizer_;
+  const std::vector<std::string>& labels_;
+  const ClassifiedTexts& set_;
+  TrainingConfig training_;
+};
+
+/// Of a text classifier's tokenizer: it reads one side, and what decoding gives nobody sees.
+bool is_for_others(const Setting& setting) {
+  return setting.name == "joint_vocabulary" || setting.name == "undo_bpe_joining";
+}
+
+std::vector<std::string> prepared(std::span<const std::string_view> texts, const TextPreparation& how) {
+  std::vector<std::string> all;
+  for (const std::string_view text : texts)
+    all.push_back(how.lowercase ? lowercased(text) : std::string(text));
+  return all;
+}
+
+Tokenizers learned_tokenizers(const TokenizerConfig& config, std::span<const LabeledText> texts,
+                              const TextPreparation& preparation) {
+  const std::vector<std::string> all = prepared(texts_of(texts), preparation);
+  return train_tokenizers(config, std::vector<std::string_view>(all.begin(), all.end()));
+}
+
+void note_long_texts(TrainingObserver& observer, std::string_view which, const TextEncoder& encoder,
+                     std::span<const LabeledText> texts) {
+  const auto count = std::ranges::count_if(
+      texts, [&](const LabeledText& each) { return encoder.length(each.text) > encoder.maximum_length(); });
+  if (count > 0)
+    observer.note(fmt::format("{}: {} {} more than {} tokens, of which only the first {} are read", which,
+                              count, count == 1 ? "text has" : "texts have", encoder.maximum_length(),
+                              encoder.maximum_length()));
+}
+
+DataCounts counts_of(std::string name, std::span<const Index> classes, std::span<const std::string> labels) {
+  DataCounts counts{std::move(name), {{"read", std::ssize(classes)}}};
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    counts.counts.emplace_back(printable(labels[i]), std::ranges::count(classes, static_cast<Index>(i)));
+  return counts;
+}
+
+}  // namespace
+
+Settings TextClassificationTask::settings() {
+  Settings all =
+      settings_of(options_.texts, options_.texts.reading, options_.preparation, options_.tokenizer);
+  std::erase_if(all, is_for_others);
+  return all;
+}
+
+void TextClassificationTask::set_defaults(TrainingConfig& training) const {
+  training.epochs = 30;
+  training.batch_tokens = 1024;
+  training.learning_rate = 5e-4;
+  training.warmup = 100;
+  training.schedule = ScheduleKind::constant;
+  training.validate_every = 0;
+  training.patience = 5;
+  training.average_checkpoints = 0;
+  training.moving_average_epochs = 0.7;
+  training.precision = TrainingPrecision::float32;
+}
+
+void TextClassificationTask::check(const ModelOptions& options) const {
+  options.config({options_.tokenizer.vocabulary_size.value_or(8000), 2, false});
+}
+
+void TextClassificationTask::read_texts(std::uint64_t seed) {
+  const LabeledTextOptions& from = options_.texts;
+  if (!texts_) {
+    require<ConfigError>(!from.train_texts.empty(),
+                         "text-classification: there is nothing to learn from; give train_texts");
+    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading), std::nullopt};
+    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading);
+  }
+  if (texts_->validation) return;
+  auto [training, validation] = validation_split(texts_->training, seed, from.validation_share);
+  texts_ = LabeledTexts{std::move(training), std::move(validation)};
+}
+
+/// The classes and the tokenizer of a model, or of the run that goes on, in a folder.
+void TextClassificationTask::take_over(const std::filesystem::path& folder) {
+  tokenizers_ = load_tokenizers(folder);
+  classes_ = load_text_classes(folder);
+}
+
+Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
+  read_texts(run.training.seed);
+  const Settings asked = settings_of(options_.preparation, options_.tokenizer);
+  const auto of_model = [&] { return settings_of(classes_.preparation, tokenizers_.config); };
+  if (run.resumed) {
+    take_over(run.folder.path());
+    if (run.from.empty())
+      require_unchanged(of_model(), asked, nullptr, run.folder.path().string(), "how a model reads texts");
+  } else if (run.from.empty()) {
+    classes_ = {training_labels(texts_->training), options_.preparation};
+    tokenizers_ = learned_tokenizers(options_.tokenizer, texts_->training, options_.preparation);
+    for (const std::string& note : tokenizers_.notes) run.observer.note(note);
+  } else {
+    take_over(run.from);
+    TextClassificationOptions usual;
+    require_settings_of_model(of_model(), asked, settings_of(usual.preparation, usual.tokenizer),
+                              run.from.string());
+  }
+  options_.preparation = classes_.preparation;
+  options_.tokenizer = tokenizers_.config;
+  if (!run.resumed) {
+    tokenizers_.save(run.folder.path());
+    classes_.save(run.folder.path());
+  }
+  return {tokenizers_.source->vocabulary_size(), std::ssize(classes_.labels), false};
+}
+
+TaskData TextClassificationTask::read(const TaskRun& run, const ModelSizes& sizes) {
+  const TextEncoder encoder(tokenizers_.source, classes_.preparation, sizes.longest_sequence);
+  const LabeledTexts texts = *std::exchange(texts_, std::nullopt);
+  require<DataError>(!texts.training.empty(), "training: there are no texts to learn from");
+  require<DataError>(!texts.validation->empty(), "training: there are no texts to validate on");
+  const std::vector<Index> classes = classes_of(texts.training, classes_.labels);
+  const auto examples =
+      std::make_shared<const Examples>(classified_examples(encoder, texts_of(texts.training), classes));
+  training_texts_ = examples->size();
+  training_tokens_ = examples->tokens(0) - training_texts_;
+  require<DataError>(training_tokens_ > 0, "training: none of the ", training_texts_, " texts has a word");
+
+  validation_.classes = classes_of(*texts.validation, classes_.labels);
+  validation_.examples = classified_examples(encoder, texts_of(*texts.validation), validation_.classes);
+  for (const LabeledText& each : *texts.validation) validation_.texts.push_back(each.text);
+  note_long_texts(run.observer, "training", encoder, texts.training);
+  note_long_texts(run.observer, "validation", encoder, *texts.validation);
+  run.observer.note(fmt::format("texts: {} to learn from, {} tokens, {} classes; {} to validate on",
+                                training_texts_, count_text(static_cast<double>(training_tokens_)),
+                                classes_.labels.size(), validation_.texts.size()));
+  std::shared_ptr<const Dataset> dataset = examples;
+  if (options_.texts.word_dropout > 0)
+    dataset = std::make_shared<const WithWordDropout>(
+        examples, WordDropout{options_.texts.word_dropout, run.training.seed});
+  return {.examples = std::move(dataset),
+          .counts = {counts_of("training", classes, classes_.labels),
+                     counts_of("validation", validation_.classes, classes_.labels),
+                     {"tokens", {{"text", training_tokens_}}}}};
+}
+
+std::unique_ptr<Objective> TextClassificationTask::objective(const Model& model,
+                                                             const TrainingConfig& training) const {
+  const auto& classifier = require_family<Classifier>(model, task_name);
+  require<ConfigError>(
+      classifier.pooling() != Pooling::none,
+      "pooling none gives classes of tokens, but a text is to have one class; take max or mean");
+  return std::make_unique<ClassificationObjective>(classifier, *tokenizers_.source, classes_.labels,
+                                                   validation_, training);
+}
+
+std::string TextClassificationTask::card_text() const {
+  std::string labels;
+  for (const std::string& label : classes_.labels)
+    labels += message(labels.empty() ? "" : ", ", "`", printable(label), "`");
+  return fmt::format(
+      "Accuracy is in percent of {} texts. Trained on {} texts ({} tokens, a vocabulary of {}) of {} "
+      "classes: {}. ",
+      validation_.texts.size(), training_texts_, training_tokens_, tokenizers_.source->vocabulary_size(),
+      classes_.labels.size(), labels);
+}
+
+}  // namespace heed

@@ -1,0 +1,88 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "heed/corpus/labeled/labeled_text.h"
+#include "heed/tasks/text_classification/classification_validation.h"
+#include "heed/tasks/text_classification/text_classes.h"
+#include "heed/text/tokenizers.h"
+#include "heed/training/task.h"
+
+namespace heed {
+
+/// Which labeled texts a classifier learns from, and how.
+struct LabeledTextOptions {
+  std::vector<std::filesystem::path> train_texts, valid_texts;
+  double validation_share = 0.1;
+  LabelReading reading;
+  double word_dropout = 0.1;
+
+  static constexpr std::string_view title = "Texts";
+  static constexpr auto fields() {
+    using O = LabeledTextOptions;
+    return std::tuple(
+        field("train_texts", &O::train_texts, "training texts with labels, one per line, plain or .gz"),
+        field("valid_texts", &O::valid_texts,
+              "validation texts with labels; if not given, some are held out"),
+        field("validation_share", &O::validation_share,
+              "share of each class of the training texts that is held out to validate on, if no validation "
+              "texts are given",
+              {0.001, 0.5}),
+        field("word_dropout", &O::word_dropout,
+              "share of the tokens that are taken for unknown while training, others in each epoch",
+              {0, 0.95}));
+  }
+};
+
+/// What a run that learns to classify texts can be told besides what every run can.
+struct TextClassificationOptions {
+  LabeledTextOptions texts;
+  TextPreparation preparation;
+  TokenizerConfig tokenizer{.kind = TokenizerKind::whitespace};
+};
+
+/// Labeled texts in memory; without validation texts, some of the others are held out.
+struct LabeledTexts {
+  std::vector<LabeledText> training;
+  std::optional<std::vector<LabeledText>> validation;
+};
+
+/// Labeled texts to a network that predicts labels.
+class TextClassificationTask : public Task {
+ public:
+  static constexpr std::string_view task_name = "text-classification";
+
+  /// The texts are those of the files that the options name unless others are given.
+  explicit TextClassificationTask(TextClassificationOptions options = {},
+                                  std::optional<LabeledTexts> texts = std::nullopt)
+      : options_(std::move(options)), texts_(std::move(texts)) {}
+
+  std::string_view name() const override { return task_name; }
+  std::string_view family() const override { return Classifier::family; }
+  Settings settings() override;
+  /// Small sets and small networks: an epoch is some hundred updates, after each of which it is validated.
+  void set_defaults(TrainingConfig& training) const override;
+  void check(const ModelOptions& options) const override;
+  Vocabularies vocabularies(const TaskRun& run) override;
+  TaskData read(const TaskRun& run, const ModelSizes& sizes) override;
+  std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const override;
+  std::string card_text() const override;
+
+  /// Of the classes, in their order: known once a run has begun.
+  const std::vector<std::string>& labels() const { return classes_.labels; }
+
+ private:
+  void read_texts(std::uint64_t seed);
+  void take_over(const std::filesystem::path& folder);
+
+  TextClassificationOptions options_;
+  std::optional<LabeledTexts> texts_;
+  TextClasses classes_;
+  Tokenizers tokenizers_;
+  ClassifiedTexts validation_;
+  Index training_texts_ = 0, training_tokens_ = 0;
+};
+
+}  // namespace heed

@@ -1,0 +1,55 @@
+#pragma once
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "heed/base/fields.h"
+#include "heed/data/examples.h"
+#include "heed/text/tokenizer.h"
+
+namespace heed {
+
+/// How a classifier's texts become tokens, beside its tokenizer.
+struct TextPreparation {
+  bool lowercase = false;
+  Index maximum_length = 512;
+
+  static constexpr std::string_view title = "Texts";
+  static constexpr auto fields() {
+    using P = TextPreparation;
+    return std::tuple(
+        field("lowercase", &P::lowercase, "convert texts to lower case"),
+        field("maximum_length", &P::maximum_length,
+              "tokens of a text that are read, the first ones; the rest is left out", {1, 65000}));
+  }
+};
+
+/// Texts to the tokens that a classifier reads: the first of them, and EOS, so that none is empty.
+class TextEncoder {
+ public:
+  /// `longest_sequence` is the model's, EOS included: no more is read, whatever the preparation says.
+  TextEncoder(std::shared_ptr<const Tokenizer> tokenizer, const TextPreparation& preparation,
+              Index longest_sequence);
+
+  /// Tokens that are read of a text, EOS not counted.
+  Index maximum_length() const { return maximum_length_; }
+  const Tokenizer& tokenizer() const { return *tokenizer_; }
+
+  std::vector<Index> operator()(std::string_view text) const;
+  /// Tokens of the whole text, read or not, without EOS.
+  Index length(std::string_view text) const;
+
+ private:
+  std::vector<Index> all_tokens(std::string_view text) const;
+
+  std::shared_ptr<const Tokenizer> tokenizer_;
+  bool lowercase_;
+  Index maximum_length_;
+};
+
+/// Texts with their classes as examples of two columns: tokens, and one row with the class.
+Examples classified_examples(const TextEncoder& encoder, std::span<const std::string_view> texts,
+                             std::span<const Index> classes);
+
+}  // namespace heed
