@@ -24,7 +24,7 @@ def train_command(options):
     updates = options.warm_up + options.updates
     return [PROGRAM, "train", "--task", "text-generation", "--train-text", options.text, "--output", options.output,
             "--tokenizer", "characters", "--context", options.context, "--layers", options.layers, "--heads", options.heads,
-            "--width", options.width, "--hidden", 4 * options.width, "--dropout", options.dropout, "--norm", "pre",
+            "--width", options.width, "--hidden", 4 * options.width, "--dropout", options.dropout, "--norm", "pre", "--norm-kind", "layer",
             "--positions", "learned", "--feed-forward", options.feed_forward,
             "--biases" if options.biases else "--no-biases", "--batch-tokens", options.batch * options.context,
             "--learning-rate", options.learning_rate, "--schedule", "constant", "--warmup", 1, "--label-smoothing", 0,

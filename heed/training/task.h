@@ -41,9 +41,9 @@ class Task {
   virtual std::string_view family() const = 0;
   /// Its own options: corpora, tokenizer and so on. They refer to the task.
   virtual Settings settings() = 0;
-
-  /// Changes the defaults of how a model is trained to those that suit the task.
+  /// Sets what the task trains with unless it is told otherwise; called before options are read.
   virtual void set_defaults(TrainingConfig&) const {}
+
   /// Refuses, with ConfigError, data that do not go together, as far as can be told without reading them.
   virtual void check_data() {}
   /// Refuses, with ConfigError, what cannot be made of the options, before minutes go into reading data.
