@@ -5,8 +5,8 @@
 namespace heed {
 
 RecurrentClassifier::RecurrentClassifier(const RecurrentClassifierConfig& c, ParameterSource& source,
-                                         ParameterStore::Purpose purpose, const Prepacking& prepacking)
-    : Classifier(c, source, purpose, prepacking), pooling_(c.pooling) {
+                                         ParameterStore::Purpose purpose, const Placement& placement)
+    : Classifier(c, source, purpose, placement), pooling_(c.pooling) {
   // The order of tokens is that in which they are read: no table tells it.
   embedding_ = classifier_embedding(root(), c.vocabulary, c.width,
                                     PositionalEncoding(root(), PositionKind::none, 0, c.width), c.dropout);

@@ -12,7 +12,7 @@ namespace heed {
 class RecurrentClassifier : public Classifier {
  public:
   RecurrentClassifier(const RecurrentClassifierConfig& config, ParameterSource& source,
-                      ParameterStore::Purpose purpose, const Prepacking& prepacking = {});
+                      ParameterStore::Purpose purpose, const Placement& placement = {});
 
   Variable logits(Pass& pass, const TokenBatch& tokens) const override;
   Pooling pooling() const override { return pooling_; }

@@ -5,8 +5,8 @@
 namespace heed {
 
 TransformerClassifier::TransformerClassifier(const TransformerClassifierConfig& c, ParameterSource& source,
-                                             ParameterStore::Purpose purpose, const Prepacking& prepacking)
-    : Classifier(c, source, purpose, prepacking), pooling_(c.pooling) {
+                                             ParameterStore::Purpose purpose, const Placement& placement)
+    : Classifier(c, source, purpose, placement), pooling_(c.pooling) {
   embedding_ = classifier_embedding(
       root(), c.vocabulary, c.width,
       PositionalEncoding(root() / "positions", c.positions, c.maximum_positions, c.width), c.dropout);

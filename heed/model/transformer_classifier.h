@@ -13,7 +13,7 @@ namespace heed {
 class TransformerClassifier : public Classifier {
  public:
   TransformerClassifier(const TransformerClassifierConfig& config, ParameterSource& source,
-                        ParameterStore::Purpose purpose, const Prepacking& prepacking = {});
+                        ParameterStore::Purpose purpose, const Placement& placement = {});
 
   Variable logits(Pass& pass, const TokenBatch& tokens) const override;
   Pooling pooling() const override { return pooling_; }
