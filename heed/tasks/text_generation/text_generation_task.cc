@@ -158,10 +158,8 @@ Tokenizers TextGenerationTask::tokenizers(const TaskRun& run) const {
 Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
   check_data();
   tokenizers_ = tokenizers(run);
-  if (!run.resumed) {
-    tokenizers_.save(run.folder.path());
-    save_generation_settings(run.folder.path(), {.eos_ends_documents = document_end() == DocumentEnd::eos});
-  }
+  if (!run.resumed) tokenizers_.save(run.folder.path());
+  save_generation_settings(run.folder.path(), {.eos_ends_documents = document_end() == DocumentEnd::eos});
   const Index tokens = tokenizers_.source->vocabulary_size();
   return {.inputs = tokens, .outputs = tokens, .joint = true, .context = options_.text.context.value_or(0)};
 }
