@@ -181,16 +181,20 @@ ScoredText Generator::score(std::string_view text, bool overlap) const {
     const std::vector<Index> lengths{count};
     const Variable decoded =
         model_->before_projection(pass, TokenBatch::packed({begin, begin + count}, lengths));
-    const Tensor logits = model_->projection()(decoded.narrow(0, count - predicted, predicted)).value();
-    const Tensor normalized = backend_->empty(logits.shape());
-    backend_->log_softmax(logits, normalized);
-    const Tensor log_probabilities = backend_->to_host(normalized);
-    for (Index row = 0; row < predicted; ++row) {
-      const Index target = begin[count - predicted + row + 1];
-      const float score = log_probabilities.data()[row * logits.size(1) + target];
-      scored.token_log_probability.push_back(score);
-      scored.log_probability += static_cast<double>(score);
-      ++scored.predicted;
+    // So many rows that their logits fit into little memory.
+    constexpr Index rows_at_once = 256;
+    for (Index from = count - predicted; from < count; from += rows_at_once) {
+      const Index rows = std::min(rows_at_once, count - from);
+      const Tensor logits = model_->projection()(decoded.narrow(0, from, rows)).value();
+      const Tensor normalized = backend_->empty(logits.shape());
+      backend_->log_softmax(logits, normalized);
+      const Tensor log_probabilities = backend_->to_host(normalized);
+      for (Index row = 0; row < rows; ++row) {
+        const float score = log_probabilities.data()[row * logits.size(1) + begin[from + row + 1]];
+        scored.token_log_probability.push_back(score);
+        scored.log_probability += static_cast<double>(score);
+        ++scored.predicted;
+      }
     }
   }
   return scored;
