@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "heed/base/error.h"
+#include "heed/data/examples.h"
 
 namespace heed {
 namespace {
@@ -12,7 +13,8 @@ namespace {
 std::shared_ptr<const Examples> some_examples(Index count) {
   auto examples = std::make_shared<Examples>();
   for (Index i = 0; i < count; ++i)
-    examples->add(std::vector<Index>(static_cast<std::size_t>(1 + i % 13), 4 + i), std::vector<Index>{4 + i});
+    examples->add(
+        {std::vector<Index>(static_cast<std::size_t>(2 + i % 13), 4 + i), std::vector<Index>{4 + i, 2}});
   return examples;
 }
 
@@ -29,7 +31,7 @@ TEST(BatchStream, gives_the_planned_batches_epoch_after_epoch) {
       EXPECT_EQ(batch.position, (BatchPosition{epoch, static_cast<Index>(i)}));
       EXPECT_EQ(batch.batches_in_epoch, static_cast<Index>(plan.size()));
       EXPECT_EQ(batch.examples, plan[i]);
-      EXPECT_EQ(batch.source_tokens, make_batch(*examples, plan[i]).source_tokens);
+      EXPECT_EQ(batch.columns[0].tokens, make_batch(*examples, plan[i]).columns[0].tokens);
     }
   }
 }

@@ -1,5 +1,4 @@
 #include "heed/data/batches.h"
-#include "heed/text/tokenizer.h"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +7,8 @@
 
 #include "heed/base/error.h"
 #include "heed/base/random.h"
+#include "heed/data/examples.h"
+#include "heed/text/tokenizer.h"
 
 namespace heed {
 namespace {
@@ -19,7 +20,9 @@ Examples some_examples(Index count) {
   for (Index i = 0; i < count; ++i) {
     std::vector<Index> source(1 + random.below(30), special::count + i),
         target(1 + random.below(30), special::count);
-    examples.add(source, target);
+    source.push_back(special::eos);
+    target.push_back(special::eos);
+    examples.add({source, target});
   }
   return examples;
 }
@@ -49,11 +52,10 @@ TEST_P(PlannedEpoch, holds_every_example_once) {
   EXPECT_EQ(sorted(plan_epoch(examples_, 0, options_)), numbers_to(1000));
 }
 
-TEST_P(PlannedEpoch, keeps_to_the_token_limit_on_both_sides) {
+TEST_P(PlannedEpoch, keeps_to_the_token_limit_in_every_column) {
   for (const auto& numbers : plan_epoch(examples_, 0, options_)) {
     const Batch batch = make_batch(examples_, numbers);
-    EXPECT_LE(batch.source_tokens.size(), 200u);
-    EXPECT_LE(batch.target_tokens.size(), 200u);
+    for (const Column& column : batch.columns) EXPECT_LE(column.tokens.size(), 200u);
   }
 }
 
@@ -120,7 +122,7 @@ TEST(Plan, puts_like_lengths_together) {
   const auto spread = [&](Index bucket) {
     Index sum = 0;
     for (const auto& numbers : plan_epoch(examples, 0, {.batch_tokens = 200, .bucket = bucket})) {
-      const auto lengths = make_batch(examples, numbers).target_lengths;
+      const auto lengths = make_batch(examples, numbers).columns[1].lengths;
       const auto [least, most] = std::ranges::minmax(lengths);
       sum += most - least;
     }
@@ -132,34 +134,92 @@ TEST(Plan, puts_like_lengths_together) {
 TEST(Plan, gives_an_overlong_example_a_batch_of_its_own) {
   Examples examples;
   for (const std::size_t length : {3u, 500u, 3u, 3u})
-    examples.add(std::vector<Index>(length, 9), std::vector<Index>{9});
+    examples.add({std::vector<Index>(length, 9), std::vector<Index>{9}});
   const auto plan = plan_in_order(examples, 100);
   EXPECT_EQ(plan, (BatchPlan{{0}, {1}, {2, 3}}));
   EXPECT_EQ(sorted(plan_epoch(examples, 0, {.batch_tokens = 1})), numbers_to(4));
 }
 
 TEST(Plan, of_nothing_is_empty) {
-  EXPECT_TRUE(plan_epoch({}, 0, {}).empty());
-  EXPECT_TRUE(plan_in_order({}, 10).empty());
+  EXPECT_TRUE(plan_epoch(Examples(), 0, {}).empty());
+  EXPECT_TRUE(plan_in_order(Examples(), 10).empty());
 }
 
 TEST(Plan, refuses_settings_out_of_range) {
-  EXPECT_THROW(plan_epoch({}, 0, {.batch_tokens = 0}), ConfigError);
-  EXPECT_THROW(plan_epoch({}, 0, {.bucket = 0}), ConfigError);
-  EXPECT_THROW(plan_in_order({}, -1), ConfigError);
+  EXPECT_THROW(plan_epoch(Examples(), 0, {.batch_tokens = 0}), ConfigError);
+  EXPECT_THROW(plan_epoch(Examples(), 0, {.bucket = 0}), ConfigError);
+  EXPECT_THROW(plan_in_order(Examples(), -1), ConfigError);
 }
 
-TEST(Batch, lays_sentences_end_to_end) {
+TEST(Batch, lays_sequences_end_to_end_in_each_column) {
   Examples examples;
-  examples.add(std::vector<Index>{10, 11}, std::vector<Index>{20});
-  examples.add(std::vector<Index>{12}, std::vector<Index>{21, 22});
+  examples.add({std::vector<Index>{10, 11, 2}, std::vector<Index>{20, 2}});
+  examples.add({std::vector<Index>{12, 2}, std::vector<Index>{21, 22, 2}});
   const std::vector<Index> numbers{1, 0};
   const Batch batch = make_batch(examples, numbers);
-  EXPECT_EQ(batch.source_tokens, (std::vector<Index>{12, 2, 10, 11, 2}));
-  EXPECT_EQ(batch.source_lengths, (std::vector<Index>{2, 3}));
-  EXPECT_EQ(batch.target_tokens, (std::vector<Index>{21, 22, 2, 20, 2}));
-  EXPECT_EQ(batch.target_lengths, (std::vector<Index>{3, 2}));
+  ASSERT_EQ(batch.columns.size(), 2u);
+  EXPECT_EQ(batch.columns[0].tokens, (std::vector<Index>{12, 2, 10, 11, 2}));
+  EXPECT_EQ(batch.columns[0].lengths, (std::vector<Index>{2, 3}));
+  EXPECT_EQ(batch.columns[1].tokens, (std::vector<Index>{21, 22, 2, 20, 2}));
+  EXPECT_EQ(batch.columns[1].lengths, (std::vector<Index>{3, 2}));
   EXPECT_EQ(batch.examples, numbers);
+  EXPECT_EQ(batch.size(), 2);
+}
+
+/// Examples of one, two and three columns.
+class ColumnsOfExamples : public testing::TestWithParam<Index> {
+ protected:
+  static std::vector<Index> sequence(Index example, Index column) {
+    return std::vector<Index>(static_cast<std::size_t>(1 + (example * 3 + column) % 5),
+                              10 * example + column);
+  }
+  ColumnsOfExamples() {
+    for (Index example = 0; example < 20; ++example) {
+      std::vector<std::vector<Index>> sequences;
+      for (Index column = 0; column < GetParam(); ++column) sequences.push_back(sequence(example, column));
+      const std::vector<std::span<const Index>> spans(sequences.begin(), sequences.end());
+      examples_.add(spans);
+    }
+  }
+
+  Examples examples_{GetParam()};
+};
+INSTANTIATE_TEST_SUITE_P(Some, ColumnsOfExamples, testing::Values(1, 2, 3));
+
+TEST_P(ColumnsOfExamples, come_back_as_they_were_given) {
+  EXPECT_EQ(examples_.size(), 20);
+  EXPECT_EQ(examples_.columns(), GetParam());
+  for (Index column = 0; column < GetParam(); ++column) {
+    Index tokens = 0;
+    for (Index example = 0; example < 20; ++example) {
+      const std::vector<Index> given = sequence(example, column);
+      EXPECT_EQ(examples_.sequence(example, column), std::vector<std::int32_t>(given.begin(), given.end()));
+      EXPECT_EQ(examples_.rows(example, column), std::ssize(given));
+      tokens += std::ssize(given);
+    }
+    EXPECT_EQ(examples_.tokens(column), tokens);
+  }
+}
+
+TEST_P(ColumnsOfExamples, fill_batches_by_the_column_that_has_most) {
+  const BatchPlan plan = plan_epoch(examples_, 0, {.batch_tokens = 12, .bucket = 4});
+  EXPECT_EQ(sorted(plan), numbers_to(20));
+  for (const auto& numbers : plan) {
+    const Batch batch = make_batch(examples_, numbers);
+    ASSERT_EQ(std::ssize(batch.columns), GetParam());
+    for (Index c = 0; c < GetParam(); ++c) {
+      const Column& column = batch.columns[static_cast<std::size_t>(c)];
+      EXPECT_LE(column.tokens.size(), 12u);
+      std::vector<Index> expected, lengths;
+      for (const Index number : numbers) {
+        const std::vector<Index> given = sequence(number, c);
+        expected.insert(expected.end(), given.begin(), given.end());
+        lengths.push_back(std::ssize(given));
+      }
+      EXPECT_EQ(column.tokens, expected);
+      EXPECT_EQ(column.lengths, lengths);
+    }
+  }
 }
 
 }  // namespace

@@ -9,10 +9,6 @@
 namespace heed {
 namespace {
 
-using Tokens = std::vector<std::int32_t>;
-
-Tokens copy(std::span<const std::int32_t> tokens) { return {tokens.begin(), tokens.end()}; }
-
 class ExampleStore : public WithFiles {
  protected:
   /// Pairs of different lengths, empty texts among them.
@@ -23,8 +19,8 @@ class ExampleStore : public WithFiles {
   }
 
   void write(Index count, Index tokens_of_file = ExampleStoreWriter::usual_tokens) const {
-    ExampleStoreWriter writer(folder_, tokens_of_file);
-    for (Index i = 0; i < count; ++i) writer.add(sentence(i, 0), sentence(i, 1));
+    ExampleStoreWriter writer(folder_, 2, tokens_of_file);
+    for (Index i = 0; i < count; ++i) writer.add({sentence(i, 0), sentence(i, 1)});
     writer.finish("this corpus", "what it was");
   }
   std::size_t files() const {
@@ -37,22 +33,22 @@ class ExampleStore : public WithFiles {
 
 void expect_equal(const Examples& found, const Examples& expected) {
   ASSERT_EQ(found.size(), expected.size());
-  EXPECT_EQ(found.source_tokens(), expected.source_tokens());
-  EXPECT_EQ(found.target_tokens(), expected.target_tokens());
-  for (Index i = 0; i < found.size(); ++i) {
-    EXPECT_EQ(copy(found.source(i)), copy(expected.source(i))) << i;
-    EXPECT_EQ(copy(found.target(i)), copy(expected.target(i))) << i;
+  ASSERT_EQ(found.columns(), expected.columns());
+  for (Index column = 0; column < found.columns(); ++column) {
+    EXPECT_EQ(found.tokens(column), expected.tokens(column));
+    for (Index i = 0; i < found.size(); ++i)
+      EXPECT_EQ(found.sequence(i, column), expected.sequence(i, column)) << i;
   }
 }
 
 TEST_F(ExampleStore, GivesWhatWasWrittenWhateverTheNumberOfFiles) {
   Examples expected;
-  for (Index i = 0; i < 300; ++i) expected.add(sentence(i, 0), sentence(i, 1));
+  for (Index i = 0; i < 300; ++i) expected.add({sentence(i, 0), sentence(i, 1)});
   for (const Index tokens_of_file : {ExampleStoreWriter::usual_tokens, Index{500}, Index{1}}) {
     write(300, tokens_of_file);
     const auto stored = open_example_store(folder_, "this corpus");
     ASSERT_TRUE(stored);
-    EXPECT_EQ(stored->about, "what it was");
+    EXPECT_EQ(stored->metadata, "what it was");
     expect_equal(stored->examples, expected);
     stored->examples.forget();
     expect_equal(stored->examples, expected);
@@ -64,9 +60,26 @@ TEST_F(ExampleStore, ExamplesInMemoryFollowThoseInFiles) {
   write(10, 30);
   Examples both = open_example_store(folder_, "this corpus")->examples;
   Examples expected;
-  for (Index i = 0; i < 20; ++i) expected.add(sentence(i, 0), sentence(i, 1));
-  for (Index i = 10; i < 20; ++i) both.add(sentence(i, 0), sentence(i, 1));
+  for (Index i = 0; i < 20; ++i) expected.add({sentence(i, 0), sentence(i, 1)});
+  for (Index i = 10; i < 20; ++i) both.add({sentence(i, 0), sentence(i, 1)});
   expect_equal(both, expected);
+}
+
+TEST_F(ExampleStore, HoldsAsManyColumnsAsItsExamplesHave) {
+  for (const Index columns : {1, 3}) {
+    Examples expected(columns);
+    ExampleStoreWriter writer(folder_, columns, 40);
+    for (Index i = 0; i < 30; ++i) {
+      std::vector<std::vector<Index>> sequences;
+      for (Index column = 0; column < columns; ++column) sequences.push_back(sentence(i, column));
+      const std::vector<std::span<const Index>> spans(sequences.begin(), sequences.end());
+      writer.add(spans);
+      expected.add(spans);
+    }
+    writer.finish("this corpus", "");
+    expect_equal(open_example_store(folder_, "this corpus")->examples, expected);
+    EXPECT_GT(files(), 1u);
+  }
 }
 
 TEST_F(ExampleStore, OfNothingIsEmpty) {
@@ -83,8 +96,8 @@ TEST_F(ExampleStore, IsNotTakenForAnother) {
 TEST_F(ExampleStore, ThatWasNotFinishedIsNotThere) {
   write(50, 20);
   {
-    ExampleStoreWriter writer(folder_, 20);
-    for (Index i = 0; i < 50; ++i) writer.add(sentence(i, 0), sentence(i, 1));
+    ExampleStoreWriter writer(folder_, 2, 20);
+    for (Index i = 0; i < 50; ++i) writer.add({sentence(i, 0), sentence(i, 1)});
   }
   EXPECT_FALSE(open_example_store(folder_, "this corpus"));
 }

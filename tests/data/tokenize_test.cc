@@ -11,8 +11,6 @@ namespace {
 
 using Tokens = std::vector<std::int32_t>;
 
-Tokens copy(std::span<const std::int32_t> tokens) { return {tokens.begin(), tokens.end()}; }
-
 Tokenizers words() {
   Tokenizers tokenizers;
   tokenizers.source = tokenizers.target = std::make_shared<const WhitespaceTokenizer>(
@@ -30,12 +28,12 @@ ParallelCorpus corpus_of(std::vector<TextPair> pairs) {
 TEST(Tokenize, end_with_the_end_mark_on_both_sides) {
   const auto [examples, report] = tokenize(corpus_of({{"a b", "c"}, {"c", "b x a"}}), words());
   ASSERT_EQ(examples.size(), 2);
-  EXPECT_EQ(copy(examples.source(0)), (Tokens{4, 5, special::eos}));
-  EXPECT_EQ(copy(examples.target(0)), (Tokens{6, special::eos}));
-  EXPECT_EQ(copy(examples.source(1)), (Tokens{6, special::eos}));
-  EXPECT_EQ(copy(examples.target(1)), (Tokens{5, special::unk, 4, special::eos}));
-  EXPECT_EQ(examples.source_tokens(), 5);
-  EXPECT_EQ(examples.target_tokens(), 6);
+  EXPECT_EQ(examples.sequence(0, 0), (Tokens{4, 5, special::eos}));
+  EXPECT_EQ(examples.sequence(0, 1), (Tokens{6, special::eos}));
+  EXPECT_EQ(examples.sequence(1, 0), (Tokens{6, special::eos}));
+  EXPECT_EQ(examples.sequence(1, 1), (Tokens{5, special::unk, 4, special::eos}));
+  EXPECT_EQ(examples.tokens(0), 5);
+  EXPECT_EQ(examples.tokens(1), 6);
   EXPECT_EQ(report.kept, 2);
 }
 
@@ -64,8 +62,8 @@ TEST(Tokenize, keep_their_order_whatever_the_number_of_threads) {
   set_thread_count(threads);
   ASSERT_EQ(one.size(), four.size());
   for (Index i = 0; i < one.size(); ++i) {
-    ASSERT_EQ(copy(one.source(i)), copy(four.source(i)));
-    ASSERT_EQ(copy(one.target(i)), copy(four.target(i)));
+    ASSERT_EQ(one.sequence(i, 0), four.sequence(i, 0));
+    ASSERT_EQ(one.sequence(i, 1), four.sequence(i, 1));
   }
 }
 
@@ -86,7 +84,7 @@ TEST(Multi30k, comes_back_from_its_tokens) {
   EXPECT_EQ(report.kept, 1014);
   int same = 0;
   for (Index i = 0; i < examples.size(); ++i) {
-    const auto tokens = examples.target(i);
+    const auto tokens = examples.sequence(i, 1);
     same += tokenizers.target->decode(std::vector<Index>(tokens.begin(), tokens.end())) ==
             corpus.pairs[static_cast<std::size_t>(i)].target;
   }

@@ -61,7 +61,7 @@ TEST_F(Divergence, leads_back_to_the_last_good_state_at_a_lower_rate) {
   const TrainingOutcome outcome = train_tiny(copy_of_base("run"), absurd_, witness_);
   EXPECT_EQ(outcome.state.update, 20);
   EXPECT_EQ(outcome.state.rollbacks, 2);
-  EXPECT_TRUE(std::isfinite(outcome.final.loss));
+  EXPECT_TRUE(std::isfinite(outcome.final.value("loss")));
   ASSERT_EQ(witness_.rollbacks.size(), 2u);
   const RollbackReport &first = witness_.rollbacks[0], &second = witness_.rollbacks[1];
   EXPECT_EQ(first.from, 9);  // one ruined the weights, two could not be made
@@ -85,9 +85,9 @@ TEST_F(Divergence, is_told_with_the_tensor_and_the_sentences) {
   EXPECT_GT(skip.where.tensors, 0);
   EXPECT_EQ(witness_.updates[1].update, 8);
   EXPECT_FALSE(witness_.updates[1].applied);
-  EXPECT_EQ(std::ssize(skip.sentences), witness_.updates[1].sentences);
+  EXPECT_EQ(std::ssize(skip.examples), witness_.updates[1].examples);
   // Letters with spaces between them.
-  for (const std::string& sentence : skip.sentences)
+  for (const std::string& sentence : skip.examples)
     EXPECT_EQ(sentence.find_first_not_of("abcdef "), std::string::npos) << sentence;
 }
 
@@ -152,14 +152,14 @@ TEST_F(Divergence, is_left_alone_if_that_is_asked_for) {
 }
 
 TEST_F(Divergence, right_before_a_validation_leaves_the_best_and_saves_no_state_to_go_back_to) {
-  absurd_.training.validate_every = 7, absurd_.training.metric = ValidationMetric::bleu;
+  absurd_.training.validate_every = 7, absurd_.training.metric = "bleu";
   train_tiny(copy_of_base("run"), absurd_, witness_);
   ASSERT_EQ(witness_.rollbacks.size(), 2u);
   EXPECT_EQ(witness_.rollbacks[1].to, 6);
   ASSERT_GE(witness_.validations.size(), 2u);
   EXPECT_EQ(witness_.validations[0].update, 7);
   EXPECT_FALSE(witness_.validations[0].best);
-  EXPECT_TRUE(std::isnan(witness_.validations[0].result.bleu));
+  EXPECT_TRUE(std::isnan(witness_.validations[0].result.value("bleu")));
 }
 
 TEST_F(Divergence, to_the_end_without_any_model_is_an_error) {

@@ -1,6 +1,7 @@
 #include "heed/training/fine_tuning.h"
 
 #include "heed/checkpoint/model_folder.h"
+#include "heed/model/transformer_config.h"
 #include "tests/training/tiny_run.h"
 
 namespace heed {
@@ -14,7 +15,7 @@ class FineTuning : public WithFolder {
   RunOptions further(Index updates) const {
     RunOptions options = tiny_options();
     options.start.from = model_;
-    options.model = {};
+    options.model = ModelOptions();
     options.tokenizer = {};
     options.training.updates = updates;
     return options;
@@ -41,7 +42,7 @@ TEST_F(FineTuning, StartsFromTheModelsWeightsSizesAndTokenizer) {
   train_tiny(folder_ / "further", options, witness);
   EXPECT_EQ(model_bytes(folder_ / "further"), model_bytes(model_));
   EXPECT_EQ(read_file(folder_ / "further" / "tokenizer.json"), read_file(model_ / "tokenizer.json"));
-  EXPECT_EQ(std::get<TransformerConfig>(load_config(folder_ / "further")).width, 16);
+  EXPECT_EQ(load_config(folder_ / "further").as<TransformerConfig>().width, 16);
   EXPECT_NE(witness.notes.find(model_.string()), std::string::npos) << witness.notes;
 }
 
@@ -56,14 +57,14 @@ TEST_F(FineTuning, GoesOnToTheSameBytesWithoutTheModelThatItBeganWith) {
 
 TEST_F(FineTuning, MayDropMoreOrLess) {
   RunOptions options = further(1);
-  options.model.dropout = 0.4;
+  options.model.set("dropout", 0.4);
   train_tiny(folder_ / "further", options);
-  EXPECT_DOUBLE_EQ(std::get<TransformerConfig>(load_config(folder_ / "further")).dropout, 0.4);
+  EXPECT_DOUBLE_EQ(load_config(folder_ / "further").as<TransformerConfig>().dropout, 0.4);
 }
 
 TEST_F(FineTuning, RefusesOtherSizesAndOtherTokenizers) {
   RunOptions options = further(1);
-  options.model.width = 32;
+  options.model.set("width", 32);
   expect_refused(options, "width");
   options = further(1);
   options.model.preset = "base";

@@ -56,7 +56,7 @@ TEST_F(FullDisk, leaves_the_best_that_was_saved_the_best) {
   ASSERT_EQ(std::ssize(witness_.validations), 2);
   ASSERT_TRUE(witness_.validations[1].best);  // but there was no room for it
   EXPECT_EQ(outcome.state.best_update, 2);
-  EXPECT_EQ(outcome.state.best, witness_.validations[0].result.loss);
+  EXPECT_EQ(outcome.state.best, witness_.validations[0].result.value("loss"));
 }
 
 TEST_F(FullDisk, at_the_end_of_an_interrupted_run_is_an_error) {

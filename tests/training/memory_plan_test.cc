@@ -6,10 +6,12 @@
 #include "heed/base/error.h"
 #include "heed/base/random.h"
 #include "heed/data/batch_stream.h"
+#include "heed/data/examples.h"
 #include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
+#include "heed/tasks/translation/batch_loss.h"
 #include "heed/tensor/storage.h"
-#include "heed/training/batch_loss.h"
+#include "heed/text/tokenizer.h"
 
 namespace heed {
 namespace {
@@ -28,10 +30,14 @@ Examples random_examples(Index count) {
     std::vector<Index> tokens;
     for (std::uint32_t left = 2 + random.below(25); left > 0; --left)
       tokens.push_back(4 + random.below(static_cast<std::uint32_t>(vocabulary - 4)));
+    tokens.push_back(special::eos);
     return tokens;
   };
   Examples examples;
-  for (Index i = 0; i < count; ++i) examples.add(sentence(), sentence());
+  for (Index i = 0; i < count; ++i) {
+    const auto source = sentence();
+    examples.add({source, sentence()});
+  }
   return examples;
 }
 
@@ -40,6 +46,22 @@ std::vector<Variable> parameters_of(const Transformer& model) {
   for (const auto& parameter : model.store().parameters()) all.push_back(parameter.variable);
   return all;
 }
+
+/// What a translator learns; nothing is measured.
+class TranslationLoss : public Objective {
+ public:
+  explicit TranslationLoss(const EncoderDecoder& model) : model_(model) {}
+
+  Loss loss(Pass& pass, const Batch& batch) const override {
+    return {batch_loss(model_, pass, batch, 0.1f), static_cast<double>(batch.columns[1].tokens.size())};
+  }
+  Validation validate(Backend&) const override { return {}; }
+  std::vector<std::string_view> measures() const override { return {}; }
+  std::vector<std::string> texts(const Batch&) const override { return {}; }
+
+ private:
+  const EncoderDecoder& model_;
+};
 
 struct Case {
   std::string_view preset;
@@ -57,14 +79,16 @@ TEST_P(MemoryPlanOf, IsWhatTrainingTakes) {
   RandomParameters start(1);
   const Transformer model(config_of(preset), start, ParameterStore::Purpose::training);
   const auto examples = std::make_shared<const Examples>(random_examples(4000));
-  const MemoryPlanner planner(model, cpu_backend(), *examples, {.batch_tokens = batch_tokens}, false);
+  const TranslationLoss objective(model);
+  const MemoryPlanner planner(model, objective, cpu_backend(), *examples, {.batch_tokens = batch_tokens},
+                              false);
   const MemoryPlan plan = planner.plan(batch_tokens);
 
   Adam adam(cpu_backend(), parameters_of(model), {});
   BatchStream stream(examples, {.batch_tokens = batch_tokens});
   for (std::uint32_t update = 0; update < 6; ++update) {
     Pass pass = Pass::training(cpu_backend(), {1, update});
-    pass.backward(batch_loss(model, pass, stream.next(), 0.1f));
+    pass.backward(objective.loss(pass, stream.next()).sum);
     adam.step({.learning_rate = 1e-4});
   }
   const PoolUse use = pool_use();
@@ -81,11 +105,13 @@ class AMemoryPlan : public testing::Test {
   AMemoryPlan()
       : start_(1),
         model_(config_of("tiny"), start_, ParameterStore::Purpose::training),
+        objective_(model_),
         examples_(random_examples(500)),
-        planner_(model_, cpu_backend(), examples_, {}, true) {}
+        planner_(model_, objective_, cpu_backend(), examples_, {}, true) {}
 
   RandomParameters start_;
   Transformer model_;
+  TranslationLoss objective_;
   Examples examples_;
   MemoryPlanner planner_;
 };

@@ -8,7 +8,7 @@
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/files.h"
 #include "heed/base/random.h"
-#include "heed/training/training_run.h"
+#include "heed/tasks/translation/training_run.h"
 #include "tests/support/temporary_folder.h"
 
 namespace heed {
@@ -40,16 +40,15 @@ inline Corpora tiny_corpora() {
 inline RunOptions tiny_options() {
   RunOptions options;
   options.tokenizer.kind = TokenizerKind::whitespace;
-  options.model.width = 16, options.model.hidden = 32, options.model.heads = 2;
-  options.model.encoder_layers = options.model.decoder_layers = 1;
-  options.model.dropout = 0.1;
+  options.model.set("width", 16).set("hidden", 32).set("heads", 2);
+  options.model.set("encoder_layers", 1).set("decoder_layers", 1).set("dropout", 0.1);
   options.corpus.bucket = 2;
   // So few words make the same pair more than once, in the validation set too, and the same backwards.
   options.filters.repeats = options.filters.overlap = options.filters.copies = FilterAction::off;
   TrainingConfig& training = options.training;
   training.batch_tokens = 60, training.accumulate = 2;
   training.updates = 8, training.warmup = 2, training.learning_rate = 0.01;
-  training.validate_every = 3, training.metric = ValidationMetric::loss;
+  training.validate_every = 3, training.metric = "loss";
   training.average = 3, training.moving_average = 0.5;
   training.samples = 1;
   return options;

@@ -1,4 +1,4 @@
-#include "heed/training/training_run.h"
+#include "heed/training/run.h"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ class TrainingRun : public WithFolder {
 
 TEST_F(TrainingRun, learns) {
   RunOptions options = tiny_options();
-  options.model.width = 32, options.model.hidden = 64, options.model.dropout = 0.0;
+  options.model.set("width", 32).set("hidden", 64).set("dropout", 0.0);
   options.training.accumulate = 1, options.training.moving_average = 0;
   options.training.batch_tokens = 200;
   options.training.updates = 500, options.training.validate_every = 250, options.training.warmup = 20;
@@ -31,8 +31,8 @@ TEST_F(TrainingRun, learns) {
   // To begin with all 16 words are equally likely.
   EXPECT_GT(witness.updates.front().loss, 2);
   EXPECT_LT(witness.updates.back().loss, 0.2);
-  EXPECT_LT(outcome.final.loss, 1);
-  EXPECT_GT(outcome.final.bleu, 50);
+  EXPECT_LT(outcome.final.value("loss"), 1);
+  EXPECT_GT(outcome.final.value("bleu"), 50);
   EXPECT_EQ(outcome.state.update, 500);
   EXPECT_EQ(std::ssize(witness.validations), 2);
 }
@@ -50,7 +50,7 @@ TEST_F(TrainingRun, gives_the_same_bytes_for_the_same_seed_and_others_for_anothe
 TEST_F(TrainingRun, gives_the_same_bytes_for_any_number_of_threads) {
   RunOptions options = tiny_options();
   // Large enough that loops are divided.
-  options.model.width = 128, options.model.hidden = 512;
+  options.model.set("width", 128).set("hidden", 512);
   options.training.batch_tokens = 800;
   const int before = thread_count();
   std::vector<std::string> models;
@@ -202,7 +202,8 @@ TEST_F(TrainingRun, ends_without_what_is_damaged_of_its_best_and_its_checkpoints
 
 TEST_F(TrainingRun, does_not_average_what_an_earlier_run_left) {
   RunOptions options = tiny_options();
-  options.model.width = 32, options.training.validate_every = 4;
+  options.model.set("width", 32);
+  options.training.validate_every = 4;
   train_tiny(folder_, options);
   for (const SavedState& saved : RunFolder(folder_).states().found([](const auto&, const auto&) {}))
     std::filesystem::remove(saved.file);
@@ -220,9 +221,9 @@ TEST_F(TrainingRun, ends_after_so_many_epochs) {
   EXPECT_EQ(outcome.end, TrainingEnd::limit);
   EXPECT_EQ(outcome.state.epoch, 2);
   EXPECT_EQ(outcome.state.batch, 0);
-  Index sentences = 0;
-  for (const UpdateReport& update : witness.updates) sentences += update.sentences;
-  EXPECT_EQ(sentences, 2 * 120);
+  Index examples = 0;
+  for (const UpdateReport& update : witness.updates) examples += update.examples;
+  EXPECT_EQ(examples, 2 * 120);
 }
 
 TEST_F(TrainingRun, ends_after_so_many_minutes_earlier_parts_counted) {
@@ -247,22 +248,36 @@ TEST_F(TrainingRun, ends_when_nothing_gets_better) {
 }
 
 TEST_F(TrainingRun, keeps_the_best_by_the_metric_that_decides) {
-  for (const ValidationMetric metric :
-       {ValidationMetric::loss, ValidationMetric::bleu, ValidationMetric::chrf}) {
+  for (const std::string metric : {"loss", "bleu", "chrf"}) {
     RunOptions options = tiny_options();
     options.training.metric = metric, options.training.average = 0, options.training.validate_every = 1;
     Witness witness;
-    const auto folder = folder_ / std::string(enum_name(metric));
-    const TrainingOutcome outcome = train_tiny(folder, options, witness);
-    double best = metric == ValidationMetric::loss ? 1e9 : -1;
-    for (const ValidationReport& validation : witness.validations) {
-      const ValidationResult& r = validation.result;
-      best = metric == ValidationMetric::loss   ? std::min(best, r.loss)
-             : metric == ValidationMetric::bleu ? std::max(best, r.bleu)
-                                                : std::max(best, r.chrf);
-    }
-    EXPECT_EQ(outcome.state.best, best) << enum_name(metric);
+    const TrainingOutcome outcome = train_tiny(folder_ / metric, options, witness);
+    std::vector<double> values;
+    for (const ValidationReport& validation : witness.validations)
+      values.push_back(validation.result.value(metric));
+    EXPECT_EQ(outcome.state.best, metric == "loss" ? std::ranges::min(values) : std::ranges::max(values))
+        << metric;
   }
+}
+
+TEST_F(TrainingRun, decides_by_the_first_measure_of_the_objective_unless_another_is_asked_for) {
+  RunOptions options = tiny_options();
+  options.training.metric = std::nullopt, options.training.average = 0, options.training.validate_every = 1;
+  Witness witness;
+  const TrainingOutcome outcome = train_tiny(folder_, options, witness);
+  double best = -1;
+  for (const ValidationReport& validation : witness.validations)
+    best = std::max(best, validation.result.value("bleu"));
+  EXPECT_EQ(outcome.state.best, best);
+}
+
+TEST_F(TrainingRun, refuses_a_metric_that_the_objective_does_not_have) {
+  RunOptions options = tiny_options();
+  options.training.metric = "accuracy";
+  const std::string error = message_of<ConfigError>([&] { train_tiny(folder_, options); });
+  EXPECT_NE(error.find("metric accuracy"), std::string::npos) << error;
+  EXPECT_NE(error.find("bleu, chrf, loss"), std::string::npos) << error;
 }
 
 TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
@@ -279,8 +294,8 @@ TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
   Witness witness;
   const TrainingOutcome outcome = train_tiny(poor.path(), options, witness);
   EXPECT_NE(witness.notes.find("it becomes the model"), std::string::npos) << witness.notes;
-  EXPECT_LT(outcome.final.loss, before);
-  EXPECT_EQ(outcome.state.best, outcome.final.loss);
+  EXPECT_LT(outcome.final.value("loss"), before);
+  EXPECT_EQ(outcome.state.best, outcome.final.value("loss"));
 
   const auto kept = load_model(poor.path(), ParameterStore::Purpose::training),
              mean = load_model(poor.path(), ParameterStore::Purpose::training);
@@ -299,7 +314,7 @@ TEST_F(TrainingRun, keeps_the_best_where_the_average_is_worse) {
   ASSERT_NE(witness.notes.find("the best single one, of update 60, stays"), std::string::npos)
       << witness.notes;
   EXPECT_EQ(model_bytes(folder_), read_file(RunFolder(folder_).saved_weights().back()));
-  EXPECT_EQ(outcome.final.loss, witness.validations.back().result.loss);
+  EXPECT_EQ(outcome.final.value("loss"), witness.validations.back().result.value("loss"));
 }
 
 TEST_F(TrainingRun, validates_and_keeps_the_moving_average) {
@@ -320,7 +335,7 @@ TEST_F(TrainingRun, writes_a_card_with_its_figures_and_options) {
   EXPECT_NE(card.find("1+1 layers, width 16"), std::string::npos) << card;
   EXPECT_NE(card.find("for 8 updates"), std::string::npos) << card;
   EXPECT_NE(card.find("validate_every: 3"), std::string::npos) << card;
-  EXPECT_NE(card.find(outcome.final.samples.front().source), std::string::npos) << card;
+  EXPECT_NE(card.find(outcome.final.samples.front().parts.front().second), std::string::npos) << card;
 }
 
 class GoingOn : public TrainingRun {
@@ -338,7 +353,7 @@ class GoingOn : public TrainingRun {
 
 TEST_F(GoingOn, refuses_other_sizes) {
   RunOptions options = tiny_options();
-  options.model.hidden = 64;
+  options.model.set("hidden", 64);
   EXPECT_EQ(complaint(options),
             folder_.string() +
                 ": the run began with hidden 32, now 64 is asked for; a model cannot change "
@@ -354,9 +369,9 @@ TEST_F(GoingOn, refuses_another_tokenizer) {
 
 TEST_F(GoingOn, takes_another_dropout) {
   RunOptions options = tiny_options();
-  options.model.dropout = 0.25;
+  options.model.set("dropout", 0.25);
   train_tiny(folder_, options);
-  EXPECT_EQ(std::get<TransformerConfig>(load_config(folder_)).dropout, 0.25);
+  EXPECT_EQ(load_config(folder_).as<TransformerConfig>().dropout, 0.25);
 }
 
 TEST_F(GoingOn, takes_another_batch_size_and_says_that_the_epoch_begins_anew) {
@@ -370,14 +385,29 @@ TEST_F(GoingOn, takes_another_batch_size_and_says_that_the_epoch_begins_anew) {
       << witness.notes;
 }
 
+/// What a run's options begin with.
+struct TaskName {
+  std::string task;
+
+  static constexpr auto fields() {
+    return std::tuple(field("task", &TaskName::task, "what the model is for"));
+  }
+};
+
 TEST_F(GoingOn, remembers_the_options_that_it_went_on_with) {
   RunOptions options = tiny_options();
   options.training.updates = 5, options.training.label_smoothing = 0.2;
   train_tiny(folder_, options);
-  RunOptions saved;
-  set_from_yaml_file(saved.settings(), RunFolder(folder_).options_file());
+  TranslationTask task;
+  TrainingOptions saved;
+  TaskName name;
+  Settings all = settings_of(name);
+  for (const Setting& setting : settings_of(task, saved)) all.push_back(setting);
+  set_from_yaml_file(all, RunFolder(folder_).options_file());
+  EXPECT_EQ(name.task, "translation");
   EXPECT_EQ(saved.training.updates, 5);
   EXPECT_EQ(saved.training.label_smoothing, 0.2);
+  EXPECT_EQ(saved.model.config({.inputs = 9, .outputs = 9, .joint = true}).as<TransformerConfig>().width, 16);
 }
 
 TEST_F(GoingOn, refuses_while_another_program_trains_there) {
@@ -387,13 +417,13 @@ TEST_F(GoingOn, refuses_while_another_program_trains_there) {
 
 TEST_F(GoingOn, further_than_its_end_keeps_a_model_that_is_no_worse) {
   RunOptions options = tiny_options();
-  const double first = train_tiny(folder_, options).final.loss;
+  const double first = train_tiny(folder_, options).final.value("loss");
   EXPECT_TRUE(RunFolder(folder_).read_state().finished);
   options.training.updates = 9;
   options.training.learning_rate = 1.0;  // ruins the weights
   const TrainingOutcome further = train_tiny(folder_, options);
   EXPECT_EQ(further.state.update, 9);
-  EXPECT_LE(further.final.loss, first);
+  EXPECT_LE(further.final.value("loss"), first);
 }
 
 TEST_F(TrainingRun, refuses_corpora_without_a_pair) {

@@ -1,10 +1,11 @@
-#include "heed/training/batch_loss.h"
+#include "heed/tasks/translation/batch_loss.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "heed/backend/reference/reference_backend.h"
+#include "heed/data/examples.h"
 #include "heed/decoding/scoring.h"
 #include "heed/text/tokenizer.h"
 #include "tests/model/tiny_model.h"
@@ -16,15 +17,13 @@ const std::vector<std::vector<Index>> sources{{4, 6, 5, special::eos}, {5, speci
 const std::vector<std::vector<Index>> targets{{6, 6, special::eos}, {4, 5, 6, 4, special::eos}};
 
 Batch batch_of(const std::vector<std::vector<Index>>& source, const std::vector<std::vector<Index>>& target) {
-  Batch batch;
+  Examples examples;
+  std::vector<Index> numbers;
   for (std::size_t i = 0; i < source.size(); ++i) {
-    batch.source_tokens.insert(batch.source_tokens.end(), source[i].begin(), source[i].end());
-    batch.target_tokens.insert(batch.target_tokens.end(), target[i].begin(), target[i].end());
-    batch.source_lengths.push_back(std::ssize(source[i]));
-    batch.target_lengths.push_back(std::ssize(target[i]));
-    batch.examples.push_back(static_cast<Index>(i));
+    examples.add({source[i], target[i]});
+    numbers.push_back(static_cast<Index>(i));
   }
-  return batch;
+  return make_batch(examples, numbers);
 }
 
 float loss_of(const Batch& batch, float label_smoothing) {
@@ -35,8 +34,11 @@ float loss_of(const Batch& batch, float label_smoothing) {
 }
 
 TEST(BatchLoss, gives_the_decoder_each_target_shifted_by_one) {
-  EXPECT_EQ(decoder_inputs(batch_of(sources, targets)),
-            (std::vector<Index>{special::bos, 6, 6, special::bos, 4, 5, 6, 4}));
+  const TokenBatch inputs = decoder_inputs(batch_of(sources, targets).columns[1]);
+  EXPECT_EQ(inputs.tokens, (std::vector<Index>{special::bos, 6, 6, special::bos, 4, 5, 6, 4}));
+  ASSERT_EQ(inputs.segments.size(), 2);
+  EXPECT_EQ(inputs.segments[1].start, 3);
+  EXPECT_EQ(inputs.segments[1].length, 5);
 }
 
 TEST(BatchLoss, is_what_scoring_says_of_the_targets) {

@@ -1,4 +1,4 @@
-#include "heed/training/corpus_preparation.h"
+#include "heed/tasks/translation/corpus_preparation.h"
 
 #include <gtest/gtest.h>
 
@@ -29,9 +29,9 @@ class CountedSource final : public PairSource {
   CorpusInMemory source_;
 };
 
-class Prepacking : public WithFolder {
+class Preparation : public WithFolder {
  protected:
-  Prepacking() {
+  Preparation() {
     words_.kind = TokenizerKind::whitespace;
     filters_.repeats = filters_.overlap = filters_.copies = FilterAction::off;
     for (const auto& source : parts_) sources_.training.push_back({source});
@@ -49,8 +49,10 @@ class Prepacking : public WithFolder {
   static std::vector<std::int32_t> tokens(const Examples& examples) {
     std::vector<std::int32_t> all;
     for (Index i = 0; i < examples.size(); ++i)
-      for (const auto& text : {examples.source(i), examples.target(i)})
+      for (Index column = 0; column < examples.columns(); ++column) {
+        const auto text = examples.sequence(i, column);
         all.insert(all.end(), text.begin(), text.end());
+      }
     return all;
   }
 
@@ -66,7 +68,7 @@ class Prepacking : public WithFolder {
   Witness witness_;
 };
 
-TEST_F(Prepacking, gives_the_examples_that_a_corpus_in_memory_gives) {
+TEST_F(Preparation, gives_the_examples_that_a_corpus_in_memory_gives) {
   const PreparedCorpora prepared = prepare();
   ParallelCorpus all = reversed_letters(100, 1);
   for (TextPair& pair : reversed_letters(50, 2).pairs) all.pairs.push_back(std::move(pair));
@@ -76,7 +78,7 @@ TEST_F(Prepacking, gives_the_examples_that_a_corpus_in_memory_gives) {
   EXPECT_TRUE(prepared.corpora.empty());
 }
 
-TEST_F(Prepacking, reads_no_corpus_again_that_did_not_change) {
+TEST_F(Preparation, reads_no_corpus_again_that_did_not_change) {
   const PreparedCorpora made = prepare();
   const int before = opened() + validation_->opened;
   const PreparedCorpora found = prepare();
@@ -88,7 +90,7 @@ TEST_F(Prepacking, reads_no_corpus_again_that_did_not_change) {
   EXPECT_EQ(witness_.notes.find("anew"), std::string::npos) << witness_.notes;
 }
 
-TEST_F(Prepacking, is_made_anew_and_says_so_when_anything_changed_that_it_depends_on) {
+TEST_F(Preparation, is_made_anew_and_says_so_when_anything_changed_that_it_depends_on) {
   prepare();
   const std::vector<std::function<void()>> changes{
       [&] { parts_[1]->changed = "longer"; }, [&] { validation_->changed = "longer"; },
@@ -107,7 +109,7 @@ TEST_F(Prepacking, is_made_anew_and_says_so_when_anything_changed_that_it_depend
   }
 }
 
-TEST_F(Prepacking, is_made_anew_where_what_lies_there_is_damaged) {
+TEST_F(Preparation, is_made_anew_where_what_lies_there_is_damaged) {
   const auto expected = tokens(*prepare().examples);
   for (const char* name : {"examples.json", "examples-00000.bin"}) {
     const auto path = folder_ / "examples" / name;
@@ -121,13 +123,13 @@ TEST_F(Prepacking, is_made_anew_where_what_lies_there_is_damaged) {
   }
 }
 
-TEST_F(Prepacking, that_was_killed_begins_again) {
+TEST_F(Preparation, that_was_killed_begins_again) {
   const auto expected = tokens(*prepare().examples);
   std::filesystem::remove(folder_ / "examples/examples.json");  // it is written last
   EXPECT_EQ(tokens(*prepare().examples), expected);
 }
 
-TEST_F(Prepacking, knows_where_each_corpus_of_several_ends_and_what_it_weighs) {
+TEST_F(Preparation, knows_where_each_corpus_of_several_ends_and_what_it_weighs) {
   sources_.training[1].weight = 0.5;
   limits_.max_length = 4;  // leaves some out
   const PreparedCorpora prepared = prepare();
@@ -144,7 +146,7 @@ TEST_F(Prepacking, knows_where_each_corpus_of_several_ends_and_what_it_weighs) {
   EXPECT_EQ(opened(), before);
 }
 
-TEST_F(Prepacking, holds_out_pairs_whose_sources_are_learned_nowhere) {
+TEST_F(Preparation, holds_out_pairs_whose_sources_are_learned_nowhere) {
   sources_.validation = nullptr;
   sources_.hold_out = 20;
   const PreparedCorpora prepared = prepare();
@@ -162,13 +164,13 @@ TEST_F(Prepacking, holds_out_pairs_whose_sources_are_learned_nowhere) {
   EXPECT_EQ(opened(), before);
 }
 
-TEST_F(Prepacking, learns_its_tokenizer_from_a_sample_of_a_large_corpus) {
+TEST_F(Preparation, learns_its_tokenizer_from_a_sample_of_a_large_corpus) {
   preparation(10).learn_tokenizers(words_);
   EXPECT_NE(witness_.notes.find("training the tokenizer on 10 of 150 pairs"), std::string::npos)
       << witness_.notes;
 }
 
-TEST_F(Prepacking, in_the_folder_of_a_run_is_used_when_it_goes_on) {
+TEST_F(Preparation, in_the_folder_of_a_run_is_used_when_it_goes_on) {
   const auto train = [&](Index stop_at) {
     Witness witness;
     train_model(sources_, tiny_options(), RunFolder(folder_ / "run"), cpu_backend(), witness,
@@ -180,15 +182,15 @@ TEST_F(Prepacking, in_the_folder_of_a_run_is_used_when_it_goes_on) {
   EXPECT_EQ(opened() + validation_->opened, before);
 }
 
-TEST_F(Prepacking, obeys_weights_in_what_an_epoch_shows) {
+TEST_F(Preparation, obeys_weights_in_what_an_epoch_shows) {
   RunOptions options = tiny_options();
   options.training.updates = 1000, options.training.epochs = 1, options.training.accumulate = 1;
   sources_.training[1].weight = 3;
   Witness witness;
   train_model(sources_, options, RunFolder(folder_ / "run"), cpu_backend(), witness, [] { return false; });
-  Index sentences = 0;
-  for (const UpdateReport& update : witness.updates) sentences += update.sentences;
-  EXPECT_EQ(sentences, 100 + 3 * 50);
+  Index examples = 0;
+  for (const UpdateReport& update : witness.updates) examples += update.examples;
+  EXPECT_EQ(examples, 100 + 3 * 50);
 }
 
 /// Pairs of some 800 bytes that are made when they are asked for.
@@ -225,7 +227,7 @@ class EndlessText final : public PairSource {
   Index count_;
 };
 
-TEST_F(Prepacking, holds_no_corpus_in_memory) {
+TEST_F(Preparation, holds_no_corpus_in_memory) {
   constexpr Index pairs = 100'000;  // 80 MB
   sources_.training = {{std::make_shared<EndlessText>(pairs)}};
   sources_.validation = nullptr;

@@ -1,4 +1,4 @@
-#include "heed/training/length_buckets.h"
+#include "heed/tasks/translation/length_buckets.h"
 
 #include <gtest/gtest.h>
 
@@ -20,10 +20,12 @@ struct Sentences {
       translations.push_back(i % 10 < 5 ? references.back() : "nothing like it at all");
     }
   }
-  std::vector<LengthBucket> groups() const { return scores_by_length(lengths, translations, references); }
+  std::vector<TranslationBucket> groups() const {
+    return scores_by_length(lengths, translations, references);
+  }
 };
 
-TEST(LengthGroups, part_the_sentences_by_length_into_about_equal_numbers) {
+TEST(LengthBuckets, part_the_sentences_by_length_into_about_equal_numbers) {
   const auto groups = Sentences(100).groups();
   ASSERT_EQ(groups.size(), 5u);
   for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -36,7 +38,7 @@ TEST(LengthGroups, part_the_sentences_by_length_into_about_equal_numbers) {
   EXPECT_LT(groups.back().chrf, 30);
 }
 
-TEST(LengthGroups, of_few_sentences_are_few) {
+TEST(LengthBuckets, of_few_sentences_are_few) {
   const Sentences few(19);
   const auto groups = few.groups();
   ASSERT_EQ(groups.size(), 1u);
@@ -45,7 +47,7 @@ TEST(LengthGroups, of_few_sentences_are_few) {
   EXPECT_DOUBLE_EQ(groups[0].bleu, bleu(few.translations, {few.references}).score);
 }
 
-TEST(LengthGroups, keep_sentences_of_one_length_together) {
+TEST(LengthBuckets, keep_sentences_of_one_length_together) {
   Sentences same(200);
   same.lengths.assign(200, 7);
   const auto groups = same.groups();
@@ -54,15 +56,15 @@ TEST(LengthGroups, keep_sentences_of_one_length_together) {
   EXPECT_EQ(groups[0].sentences, 200);
 }
 
-TEST(LengthGroups, hold_every_sentence_once) {
+TEST(LengthBuckets, hold_every_sentence_once) {
   for (const Index count : {1, 20, 41, 99, 333}) {
     Index sentences = 0;
-    for (const LengthBucket& group : Sentences(count).groups()) sentences += group.sentences;
+    for (const TranslationBucket& group : Sentences(count).groups()) sentences += group.sentences;
     EXPECT_EQ(sentences, count);
   }
 }
 
-TEST(LengthGroups, need_one_of_each_a_sentence) {
+TEST(LengthBuckets, need_one_of_each_a_sentence) {
   EXPECT_THROW(scores_by_length(std::vector<Index>{1}, {}, {}), DataError);
 }
 

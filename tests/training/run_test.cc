@@ -1,0 +1,203 @@
+#include "heed/training/run.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "heed/backend/reference/reference_backend.h"
+#include "heed/base/random.h"
+#include "heed/checkpoint/model_folder.h"
+#include "heed/data/examples.h"
+#include "heed/model/encoder_decoder.h"
+#include "heed/ops/cross_entropy.h"
+#include "heed/tasks/translation/batch_loss.h"
+#include "heed/tasks/translation/translation_task.h"
+#include "heed/text/tokenizer.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tensors.h"
+
+namespace heed {
+namespace {
+
+/// To write a sequence once more. Its loss is a mean over examples; it is measured by how far the loss is
+/// from what nothing could beat, and by the number of validations so far, which gets ever "worse".
+class CopyObjective : public Objective {
+ public:
+  CopyObjective(const EncoderDecoder& model, const Examples& examples) : model_(model), examples_(examples) {}
+
+  Loss loss(Pass& pass, const Batch& batch) const override {
+    const Column& column = batch.columns.at(0);
+    const Variable logits = model_(pass, tokens_of(column), decoder_inputs(column));
+    return {ops::cross_entropy(logits, column.tokens, 0), static_cast<double>(batch.size())};
+  }
+  Validation validate(Backend& backend) const override {
+    const Batch batch = make_batch(examples_, plan_in_order(examples_, 1000).front());
+    Pass pass = Pass::inference(backend);
+    const double nats = static_cast<double>(loss(pass, batch).sum.value().data()[0]);
+    ++validations_;
+    return {.measures = {{.name = "nats", .title = "nats", .value = nats, .better = Better::lower},
+                         {.name = "freshness", .title = "freshness", .value = -validations_}},
+            .samples = {{{{"input", "a b"}, {"copy", "b a"}}}},
+            .by_length = {}};
+  }
+  std::vector<std::string_view> measures() const override { return {"nats", "freshness"}; }
+  std::vector<std::string> texts(const Batch& batch) const override {
+    std::vector<std::string> all;
+    for (const Index number : batch.examples) all.push_back("example " + std::to_string(number));
+    return all;
+  }
+
+ private:
+  const EncoderDecoder& model_;
+  const Examples& examples_;
+  mutable double validations_ = 0;
+};
+
+class CopyTask : public Task {
+ public:
+  explicit CopyTask(Index corpora = 1) : examples_(std::make_shared<Examples>(1)) {
+    Random random(1);
+    for (int i = 0; i < 60; ++i) {
+      std::vector<Index> sequence;
+      for (std::uint32_t left = 1 + random.below(4); left > 0; --left)
+        sequence.push_back(special::count + random.below(3));
+      sequence.push_back(special::eos);
+      examples_->add({sequence});
+    }
+    if (corpora == 2) corpora_ = {{20, 1}, {60, 0}};
+  }
+
+  std::string_view name() const override { return "copying"; }
+  std::string_view family() const override { return EncoderDecoder::family; }
+  Settings settings() override { return {}; }
+  void check(const ModelOptions& options) const override { options.config({7, 7, true}); }
+  Vocabularies vocabularies(const TaskRun&) override { return {7, 7, true}; }
+  TaskData read(const TaskRun&, const ModelSizes& sizes) override {
+    longest_ = sizes.longest_sequence;
+    return {.examples = examples_, .corpora = corpora_, .bucket = 2, .counts = {{"copies", {{"read", 60}}}}};
+  }
+  std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig&) const override {
+    return std::make_unique<CopyObjective>(require_family<EncoderDecoder>(model, "copying"), *examples_);
+  }
+  std::string card_text() const override { return "Copies sixty sequences. "; }
+
+  Index longest_ = 0;
+
+ private:
+  std::shared_ptr<Examples> examples_;
+  std::vector<WeightedCorpus> corpora_;
+};
+
+struct Told : TrainingObserver {
+  std::vector<UpdateReport> updates;
+  std::vector<ValidationReport> validations;
+  std::vector<SkipReport> skips;
+  std::string task, data;
+  Index stop_at = -1;
+
+  void began(const RunStart& start) override {
+    task = start.task;
+    for (const DataCounts& counts : start.data) data += counts.name;
+  }
+  void updated(const UpdateReport& report) override { updates.push_back(report); }
+  void validated(const ValidationReport& report) override { validations.push_back(report); }
+  void skipped(const SkipReport& report) override { skips.push_back(report); }
+};
+
+/// A run of a task that is no translation.
+class ARunOfAnotherTask : public WithFolder {
+ protected:
+  ARunOfAnotherTask() {
+    options_.model.set("width", 8).set("hidden", 8).set("heads", 1);
+    options_.model.set("encoder_layers", 1).set("decoder_layers", 1).set("dropout", 0.1);
+    TrainingConfig& training = options_.training;
+    training.batch_tokens = 40, training.updates = 8, training.validate_every = 2, training.average = 0;
+    training.warmup = 2, training.learning_rate = 0.01, training.precision = TrainingPrecision::float32;
+  }
+  TrainingOutcome train(Task& task, const std::filesystem::path& folder, Index stop_at = -1) {
+    told_ = {};
+    return heed::train(task, options_, RunFolder(folder), reference_backend(), told_,
+                       [&] { return !told_.updates.empty() && told_.updates.back().update == stop_at; });
+  }
+  TrainingOutcome train(const std::filesystem::path& folder, Index stop_at = -1) {
+    CopyTask task;
+    return train(task, folder, stop_at);
+  }
+
+  TrainingOptions options_;
+  Told told_;
+};
+
+TEST_F(ARunOfAnotherTask, tells_its_task_its_data_and_its_measures) {
+  const TrainingOutcome outcome = train(folder_);
+  EXPECT_EQ(told_.task, "copying");
+  EXPECT_EQ(told_.data, "copies");
+  EXPECT_EQ(load_task(folder_), "copying");
+  ASSERT_EQ(told_.validations.size(), 4u);
+  EXPECT_EQ(told_.validations[0].result.samples[0].parts[1].first, "copy");
+  const std::string card = read_file(folder_ / "model_card.md");
+  EXPECT_NE(card.find("Copies sixty sequences."), std::string::npos) << card;
+  EXPECT_NE(card.find("nats"), std::string::npos) << card;
+  EXPECT_EQ(outcome.state.update, 8);
+}
+
+TEST_F(ARunOfAnotherTask, reports_losses_in_the_mean_of_what_the_objective_counts) {
+  train(folder_);
+  for (const UpdateReport& update : told_.updates) {
+    EXPECT_EQ(update.tokens, update.examples);
+    EXPECT_GT(update.rows, update.examples);  // of its one column
+    EXPECT_GT(update.loss, 0);
+  }
+}
+
+TEST_F(ARunOfAnotherTask, is_decided_by_its_first_measure_downwards_or_by_another_upwards) {
+  TrainingOutcome outcome = train(folder_ / "nats");
+  double least = 1e9;
+  for (const ValidationReport& report : told_.validations)
+    least = std::min(least, report.result.value("nats"));
+  EXPECT_EQ(outcome.state.best, least);
+  options_.training.metric = "freshness";
+  outcome = train(folder_ / "freshness");
+  EXPECT_EQ(outcome.state.best_update, 2);
+  EXPECT_EQ(outcome.state.best, -1);
+}
+
+TEST_F(ARunOfAnotherTask, goes_on_to_the_same_bytes) {
+  train(folder_ / "unbroken");
+  train(folder_ / "broken", 5);
+  train(folder_ / "broken");
+  EXPECT_EQ(read_file(folder_ / "broken/model.safetensors"),
+            read_file(folder_ / "unbroken/model.safetensors"));
+}
+
+TEST_F(ARunOfAnotherTask, refuses_a_folder_of_a_translator_and_the_other_way_round) {
+  train(folder_, 5);
+  TranslationTask translation({}, CorpusSources{});
+  EXPECT_EQ(message_of<ConfigError>([&] { train(translation, folder_); }),
+            folder_.string() +
+                ": the run is of the task copying, now translation is asked for; train in another folder");
+}
+
+TEST_F(ARunOfAnotherTask, tells_an_update_that_is_not_finite_with_its_examples) {
+  options_.training.learning_rate = 1e30, options_.training.warmup = 0, options_.training.rollbacks = 0;
+  options_.training.skips_in_a_row = 2;
+  EXPECT_THROW(train(folder_), DivergenceError);
+  ASSERT_FALSE(told_.skips.empty());
+  ASSERT_FALSE(told_.skips[0].examples.empty());
+  EXPECT_TRUE(told_.skips[0].examples[0].starts_with("example ")) << told_.skips[0].examples[0];
+}
+
+TEST_F(ARunOfAnotherTask, reads_its_data_for_the_sizes_of_the_model_and_weighs_its_corpora) {
+  options_.model.set("maximum_positions", 50);
+  options_.training.epochs = 1, options_.training.updates = 1000;
+  CopyTask task(2);
+  train(task, folder_);
+  EXPECT_EQ(task.longest_, 50);
+  Index examples = 0;
+  for (const UpdateReport& update : told_.updates) examples += update.examples;
+  EXPECT_EQ(examples, 20);
+}
+
+}  // namespace
+}  // namespace heed
