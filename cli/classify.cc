@@ -31,8 +31,8 @@ struct EvaluateOptions {
 
   static constexpr auto fields() {
     return std::tuple(field("shuffle_words", &EvaluateOptions::shuffle_words,
-                            "bring the words of each text into an order drawn from this seed first: a model "
-                            "that does as well does not know their order"));
+                            "shuffle the words of each text first, with this seed: a model that does as well "
+                            "then ignores word order"));
   }
 };
 
@@ -57,8 +57,8 @@ struct PredictOptions {
 
   static constexpr auto fields() {
     using P = PredictOptions;
-    return std::tuple(field("all", &P::all, "print every label with its probability, the likeliest first"),
-                      field("encoding", &P::encoding, "of the text"));
+    return std::tuple(field("all", &P::all, "print every label with its probability, most probable first"),
+                      field("encoding", &P::encoding, "character encoding of the text"));
   }
 };
 
@@ -95,7 +95,8 @@ struct FeaturesOptions {
   Index count = 10;
 
   static constexpr auto fields() {
-    return std::tuple(field("count", &FeaturesOptions::count, "n-grams a class", {1, 1e6}));
+    return std::tuple(
+        field("count", &FeaturesOptions::count, "number of n-grams shown for each class", {1, 1e6}));
   }
 };
 

@@ -14,7 +14,7 @@
 namespace heed {
 namespace {
 
-class BagLearner : public Learner {
+class BagLearner : public ClassifierLearner {
  public:
   BagLearner(BagContent content, const LearnerOptions& options)
       : training_{.content = content, .bag = options.words},
@@ -61,7 +61,7 @@ std::string epoch_text(const EpochReport& report) {
                      duration_text(report.seconds), report.best ? ", the best so far" : "");
 }
 
-class SequenceLearner : public Learner {
+class SequenceLearner : public ClassifierLearner {
  public:
   SequenceLearner(SequenceEncoder encoder, const LearnerOptions& options, Backend& backend)
       : task_{.network = options.network,
@@ -106,7 +106,7 @@ class SequenceLearner : public Learner {
   Ended train(std::span<const LabeledText> texts, std::span<const LabeledText> validation, Talk talk) const {
     const Interrupt interrupt;
     Progress progress;
-    const auto show = [&](const UpdateReport& now) {
+    const auto show = [&](const SequenceUpdate& now) {
       if (progress.due())
         progress.show(fmt::format("epoch {}, batch {} of {}: loss {:.4f}", now.epoch, now.batch, now.batches,
                                   now.loss));
@@ -128,7 +128,8 @@ class SequenceLearner : public Learner {
 
 }  // namespace
 
-std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& options, Backend& backend) {
+std::unique_ptr<ClassifierLearner> make_learner(ModelFlag model, const LearnerOptions& options,
+                                                Backend& backend) {
   switch (model) {
     case ModelFlag::unigrams:
       return std::make_unique<BagLearner>(BagContent::unigrams, options);

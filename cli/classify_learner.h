@@ -30,9 +30,9 @@ struct BagFlags {
     using B = BagFlags;
     return std::tuple(
         field("regularization", &B::regularization,
-              "what the squares of the weights cost; if not given, tried out on the validation texts",
+              "strength of the L2 penalty on the weights; if not given, tuned on the validation texts",
               {1e-6, 1e6}),
-        field("telling", &B::telling, "n-grams to show that say most for each class", {0, 1e6}));
+        field("telling", &B::telling, "number of n-grams to show that speak most for each class", {0, 1e6}));
   }
 };
 
@@ -53,9 +53,9 @@ struct Learned {
 };
 
 /// One way to learn texts.
-class Learner {
+class ClassifierLearner {
  public:
-  virtual ~Learner() = default;
+  virtual ~ClassifierLearner() = default;
 
   /// How much it tells: how it went on standard error and what came out on standard output, or nothing that
   /// stays.
@@ -67,7 +67,8 @@ class Learner {
 };
 
 /// Of a model that is not `automatic`. ConfigError if its options do not fit each other.
-std::unique_ptr<Learner> make_learner(ModelFlag model, const LearnerOptions& options, Backend& backend);
+std::unique_ptr<ClassifierLearner> make_learner(ModelFlag model, const LearnerOptions& options,
+                                                Backend& backend);
 
 /// Whether a model reads words in their order.
 bool reads_sequences(ModelFlag model);

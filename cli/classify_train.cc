@@ -31,15 +31,15 @@ struct TrainOptions {
     using T = TrainOptions;
     return std::tuple(
         field("model", &T::model,
-              "a bag of words, or of words and of pairs of neighbors; or a network that reads words in "
-              "their order; auto: bigrams or transformer, as the number and the length of the texts suggest"),
+              "unigrams or bigrams: a linear classifier on bags of words; the others: networks that read "
+              "words in order; auto: bigrams or transformer, by number and length of the texts"),
         field("valid", &T::valid,
-              "texts to choose the regularization, or the best epoch, by; if not given, a tenth of the "
-              "others, which bags learn from in the end, too"),
+              "validation texts, which choose the regularization or the best epoch; if not given, a tenth of "
+              "the training texts (bags of words learn from these in the end, too)"),
         field("output", &T::output, "folder for the classifier"),
-        field("folds", &T::folds, "cross-validate: learn so many times from all but a part, and test on it",
+        field("folds", &T::folds, "number of folds: cross-validate instead of writing a classifier",
               {2, 1000}),
-        field("seed", &T::seed, "of all random numbers: what is held out, folds, first weights, dropout"));
+        field("seed", &T::seed, "random seed for what is held out, folds, initial weights and dropout"));
   }
 };
 
@@ -76,7 +76,8 @@ void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model
   std::cerr << says << '\n';
 }
 
-void cross_validate(const TrainOptions& options, std::span<const LabeledText> texts, const Learner& learner) {
+void cross_validate(const TrainOptions& options, std::span<const LabeledText> texts,
+                    const ClassifierLearner& learner) {
   const Index folds = *options.folds;
   require<DataError>(folds <= std::ssize(texts), "--folds: ", texts.size(), " texts cannot be cut into ",
                      folds, " parts");
@@ -86,7 +87,7 @@ void cross_validate(const TrainOptions& options, std::span<const LabeledText> te
   double sum = 0, squares = 0;
   for (Index fold = 0; fold < folds; ++fold) {
     const auto [test, rest] = split_by_fold(texts, std::span<const Index>(fold_of), fold);
-    const Learned learned = learner.learn(rest, std::nullopt, Learner::Talk::little);
+    const Learned learned = learner.learn(rest, std::nullopt, ClassifierLearner::Talk::little);
     if (learned.stopped_status) {
       std::cerr << fmt::format("stopped in fold {} of {}\n", fold + 1, folds);
       throw CLI::RuntimeError(*learned.stopped_status);
@@ -128,7 +129,7 @@ void train(TrainOptions& options, const CLI::App& command) {
   } else {
     std::optional<std::vector<LabeledText>> validation;
     if (!options.valid.empty()) validation = read_labeled(options.valid, options.reading);
-    const Learned learned = learner->learn(texts, validation, Learner::Talk::all);
+    const Learned learned = learner->learn(texts, validation, ClassifierLearner::Talk::all);
     learned.classifier->save(options.output);
     if (learned.stopped_status) {
       std::cerr << fmt::format("stopped; what was best so far, {}, is in {}\n", learned.choice,

@@ -34,7 +34,7 @@ TrainingConfig quick_training() {
   training.schedule = ScheduleKind::linear;
   training.validate_every = 100;
   training.patience = 0;
-  training.average = 3;
+  training.average_checkpoints = 3;
   return training;
 }
 
@@ -53,7 +53,7 @@ struct CompareOptions {
 
   static constexpr std::string_view title = "Models";
   static constexpr auto fields() {
-    return std::tuple(field("models", &CompareOptions::models, "what is compared, one or more"));
+    return std::tuple(field("models", &CompareOptions::models, "architectures to compare, one or more"));
   }
   /// All that the folder keeps.
   Settings settings() { return settings_of(*this, sizes, measure, corpus, filters, tokenizer, training); }

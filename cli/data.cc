@@ -42,9 +42,9 @@ struct SplitCommand {
 
   static constexpr auto fields() {
     using C = SplitCommand;
-    return std::tuple(field("valid", &C::valid, "pairs to validate on, about", {0}),
-                      field("test", &C::test, "pairs to test on, about", {0}),
-                      field("seed", &C::seed, "another seed, another split", {0}),
+    return std::tuple(field("valid", &C::valid, "approximate number of validation pairs", {0}),
+                      field("test", &C::test, "approximate number of test pairs", {0}),
+                      field("seed", &C::seed, "random seed of the split", {0}),
                       field("output", &C::output, "folder for train.tsv, valid.tsv and test.tsv"));
   }
 };

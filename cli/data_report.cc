@@ -40,23 +40,21 @@ struct ReportCommand {
     using C = ReportCommand;
     return std::tuple(
         field("test_data", &C::test_data,
-              "validation and test sets, to look for them in the corpus: files, folders and patterns"),
-        field("test_tsv", &C::test_tsv, "the same, with tabs between source and target"),
-        field("test_source", &C::test_source, "or their source sentences"),
-        field("test_target", &C::test_target, "and their translations, as many files"),
-        field(
-            "source_model", &C::source_model,
-            "show how fluent the source is by this n-gram model, an ARPA file as heed ngram train writes it; "
-            "reads the corpus once more"),
-        field("target_model", &C::target_model, "the same for the target"),
-        field(
-            "fluency", &C::fluency,
-            "show how fluent sides without such a model are by models of three words, learned from one half "
-            "of the corpus for the other; reads it twice more, and takes 0.7 GB of memory where it is large"),
+              "validation and test sets to look for in the corpus: files, folders and patterns"),
+        field("test_tsv", &C::test_tsv, "validation and test sets as tab-separated files"),
+        field("test_source", &C::test_source, "source sentences of validation and test sets"),
+        field("test_target", &C::test_target, "translations of --test-source, as many files"),
+        field("source_model", &C::source_model,
+              "report the fluency of the source by this n-gram model, an ARPA file as heed ngram train "
+              "writes it; reads the corpus once more"),
+        field("target_model", &C::target_model, "report the fluency of the target by this n-gram model"),
+        field("fluency", &C::fluency,
+              "report the fluency of sides without a given model by trigram models, trained on one half of "
+              "the corpus for the other; reads it twice more and takes 0.7 GB of memory for a large corpus"),
         field("examples", &C::examples,
-              "to show of what each filter finds, and of the least fluent sentences", {0, 1000}),
-        field("seed", &C::seed, "another seed, other examples", {0}),
-        field("output", &C::output, "the report is written to this with .html and .json behind it"));
+              "number of examples to show for each filter and of the least fluent sentences", {0, 1000}),
+        field("seed", &C::seed, "random seed of the examples", {0}),
+        field("output", &C::output, "path of the report, to which .html and .json are added"));
   }
 };
 

@@ -40,12 +40,11 @@ struct EvaluateOptions {
 
   static constexpr auto fields() {
     using E = EvaluateOptions;
-    return std::tuple(
-        field("metric", &E::metric, "what to compute, one or more, after HYPOTHESES"),
-        field("tokenization", &E::tokenization, "how BLEU finds words"),
-        field("lowercase", &E::lowercase, "do not tell capital letters from small ones (TER never does)"),
-        field("decimals", &E::decimals, "digits after the point", {0, 12}),
-        field("json", &E::json, "print JSON, as sacreBLEU does"));
+    return std::tuple(field("metric", &E::metric, "metrics to compute, one or more, after HYPOTHESES"),
+                      field("tokenization", &E::tokenization, "tokenization for BLEU"),
+                      field("lowercase", &E::lowercase, "ignore case (TER always does)"),
+                      field("decimals", &E::decimals, "number of decimal places", {0, 12}),
+                      field("json", &E::json, "print JSON, as sacreBLEU does"));
   }
 };
 

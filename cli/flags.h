@@ -7,11 +7,13 @@ namespace heed {
 
 /// Adds a flag for every setting: learning_rate becomes --learning-rate, a bool --x and --no-x, the members
 /// of a group --group-member. What is given on the command line is set when the arguments are parsed; a value
-/// that does not fit is wrong usage. The config objects must live until the command has run.
+/// that does not fit is wrong usage. A former name is a flag that help pages do not show; who uses it is told
+/// the new one on standard error, and giving both is wrong usage. The config objects must live until the
+/// command has run.
 void add_settings(CLI::App& command, const Settings& settings);
 
 /// Adds --config FILE, a YAML file of the same settings under their own names. Flags win over it, wherever
-/// they stand; it wins over the defaults.
+/// they stand; it wins over the defaults. Former names in it are told on standard error.
 void add_config_file(CLI::App& command, const Settings& settings);
 
 /// Sets once more what the command line gave, first its --config file, then its flags. For a command that has

@@ -19,7 +19,8 @@ struct LearnOptions {
   MachineOptions machine;
 
   static constexpr auto fields() {
-    return std::tuple(field("output", &LearnOptions::output, "the page; what has this name is replaced"));
+    return std::tuple(
+        field("output", &LearnOptions::output, "file for the page; an existing one is replaced"));
   }
 };
 

@@ -7,7 +7,7 @@
 
 namespace heed {
 
-Backend& BackendOptions::backend(DataType products) const {
+Backend& BackendOptions::chosen_backend(DataType products) const {
   if (backend == BackendKind::reference) return reference_backend(products);
   return cpu_backend(level(), products);
 }
@@ -43,7 +43,7 @@ std::optional<DataType> PrecisionOptions::type() const {
 Backend& MachineOptions::backend_in(DataType products) const {
   set_thread_count(static_cast<int>(threads));
   pin_threads();
-  return on.backend(products);
+  return on.chosen_backend(products);
 }
 
 WorkerOptions::Team WorkerOptions::team() const {

@@ -42,13 +42,15 @@ struct BackendOptions {
   static constexpr auto fields() {
     using K = BackendOptions;
     return std::tuple(
-        field("backend", &K::backend, "fast kernels, or the plain ones that they are tested against"),
-        field("cpu", &K::cpu, "instructions that the fast kernels use; auto: HEED_CPU, or else the best"));
+        field("backend", &K::backend,
+              "cpu: fast kernels; reference: the plain ones that they are tested against"),
+        field("cpu", &K::cpu,
+              "instruction set of the fast kernels; auto: what HEED_CPU says, or else the best available"));
   }
 
   /// ConfigError if the processor lacks the level asked for.
   CpuLevel level() const;
-  Backend& backend(DataType products = DataType::float32) const;
+  Backend& chosen_backend(DataType products = DataType::float32) const;
 };
 
 /// What a command that does one thing at a time runs on.
@@ -58,7 +60,7 @@ struct MachineOptions {
 
   static constexpr std::string_view title = "Machine";
   static constexpr auto fields() {
-    return std::tuple(field("threads", &MachineOptions::threads, "threads to compute with", {1, 1024}));
+    return std::tuple(field("threads", &MachineOptions::threads, "number of threads", {1, 1024}));
   }
   Settings settings() { return settings_of(*this, on); }
 
@@ -83,8 +85,9 @@ struct PrecisionOptions {
   ModelPrecision precision = ModelPrecision::stored;
 
   static constexpr auto fields() {
-    return std::tuple(field("precision", &PrecisionOptions::precision,
-                            "what products are made in; auto: what each weight of the model is stored in"));
+    return std::tuple(
+        field("precision", &PrecisionOptions::precision,
+              "number format of matrix products; auto: that in which each weight of the model is stored"));
   }
 
   /// None for `stored`.
@@ -100,8 +103,11 @@ struct WorkerOptions {
   static constexpr auto fields() {
     using W = WorkerOptions;
     return std::tuple(
-        field("workers", &W::workers, "batches translated side by side; alone: one a processor", {1, 1024}),
-        field("threads", &W::threads, "threads for each worker; alone: one worker with so many", {1, 1024}));
+        field("workers", &W::workers,
+              "number of batches translated in parallel; if --threads is not given either, one per processor",
+              {1, 1024}),
+        field("threads", &W::threads,
+              "number of threads of each worker; without --workers, of a single worker", {1, 1024}));
   }
   Settings settings() { return settings_of(*this, on); }
 

@@ -41,10 +41,10 @@ struct TrainOptions {
   static constexpr auto fields() {
     using T = TrainOptions;
     return std::tuple(
-        field("order", &T::order, "the longest n-grams", {1, static_cast<double>(NgramTree::max_order)}),
-        field("smoothing", &T::smoothing,
-              "what words get that were not seen: interpolated modified Kneser-Ney, or nothing"),
-        field("output", &T::output, "the model, an ARPA file; -: standard output"));
+        field("order", &T::order, "maximum length of n-grams",
+              {1, static_cast<double>(NgramTree::max_order)}),
+        field("smoothing", &T::smoothing, "interpolated modified Kneser-Ney smoothing, or none"),
+        field("output", &T::output, "ARPA file for the model (-: standard output)"));
   }
 };
 
@@ -91,8 +91,8 @@ struct ScoreOptions {
   static constexpr auto fields() {
     using S = ScoreOptions;
     return std::tuple(
-        field("words", &S::words, "print a JSON object a line, with each word's log-probability"),
-        field("summary", &S::summary, "print nothing a line, only what all have together"));
+        field("words", &S::words, "print a JSON object per line with the log-probability of each word"),
+        field("summary", &S::summary, "print totals only, nothing per line"));
   }
 };
 
@@ -150,9 +150,9 @@ struct GenerateOptions {
 
   static constexpr auto fields() {
     using G = GenerateOptions;
-    return std::tuple(field("count", &G::count, "sentences", {1, 1e12}),
-                      field("longest", &G::longest, "words that are added at most", {0, 1e6}),
-                      field("seed", &G::seed, "of the random numbers: the same gives the same sentences"),
+    return std::tuple(field("count", &G::count, "number of sentences", {1, 1e12}),
+                      field("longest", &G::longest, "maximum number of words added to a sentence", {0, 1e6}),
+                      field("seed", &G::seed, "random seed"),
                       field("start", &G::start, "words that every sentence starts with"));
   }
 };

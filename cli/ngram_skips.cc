@@ -21,8 +21,8 @@ struct MasksOptions {
   static constexpr auto fields() {
     using M = MasksOptions;
     return std::tuple(
-        field("reach", &M::reach, "how far apart the words of a pair may stand; 0: any distance", {0, 1e6}),
-        field("most", &M::most, "pairs to print", {1, 1e12}));
+        field("reach", &M::reach, "maximum distance between the words of a pair (0: no limit)", {0, 1e6}),
+        field("most", &M::most, "maximum number of pairs to print", {1, 1e12}));
   }
 };
 
@@ -38,9 +38,10 @@ struct VotesOptions {
     using V = VotesOptions;
     return std::tuple(
         field("text", &V::text, "the words so far"),
-        field("mask", &V::mask, "the pairs that may vote, each in quotes: 'battery ran' 'program ran'"),
-        field("learn_mask", &V::learn_mask, "let those vote that the text shows to be informative"),
-        field("reach", &V::reach, "how far apart the words of a pair may stand; 0: any distance", {0, 1e6}));
+        field("mask", &V::mask, "pairs that may vote, each in quotes: 'battery ran' 'program ran'"),
+        field("learn_mask", &V::learn_mask,
+              "let only those pairs vote that the text shows to be informative"),
+        field("reach", &V::reach, "maximum distance between the words of a pair (0: no limit)", {0, 1e6}));
   }
 };
 

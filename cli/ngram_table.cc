@@ -33,13 +33,12 @@ struct TableOptions {
 
   static constexpr auto fields() {
     using T = TableOptions;
-    return std::tuple(
-        field("order", &T::order, "how many words the next one depends on",
-              {1, static_cast<double>(NgramTree::max_order - 1)}),
-        field("marks", &T::marks, "count where sentences begin and end, too"),
-        field("format", &T::format,
-              "a line for each context; all of it with the zeros; context, word, probability and weight, "
-              "tabs between"));
+    return std::tuple(field("order", &T::order, "number of words that the next one depends on",
+                            {1, static_cast<double>(NgramTree::max_order - 1)}),
+                      field("marks", &T::marks, "count beginnings and ends of sentences, too"),
+                      field("format", &T::format,
+                            "text: a line per context; matrix: all of it, zeros included; tsv: context, "
+                            "word, probability and weight"));
   }
 };
 

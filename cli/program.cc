@@ -57,7 +57,9 @@ WrongUsage explain(const CLI::App& program, const CLI::ParseError& error) {
   const std::string name = "heed" + path, help = "heed help" + path;
 
   std::vector<std::string> flags;
-  for (const CLI::Option* option : command->get_options())
+  for (const CLI::Option* option : command->get_options([](const CLI::Option* o) {
+         return !o->get_group().empty();  // former names are understood, not suggested
+       }))
     for (const std::string& flag : option->get_lnames()) flags.push_back("--" + flag);
   const std::vector<std::string> extras = program.remaining(/*recurse=*/true);
   for (const std::string& extra : extras) {

@@ -35,13 +35,14 @@ struct QuantizeOptions {
 
   static constexpr auto fields() {
     using Q = QuantizeOptions;
-    return std::tuple(field("to", &Q::to, "what weights are stored and multiplied in"),
-                      field("source", &Q::source, "source sentences to measure on, one a line, plain or .gz"),
-                      field("target", &Q::target, "their translations, line by line"),
-                      field("largest_loss", &Q::largest_loss,
-                            "BLEU that may be lost on them; more, and nothing is written", {0, 100}),
-                      field("beam", &Q::beam, "beam to measure with", {1, 512}),
-                      field("json", &Q::json, "print a JSON object instead of a table"));
+    return std::tuple(
+        field("to", &Q::to, "number format of the stored weights and of matrix products"),
+        field("source", &Q::source, "source sentences to measure on, one per line, plain or .gz"),
+        field("target", &Q::target, "reference translations of --source, line by line"),
+        field("largest_loss", &Q::largest_loss, "maximum loss in BLEU; if it is exceeded, nothing is written",
+              {0, 100}),
+        field("beam", &Q::beam, "beam size to measure with", {1, 512}),
+        field("json", &Q::json, "print a JSON object instead of a table"));
   }
 };
 

@@ -31,7 +31,7 @@ struct QuickstartOptions {
     using Q = QuickstartOptions;
     return std::tuple(
         field("output", &Q::output, "folder for the model and the page; its content is replaced"),
-        field("minutes", &Q::minutes, "minutes of training at most", {0.01, 1000}));
+        field("minutes", &Q::minutes, "maximum minutes of training", {0.01, 1000}));
   }
 };
 
@@ -54,7 +54,7 @@ RunOptions run_options(const QuickstartOptions& options) {
   run.training.learning_rate = 0.0025;
   run.training.warmup = 300;
   run.training.schedule = ScheduleKind::linear;
-  run.training.average = 2;
+  run.training.average_checkpoints = 2;
   run.training.validate_every = 500;
   run.training.seed = static_cast<std::uint32_t>(options.sample.seed);
   return run;

@@ -23,9 +23,9 @@ struct ScoreOptions {
   static constexpr auto fields() {
     using S = ScoreOptions;
     return std::tuple(
-        field("source", &S::source, "source sentences, one a line, plain or .gz"),
-        field("target", &S::target, "translations to be scored, line by line"),
-        field("tokens", &S::tokens, "print a JSON object a line, with each token's log-probability"));
+        field("source", &S::source, "source sentences, one per line, plain or .gz"),
+        field("target", &S::target, "translations to score, line by line"),
+        field("tokens", &S::tokens, "print a JSON object per line with the log-probability of each token"));
   }
 };
 

@@ -24,11 +24,12 @@ struct TranslateOptions {
   static constexpr auto fields() {
     using T = TranslateOptions;
     return std::tuple(
-        field("scores", &T::scores, "print each translation's score before it, parted by a tab"),
-        field("json", &T::json, "print a JSON object a line: translations, scores, tokens"),
-        field("skip_invalid", &T::skip_invalid, "answer lines that are not UTF-8 by empty ones, and warn"),
+        field("scores", &T::scores, "print each translation's score before it, separated by a tab"),
+        field("json", &T::json, "print a JSON object per line: translations, scores, tokens"),
+        field("skip_invalid", &T::skip_invalid,
+              "answer lines that are not valid UTF-8 with empty ones, and warn"),
         field("lines_at_once", &T::lines_at_once,
-              "batches are formed from so many lines, where they are there already", {1, 1 << 24}));
+              "maximum number of waiting lines from which batches are formed", {1, 1 << 24}));
   }
 };
 
@@ -67,7 +68,7 @@ void translate(const TranslateOptions& options) {
   const DecodingConfig& decoding = options.decoding;
   require_usage(decoding.sample || decoding.n_best <= decoding.beam, "--n-best ", decoding.n_best,
                 " is more than the beam of ", decoding.beam, "; give --beam ", decoding.n_best, " or more");
-  const Translator translator(options.model, options.machine.on.backend(), options.precision.type());
+  const Translator translator(options.model, options.machine.on.chosen_backend(), options.precision.type());
   LineReader reader(options.input);
   const auto [workers, threads] = options.machine.team();
   TranslationStream stream(

@@ -22,6 +22,9 @@ struct Bounds {
   double max = std::numeric_limits<double>::infinity();
 };
 
+/// Names that a field had before: files and flags that use them are still understood.
+using FormerNames = std::array<std::string_view, 2>;
+
 /// One line of a config struct's fields(): a member, its name in files and flags, and what it is for.
 template <class Config, class T>
 struct Field {
@@ -29,12 +32,14 @@ struct Field {
   T Config::*member;
   std::string_view help;
   Bounds bounds;
+  FormerNames former;
 };
 
+/// A renamed field names what it was called before: field("size", &C::size, "the size", {1}, {"length"}).
 template <class Config, class T>
 constexpr Field<Config, T> field(std::string_view name, T Config::*member, std::string_view help,
-                                 Bounds bounds = {}) {
-  return {name, member, help, bounds};
+                                 Bounds bounds = {}, FormerNames former = {}) {
+  return {name, member, help, bounds, former};
 }
 
 /// The names of an enum's values: specialize it beside the enum with

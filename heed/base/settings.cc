@@ -28,8 +28,13 @@ void refuse(std::string_view where, std::string_view expected, const FieldValue&
 
 void require_distinct(const Settings& settings) {
   std::set<std::string_view> names;
-  for (const Setting& setting : settings)
-    if (!names.insert(setting.name).second) throw std::logic_error("two settings are called " + setting.name);
+  const auto add = [&](const std::string& name) {
+    if (!names.insert(name).second) throw std::logic_error("two settings are called " + name);
+  };
+  for (const Setting& setting : settings) {
+    add(setting.name);
+    std::ranges::for_each(setting.former, add);
+  }
 }
 
 }  // namespace settings_detail
@@ -38,11 +43,21 @@ const Setting& find_setting(const Settings& settings, std::string_view name, std
                             std::string_view prefix) {
   std::vector<std::string> names;
   for (const Setting& setting : settings) {
-    if (setting.name == name) return setting;
+    if (setting.name == name || std::ranges::find(setting.former, name) != setting.former.end())
+      return setting;
     names.push_back(fmt::format("{}{}", prefix, setting.name));
   }
   const std::string key = fmt::format("{}{}", prefix, name);
   throw ConfigError(fmt::format("{}: unknown key '{}'{}", where, key, did_you_mean(key, names)));
+}
+
+void GivenSettings::add(const Setting& setting, std::string_view as, std::string_view where,
+                        std::string_view prefix) {
+  const auto [earlier, fresh] = given_.emplace(setting.name, as);
+  if (fresh) return;
+  require<ConfigError>(earlier->second != as, where, ": '", prefix, as, "' is given twice; keep one of them");
+  throw ConfigError(message(where, ": '", prefix, earlier->second, "' and '", prefix, as,
+                            "' are the same setting; keep '", prefix, setting.name, "'"));
 }
 
 }  // namespace heed

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <concepts>
 #include <functional>
+#include <map>
 
 #include "heed/base/field_value.h"
 #include "heed/base/fields.h"
@@ -14,11 +15,12 @@ namespace heed {
 struct Setting {
   enum class Kind { value, toggle, list, group };
 
-  std::string name{};      // learning_rate
-  std::string heading{};   // the config struct's title, or empty
-  std::string help{};      // one line
-  std::string expected{};  // "a number from 0 to 1"
-  std::string symbol{};    // NUMBER, or the choices: post|pre
+  std::string name{};                 // learning_rate
+  std::string heading{};              // the config struct's title, or empty
+  std::string help{};                 // one line
+  std::string expected{};             // "a number from 0 to 1"
+  std::string symbol{};               // NUMBER, or the choices: post|pre
+  std::vector<std::string> former{};  // names that it had before
   Kind kind = Kind::value;
   std::function<FieldValue()> get{};
   /// ConfigError starting with `where` if the value does not fit.
@@ -41,7 +43,7 @@ inline constexpr bool is_vector<std::vector<T>> = true;
 std::string within(std::string_view noun, const Bounds& bounds);
 std::string choices(const std::vector<std::string_view>& names, std::string_view separator);
 [[noreturn]] void refuse(std::string_view where, std::string_view expected, const FieldValue& found);
-/// Two settings of one name would shadow each other: our bug, so std::logic_error.
+/// Two settings of one name, former names included, would shadow each other: our bug, so std::logic_error.
 void require_distinct(const Settings& settings);
 
 template <NamedEnum E>
@@ -177,6 +179,8 @@ template <class Config, class T>
 Setting setting_of(const Field<Config, T>& field, Config& config) {
   Setting setting{
       .name = std::string(field.name), .heading = heading<Config>(), .help = std::string(field.help)};
+  for (const std::string_view name : field.former)
+    if (!name.empty()) setting.former.emplace_back(name);
   T& member = config.*field.member;
   if constexpr (ConfigStruct<T>) {
     setting.kind = Setting::Kind::group;
@@ -225,9 +229,19 @@ Settings settings_of(Configs&... configs) {
   return settings;
 }
 
-/// The setting of a name. ConfigError with a suggestion where there is none; `prefix` is what stands before
-/// the name in a file ("encoder.") and `where` starts the message.
+/// The setting of a name, or of a former name. ConfigError with a suggestion where there is none; `prefix` is
+/// what stands before the name in a file ("encoder.") and `where` starts the message.
 const Setting& find_setting(const Settings& settings, std::string_view name, std::string_view where,
                             std::string_view prefix = {});
+
+/// Keeps watch that no setting is given twice in one file, be it under two of its names.
+class GivenSettings {
+ public:
+  /// `as`: the name that the file uses. ConfigError starting with `where` if the setting was given before.
+  void add(const Setting& setting, std::string_view as, std::string_view where, std::string_view prefix);
+
+ private:
+  std::map<std::string, std::string, std::less<>> given_;  // the name of a setting -> the name used
+};
 
 }  // namespace heed

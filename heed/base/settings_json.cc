@@ -62,8 +62,10 @@ void set_group(const Settings& settings, const Json& json, std::string_view wher
   if (!json.is_object())
     throw ConfigError(message(where, ": ", prefix.substr(0, prefix.rfind('.')), prefix.empty() ? "" : ": ",
                               "expected keys with values, found ", shown(value_of(json, where))));
+  GivenSettings given;
   for (const auto& [key, value] : json.items()) {
     const Setting& setting = find_setting(settings, key, where, prefix);
+    given.add(setting, key, where, prefix);
     if (setting.kind == Setting::Kind::group) {
       set_group(setting.members, value, where, prefix + key + ".");
     } else {

@@ -9,8 +9,8 @@ namespace heed {
 
 /// Settings as a JSON object in their own order, groups as objects inside it.
 nlohmann::ordered_json to_json(const Settings& settings);
-/// Sets what the JSON object names and leaves the rest. ConfigError, starting with `where`, for unknown keys
-/// and for values that do not fit.
+/// Sets what the JSON object names, by former names too, and leaves the rest. ConfigError, starting with
+/// `where`, for unknown keys, settings given under two names and values that do not fit.
 void set_from_json(const Settings& settings, const nlohmann::ordered_json& json, std::string_view where);
 
 /// The same as indented text, for those who embed it nowhere.

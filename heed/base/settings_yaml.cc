@@ -3,7 +3,6 @@
 #include <yaml-cpp/yaml.h>
 
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "heed/base/files.h"
 #include "heed/base/settings_json.h"
@@ -34,22 +33,23 @@ FieldValue value_of(const YAML::Node& node) {
 }
 
 void set_group(const Settings& settings, const YAML::Node& node, std::string_view where,
-               const std::string& prefix) {
+               const std::string& prefix, const RenameNotice& notice) {
   if (node.IsNull()) return;  // an empty file, or a group with nothing under it
   if (!node.IsMap())
     throw ConfigError(message(at(where, node.Mark()), ": ", prefix.substr(0, prefix.rfind('.')),
                               prefix.empty() ? "" : ": ", "expected lines of 'key: value', found ",
                               shown(value_of(node))));
-  std::set<std::string> seen;
+  GivenSettings given;
   for (const auto& entry : node) {
     const std::string place = at(where, entry.first.Mark());
     require<ConfigError>(entry.first.IsScalar(), place, ": a key must be a name");
     const std::string& key = entry.first.Scalar();
     const Setting& setting = find_setting(settings, key, place, prefix);
-    require<ConfigError>(seen.insert(key).second, place, ": '", prefix, key,
-                         "' is given twice; keep one of them");
+    given.add(setting, key, place, prefix);
+    if (notice && key != setting.name)
+      notice(message(place, ": ", prefix, key, " is now called ", prefix, setting.name));
     if (setting.kind == Setting::Kind::group)
-      set_group(setting.members, entry.second, where, prefix + key + ".");
+      set_group(setting.members, entry.second, where, prefix + key + ".", notice);
     else
       setting.set(value_of(entry.second), message(place, ": ", prefix, key));
   }
@@ -73,11 +73,13 @@ void append(std::string& text, const Settings& settings, const std::string& inde
 
 }  // namespace
 
-void set_from_yaml_file(const Settings& settings, const std::filesystem::path& file) {
-  set_from_yaml_text(settings, read_file(file), file.string());
+void set_from_yaml_file(const Settings& settings, const std::filesystem::path& file,
+                        const RenameNotice& notice) {
+  set_from_yaml_text(settings, read_file(file), file.string(), notice);
 }
 
-void set_from_yaml_text(const Settings& settings, const std::string& text, std::string_view where) {
+void set_from_yaml_text(const Settings& settings, const std::string& text, std::string_view where,
+                        const RenameNotice& notice) {
   const YAML::Node root = [&] {
     try {
       return YAML::Load(text);
@@ -85,7 +87,7 @@ void set_from_yaml_text(const Settings& settings, const std::string& text, std::
       throw ConfigError(message(at(where, error.mark), ": not valid YAML: ", error.msg));
     }
   }();
-  set_group(settings, root, where, "");
+  set_group(settings, root, where, "", notice);
 }
 
 std::string yaml_text(const Settings& settings) {

@@ -65,14 +65,14 @@ struct EpochReport {
 };
 
 /// How far an epoch has come.
-struct UpdateReport {
+struct SequenceUpdate {
   Index epoch = 0, batch = 0, batches = 0;
   double loss = 0;  // of the epoch so far
 };
 
 /// Who is told how it goes, and may stop it. Any may be absent.
 struct SequenceObserver {
-  std::function<void(const UpdateReport&)> updated{};
+  std::function<void(const SequenceUpdate&)> updated{};
   std::function<void(const EpochReport&)> validated{};
   std::function<bool()> interrupted{};  // asked between two updates
 };

@@ -45,15 +45,15 @@ struct ComparedSizes {
   static constexpr auto fields() {
     using C = ComparedSizes;
     return std::tuple(
-        field("width", &C::width, "size of the vector of a token, in every model", {2, 65536}),
+        field("width", &C::width, "dimension of token vectors (d_model) in every model", {2, 65536}),
         field("hidden", &C::hidden,
-              "size of the Transformer's feed-forward layer; the other models get the hidden size with which "
-              "they have as many parameters",
+              "dimension of the Transformer's feed-forward layers; the other models get the hidden size that "
+              "gives them as many parameters",
               {2, 65536}),
-        field("heads", &C::heads, "heads of each attention of the Transformer", {1, 1024}),
-        field("encoder_layers", &C::encoder_layers, "layers of its encoder", {1, 1000}),
-        field("decoder_layers", &C::decoder_layers, "layers of its decoder", {1, 1000}),
-        field("dropout", &C::dropout, "share dropped, in every model", {0, 0.95}));
+        field("heads", &C::heads, "attention heads of the Transformer", {1, 1024}),
+        field("encoder_layers", &C::encoder_layers, "encoder layers of the Transformer", {1, 1000}),
+        field("decoder_layers", &C::decoder_layers, "decoder layers of the Transformer", {1, 1000}),
+        field("dropout", &C::dropout, "dropout rate in every model", {0, 0.95}));
   }
 };
 

@@ -23,15 +23,14 @@ struct MeasureOptions {
   static constexpr auto fields() {
     using M = MeasureOptions;
     return std::tuple(
-        field("test_source", &M::test_source, "source sentences to measure on, of no part in training"),
-        field("test_target", &M::test_target, "their translations"),
-        field("test_tsv", &M::test_tsv, "instead of the two: one file with tabs"),
-        field("beam", &M::beam, "beam of the translations that are measured", {1, 64}),
-        field("shuffle_seed", &M::shuffle_seed, "of the order into which the source's words are brought",
-              {0}),
+        field("test_source", &M::test_source, "source sentences of the test set, unseen in training"),
+        field("test_target", &M::test_target, "reference translations of --test-source"),
+        field("test_tsv", &M::test_tsv, "test set as one tab-separated file, instead of the two"),
+        field("beam", &M::beam, "beam size for measured translations", {1, 64}),
+        field("shuffle_seed", &M::shuffle_seed, "random seed for shuffling the words of the source", {0}),
         field("gradient_step", &M::gradient_step,
-              "the target token whose loss is traced back; if not given, the last that a tenth of the "
-              "sentences reach",
+              "position of the target token whose loss is traced back through the source; if not given, the "
+              "last that a tenth of the sentences reach",
               {1}));
   }
 };

@@ -16,48 +16,51 @@ struct CorpusOptions {
   std::filesystem::path valid_source, valid_target, valid_tsv;
   Index source_column = 1, target_column = 2;
   bool skip_invalid = false;
-  Index hold_out = 1000;
+  Index validation_split = 1000;
   Index max_length = 256;
-  double max_ratio = 0;
-  Index bucket = 100;
+  double max_length_ratio = 0;
+  Index length_bucket = 100;
 
   static constexpr std::string_view title = "Corpus";
   static constexpr auto fields() {
     using C = CorpusOptions;
     return std::tuple(
-        field(
-            "train_data", &C::train_data,
-            "corpora to learn from, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TSV and text "
-            "in files such as corpus.en and corpus.de, plain, .gz or .zst"),
+        field("train_data", &C::train_data,
+              "training corpora, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TSV and text in "
+              "files such as corpus.en and corpus.de, plain, .gz or .zst"),
         field("train_weights", &C::train_weights,
-              "how often an epoch shows each pair of a corpus: a number for each of train_data, 1 if not "
-              "given; "
-              "of 0.5, every other one, drawn anew each epoch"),
-        field("valid_data", &C::valid_data, "corpora to validate on, named likewise"),
+              "how often an epoch shows each pair of a corpus: one number per corpus of train_data, 1 if not "
+              "given; 0.5 shows half of the pairs, drawn anew each epoch"),
+        field("valid_data", &C::valid_data, "validation corpora, named like train_data"),
         field("source_language", &C::source_language,
-              "language code of the source, such as en or en-GB, for data that holds several"),
+              "language code of the source, such as en or en-GB, for data with several languages"),
         field("target_language", &C::target_language, "language code of the target"),
         field("msgid_language", &C::msgid_language,
-              "language of the keys in gettext catalogues that do not say"),
+              "language of the message ids in gettext catalogs that do not say"),
         field("inline_tags", &C::inline_tags,
-              "markup within TMX and XLIFF texts: left out, or kept as <1>, </1> and <1/>"),
-        field("train_source", &C::train_source, "instead of train_data: source sentences, one a line"),
-        field("train_target", &C::train_target, "their translations, line by line"),
-        field("train_tsv", &C::train_tsv, "or instead: one file with tabs between source and target"),
-        field("valid_source", &C::valid_source, "source sentences to validate on"),
-        field("valid_target", &C::valid_target, "their translations"),
-        field("valid_tsv", &C::valid_tsv, "instead of the two: one file with tabs"),
-        field("source_column", &C::source_column, "of a TSV, from 1", {1, 1000}),
-        field("target_column", &C::target_column, "of a TSV, from 1", {1, 1000}),
-        field("skip_invalid", &C::skip_invalid, "count lines that are not UTF-8 and go on"),
-        field("hold_out", &C::hold_out,
-              "pairs taken out of the training corpus to validate on where no validation files are given",
-              {1}),
-        field("max_length", &C::max_length, "tokens of the longest sentence to learn from", {1}),
-        field("max_ratio", &C::max_ratio, "how many times longer one side may be than the other; 0: any",
-              {0}),
-        field("bucket", &C::bucket, "batches' worth of examples that are sorted by length together; 1: none",
-              {1}));
+              "markup within TMX and XLIFF texts: strip it, or keep it as placeholders <1>, </1> and <1/>"),
+        field("train_source", &C::train_source,
+              "training data as source sentences, one per line, instead of train_data"),
+        field("train_target", &C::train_target, "translations of train_source, line by line"),
+        field("train_tsv", &C::train_tsv, "training data as one tab-separated file, instead of train_data"),
+        field("valid_source", &C::valid_source, "source sentences for validation"),
+        field("valid_target", &C::valid_target, "translations of valid_source, line by line"),
+        field("valid_tsv", &C::valid_tsv, "validation data as one tab-separated file, instead of the two"),
+        field("source_column", &C::source_column, "column of the source in a TSV, from 1", {1, 1000}),
+        field("target_column", &C::target_column, "column of the target in a TSV, from 1", {1, 1000}),
+        field("skip_invalid", &C::skip_invalid,
+              "skip and count lines that are not valid UTF-8, instead of stopping at the first"),
+        field(
+            "validation_split", &C::validation_split,
+            "number of pairs taken out of the training corpus to validate on, if no validation data is given",
+            {1}, {"hold_out"}),
+        field("max_length", &C::max_length, "maximum length of a training sentence, in tokens", {1}),
+        field("max_length_ratio", &C::max_length_ratio,
+              "maximum ratio of the longer side's tokens to the shorter side's (0: no limit)", {0},
+              {"max_ratio"}),
+        field("length_bucket", &C::length_bucket,
+              "number of batches whose examples are sorted by length together (1: no sorting)", {1},
+              {"bucket"}));
   }
 
   /// How the files are read.

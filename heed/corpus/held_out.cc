@@ -1,10 +1,9 @@
 #include "heed/corpus/held_out.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include "heed/base/crc32.h"
 #include "heed/base/crc32c.h"
 #include "heed/base/random.h"
 
@@ -14,10 +13,9 @@ namespace {
 /// What a source draws: a number that any 64 bits are equally likely to be.
 std::uint64_t draw(std::string_view source, std::uint64_t seed) {
   constexpr std::uint32_t purpose = 0x686F6C64;
-  const auto zip =
-      static_cast<std::uint32_t>(::crc32_z(0, reinterpret_cast<const Bytef*>(source.data()), source.size()));
-  const auto words = philox({static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
-                            {zip, crc32c(source), static_cast<std::uint32_t>(source.size()), purpose});
+  const auto words =
+      philox({static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
+             {crc32(source), crc32c(source), static_cast<std::uint32_t>(source.size()), purpose});
   return std::uint64_t{words[0]} << 32 | words[1];
 }
 

@@ -30,17 +30,16 @@ struct ReadOptions {
     using C = ReadOptions;
     return std::tuple(
         field("source_language", &C::source_language,
-              "language code of the source, such as en or en-GB, for files that hold several"),
+              "language code of the source, such as en or en-GB, for files with several languages"),
         field("target_language", &C::target_language, "language code of the target"),
         field("msgid_language", &C::msgid_language,
-              "language of the keys in gettext catalogues that do not say"),
+              "language of the message ids in gettext catalogs that do not say"),
         field("inline_tags", &C::inline_tags,
-              "markup within TMX and XLIFF texts: left out, or kept as <1>, </1> and <1/>"),
+              "markup within TMX and XLIFF texts: strip it, or keep it as placeholders <1>, </1> and <1/>"),
         field("skip_invalid", &C::skip_invalid,
-              "count lines that are not UTF-8 instead of stopping at the first"),
-        field("source_column", &C::source_column, "column of a TSV that holds the source, from 1", {1, 1000}),
-        field("target_column", &C::target_column, "column of a TSV that holds the target, from 1",
-              {1, 1000}));
+              "skip and count lines that are not valid UTF-8, instead of stopping at the first"),
+        field("source_column", &C::source_column, "column of the source in a TSV, from 1", {1, 1000}),
+        field("target_column", &C::target_column, "column of the target in a TSV, from 1", {1, 1000}));
   }
 };
 

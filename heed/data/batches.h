@@ -45,8 +45,10 @@ struct BatchOptions {
   static constexpr auto fields() {
     using C = BatchOptions;
     return std::tuple(
-        field("batch_tokens", &C::batch_tokens, "tokens a batch at most, in the column that has most", {1}),
-        field("bucket", &C::bucket, "batches' worth of examples sorted by length together; 1: none", {1}));
+        field("batch_tokens", &C::batch_tokens,
+              "maximum number of tokens per batch, in the column that has most", {1}),
+        field("bucket", &C::bucket,
+              "number of batches whose examples are sorted by length together (1: no sorting)", {1}));
   }
 };
 

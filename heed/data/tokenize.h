@@ -17,9 +17,10 @@ struct LengthLimits {
   static constexpr auto fields() {
     using C = LengthLimits;
     return std::tuple(
-        field("max_length", &C::max_length, "longest text to learn from, in tokens; 0: no limit", {0}),
+        field("max_length", &C::max_length, "maximum length of a training text, in tokens (0: no limit)",
+              {0}),
         field("max_length_ratio", &C::max_ratio,
-              "leave out pairs of which one side is more times as long as the other; 0: none", {0}));
+              "maximum ratio of the longer side's tokens to the shorter side's (0: no limit)", {0}));
   }
 };
 

@@ -29,22 +29,22 @@ struct DecodingConfig {
   static constexpr auto fields() {
     using C = DecodingConfig;
     return std::tuple(
-        field("beam", &C::beam, "hypotheses that go on at each step; 1: greedy", {1, 512}),
-        field("length_penalty", &C::length_penalty, "how much long translations are favored (alpha)",
-              {0, 10}),
-        field("n_best", &C::n_best, "translations given for each sentence, at most the beam", {1, 512}),
-        field("sample", &C::sample, "draw translations at random instead of searching for the best"),
-        field("temperature", &C::temperature, "of random translations: below 1 bolder, above 1 wilder",
-              {1e-3, 100}),
-        field("top_k", &C::top_k, "draw from the k likeliest tokens only; 0: from all", {0}),
-        field("top_p", &C::top_p, "draw from the likeliest tokens that reach this probability", {1e-6, 1}),
-        field("seed", &C::seed, "of random translations"),
+        field("beam", &C::beam, "beam size (1: greedy search)", {1, 512}),
+        field("length_penalty", &C::length_penalty,
+              "exponent of the length penalty (alpha): higher values favor longer translations", {0, 10}),
+        field("n_best", &C::n_best, "number of translations per sentence, at most the beam size", {1, 512}),
+        field("sample", &C::sample, "sample translations at random instead of searching for the best"),
+        field("temperature", &C::temperature, "sampling temperature", {1e-3, 100}),
+        field("top_k", &C::top_k, "sample from the k most probable tokens only (0: from all)", {0}),
+        field("top_p", &C::top_p,
+              "sample from the smallest set of tokens whose probability reaches this sum (nucleus sampling)",
+              {1e-6, 1}),
+        field("seed", &C::seed, "random seed for sampling"),
         field("maximum_extra_length", &C::maximum_extra_length,
-              "tokens that a translation may have more than its source", {1, 1 << 20}),
+              "maximum number of tokens by which a translation may exceed its source", {1, 1 << 20}),
         field("decoding_batch_tokens", &C::decoding_batch_tokens,
-              "source tokens translated at once; if not given, 512, or 256 with a beam of more than 2; 1,024 "
-              "by "
-              "models from 16 million parameters",
+              "source tokens per batch; if not given, 512, or 256 with a beam of more than 2; 1,024 for "
+              "models of 16 million parameters or more",
               {1}));
   }
 };

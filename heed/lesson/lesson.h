@@ -18,8 +18,8 @@ struct LessonOptions {
     using L = LessonOptions;
     return std::tuple(
         field("sentence", &L::sentence,
-              "what the small trained model reads, in place of one of its own kind (\"May 3, 2021\")"),
-        field("minutes", &L::minutes, "minutes of training at most", {0.005, 1000}));
+              "what the small trained model reads, instead of a sentence of its own kind (\"May 3, 2021\")"),
+        field("minutes", &L::minutes, "maximum minutes of training", {0.005, 1000}));
   }
 };
 

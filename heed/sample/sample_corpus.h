@@ -18,10 +18,10 @@ struct SampleOptions {
 
   static constexpr auto fields() {
     return std::tuple(
-        field("source_locale", &SampleOptions::source_locale, "ICU's id of the language to translate"),
-        field("target_locale", &SampleOptions::target_locale, "ICU's id of the language wanted"),
-        field("count", &SampleOptions::count, "how many pairs", {0, 1e8}),
-        field("seed", &SampleOptions::seed, "another seed, another corpus", {.min = 0}));
+        field("source_locale", &SampleOptions::source_locale, "ICU locale of the source language"),
+        field("target_locale", &SampleOptions::target_locale, "ICU locale of the target language"),
+        field("count", &SampleOptions::count, "number of pairs", {0, 1e8}),
+        field("seed", &SampleOptions::seed, "random seed of the corpus", {.min = 0}));
   }
 };
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "heed/base/error.h"
+#include "heed/base/protocol_buffer.h"
 #include "heed/text/character_map.h"
-#include "heed/text/protocol_buffer.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -21,8 +21,6 @@ constexpr std::uint32_t normalizer_map = 2;
 /// As many pieces that users define as SentencePiece has room for where each begins as the next does.
 constexpr std::size_t most_prefixes = 64;
 
-using Type = MessageFields::Type;
-
 class Check {
  public:
   Check(std::string_view model, const std::string& name) : model_(model), name_(name) {}
@@ -31,7 +29,7 @@ class Check {
     bool pieces = false, trainer = false, normalizer = false;
     MessageFields fields(model_);
     while (const auto field = fields.next()) {
-      if (field->type != Type::bytes) refuse();  // every field of a ModelProto has a length
+      if (field->type != WireType::bytes) refuse();  // every field of a ModelProto has a length
       if (field->id == model_pieces) check_piece(field->bytes);
       if (field->id == model_normalizer || field->id == model_denormalizer) check_normalizer(field->bytes);
       pieces |= field->id == model_pieces;
@@ -57,10 +55,10 @@ class Check {
     float score = 0;
     std::uint64_t kind = 0;
     while (const auto field = fields.next()) {
-      if (field->id == piece_text && field->type == Type::bytes) text = field->bytes;
-      if (field->id == piece_score && field->type == Type::four_bytes)
+      if (field->id == piece_text && field->type == WireType::bytes) text = field->bytes;
+      if (field->id == piece_score && field->type == WireType::four_bytes)
         std::memcpy(&score, field->bytes.data(), sizeof score);
-      if (field->id == piece_kind && field->type == Type::number) kind = field->number;
+      if (field->id == piece_kind && field->type == WireType::number) kind = field->number;
     }
     if (!fields.finished()) refuse();
     require<CheckpointError>(!text.empty() && text.find('\0') == text.npos, name_, ": piece ", pieces_,
@@ -74,7 +72,7 @@ class Check {
   void check_normalizer(std::string_view bytes) const {
     MessageFields fields(bytes);
     while (const auto field = fields.next())
-      if (field->id == normalizer_map && field->type == Type::bytes && !field->bytes.empty())
+      if (field->id == normalizer_map && field->type == WireType::bytes && !field->bytes.empty())
         require<CheckpointError>(is_sound_character_map(field->bytes), name_,
                                  ": its rules of normalization lead out of the file; the file is damaged");
     if (!fields.finished()) refuse();

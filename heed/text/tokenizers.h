@@ -49,22 +49,26 @@ struct TokenizerConfig {
     using C = TokenizerConfig;
     return std::tuple(
         field("tokenizer", &C::kind,
-              "pieces by likelihood or by merging, words of tokenized text, characters, or bytes"),
+              "unigram or bpe: SentencePiece with pieces by likelihood or by merging; whitespace: words of "
+              "text that is tokenized already; characters; bytes"),
         field("vocabulary_size", &C::vocabulary_size,
-              "entries at most; if not given, 8000 pieces or every word", {5, 1e6}),
-        field("joint_vocabulary", &C::joint, "one vocabulary for both sides"),
-        field("byte_fallback", &C::byte_fallback, "spell rare characters as bytes: nothing is unknown"),
-        field("split_digits", &C::split_digits, "every digit is a piece: helps to copy numbers"),
+              "maximum vocabulary size; if not given, 8000 pieces, or every word", {5, 1e6}),
+        field("joint_vocabulary", &C::joint, "share one vocabulary between source and target"),
+        field("byte_fallback", &C::byte_fallback,
+              "spell rare characters as bytes, so that nothing is unknown"),
+        field("split_digits", &C::split_digits, "make every digit a piece, which helps to copy numbers"),
         field("character_coverage", &C::character_coverage,
-              "share of the text's characters that get a piece; 1 suits small alphabets", {0.9, 1}),
-        field("normalization", &C::normalization, "nmt_nfkc, nfkc, nmt_nfkc_cf, nfkc_cf or identity"),
-        field("tokenizer_threads", &C::threads, "threads that learn pieces; another number, other pieces",
-              {1, 128}),
-        field("minimum_count", &C::minimum_count, "whitespace, characters: rarer ones are unknown", {1}),
+              "share of the text's characters that become pieces (1 suits small alphabets)", {0.9, 1}),
+        field("normalization", &C::normalization,
+              "Unicode normalization: nmt_nfkc, nfkc, nmt_nfkc_cf, nfkc_cf or identity"),
+        field("tokenizer_threads", &C::threads,
+              "threads that train the tokenizer; their number changes the pieces", {1, 128}),
+        field("minimum_count", &C::minimum_count,
+              "whitespace, characters: minimum count of a word or character; rarer ones are unknown", {1}),
         field("undo_bpe_joining", &C::undo_bpe_joining,
-              "whitespace: join what subword-nmt cut (Box@@ kampf) on output"),
+              "whitespace: join what subword-nmt split (Box@@ kampf) in the output"),
         field("exact_whitespace", &C::exact_whitespace,
-              "give text back byte for byte, white space too: nothing is normalized"));
+              "give text back byte for byte, white space too, without normalization"));
   }
 };
 

@@ -12,10 +12,9 @@ struct StartOptions {
 
   static constexpr std::string_view title = "Start";
   static constexpr auto fields() {
-    return std::tuple(
-        field("from", &StartOptions::from,
-              "folder of a model to train further on other text (fine-tuning): its weights, sizes "
-              "and tokenizer are taken over"));
+    return std::tuple(field(
+        "from", &StartOptions::from,
+        "folder of a model to fine-tune on other text: its weights, sizes and tokenizer are taken over"));
   }
 };
 

@@ -111,7 +111,7 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
         options.training, observer);
   TrainingConfig training = options.training;
   training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
-  training.accumulate *= parts;
+  training.gradient_accumulation *= parts;
   Trainer trainer({backend, *model, *objective, data.examples, parts}, training, batches, folder, observer);
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config, task.name());

@@ -12,80 +12,39 @@
 #include "heed/base/crc32c.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/base/little_endian.h"
+#include "heed/base/protocol_buffer.h"
 
 namespace heed {
 namespace {
 
-template <class Number>
-std::string little_endian(Number number) {
-  std::string bytes;
-  for (std::size_t i = 0; i < sizeof(Number); ++i) bytes += static_cast<char>(number >> (8 * i) & 0xff);
-  return bytes;
-}
-
 /// The checksum as record files keep it: a checksum of data that holds checksums is a weak one.
 std::uint32_t masked(std::uint32_t checksum) { return std::rotr(checksum, 15) + 0xa282ead8u; }
 
-/// A protocol buffer message: fields in the order in which they are added, numbers as in the comments below.
-class Message {
- public:
-  Message& integer(std::uint32_t field, std::int64_t value) {
-    key(field, 0);
-    varint(static_cast<std::uint64_t>(value));
-    return *this;
-  }
-  Message& real(std::uint32_t field, double value) {
-    key(field, 1);
-    bytes_ += little_endian(std::bit_cast<std::uint64_t>(value));
-    return *this;
-  }
-  Message& real(std::uint32_t field, float value) {
-    key(field, 5);
-    bytes_ += little_endian(std::bit_cast<std::uint32_t>(value));
-    return *this;
-  }
-  Message& text(std::uint32_t field, std::string_view value) {
-    key(field, 2);
-    varint(value.size());
-    bytes_ += value;
-    return *this;
-  }
-  Message& message(std::uint32_t field, const Message& value) { return text(field, value.bytes_); }
-
-  const std::string& bytes() const { return bytes_; }
-
- private:
-  void key(std::uint32_t field, std::uint32_t type) { varint(std::uint64_t{field} << 3 | type); }
-  void varint(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) bytes_ += static_cast<char>(value | 0x80);
-    bytes_ += static_cast<char>(value);
-  }
-
-  std::string bytes_;
-};
+// Messages of TensorBoard; the numbers of their fields are in the comments.
 
 /// Event {1: wall_time, 2: step}
-Message event(double time, std::int64_t step) {
-  Message message;
+MessageWriter event(double time, std::int64_t step) {
+  MessageWriter message;
   message.real(1, time);
   if (step != 0) message.integer(2, step);
   return message;
 }
 
 /// Summary.Value {1: tag, 2: simple_value}
-Message scalar_value(std::string_view tag, double value) {
-  return Message().text(1, tag).real(2, static_cast<float>(value));
+MessageWriter scalar_value(std::string_view tag, double value) {
+  return MessageWriter().text(1, tag).real(2, static_cast<float>(value));
 }
 
 /// Summary.Value {1: tag, 9: metadata {1: plugin_data {1: plugin_name}},
 ///                8: tensor {1: dtype, 2: shape {2: dim {1: size}}, 8: string_val}}
-Message text_value(std::string_view tag, std::string_view text) {
+MessageWriter text_value(std::string_view tag, std::string_view text) {
   constexpr std::int64_t string_type = 7;
-  const Message shape = Message().message(2, Message().integer(1, 1));
-  return Message()
+  const MessageWriter shape = MessageWriter().message(2, MessageWriter().integer(1, 1));
+  return MessageWriter()
       .text(1, tag)
-      .message(8, Message().integer(1, string_type).message(2, shape).text(8, text))
-      .message(9, Message().message(1, Message().text(1, "text")));
+      .message(8, MessageWriter().integer(1, string_type).message(2, shape).text(8, text))
+      .message(9, MessageWriter().message(1, MessageWriter().text(1, "text")));
 }
 
 /// A name that no file of the folder has; TensorBoard reads files in the order of their names.
@@ -113,11 +72,11 @@ TensorBoardLog::~TensorBoardLog() {
 
 void TensorBoardLog::begin_at(double time, std::int64_t step) {
   constexpr std::int64_t start = 1;
-  write(event(time, step).message(7, Message().integer(1, start)).bytes());  // session_log {1: status}
+  write(event(time, step).message(7, MessageWriter().integer(1, start)).bytes());  // session_log {1: status}
 }
 
 void TensorBoardLog::add(double time, std::int64_t step, const Scalars& scalars, const Texts& texts) {
-  Message summary;  // {1: value ...}
+  MessageWriter summary;  // {1: value ...}
   for (const auto& [tag, value] : scalars) summary.message(1, scalar_value(tag, value));
   for (const auto& [tag, text] : texts) summary.message(1, text_value(tag, text));
   write(event(time, step).message(5, summary).bytes());

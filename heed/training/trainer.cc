@@ -130,7 +130,7 @@ void Trainer::start_stream() {
 /// The batches of the next update, their gradients added up.
 std::vector<Trainer::Part> Trainer::gradients() {
   std::vector<Part> parts;
-  for (Index i = 0; i < config_.accumulate; ++i) {
+  for (Index i = 0; i < config_.gradient_accumulation; ++i) {
     Batch batch = stream_->next();
     // Named by update and example, so that what is dropped does not depend on how batches are cut.
     Pass pass = Pass::training(task_.backend, {config_.seed, static_cast<std::uint32_t>(state_.update)},
@@ -164,7 +164,7 @@ void Trainer::update() {
   Adam::Outcome outcome{.gradient_norm = std::nan(""), .applied = false};
   if (std::isfinite(loss))
     outcome = adam_.step(
-        {.learning_rate = report.learning_rate, .gradient_scale = 1 / count, .clip_norm = config_.clip_norm});
+        {.learning_rate = report.learning_rate, .gradient_scale = 1 / count, .clip_norm = config_.maximum_gradient_norm});
   report.gradient_norm = outcome.gradient_norm;
   report.applied = outcome.applied;
 
@@ -217,8 +217,8 @@ void Trainer::checkpoint() {
     state_.best = metric(report.result);
     state_.best_update = state_.update;
   }
-  if (config_.average > 1 && sound)
-    save([&] { folder_.save_weights(state_.update, task_.model.store(), config_.average); });
+  if (config_.average_checkpoints > 1 && sound)
+    save([&] { folder_.save_weights(state_.update, task_.model.store(), config_.average_checkpoints); });
   if (average_) average_->swap();
   state_.seconds = seconds_so_far();
   saver_.save(state_);

@@ -97,7 +97,8 @@ Validation Trainer::choose_final_model(std::string& unsaved) {
     save_parameters(folder_.model_file(), store);
     state_.best_update = state_.update;
   }
-  const auto files = config_.average > 1 ? readable_weights() : std::vector<std::filesystem::path>();
+  const auto files =
+      config_.average_checkpoints > 1 ? readable_weights() : std::vector<std::filesystem::path>();
   if (files.size() < 2) return best;
 
   RunFolder::load_mean(files, store);

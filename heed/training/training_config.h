@@ -25,13 +25,13 @@ struct TrainingConfig {
   Index epochs = 0;
   double minutes = 0;
   Index batch_tokens = 4096;
-  Index accumulate = 1;
+  Index gradient_accumulation = 1;
   std::string memory{};
   std::optional<double> learning_rate = std::nullopt;
   Index warmup = 4000;
   ScheduleKind schedule = ScheduleKind::inverse_sqrt;
   double label_smoothing = 0.1;
-  double clip_norm = 1;
+  double maximum_gradient_norm = 1;
   double weight_decay = 0;
   double beta1 = 0.9, beta2 = 0.98, epsilon = 1e-9;
   std::uint32_t seed = 1;
@@ -40,7 +40,7 @@ struct TrainingConfig {
   Index patience = 10;
   Index validation_beam = 1;
   Index samples = 3;
-  Index average = 5;
+  Index average_checkpoints = 5;
   double moving_average = 0;
   double save_minutes = 10;
   Index skips_in_a_row = 10;
@@ -52,53 +52,55 @@ struct TrainingConfig {
   static constexpr auto fields() {
     using C = TrainingConfig;
     return std::tuple(
-        field("updates", &C::updates, "updates at most", {1}),
-        field("epochs", &C::epochs, "times through the corpus at most; 0: as many as the updates take", {0}),
-        field("minutes", &C::minutes, "minutes of training at most, earlier parts of the run counted; 0: any",
-              {0}),
-        field("batch_tokens", &C::batch_tokens, "target tokens of a batch", {1}),
-        field("accumulate", &C::accumulate, "batches whose gradients make one update", {1}),
+        field("updates", &C::updates, "maximum number of updates", {1}),
+        field("epochs", &C::epochs, "maximum number of epochs (0: as many as the updates take)", {0}),
+        field("minutes", &C::minutes,
+              "maximum minutes of training, earlier parts of the run included (0: no limit)", {0}),
+        field("batch_tokens", &C::batch_tokens, "target tokens per batch", {1}),
+        field("gradient_accumulation", &C::gradient_accumulation,
+              "number of batches whose gradients are accumulated for one update", {1}, {"accumulate"}),
         field("memory", &C::memory,
-              "memory that the run may take, such as 6G: batches that need more are cut, and their gradients "
-              "added up; if not given, what is free"),
+              "memory budget of the run, such as 6G: larger batches are split and their gradients "
+              "accumulated; if not given, the free memory"),
         field("learning_rate", &C::learning_rate,
-              "highest learning rate, at the end of the warm-up; if not given, the paper's (width * "
-              "warmup)^-0.5",
+              "peak learning rate, reached at the end of warmup; if not given, (width * warmup)^-0.5 as in "
+              "the paper",
               {0, 10}),
-        field("warmup", &C::warmup, "updates in which the learning rate rises", {0}),
-        field("schedule", &C::schedule, "how the learning rate goes on after the warm-up"),
-        field("label_smoothing", &C::label_smoothing,
-              "share of each target's probability spread over all tokens", {0, 0.99}),
-        field("clip_norm", &C::clip_norm, "longest gradient; 0: any", {0}),
-        field("weight_decay", &C::weight_decay, "decoupled weight decay", {0, 1}),
-        field("beta1", &C::beta1, "Adam's memory of the gradient", {0, 0.9999}),
-        field("beta2", &C::beta2, "Adam's memory of the gradient's square", {0, 0.999999}),
-        field("epsilon", &C::epsilon, "Adam's guard against division by zero", {0, 1}),
-        field("seed", &C::seed, "of the first weights, the order of examples and dropout"),
+        field("warmup", &C::warmup, "number of warmup updates, during which the learning rate rises", {0}),
+        field("schedule", &C::schedule, "learning rate schedule after warmup"),
+        field("label_smoothing", &C::label_smoothing, "label smoothing", {0, 0.99}),
+        field("maximum_gradient_norm", &C::maximum_gradient_norm, "maximum gradient norm (0: no clipping)",
+              {0}, {"clip_norm"}),
+        field("weight_decay", &C::weight_decay, "decoupled weight decay (AdamW)", {0, 1}),
+        field("beta1", &C::beta1, "Adam's beta1", {0, 0.9999}),
+        field("beta2", &C::beta2, "Adam's beta2", {0, 0.999999}),
+        field("epsilon", &C::epsilon, "Adam's epsilon", {0, 1}),
+        field("seed", &C::seed, "random seed for initial weights, order of examples and dropout"),
         field("validate_every", &C::validate_every, "updates between validations", {1}),
-        field(
-            "metric", &C::metric,
-            "measure that decides which checkpoint is the best, such as loss; if not given, the task's own"),
-        field("patience", &C::patience,
-              "validations without a better one before training stops; 0: never stop", {0}),
-        field("validation_beam", &C::validation_beam, "beam of the translations that are validated", {1, 64}),
-        field("samples", &C::samples, "sample translations shown at each validation", {0}),
-        field("average", &C::average,
-              "last checkpoints whose average is tried as the final model; 0 or 1: none", {0, 1000}),
+        field("metric", &C::metric, "validation metric that decides which checkpoint is best, such as loss; if not given, the task's own"),
+        field("patience", &C::patience, "stop after this many validations without improvement (0: never)",
+              {0}),
+        field("validation_beam", &C::validation_beam, "beam size for validation", {1, 64}),
+        field("samples", &C::samples, "number of sample translations shown at each validation", {0}),
+        field("average_checkpoints", &C::average_checkpoints,
+              "number of last checkpoints whose average is tried as the final model (0 or 1: none)",
+              {0, 1000}, {"average"}),
         field("moving_average", &C::moving_average,
-              "decay of a moving average of the weights, which is then validated and kept; 0: none",
+              "decay of an exponential moving average of the weights, which is then validated and kept (0: "
+              "none)",
               {0, 0.999999}),
         field("save_minutes", &C::save_minutes,
-              "minutes after which the run's state is saved between validations, too; 0: never", {0}),
-        field("skips_in_a_row", &C::skips_in_a_row,
-              "updates in a row left out, since loss or gradient is not finite, after which the run goes "
-              "back to its last good state; 0: never",
+              "save the run's state at least every so many minutes, between validations too (0: at "
+              "validations only)",
               {0}),
-        field("rollbacks", &C::rollbacks, "times that a run goes back before it gives up", {0}),
-        field("rollback_rate", &C::rollback_rate,
-              "what the learning rate is multiplied with each time the run goes back", {0, 1}),
+        field("skips_in_a_row", &C::skips_in_a_row,
+              "roll back to the last good state after this many updates in a row were skipped for a loss or "
+              "gradient that is not finite (0: never)",
+              {0}),
+        field("rollbacks", &C::rollbacks, "maximum number of rollbacks before the run gives up", {0}),
+        field("rollback_rate", &C::rollback_rate, "factor of the learning rate at each rollback", {0, 1}),
         field("precision", &C::precision,
-              "what products are made in; auto: bfloat16 where the processor multiplies it faster"));
+              "number format of matrix products; auto: bfloat16 where the processor multiplies it faster"));
   }
 };
 

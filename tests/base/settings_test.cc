@@ -62,6 +62,16 @@ struct TrainConfig {
   }
 };
 
+struct RenamedConfig {
+  Index size = 1;
+  StackConfig stack;
+
+  static constexpr auto fields() {
+    return std::tuple(field("size", &RenamedConfig::size, "", {1}, {"length", "extent"}),
+                      field("stack", &RenamedConfig::stack, "", {}, {"pile"}));
+  }
+};
+
 /// What reading a YAML text into both configs complains about.
 std::string complaint(const std::string& yaml) {
   ModelConfig model;
@@ -185,6 +195,48 @@ TEST(Settings, json_errors_name_the_file_and_the_key) {
 TEST(Settings, a_missing_file_is_named) {
   ModelConfig model;
   EXPECT_THROW(set_from_yaml_file(settings_of(model), "/no/such/run.yaml"), FileError);
+}
+
+TEST(Settings, former_names_are_read_from_json_and_no_longer_written) {
+  RenamedConfig config;
+  set_from_json_text(settings_of(config), R"({"extent": 3, "pile": {"layers": 4}})", "config.json");
+  EXPECT_EQ(to_json(config).dump(), R"({"size":3,"stack":{"layers":4,"norm":"post"}})");
+}
+
+TEST(Settings, former_names_in_yaml_are_told) {
+  RenamedConfig config;
+  std::string told;
+  const auto notice = [&](const std::string& text) { told += text + "|"; };
+  set_from_yaml_text(settings_of(config), "length: 3\npile:\n  layers: 4\n", "run.yaml", notice);
+  EXPECT_EQ(config.size, 3);
+  EXPECT_EQ(config.stack.layers, 4);
+  EXPECT_EQ(told,
+            "config run.yaml:1: length is now called size|config run.yaml:2: pile is now called stack|");
+  told.clear();
+  set_from_yaml_text(settings_of(config), "size: 2\n", "run.yaml", notice);
+  EXPECT_EQ(told, "");
+}
+
+TEST(Settings, a_setting_under_two_of_its_names_is_refused) {
+  const auto complain = [](auto read, const char* text) -> std::string {
+    RenamedConfig config;
+    try {
+      read(settings_of(config), text);
+    } catch (const ConfigError& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  const auto yaml = [](const Settings& settings, const char* text) {
+    set_from_yaml_text(settings, text, "run.yaml");
+  };
+  const auto json = [](const Settings& settings, const char* text) {
+    set_from_json_text(settings, text, "config.json");
+  };
+  EXPECT_EQ(complain(yaml, "size: 1\nlength: 1\n"),
+            "config run.yaml:2: 'size' and 'length' are the same setting; keep 'size'");
+  EXPECT_EQ(complain(json, R"({"length": 1, "extent": 1})"),
+            "config.json: 'length' and 'extent' are the same setting; keep 'size'");
 }
 
 TEST(Settings, two_settings_of_one_name_are_refused) {

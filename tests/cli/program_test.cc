@@ -36,13 +36,20 @@ struct TasteConfig {
   std::vector<std::string> names;
   std::optional<Index> limit = 9;
   StackConfig encoder;
+  Index portion = 1;
+  bool peeled = false;
+  std::vector<Index> slices;
 
   static constexpr auto fields() {
     return std::tuple(
         field("learning_rate", &TasteConfig::learning_rate, "how fast a step goes down the hill", {.min = 0}),
         field("sweet", &TasteConfig::sweet, "with sugar"), field("fruit", &TasteConfig::fruit, "which"),
         field("sizes", &TasteConfig::sizes, "small to large"), field("names", &TasteConfig::names, "of whom"),
-        field("limit", &TasteConfig::limit, "at most"), field("encoder", &TasteConfig::encoder, "one side"));
+        field("limit", &TasteConfig::limit, "at most"),
+        field("encoder", &TasteConfig::encoder, "one side", {}, {"left"}),
+        field("portion", &TasteConfig::portion, "how much", {1}, {"amount"}),
+        field("peeled", &TasteConfig::peeled, "without its skin", {}, {"bare"}),
+        field("slices", &TasteConfig::slices, "widths", {}, {"cuts"}));
   }
 };
 
@@ -101,6 +108,46 @@ TEST(Program, what_was_given_wins_over_an_earlier_run) {
   EXPECT_EQ(taste.learning_rate, 1);
   EXPECT_EQ(taste.limit, 3);
   EXPECT_EQ(taste.encoder.layers, 7);
+}
+
+TEST(Program, former_names_of_flags_are_understood_told_and_hidden) {
+  const Outcome outcome =
+      run({"taste", "again", "--amount", "2", "--bare", "--cuts", "3,4", "--amount=5", "--left-layers", "2"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(taste.portion, 5);
+  EXPECT_TRUE(taste.peeled);
+  EXPECT_EQ(taste.slices, (std::vector<Index>{3, 4}));
+  EXPECT_EQ(taste.encoder.layers, 2);
+  EXPECT_EQ(outcome.err,
+            "heed: --amount is now called --portion\nheed: --bare is now called --peeled\n"
+            "heed: --cuts is now called --slices\nheed: --left-layers is now called --encoder-layers\n");
+  ASSERT_EQ(run({"taste", "x", "--no-bare"}).status, 0);
+  EXPECT_FALSE(taste.peeled);
+  const std::string help = run({"help", "taste"}).out;
+  for (const char* former : {"amount", "bare", "cuts", "left"})
+    EXPECT_EQ(help.find(former), std::string::npos) << help;
+  EXPECT_NE(help.find("--portion N"), std::string::npos);
+}
+
+TEST(Program, a_flag_under_two_of_its_names_is_wrong_usage) {
+  for (const bool former_first : {false, true}) {
+    const Outcome outcome = run({"taste", "x", former_first ? "--amount=1" : "--portion=2",
+                                 former_first ? "--portion=2" : "--amount=1"});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_NE(outcome.err.find("--amount and --portion are the same option; keep one of them"),
+              std::string::npos)
+        << outcome.err;
+  }
+}
+
+TEST(Program, a_former_name_in_the_config_file_is_told_once) {
+  const std::string file = testing::TempDir() + std::to_string(::getpid()) + "former.yaml";
+  write_file(file, "amount: 4\n");
+  const Outcome outcome = run({"taste", "again", "--config", file});
+  EXPECT_EQ(taste.portion, 4);
+  EXPECT_EQ(outcome.err, "heed: config " + file + ":1: amount is now called portion\n");
+  EXPECT_EQ(run({"taste", "x", "--portion", "3", "--config", file}).status, 0);
+  EXPECT_EQ(taste.portion, 3);
 }
 
 TEST(Program, an_unknown_key_in_the_file_fails_with_a_suggestion) {

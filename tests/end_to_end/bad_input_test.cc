@@ -27,7 +27,7 @@ TEST_F(BadCorpus, that_is_not_utf8_is_refused_with_its_place_or_skipped_and_coun
   file("a.txt", "one\ntw\xF6\nthree\nfour\nfive\n");
   file("b.txt", "eins\nzwei\ndrei\nvier\n\n");
   expect_failure(train("a.txt", "b.txt"), "heed: a.txt:2:3: not UTF-8: 'tw\\xF6'; convert the file, or skip");
-  const Outcome outcome = heed(train("a.txt", "b.txt", "--skip-invalid --hold-out 1"));
+  const Outcome outcome = heed(train("a.txt", "b.txt", "--skip-invalid --validation-split 1"));
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(outcome.err.find("1 pair skipped: not UTF-8, first at a.txt:2:3"), std::string::npos)
       << outcome.err;

@@ -32,7 +32,8 @@ class Compare : public HeedProgram {
   }
   static std::string arguments(const std::string& more) {
     return "compare --train-tsv train.tsv --test-tsv test.tsv --tokenizer whitespace --width 16 --hidden 32 "
-           "--heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 128 --hold-out 10 --warmup 5 "
+           "--heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 128 --validation-split 10 "
+           "--warmup 5 "
            "--learning-rate 0.01 --updates 8 --validate-every 4 --precision float32 --filter-repeats off "
            "--filter-overlap off --filter-copies off " +
            more;

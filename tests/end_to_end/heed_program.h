@@ -144,7 +144,7 @@ class HeedProgram : public WithFolder {
   static std::string tiny(const std::string& more = "") {
     return "train --width 16 --hidden 32 --heads 2 --encoder-layers 1 --decoder-layers 1 --train-tsv "
            "corpus.tsv "
-           "--vocabulary-size 500 --batch-tokens 300 --hold-out 6 --warmup 3 --learning-rate 0.01 "
+           "--vocabulary-size 500 --batch-tokens 300 --validation-split 6 --warmup 3 --learning-rate 0.01 "
            "--validate-every 4 --metric loss --updates 8 " +
            more;
   }

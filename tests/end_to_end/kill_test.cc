@@ -48,10 +48,10 @@ class KilledRun : public HeedProgram {
 
   /// Everything that has a state: dropout, accumulation, both averages, early stopping.
   static std::string arguments(const std::string& folder) {
-    return tiny(
-        "--output " + folder +
-        " --updates 24 --validate-every 5 --patience 4 --dropout 0.1 --hidden-dropout 0.1 --accumulate 2 "
-        "--moving-average 0.7 --average 3 --schedule linear --samples 0 --threads 2");
+    return tiny("--output " + folder +
+                " --updates 24 --validate-every 5 --patience 4 --dropout 0.1 --hidden-dropout 0.1 "
+                "--gradient-accumulation 2 "
+                "--moving-average 0.7 --average-checkpoints 3 --schedule linear --samples 0 --threads 2");
   }
   /// Starts the run again, with its state saved after every update.
   std::unique_ptr<RunningProgram> start() const {

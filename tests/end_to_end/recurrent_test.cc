@@ -28,8 +28,9 @@ class Recurrent : public HeedProgram {
     return heed(
         "train --train-tsv copies.tsv --tokenizer whitespace --width 32 --encoder-layers 1 --decoder-layers "
         "1 "
-        "--dropout 0 --label-smoothing 0 --batch-tokens 256 --warmup 20 --learning-rate 0.01 --average 0 "
-        "--filter-repeats off --filter-overlap off --filter-copies off --hold-out 16 --metric bleu " +
+        "--dropout 0 --label-smoothing 0 --batch-tokens 256 --warmup 20 --learning-rate 0.01 "
+        "--average-checkpoints 0 "
+        "--filter-repeats off --filter-overlap off --filter-copies off --validation-split 16 --metric bleu " +
         more);
   }
   /// What the last validation of a run found.

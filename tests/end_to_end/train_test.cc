@@ -352,7 +352,7 @@ TEST_F(HeedTrain, survives_files_that_may_not_grow) {
   // As on a full disk: larger files than 16 kB cannot be written, so that no state is.
   const Outcome outcome =
       shell("ulimit -f 16; \"$HEED\" " +
-            tiny("--tokenizer whitespace --vocabulary-size none --output model --average 0"));
+            tiny("--tokenizer whitespace --vocabulary-size none --output model --average-checkpoints 0"));
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.err.find("warning: model/model.safetensors: cannot be written: File too large"),
             std::string::npos)
@@ -361,7 +361,7 @@ TEST_F(HeedTrain, survives_files_that_may_not_grow) {
       << outcome.err;
   EXPECT_NE(outcome.err.find("validation at update 8"), std::string::npos) << outcome.err;
   const Outcome later =
-      heed(tiny("--tokenizer whitespace --vocabulary-size none --output model --average 0"));
+      heed(tiny("--tokenizer whitespace --vocabulary-size none --output model --average-checkpoints 0"));
   EXPECT_EQ(later.status, 0) << later.err;
 }
 

@@ -38,7 +38,7 @@ TEST_F(FineTuning, StartsFromTheModelsWeightsSizesAndTokenizer) {
   RunOptions options = further(1);
   // A rate of nothing: what comes out is what went in.
   options.training.learning_rate = 0;
-  options.training.moving_average = 0, options.training.average = 0;
+  options.training.moving_average = 0, options.training.average_checkpoints = 0;
   train_tiny(folder_ / "further", options, witness);
   EXPECT_EQ(model_bytes(folder_ / "further"), model_bytes(model_));
   EXPECT_EQ(read_file(folder_ / "further" / "tokenizer.json"), read_file(model_ / "tokenizer.json"));

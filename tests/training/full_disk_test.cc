@@ -11,7 +11,7 @@ namespace {
 class FullDisk : public WithFolder {
  protected:
   FullDisk() {
-    options_.training.average = 0, options_.training.validate_every = 2;
+    options_.training.average_checkpoints = 0, options_.training.validate_every = 2;
     witness_.at_update = [this](const UpdateReport& report) {
       if (report.update == full_from_) limit_.emplace(largest_);
       if (report.update == full_until_) limit_.reset();

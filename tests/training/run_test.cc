@@ -112,7 +112,8 @@ class ARunOfAnotherTask : public WithFolder {
     options_.model.set("width", 8).set("hidden", 8).set("heads", 1);
     options_.model.set("encoder_layers", 1).set("decoder_layers", 1).set("dropout", 0.1);
     TrainingConfig& training = options_.training;
-    training.batch_tokens = 40, training.updates = 8, training.validate_every = 2, training.average = 0;
+    training.batch_tokens = 40, training.updates = 8, training.validate_every = 2,
+    training.average_checkpoints = 0;
     training.warmup = 2, training.learning_rate = 0.01, training.precision = TrainingPrecision::float32;
   }
   TrainingOutcome train(Task& task, const std::filesystem::path& folder, Index stop_at = -1) {

@@ -42,14 +42,14 @@ inline RunOptions tiny_options() {
   options.tokenizer.kind = TokenizerKind::whitespace;
   options.model.set("width", 16).set("hidden", 32).set("heads", 2);
   options.model.set("encoder_layers", 1).set("decoder_layers", 1).set("dropout", 0.1);
-  options.corpus.bucket = 2;
+  options.corpus.length_bucket = 2;
   // So few words make the same pair more than once, in the validation set too, and the same backwards.
   options.filters.repeats = options.filters.overlap = options.filters.copies = FilterAction::off;
   TrainingConfig& training = options.training;
-  training.batch_tokens = 60, training.accumulate = 2;
+  training.batch_tokens = 60, training.gradient_accumulation = 2;
   training.updates = 8, training.warmup = 2, training.learning_rate = 0.01;
   training.validate_every = 3, training.metric = "loss";
-  training.average = 3, training.moving_average = 0.5;
+  training.average_checkpoints = 3, training.moving_average = 0.5;
   training.samples = 1;
   return options;
 }

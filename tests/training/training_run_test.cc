@@ -22,7 +22,7 @@ class TrainingRun : public WithFolder {
 TEST_F(TrainingRun, learns) {
   RunOptions options = tiny_options();
   options.model.set("width", 32).set("hidden", 64).set("dropout", 0.0);
-  options.training.accumulate = 1, options.training.moving_average = 0;
+  options.training.gradient_accumulation = 1, options.training.moving_average = 0;
   options.training.batch_tokens = 200;
   options.training.updates = 500, options.training.validate_every = 250, options.training.warmup = 20;
   options.training.label_smoothing = 0;
@@ -83,7 +83,8 @@ TEST_F(TrainingRun, interrupted_at_any_update_goes_on_to_the_same_bytes) {
 TEST_F(TrainingRun, interrupted_again_and_again_goes_on_to_the_same_bytes) {
   int ends_of_epochs = 0;
   RunOptions options = tiny_options();
-  options.training.accumulate = 1, options.training.updates = 20;  // stops at the ends of epochs, too
+  options.training.gradient_accumulation = 1,
+  options.training.updates = 20;  // stops at the ends of epochs, too
   for (Index stop = 1; stop <= options.training.updates; ++stop) {
     const RunState state = train_tiny(folder_, options, stop).state;
     ends_of_epochs += state.batch == 0;
@@ -215,7 +216,7 @@ TEST_F(TrainingRun, does_not_average_what_an_earlier_run_left) {
 
 TEST_F(TrainingRun, ends_after_so_many_epochs) {
   RunOptions options = tiny_options();
-  options.training.updates = 1000, options.training.epochs = 2, options.training.accumulate = 1;
+  options.training.updates = 1000, options.training.epochs = 2, options.training.gradient_accumulation = 1;
   Witness witness;
   const TrainingOutcome outcome = train_tiny(folder_, options, witness);
   EXPECT_EQ(outcome.end, TrainingEnd::limit);
@@ -250,7 +251,8 @@ TEST_F(TrainingRun, ends_when_nothing_gets_better) {
 TEST_F(TrainingRun, keeps_the_best_by_the_metric_that_decides) {
   for (const std::string metric : {"loss", "bleu", "chrf"}) {
     RunOptions options = tiny_options();
-    options.training.metric = metric, options.training.average = 0, options.training.validate_every = 1;
+    options.training.metric = metric, options.training.average_checkpoints = 0,
+    options.training.validate_every = 1;
     Witness witness;
     const TrainingOutcome outcome = train_tiny(folder_ / metric, options, witness);
     std::vector<double> values;
@@ -263,7 +265,8 @@ TEST_F(TrainingRun, keeps_the_best_by_the_metric_that_decides) {
 
 TEST_F(TrainingRun, decides_by_the_first_measure_of_the_objective_unless_another_is_asked_for) {
   RunOptions options = tiny_options();
-  options.training.metric = std::nullopt, options.training.average = 0, options.training.validate_every = 1;
+  options.training.metric = std::nullopt, options.training.average_checkpoints = 0,
+  options.training.validate_every = 1;
   Witness witness;
   const TrainingOutcome outcome = train_tiny(folder_, options, witness);
   double best = -1;
@@ -282,7 +285,7 @@ TEST_F(TrainingRun, refuses_a_metric_that_the_objective_does_not_have) {
 
 TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
   RunOptions options = tiny_options();
-  options.training.moving_average = 0, options.training.average = 3;
+  options.training.moving_average = 0, options.training.average_checkpoints = 3;
   options.training.updates = 200, options.training.validate_every = 200;
   train_tiny(folder_ / "good", options);
 
@@ -307,7 +310,7 @@ TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
 
 TEST_F(TrainingRun, keeps_the_best_where_the_average_is_worse) {
   RunOptions options = tiny_options();
-  options.training.moving_average = 0, options.training.average = 3;
+  options.training.moving_average = 0, options.training.average_checkpoints = 3;
   options.training.updates = 60, options.training.validate_every = 20;
   Witness witness;
   const TrainingOutcome outcome = train_tiny(folder_, options, witness);
@@ -319,7 +322,7 @@ TEST_F(TrainingRun, keeps_the_best_where_the_average_is_worse) {
 
 TEST_F(TrainingRun, validates_and_keeps_the_moving_average) {
   RunOptions options = tiny_options();
-  options.training.validate_every = 100, options.training.average = 0;
+  options.training.validate_every = 100, options.training.average_checkpoints = 0;
   train_tiny(folder_, options);
   const SafetensorsFile state(folder_ / "training/state-00000008.safetensors"),
       model(folder_ / "model.safetensors");

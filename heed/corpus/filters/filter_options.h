@@ -31,28 +31,29 @@ struct FilterOptions {
   static constexpr auto fields() {
     using C = FilterOptions;
     return std::tuple(
-        field("filter_characters", &C::characters, "control characters, or text that was decoded wrongly"),
-        field("filter_scripts", &C::scripts, "a side in another script than the corpus"),
+        field("filter_characters", &C::characters, "pairs with control characters or wrongly decoded text"),
+        field("filter_scripts", &C::scripts, "pairs with a side in another script than the corpus"),
         field("filter_source_script", &C::source_script,
-              "its code (Latn, Cyrl) or a language (de); empty: as the corpus begins"),
-        field("filter_target_script", &C::target_script, "of the target, likewise"),
-        field("filter_symbols", &C::symbols, "a side of mostly neither letters nor digits"),
-        field("filter_max_symbols", &C::max_symbols, "the share of them that is let pass", {0, 1}),
-        field("filter_lengths", &C::lengths, "a side that is too long for a sentence"),
-        field("filter_max_characters", &C::max_characters, "characters that are let pass; 0: any number",
-              {0}),
-        field("filter_max_words", &C::max_words, "words between spaces that are let pass; 0: any number",
-              {0}),
-        field("filter_ratios", &C::ratios, "one side many times as long as the other"),
+              "script of the source, as a code (Latn, Cyrl) or a language (de); empty: as the corpus begins"),
+        field("filter_target_script", &C::target_script, "script of the target, likewise"),
+        field("filter_symbols", &C::symbols, "pairs with a side of mostly symbols"),
+        field("filter_max_symbols", &C::max_symbols,
+              "maximum share of characters that are neither letters nor digits", {0, 1}),
+        field("filter_lengths", &C::lengths, "pairs with a side too long for a sentence"),
+        field("filter_max_characters", &C::max_characters,
+              "maximum number of characters per side (0: no limit)", {0}),
+        field("filter_max_words", &C::max_words, "maximum number of words per side (0: no limit)", {0}),
+        field("filter_ratios", &C::ratios, "pairs with one side many times as long as the other"),
         field("filter_max_ratio", &C::max_ratio,
-              "times that are let pass, in characters, ten of them being added to both sides", {1}),
-        field("filter_copies", &C::copies, "the target a copy of the source"),
-        field("filter_copied_words", &C::copied_words, "shorter copies are let pass: names and numbers", {1}),
-        field("filter_numbers", &C::numbers, "numbers in digits that differ"),
-        field("filter_overlap", &C::overlap, "pairs that are validated or tested on"),
-        field("filter_repeats", &C::repeats, "pairs that occurred before"),
+              "maximum ratio of the two lengths in characters, 10 being added to both", {1}),
+        field("filter_copies", &C::copies, "pairs whose target is a copy of the source"),
+        field("filter_copied_words", &C::copied_words,
+              "minimum number of words of a copy; shorter ones, such as names and numbers, are kept", {1}),
+        field("filter_numbers", &C::numbers, "pairs with different numbers in digits"),
+        field("filter_overlap", &C::overlap, "pairs of the validation or test set"),
+        field("filter_repeats", &C::repeats, "repeated pairs"),
         field("filter_translations", &C::translations,
-              "sources that occurred before with another target; they are never dropped"));
+              "sources that occurred before with another target; never dropped"));
   }
 };
 

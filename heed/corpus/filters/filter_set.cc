@@ -19,7 +19,7 @@ constexpr std::size_t invalid = 0, empty = 1, always = 2;
 
 }  // namespace
 
-FilterSet FilterSet::reporting(const FilterOptions& o, HeldOutTexts held_out) {
+FilterSet FilterSet::reporting(const FilterOptions& o, HeldOutPairs held_out) {
   FilterSet set;
   const auto add = [&](FilterAction action, std::unique_ptr<PairFilter> filter) {
     if (action != FilterAction::off) set.entries_.push_back({std::move(filter), action});
@@ -37,7 +37,7 @@ FilterSet FilterSet::reporting(const FilterOptions& o, HeldOutTexts held_out) {
   return set;
 }
 
-FilterSet FilterSet::dropping(const FilterOptions& options, HeldOutTexts held_out) {
+FilterSet FilterSet::dropping(const FilterOptions& options, HeldOutPairs held_out) {
   FilterSet set = reporting(options, std::move(held_out));
   // It never drops, and its memory grows with the corpus.
   std::erase_if(set.entries_, [](const Entry& entry) {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "heed/corpus/filters/filter_options.h"
-#include "heed/corpus/filters/held_out_texts.h"
+#include "heed/corpus/filters/held_out_pairs.h"
 #include "heed/corpus/filters/pair_filter.h"
 
 namespace heed {
@@ -20,9 +20,9 @@ class FilterSet {
   static constexpr Index beginning = 1000;
 
   /// Every filter that is not off.
-  static FilterSet reporting(const FilterOptions& options, HeldOutTexts held_out);
+  static FilterSet reporting(const FilterOptions& options, HeldOutPairs held_out);
   /// Only those that drop.
-  static FilterSet dropping(const FilterOptions& options, HeldOutTexts held_out);
+  static FilterSet dropping(const FilterOptions& options, HeldOutPairs held_out);
 
   std::size_t size() const { return entries_.size() + 2; }
   FilterInfo info(std::size_t filter) const;

@@ -119,7 +119,7 @@ CorpusSources corpus_sources(const CorpusOptions& o) {
   require_usable(o);
   const Named training{"train", o.train_data, o.train_source, o.train_target, o.train_tsv};
   const Named validation{"valid", o.valid_data, o.valid_source, o.valid_target, o.valid_tsv};
-  CorpusSources sources{.training = {}, .validation = nullptr, .hold_out = o.hold_out};
+  CorpusSources sources{.training = {}, .validation = nullptr, .hold_out = o.validation_split};
   for (auto& source : sources_of(training, o.reading(), !o.train_weights.empty()))
     sources.training.push_back({std::move(source)});
   for (std::size_t i = 0; i < o.train_weights.size(); ++i) sources.training[i].weight = o.train_weights[i];

@@ -32,7 +32,7 @@ struct FilterCounts {
 /// Everything that is counted while a corpus goes by.
 class Reporter {
  public:
-  Reporter(FilterSet filters, std::vector<HeldOutWatch> watches, const ReportOptions& options)
+  Reporter(FilterSet filters, std::vector<HeldOutWatch> watches, const DataReportOptions& options)
       : filters_(std::move(filters)), watches_(std::move(watches)) {
     for (std::size_t i = 0; i < filters_.size(); ++i) {
       const FilterInfo info = filters_.info(i);
@@ -102,8 +102,8 @@ class Reporter {
 }  // namespace
 
 DataReport report_on(const NamedCorpus& corpus, const std::vector<NamedCorpus>& held_out,
-                     const ReportOptions& options, const std::function<void(Index)>& progress) {
-  HeldOutTexts texts;
+                     const DataReportOptions& options, const std::function<void(Index)>& progress) {
+  HeldOutPairs texts;
   std::vector<HeldOutWatch> watches;
   for (const NamedCorpus& set : held_out) {
     constexpr std::uint64_t first_stream = 1000;  // beyond those of the filters

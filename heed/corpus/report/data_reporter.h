@@ -13,7 +13,7 @@ struct NamedCorpus {
   std::function<std::unique_ptr<PairReader>()> open;
 };
 
-struct ReportOptions {
+struct DataReportOptions {
   FilterOptions filters{};
   Index examples = 10;     // of each filter
   std::uint64_t seed = 1;  // chooses them
@@ -22,7 +22,7 @@ struct ReportOptions {
 /// Reads the corpus once and each held-out set once. Memory: a few hashes for each distinct pair, and no
 /// texts but those of examples. `progress` is told the pairs read so far.
 DataReport report_on(const NamedCorpus& corpus, const std::vector<NamedCorpus>& held_out,
-                     const ReportOptions& options, const std::function<void(Index)>& progress);
+                     const DataReportOptions& options, const std::function<void(Index)>& progress);
 
 /// Reads both files, once more around the place if they drift apart.
 DataReport::Alignment report_alignment(const std::filesystem::path& source,

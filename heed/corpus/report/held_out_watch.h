@@ -2,7 +2,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "heed/corpus/filters/held_out_texts.h"
+#include "heed/corpus/filters/held_out_pairs.h"
 #include "heed/corpus/report/data_report.h"
 #include "heed/corpus/report/reservoir.h"
 

@@ -19,10 +19,11 @@ struct AttentionTraining {
   static constexpr std::string_view title = "Training";
   static constexpr auto fields() {
     using T = AttentionTraining;
-    return std::tuple(field("width", &T::width, "of queries and keys", {1, 4096}),
-                      field("updates", &T::updates, "steps of Adam, each with all sentences", {1, 1e6}),
-                      field("learning_rate", &T::learning_rate, "of Adam", {0, 10}),
-                      field("seed", &T::seed, "for the random start"));
+    return std::tuple(
+        field("width", &T::width, "dimension of queries and keys", {1, 4096}),
+        field("updates", &T::updates, "number of Adam updates, each on all sentences", {1, 1e6}),
+        field("learning_rate", &T::learning_rate, "Adam's learning rate", {0, 10}),
+        field("seed", &T::seed, "random seed of the initial weights"));
   }
 };
 

@@ -40,9 +40,12 @@ struct MaskOptions {
   static constexpr auto fields() {
     using M = MaskOptions;
     return std::tuple(
-        field("bits", &M::bits, "how much a pair must tell about the next word, beyond its last word",
+        field("bits", &M::bits,
+              "minimum bits of information that a pair gives about the next word beyond what its last word "
+              "gives",
               {1e-9, 64}),
-        field("seen", &M::seen, "how often it must have been seen; more for text of any size", {0, 1e300}));
+        field("seen", &M::seen, "minimum number of times a pair was seen; raise it for texts of any size",
+              {0, 1e300}));
   }
 };
 

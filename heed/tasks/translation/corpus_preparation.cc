@@ -1,10 +1,10 @@
 #include "heed/tasks/translation/corpus_preparation.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 
+#include "heed/base/crc32.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings.h"
 #include "heed/base/stopwatch.h"
@@ -103,8 +103,7 @@ std::string settings_text(const Settings& settings) {
 
 std::string checksum(const Tokenizer& tokenizer) {
   const std::string bytes = tokenizer.serialized();
-  return message(::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()), " of ",
-                 bytes.size(), " bytes");
+  return message(crc32(bytes), " of ", bytes.size(), " bytes");
 }
 
 }  // namespace
@@ -139,7 +138,7 @@ void CorpusPreparation::hold_out() {
 /// Finds out which pairs are learned from, and shows them to the sample.
 void CorpusPreparation::filter(PairSample* sample) {
   hold_out();
-  HeldOutTexts held_out;
+  HeldOutPairs held_out;
   for (const TextPair& pair : validation_.pairs) held_out.add(examine(pair));
   report_ = {};
   kept_.clear();

@@ -104,7 +104,7 @@ Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
 }
 
 TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
-  LengthLimits limits{.max_length = options_.corpus.max_length, .max_ratio = options_.corpus.max_ratio};
+  LengthLimits limits{.max_length = options_.corpus.max_length, .max_ratio = options_.corpus.max_length_ratio};
   limits.max_length = std::min(limits.max_length, sizes.longest_sequence - 1);
   PreparedCorpora prepared = preparation_->examples(tokenizers_, limits);
   preparation_.reset();
@@ -124,7 +124,7 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
       "training: the validation set has no sentence pair; give one, or more text to take one from");
   return {.examples = examples_,
           .corpora = prepared.corpora,
-          .bucket = options_.corpus.bucket,
+          .bucket = options_.corpus.length_bucket,
           .counts = {counts_of("training", prepared.report),
                      counts_of("validation", validation_report),
                      {"tokens", {{"source", source_tokens}, {"target", target_tokens}}}}};

@@ -120,7 +120,7 @@ TEST(ScriptFilter, judges_nothing_where_scripts_are_mixed_at_first) {
 }
 
 TEST(OverlapFilter, drops_held_out_pairs_whatever_their_case_and_punctuation) {
-  HeldOutTexts held_out;
+  HeldOutPairs held_out;
   held_out.add(examine({"A dog runs.", "Ein Hund rennt."}));
   FilterSet filters = FilterSet::reporting({}, std::move(held_out));
   EXPECT_EQ(verdict(filters, "overlap", {"a dog runs", "Ein Hund rennt!"}), drop);

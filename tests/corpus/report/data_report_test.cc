@@ -20,7 +20,7 @@ NamedCorpus corpus_of(std::string name, std::vector<TextPair> pairs) {
 }
 
 DataReport report_of(const std::vector<TextPair>& pairs, const std::vector<NamedCorpus>& held_out = {},
-                     const ReportOptions& options = {}) {
+                     const DataReportOptions& options = {}) {
   return report_on(corpus_of("corpus", pairs), held_out, options, [](Index) {});
 }
 

@@ -184,7 +184,7 @@ TEST_F(Preparation, in_the_folder_of_a_run_is_used_when_it_goes_on) {
 
 TEST_F(Preparation, obeys_weights_in_what_an_epoch_shows) {
   RunOptions options = tiny_options();
-  options.training.updates = 1000, options.training.epochs = 1, options.training.accumulate = 1;
+  options.training.updates = 1000, options.training.epochs = 1, options.training.gradient_accumulation = 1;
   sources_.training[1].weight = 3;
   Witness witness;
   train_model(sources_, options, RunFolder(folder_ / "run"), cpu_backend(), witness, [] { return false; });

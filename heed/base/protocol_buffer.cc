@@ -1,5 +1,8 @@
-#include "heed/text/protocol_buffer.h"
+#include "heed/base/protocol_buffer.h"
 
+#include "heed/base/little_endian.h"
+
+#include <bit>
 #include <limits>
 
 namespace heed {
@@ -33,22 +36,22 @@ std::optional<MessageFields::Field> MessageFields::read_field() {
   const auto tag = read_number();
   // Readers disagree on what a longer tag means.
   if (!tag || *tag > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
-  Field field{static_cast<std::uint32_t>(*tag >> 3), static_cast<Type>(*tag & 7), 0, {}};
+  Field field{static_cast<std::uint32_t>(*tag >> 3), static_cast<WireType>(*tag & 7), 0, {}};
   std::optional<std::uint64_t> count;
   switch (field.type) {
-    case Type::number:
+    case WireType::number:
       if (const auto number = read_number()) {
         field.number = *number;
         return field;
       }
       return std::nullopt;
-    case Type::eight_bytes:
+    case WireType::eight_bytes:
       count = 8;
       break;
-    case Type::four_bytes:
+    case WireType::four_bytes:
       count = 4;
       break;
-    case Type::bytes:
+    case WireType::bytes:
       count = read_number();
       break;
   }
@@ -57,6 +60,44 @@ std::optional<MessageFields::Field> MessageFields::read_field() {
   if (!bytes) return std::nullopt;
   field.bytes = *bytes;
   return field;
+}
+
+MessageWriter& MessageWriter::integer(std::uint32_t field, std::int64_t value) {
+  key(field, WireType::number);
+  number(static_cast<std::uint64_t>(value));
+  return *this;
+}
+
+MessageWriter& MessageWriter::real(std::uint32_t field, double value) {
+  key(field, WireType::eight_bytes);
+  bytes_ += little_endian(std::bit_cast<std::uint64_t>(value));
+  return *this;
+}
+
+MessageWriter& MessageWriter::real(std::uint32_t field, float value) {
+  key(field, WireType::four_bytes);
+  bytes_ += little_endian(std::bit_cast<std::uint32_t>(value));
+  return *this;
+}
+
+MessageWriter& MessageWriter::text(std::uint32_t field, std::string_view value) {
+  key(field, WireType::bytes);
+  number(value.size());
+  bytes_ += value;
+  return *this;
+}
+
+MessageWriter& MessageWriter::message(std::uint32_t field, const MessageWriter& value) {
+  return text(field, value.bytes_);
+}
+
+void MessageWriter::key(std::uint32_t field, WireType type) {
+  number(std::uint64_t{field} << 3 | static_cast<std::uint64_t>(type));
+}
+
+void MessageWriter::number(std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) bytes_ += static_cast<char>(value | 0x80);
+  bytes_ += static_cast<char>(value);
 }
 
 }  // namespace heed

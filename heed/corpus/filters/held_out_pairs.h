@@ -10,7 +10,7 @@ namespace heed {
 
 /// What must not be learned, because it is to be validated or tested on: hashes of texts without case,
 /// punctuation and spaces.
-class HeldOutTexts {
+class HeldOutPairs {
  public:
   void add(const ExaminedPair& pair);
   void add(PairReader& reader);
@@ -27,7 +27,7 @@ class HeldOutTexts {
 /// A training pair that is validated or tested on. One that shares a side only is doubtful.
 class HeldOutOverlap final : public PairFilter {
  public:
-  explicit HeldOutOverlap(HeldOutTexts held_out) : held_out_(std::move(held_out)) {}
+  explicit HeldOutOverlap(HeldOutPairs held_out) : held_out_(std::move(held_out)) {}
 
   FilterInfo info() const override {
     return {
@@ -42,7 +42,7 @@ class HeldOutOverlap final : public PairFilter {
   }
 
  private:
-  HeldOutTexts held_out_;
+  HeldOutPairs held_out_;
 };
 
 }  // namespace heed
