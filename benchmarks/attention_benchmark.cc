@@ -69,6 +69,20 @@ void attention_in_decoding(benchmark::State& state) {
   report_arithmetic(state, seconds, 4.0 * static_cast<double>(hypotheses * keys * width), state.range(5));
 }
 
+/// One query that looks at the keys of one sequence, several heads at each head of keys.
+void grouped_attention_in_decoding(benchmark::State& state) {
+  const Index keys = state.range(0), heads = state.range(1), key_heads = state.range(2), size = 64;
+  use_threads(state.range(3));
+  const Tensor q = random_tensor({1, heads * size}), y = random_tensor(q.shape());
+  const Tensor k = random_tensor({keys, key_heads * size}), v = random_tensor(k.shape());
+  const AttentionShape shape{.heads = heads,
+                             .key_value_heads = key_heads,
+                             .queries = Segments::uniform(1, 1),
+                             .keys = Segments::uniform(1, keys)};
+  const double seconds = median_seconds(state, [&] { cpu_backend().attention(q, k, v, shape, y); });
+  report_arithmetic(state, seconds, 4.0 * static_cast<double>(keys * heads * size), state.range(3));
+}
+
 void in_training(benchmark::internal::Benchmark* b) {
   for (const auto& size : std::vector<std::vector<std::int64_t>>{
            {64, 16, 4, 32}, {64, 30, 4, 32}, {64, 16, 8, 64}, {8, 128, 8, 64}, {2, 512, 8, 64}})
@@ -96,9 +110,20 @@ void in_decoding(benchmark::internal::Benchmark* b) {
       ->MinTime(0.1);
 }
 
+void with_key_heads(benchmark::internal::Benchmark* b) {
+  for (const std::int64_t keys : {64, 1024})
+    for (const std::int64_t key_heads : {8, 2, 1})
+      for (const std::int64_t threads : thread_counts()) b->Args({keys, 8, key_heads, threads});
+  b->ArgNames({"keys", "heads", "key_heads", "threads"})
+      ->UseRealTime()
+      ->Unit(benchmark::kMicrosecond)
+      ->MinTime(0.1);
+}
+
 BENCHMARK(attention)->Apply(in_training);
 BENCHMARK(attention_backward)->Apply(in_training);
 BENCHMARK(attention_in_decoding)->Apply(in_decoding);
+BENCHMARK(grouped_attention_in_decoding)->Apply(with_key_heads);
 
 }  // namespace
 }  // namespace heed

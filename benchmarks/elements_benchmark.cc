@@ -36,6 +36,11 @@ void gelu(benchmark::State& state) {
   measure(state, 2 * y.count(), [&] { cpu_backend().activate(Activation::gelu, x, y); });
 }
 
+void gelu_tanh(benchmark::State& state) {
+  const Tensor x = random_tensor({rows, 4 * width}), y = random_tensor({rows, 4 * width});
+  measure(state, 2 * y.count(), [&] { cpu_backend().activate(Activation::gelu_tanh, x, y); });
+}
+
 void silu_backward(benchmark::State& state) {
   const Tensor x = random_tensor({rows, 4 * width}), dy = random_tensor(x.shape()),
                dx = random_tensor(x.shape());
@@ -45,13 +50,37 @@ void silu_backward(benchmark::State& state) {
 void layer_norm(benchmark::State& state) {
   const Tensor x = random_tensor({rows, width}), y = random_tensor({rows, width}),
                gain = random_tensor({width});
-  measure(state, 2 * y.count(), [&] { cpu_backend().layer_norm(x, gain, gain, y); });
+  measure(state, 2 * y.count(), [&] { cpu_backend().normalize(x, {gain, gain}, y); });
 }
 
 void layer_norm_backward(benchmark::State& state) {
   const Tensor x = random_tensor({rows, width}), dy = random_tensor(x.shape()), dx = random_tensor(x.shape());
   const Tensor gain = random_tensor({width}), dgain = random_tensor({width}), dbias = random_tensor({width});
-  measure(state, 4 * x.count(), [&] { cpu_backend().layer_norm_backward(x, gain, dy, dx, dgain, dbias); });
+  measure(state, 4 * x.count(), [&] { cpu_backend().normalize_backward(x, {gain}, dy, dx, dgain, dbias); });
+}
+
+void rms_norm(benchmark::State& state) {
+  const Tensor x = random_tensor({rows, width}), y = random_tensor({rows, width});
+  const Normalization norm{.gain = random_tensor({width}), .kind = NormKind::rms};
+  measure(state, 2 * y.count(), [&] { cpu_backend().normalize(x, norm, y); });
+}
+
+void rms_norm_backward(benchmark::State& state) {
+  const Tensor x = random_tensor({rows, width}), dy = random_tensor(x.shape()), dx = random_tensor(x.shape());
+  const Tensor dgain = random_tensor({width});
+  const Normalization norm{.gain = random_tensor({width}), .kind = NormKind::rms};
+  measure(state, 4 * x.count(), [&] { cpu_backend().normalize_backward(x, norm, dy, dx, dgain, {}); });
+}
+
+/// Queries and keys of 4 heads each, 64 columns wide.
+void rotate(benchmark::State& state) {
+  const Tensor x = random_tensor({rows, 512});
+  std::vector<Index> positions(rows);
+  for (std::size_t i = 0; i < positions.size(); ++i) positions[i] = static_cast<Index>(i);
+  const Rotary rotary{8, std::make_shared<const std::vector<float>>(32, 0.01f),
+                      static_cast<RotaryPairing>(state.range(1))};
+  measure(state, 2 * x.count(),
+          [&] { cpu_backend().rotate(x, positions, rotary, Backend::Direction::forward); });
 }
 
 std::vector<Index> some_tokens() {
@@ -110,12 +139,22 @@ void with_threads(benchmark::internal::Benchmark* b) {
   b->ArgNames({"threads"})->UseRealTime()->Unit(benchmark::kMicrosecond)->MinTime(0.2);
 }
 
+void with_threads_and_pairings(benchmark::internal::Benchmark* b) {
+  for (const RotaryPairing pairing : {RotaryPairing::half_split, RotaryPairing::interleaved})
+    for (const std::int64_t threads : thread_counts()) b->Args({threads, static_cast<std::int64_t>(pairing)});
+  b->ArgNames({"threads", "pairing"})->UseRealTime()->Unit(benchmark::kMicrosecond)->MinTime(0.2);
+}
+
 BENCHMARK(add)->Apply(with_threads);
 BENCHMARK(add_with_dropout)->Apply(with_threads);
 BENCHMARK(gelu)->Apply(with_threads);
+BENCHMARK(gelu_tanh)->Apply(with_threads);
 BENCHMARK(silu_backward)->Apply(with_threads);
 BENCHMARK(layer_norm)->Apply(with_threads);
 BENCHMARK(layer_norm_backward)->Apply(with_threads);
+BENCHMARK(rms_norm)->Apply(with_threads);
+BENCHMARK(rms_norm_backward)->Apply(with_threads);
+BENCHMARK(rotate)->Apply(with_threads_and_pairings);
 BENCHMARK(embed)->Apply(with_threads);
 BENCHMARK(embed_backward)->Apply(with_threads);
 BENCHMARK(cross_entropy)->Apply(with_threads);

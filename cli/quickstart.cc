@@ -16,7 +16,7 @@
 #include "heed/metrics/exact_match.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/service/attention_report.h"
-#include "heed/training/training_run.h"
+#include "heed/tasks/translation/training_run.h"
 
 namespace heed {
 namespace {
@@ -42,9 +42,7 @@ constexpr Index fewest_pairs = 100;
 RunOptions run_options(const QuickstartOptions& options) {
   RunOptions run;
   run.model.preset = "tiny";
-  run.model.encoder_layers = 2;
-  run.model.decoder_layers = 2;
-  run.model.dropout = 0.0;
+  run.model.set("encoder_layers", 2).set("decoder_layers", 2).set("dropout", 0.0);
   run.tokenizer.vocabulary_size = 1000;
   run.tokenizer.character_coverage = 1;  // every letter of a small alphabet
   run.tokenizer.split_digits = true;

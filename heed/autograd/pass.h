@@ -58,6 +58,13 @@ class Pass {
     return y;
   }
 
+  /// Remembers, if this pass trains, a step of the backward pass that has no result of its own: it changes in
+  /// place what the steps after it have left in a gradient.
+  template <class Backward>
+  void step(Backward backward) {
+    if (recording_) tape_.emplace_back(std::move(backward));
+  }
+
   /// Adds factor * d(loss)/d(variable) to every variable that led to the loss, last step first. Frees as it
   /// goes.
   void backward(const Variable& loss, float factor = 1);

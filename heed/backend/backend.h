@@ -11,10 +11,12 @@
 
 namespace heed {
 
-enum class Activation : std::uint8_t { none, relu, gelu, silu, tanh };
+enum class Activation : std::uint8_t { none, relu, gelu, silu, tanh, gelu_tanh };
 
 /// Numbers of rows, in any order and perhaps several times. Absent: the rows themselves, one after the other.
 using RowList = std::shared_ptr<const std::vector<Index>>;
+/// The position of each row in its sequence, from 0.
+using PositionList = std::shared_ptr<const std::vector<Index>>;
 
 /// Sets elements to zero with a probability and scales the others up (Srivastava et al., 2014). Which ones
 /// follows from the key and the element's number alone, so the backward pass asks again instead of keeping a
@@ -36,9 +38,38 @@ struct Dropout {
 /// query of a sequence stands at its last key.
 struct AttentionShape {
   Index heads = 1;
+  /// Fewer than heads: grouped-query attention (Ainslie et al., 2023). Query head h looks at key head
+  /// h / (heads / key_value_heads). 0: as many as heads.
+  Index key_value_heads = 0;
   bool causal = false;
   Segments queries, keys;  // as many of one as of the other
   RowList key_rows = {};   // if there, `keys` are segments of this list, which names the rows
+
+  Index key_heads() const { return key_value_heads > 0 ? key_value_heads : heads; }
+};
+
+/// Which columns of a head turn together: i and i + half of them (Llama, GPT-NeoX), or 2i and 2i + 1 (the
+/// paper, GPT-J).
+enum class RotaryPairing : std::uint8_t { half_split, interleaved };
+
+/// Rotary position embedding (Su et al., 2021): at position p, pair i of each head turns by the angle
+/// p * rates[i], in float32 as Llama computes it. Columns of a head behind its pairs stay as they are.
+struct Rotary {
+  Index heads = 1;
+  std::shared_ptr<const std::vector<float>> rates;  // of each pair, in radians a position
+  RotaryPairing pairing = RotaryPairing::half_split;
+};
+
+/// What the rows of `normalize` are brought to: mean 0 and variance 1 (Ba et al., 2016), or a mean square of
+/// 1 (Zhang & Sennrich, 2019).
+enum class NormKind : std::uint8_t { layer, rms };
+
+/// How rows are normalized. layer: gain * (x - mean) / sqrt(variance + epsilon) + bias; rms: gain * x /
+/// sqrt(mean square + epsilon).
+struct Normalization {
+  Tensor gain, bias = {};  // [width]; the bias may be absent, that of rms is
+  NormKind kind = NormKind::layer;
+  float epsilon = 1e-5f;
 };
 
 /// What a recurrent layer computes at each step: tanh (Elman, 1990), the gated recurrent unit (Cho et al.,
@@ -105,8 +136,8 @@ class Backend {
   virtual void linear_backward_weight(const Tensor& dy, const Tensor& x, const Destination& dweight,
                                       const Destination& dbias) = 0;
 
-  // Scaled dot-product attention of several heads, section 3.2. q, y [query rows, width], k, v [key rows,
-  // width]; head h has the columns from h * width / heads on.
+  // Scaled dot-product attention of several heads, section 3.2. q, y [query rows, heads * head width], k, v
+  // [key rows, key heads * head width]; head h has the columns from h * head width on.
   virtual void attention(const Tensor& q, const Tensor& k, const Tensor& v, const AttentionShape& shape,
                          const Tensor& y) = 0;
   /// y is what `attention` made. Weights are computed again: cheaper than keeping [heads, queries, keys].
@@ -118,20 +149,24 @@ class Backend {
   /// not to compute with.
   virtual void attention_weights(const Tensor& q, const Tensor& k, const AttentionShape& shape,
                                  const Tensor& weights) = 0;
+  /// Turns each row of x [rows, heads * head width] to its position, in place; backward: by the opposite
+  /// angles, which turns gradients back.
+  virtual void rotate(const Tensor& x, std::span<const Index> positions, const Rotary& rotary,
+                      Direction direction) = 0;
 
-  // Layer normalization (Ba et al., 2016) of each row. x, y [rows, width], gain, bias [width].
-  virtual void layer_norm(const Tensor& x, const Tensor& gain, const Tensor& bias, const Tensor& y) = 0;
-  virtual void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy,
-                                   const Destination& dx, const Destination& dgain,
-                                   const Destination& dbias) = 0;
+  // Normalization of each row. x, y [rows, width].
+  virtual void normalize(const Tensor& x, const Normalization& norm, const Tensor& y) = 0;
+  /// The bias itself is not read; dbias is absent where it is.
+  virtual void normalize_backward(const Tensor& x, const Normalization& norm, const Tensor& dy,
+                                  const Destination& dx, const Destination& dgain,
+                                  const Destination& dbias) = 0;
   /// sum = a + dropout(b), y = its normalization.
-  virtual void add_layer_norm(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& gain,
-                              const Tensor& bias, const Tensor& sum, const Tensor& y) = 0;
+  virtual void add_normalize(const Tensor& a, const Tensor& b, const Dropout& dropout,
+                             const Normalization& norm, const Tensor& sum, const Tensor& y) = 0;
   /// dy becomes the gradient of the sum, in place; db (+)= dropout of that.
-  virtual void add_layer_norm_backward(const Tensor& sum, const Tensor& gain, const Tensor& dy,
-                                       const Dropout& dropout, const Destination& db,
-                                       const Destination& dgain, const Destination& dbias) = 0;
-  static constexpr float layer_norm_epsilon = 1e-5f;
+  virtual void add_normalize_backward(const Tensor& sum, const Normalization& norm, const Tensor& dy,
+                                      const Dropout& dropout, const Destination& db, const Destination& dgain,
+                                      const Destination& dbias) = 0;
 
   // Recurrent layers.
   /// From the shares of input and past: the gates, the state, and what the cells hold. The gates may lie

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "heed/model/make_model.h"
+#include "heed/model/recurrent_config.h"
+#include "heed/model/transformer_config.h"
 
 namespace heed {
 namespace {
@@ -17,19 +19,17 @@ class UnfilledParameters : public ParameterSource {
 
 ModelOptions transformer_options(const ComparedSizes& sizes) {
   ModelOptions options;
-  options.architecture = Architecture::transformer;
-  options.width = sizes.width, options.hidden = sizes.hidden, options.heads = sizes.heads;
-  options.encoder_layers = sizes.encoder_layers, options.decoder_layers = sizes.decoder_layers;
-  options.dropout = sizes.dropout;
+  options.architecture = "transformer";
+  options.set("width", sizes.width).set("hidden", sizes.hidden).set("heads", sizes.heads);
+  options.set("encoder_layers", sizes.encoder_layers).set("decoder_layers", sizes.decoder_layers);
+  options.set("dropout", sizes.dropout);
   return options;
 }
 
-ModelOptions recurrent_options(Architecture cell, RecurrentAttention attention, const ComparedSizes& sizes) {
+ModelOptions recurrent_options(RecurrentCell cell, RecurrentAttention attention, const ComparedSizes& sizes) {
   ModelOptions options;
-  options.architecture = cell;
-  options.attention = attention;
-  options.width = sizes.width;
-  options.dropout = sizes.dropout;
+  options.architecture = recurrent_architecture(cell).name;
+  options.set("attention", attention).set("width", sizes.width).set("dropout", sizes.dropout);
   return options;
 }
 
@@ -39,26 +39,25 @@ ModelOptions options_of(ComparedModel model, const ComparedSizes& sizes) {
   using enum ComparedModel;
   switch (model) {
     case bag:
-      options.encoder_layers = 0;
-      options.positions = PositionKind::none;
+      options.set("encoder_layers", 0).set("positions", PositionKind::none);
       return options;
     case unordered:
-      options.positions = PositionKind::none;
+      options.set("positions", PositionKind::none);
       return options;
     case rnn:
-      return recurrent_options(Architecture::rnn, RecurrentAttention::none, sizes);
+      return recurrent_options(RecurrentCell::rnn, RecurrentAttention::none, sizes);
     case rnn_luong:
-      return recurrent_options(Architecture::rnn, RecurrentAttention::luong, sizes);
+      return recurrent_options(RecurrentCell::rnn, RecurrentAttention::luong, sizes);
     case gru:
-      return recurrent_options(Architecture::gru, RecurrentAttention::none, sizes);
+      return recurrent_options(RecurrentCell::gru, RecurrentAttention::none, sizes);
     case gru_luong:
-      return recurrent_options(Architecture::gru, RecurrentAttention::luong, sizes);
+      return recurrent_options(RecurrentCell::gru, RecurrentAttention::luong, sizes);
     case lstm:
-      return recurrent_options(Architecture::lstm, RecurrentAttention::none, sizes);
+      return recurrent_options(RecurrentCell::lstm, RecurrentAttention::none, sizes);
     case lstm_luong:
-      return recurrent_options(Architecture::lstm, RecurrentAttention::luong, sizes);
+      return recurrent_options(RecurrentCell::lstm, RecurrentAttention::luong, sizes);
     case lstm_bahdanau:
-      return recurrent_options(Architecture::lstm, RecurrentAttention::bahdanau, sizes);
+      return recurrent_options(RecurrentCell::lstm, RecurrentAttention::bahdanau, sizes);
     case transformer:
       break;
   }
@@ -66,7 +65,7 @@ ModelOptions options_of(ComparedModel model, const ComparedSizes& sizes) {
 }
 
 /// With tables of one token, which weigh nothing and are the same in all models.
-Index count_of(const ModelOptions& options) { return parameter_count(options.config(1, 1, true)); }
+Index count_of(const ModelOptions& options) { return parameter_count(options.config({1, 1, true})); }
 
 }  // namespace
 
@@ -105,9 +104,9 @@ Index parameter_count(const ModelConfig& config) {
 ModelOptions equally_large(ComparedModel model, const ComparedSizes& sizes) {
   ModelOptions options = options_of(model, sizes);
   const Index wanted = count_of(transformer_options(sizes));
-  if (options.hidden && options.encoder_layers == sizes.encoder_layers) return options;
+  if (model == ComparedModel::transformer || model == ComparedModel::unordered) return options;
   const auto count = [&](Index half) {
-    options.hidden = 2 * half;  // a recurrent state has two halves
+    options.set("hidden", 2 * half);  // a recurrent state has two halves
     return count_of(options);
   };
   // A hidden size beyond any that is needed, then the first that is large enough.
@@ -118,7 +117,7 @@ ModelOptions equally_large(ComparedModel model, const ComparedSizes& sizes) {
     (count(middle) < wanted ? too_small : enough) = middle;
   }
   if (enough > 1 && wanted - count(enough - 1) < count(enough) - wanted) --enough;
-  options.hidden = 2 * enough;
+  options.set("hidden", 2 * enough);
   return options;
 }
 

@@ -48,11 +48,11 @@ std::string overview(const Comparison& all) {
 
 std::string lengths(const Comparison& all) {
   std::vector<Row> rows{{"BLEU by source tokens"}};
-  for (const LengthBucket& group : all.models.front().by_length)
+  for (const TranslationBucket& group : all.models.front().by_length)
     rows.front().push_back(fmt::format("{} to {}", group.from, group.to));
   for (const MeasuredModel& m : all.models) {
     rows.push_back({std::string(title_of(m.model))});
-    for (const LengthBucket& group : m.by_length) rows.back().push_back(fmt::format("{:.2f}", group.bleu));
+    for (const TranslationBucket& group : m.by_length) rows.back().push_back(fmt::format("{:.2f}", group.bleu));
   }
   return aligned(rows);
 }

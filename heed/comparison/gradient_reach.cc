@@ -8,7 +8,7 @@
 #include "heed/model/model_options.h"
 #include "heed/ops/cross_entropy.h"
 #include "heed/ops/gather_rows.h"
-#include "heed/training/batch_loss.h"
+#include "heed/tasks/translation/batch_loss.h"
 
 namespace heed {
 namespace {
@@ -48,24 +48,25 @@ void add_norms(const Tensor& gradient, const Segments& sentences, Sums& sums) {
 
 /// Targets end after `step` tokens: what comes later has no part in the loss.
 void cut_targets(Batch& batch, Index step) {
+  Column& targets = batch.columns.at(1);
   std::vector<Index> kept;
   Index start = 0;
-  for (Index& length : batch.target_lengths) {
-    kept.insert(kept.end(), batch.target_tokens.begin() + start, batch.target_tokens.begin() + start + step);
+  for (Index& length : targets.lengths) {
+    kept.insert(kept.end(), targets.tokens.begin() + start, targets.tokens.begin() + start + step);
     start += std::exchange(length, step);
   }
-  batch.target_tokens = std::move(kept);
+  targets.tokens = std::move(kept);
 }
 
-Variable loss_of_last_tokens(const SequenceModel& model, Pass& pass, const Batch& batch) {
+Variable loss_of_last_tokens(const EncoderDecoder& model, Pass& pass, const Batch& batch) {
+  const Column& of_targets = batch.columns.at(1);
   const Variable decoded =
-      model.before_projection(pass, batch.source_tokens, Segments::packed(batch.source_lengths),
-                              decoder_inputs(batch), Segments::packed(batch.target_lengths));
+      model.before_projection(pass, tokens_of(batch.columns.at(0)), decoder_inputs(of_targets));
   std::vector<Index> rows, targets;
   Index end = 0;
-  for (const Index length : batch.target_lengths) {
+  for (const Index length : of_targets.lengths) {
     rows.push_back((end += length) - 1);
-    targets.push_back(batch.target_tokens[static_cast<std::size_t>(rows.back())]);
+    targets.push_back(of_targets.tokens[static_cast<std::size_t>(rows.back())]);
   }
   const Linear& projection = model.projection();
   return ops::projected_cross_entropy(ops::gather_rows(decoded, std::move(rows)),
@@ -74,7 +75,7 @@ Variable loss_of_last_tokens(const SequenceModel& model, Pass& pass, const Batch
 
 ModelConfig config_without_dropout(const std::filesystem::path& folder) {
   ModelOptions none;
-  none.dropout = none.hidden_dropout = 0;
+  none.set("dropout", 0.0).set("hidden_dropout", 0.0);
   return none.with_dropouts(load_config(folder));
 }
 
@@ -82,22 +83,21 @@ ModelConfig config_without_dropout(const std::filesystem::path& folder) {
 
 Index late_step(const Examples& examples) {
   std::vector<Index> lengths;
-  for (Index i = 0; i < examples.size(); ++i) lengths.push_back(std::ssize(examples.target(i)) - 1);
+  for (Index i = 0; i < examples.size(); ++i) lengths.push_back(examples.rows(i, 1) - 1);
   std::sort(lengths.begin(), lengths.end(), std::greater<>());
   const Index step = lengths.empty() ? 0 : lengths[lengths.size() / 10];
   require<DataError>(step > 0, "gradients by distance: no sentence of the test set has a token");
   return step;
 }
 
-GradientReach gradient_reach(const SequenceModel& model, Backend& backend, const Examples& examples,
+GradientReach gradient_reach(const EncoderDecoder& model, Backend& backend, const Examples& examples,
                              Index step) {
   Examples chosen;
   for (Index i = 0; i < examples.size(); ++i) {
-    const auto source = examples.source(i), target = examples.target(i);
+    const auto source = examples.sequence(i, 0), target = examples.sequence(i, 1);
     if (std::ssize(target) <= step) continue;
-    // Without EOS: add gives them those.
-    chosen.add(std::vector<Index>(source.begin(), source.end() - 1),
-               std::vector<Index>(target.begin(), target.end() - 1));
+    chosen.add({std::vector<Index>(source.begin(), source.end()),
+                std::vector<Index>(target.begin(), target.end())});
   }
   require<DataError>(chosen.size() > 0, "gradients by distance: no sentence of the test set has ", step,
                      " tokens; choose an earlier --gradient-step");
@@ -107,10 +107,10 @@ GradientReach gradient_reach(const SequenceModel& model, Backend& backend, const
     Batch batch = make_batch(chosen, numbers);
     cut_targets(batch, step);
     Pass pass = Pass::training(backend, {});
-    pass.observe_embeddings([&](Index number, const Tensor& gradient) {
-      const bool first = number == 0;  // the encoder's; the other is the decoder's
-      add_norms(gradient, Segments::packed(first ? batch.source_lengths : batch.target_lengths),
-                first ? source : target);
+    pass.observe_embeddings([&](std::string_view layer, const Tensor& gradient) {
+      const bool of_source = layer == "encoder";
+      add_norms(gradient, Segments::packed(batch.columns.at(of_source ? 0 : 1).lengths),
+                of_source ? source : target);
     });
     pass.backward(loss_of_last_tokens(model, pass, batch));
   }
@@ -121,16 +121,17 @@ GradientReach gradient_reach(const SequenceModel& model, Backend& backend, const
           .source = source.means((chosen.size() + 1) / 2)};
 }
 
-std::unique_ptr<SequenceModel> load_without_dropout(const std::filesystem::path& folder) {
+std::unique_ptr<EncoderDecoder> load_without_dropout(const std::filesystem::path& folder) {
   auto model = untrained_without_dropout(folder, 1);
   load_parameters(parameters_file(folder), model->store());
   return model;
 }
 
-std::unique_ptr<SequenceModel> untrained_without_dropout(const std::filesystem::path& folder,
+std::unique_ptr<EncoderDecoder> untrained_without_dropout(const std::filesystem::path& folder,
                                                          std::uint64_t seed) {
   RandomParameters start(seed);
-  return make_model(config_without_dropout(folder), start, ParameterStore::Purpose::training);
+  return as_family<EncoderDecoder>(
+      make_model(config_without_dropout(folder), start, ParameterStore::Purpose::training), folder.string());
 }
 
 }  // namespace heed

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "heed/data/examples.h"
-#include "heed/model/sequence_model.h"
+#include "heed/model/encoder_decoder.h"
 
 namespace heed {
 
@@ -24,13 +24,13 @@ Index late_step(const Examples& examples);
 
 /// The model must be made for training and without dropout; what its gradients held is lost. DataError if no
 /// example reaches the step.
-GradientReach gradient_reach(const SequenceModel& model, Backend& backend, const Examples& examples,
+GradientReach gradient_reach(const EncoderDecoder& model, Backend& backend, const Examples& examples,
                              Index step);
 
 /// The model of a folder, made for training, but without dropout.
-std::unique_ptr<SequenceModel> load_without_dropout(const std::filesystem::path& folder);
+std::unique_ptr<EncoderDecoder> load_without_dropout(const std::filesystem::path& folder);
 /// The same as it was before training, from this seed.
-std::unique_ptr<SequenceModel> untrained_without_dropout(const std::filesystem::path& folder,
+std::unique_ptr<EncoderDecoder> untrained_without_dropout(const std::filesystem::path& folder,
                                                          std::uint64_t seed);
 
 }  // namespace heed

@@ -9,7 +9,7 @@
 #include "heed/service/translator.h"
 #include "heed/training/run_folder.h"
 #include "heed/training/run_history.h"
-#include "heed/training/validation.h"
+#include "heed/tasks/translation/translation_validation.h"
 
 namespace heed {
 namespace {
@@ -101,7 +101,7 @@ MeasuredModel measure(ComparedModel model, const std::filesystem::path& folder,
   measure_training(RunFolder(folder), measured);
   const ShuffledSources shuffled = shuffle_sources(test, static_cast<std::uint64_t>(options.shuffle_seed));
   const Translator translator(folder, backend);
-  measured.summary = summary_of(translator.model().config());
+  measured.summary = translator.model().config().summary();
   measure_translations(translator, test, shuffled, options.beam, measured);
 
   const auto trained = load_without_dropout(folder);
@@ -141,7 +141,7 @@ nlohmann::ordered_json as_json(const MeasuredModel& m) {
       {"gradients", {{"trained", as_json(m.trained)}, {"untrained", as_json(m.untrained)}}},
       {"curve", nlohmann::ordered_json::array()},
   };
-  for (const LengthBucket& group : m.by_length)
+  for (const TranslationBucket& group : m.by_length)
     json["by_length"].push_back({{"from", group.from},
                                  {"to", group.to},
                                  {"sentences", group.sentences},

@@ -8,7 +8,7 @@
 #include "heed/comparison/compared_models.h"
 #include "heed/comparison/gradient_reach.h"
 #include "heed/corpus/text_pair.h"
-#include "heed/training/length_buckets.h"
+#include "heed/tasks/translation/length_buckets.h"
 
 namespace heed {
 
@@ -60,7 +60,7 @@ struct MeasuredModel {
   double tokens_per_second = 0;  // target tokens, median over the updates
   double bleu = 0, chrf = 0;
   double loss = 0;  // nats a target token of the reference
-  std::vector<LengthBucket> by_length;
+  std::vector<TranslationBucket> by_length;
   WordOrder shuffled;
   GradientReach trained, untrained;
   std::vector<CurvePoint> curve;

@@ -112,19 +112,20 @@ class Trials {
   }
 
  private:
-  std::unique_ptr<SequenceModel> model_in(const WeightTypes& types) const {
+  std::unique_ptr<EncoderDecoder> model_in(const WeightTypes& types) const {
     StoredIn parameters(file_, model_, types);
-    return make_model(load_config(model_), parameters, ParameterStore::Purpose::inference, {&backend_, {}});
+    return as_family<EncoderDecoder>(
+        make_model(load_config(model_), parameters, ParameterStore::Purpose::inference, {&backend_, {}}),
+        model_.string());
   }
 
   ValidationSet head(Index count) const {
     ValidationSet some;
     for (Index i = 0; i < std::min(count, set_.examples.size()); ++i) {
       some.pairs.push_back(set_.pairs[static_cast<std::size_t>(i)]);
-      const auto source = set_.examples.source(i), target = set_.examples.target(i);
-      // Examples end with the mark that add() puts there.
-      some.examples.add(std::vector<Index>(source.begin(), source.end() - 1),
-                        std::vector<Index>(target.begin(), target.end() - 1));
+      const auto source = set_.examples.sequence(i, 0), target = set_.examples.sequence(i, 1);
+      some.examples.add({std::vector<Index>(source.begin(), source.end()),
+                         std::vector<Index>(target.begin(), target.end())});
     }
     return some;
   }

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "heed/training/validation.h"
+#include "heed/tasks/translation/translation_validation.h"
 
 namespace heed {
 
@@ -13,7 +13,7 @@ using WeightTypes = std::map<std::string, DataType>;
 
 /// What a model costs and what it is worth.
 struct ModelMeasure {
-  ValidationResult quality;
+  TranslationQuality quality;
   double bytes = 0;  // of all its parameters as they are stored
 };
 

@@ -7,11 +7,12 @@
 #include "heed/lesson/growth_of_scores.h"
 #include "heed/lesson/table.h"
 #include "heed/model/encoder.h"
+#include "heed/nn/positional_encoding.h"
 #include "heed/ops/arithmetic.h"
 #include "heed/ops/attention.h"
-#include "heed/ops/layer_norm.h"
 #include "heed/ops/linear.h"
 #include "heed/ops/matmul.h"
+#include "heed/ops/normalize.h"
 #include "heed/ops/softmax.h"
 
 namespace heed {
@@ -82,7 +83,7 @@ json norm_lesson(const Variable& x, const Variable& sublayer) {
   const Tensor ones({width});
   std::fill_n(ones.data(), width, 1.f);
   Pass& pass = x.pass();
-  const Variable normal = ops::layer_norm(sum, pass.constant(ones), pass.constant(Tensor::zeros({width})));
+  const Variable normal = ops::normalize(sum, {pass.constant(ones), pass.constant(Tensor::zeros({width}))});
   return {{"x", table_json(words, columns, x.value())},
           {"sublayer", table_json(words, columns, sublayer.value())},
           {"sum", table_json(words, columns, sum.value())},
@@ -90,11 +91,7 @@ json norm_lesson(const Variable& x, const Variable& sublayer) {
 }
 
 json encoder_lesson(const Variable& x) {
-  TransformerConfig config;
-  config.width = width;
-  config.hidden = 4 * width;
-  config.heads = heads;
-  config.dropout = 0;
+  const TransformerLayerConfig config{.width = width, .hidden = 4 * width, .heads = heads};
   RandomParameters random(1);
   ParameterStore store(random, ParameterStore::Purpose::inference);
   json outputs = json::array({table_json(words, numbered("", width, 0), x.value())});

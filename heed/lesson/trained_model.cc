@@ -11,7 +11,7 @@
 #include "heed/lesson/tokenization.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/service/attention_report.h"
-#include "heed/training/training_run.h"
+#include "heed/tasks/translation/training_run.h"
 
 namespace heed {
 namespace {
@@ -58,12 +58,8 @@ class LossCurve : public TrainingObserver {
 RunOptions run_options(double minutes) {
   RunOptions run;
   run.model.preset = "tiny";
-  run.model.width = 64;
-  run.model.hidden = 256;
-  run.model.heads = 4;
-  run.model.encoder_layers = 2;
-  run.model.decoder_layers = 2;
-  run.model.dropout = 0.0;
+  run.model.set("width", 64).set("hidden", 256).set("heads", 4);
+  run.model.set("encoder_layers", 2).set("decoder_layers", 2).set("dropout", 0.0);
   run.tokenizer = lesson_tokenizer(vocabulary);
   run.training.updates = 3000;
   run.training.minutes = minutes;

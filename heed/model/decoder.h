@@ -66,7 +66,7 @@ class Decoder {
 
  private:
   std::vector<DecoderLayer> layers_;
-  std::optional<LayerNorm> norm_;
+  std::optional<Norm> norm_;
 };
 
 }  // namespace heed

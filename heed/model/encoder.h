@@ -29,7 +29,7 @@ class Encoder {
 
  private:
   std::vector<EncoderLayer> layers_;
-  std::optional<LayerNorm> norm_;  // pre-norm alone, which never normalizes the sum itself
+  std::optional<Norm> norm_;  // pre-norm alone, which never normalizes the sum itself
 };
 
 }  // namespace heed

@@ -15,7 +15,7 @@ class KeyValueCache {
   /// Moves the rows to new memory with room for `rows`.
   void move(Pass& pass, Index rows);
 
-  Variable keys_, values_;  // [rows, width] each
+  Variable keys_, values_;  // [rows, key heads * head width] each
   bool ours_ = false;       // else they are somebody else's memory
 };
 

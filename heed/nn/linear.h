@@ -4,13 +4,19 @@
 
 namespace heed {
 
-/// x weight^T + bias. [rows, inputs] to [rows, outputs].
+/// x weight^T + bias, or without the bias. [rows, inputs] to [rows, outputs].
 class Linear {
  public:
-  Linear(const ParameterScope& scope, Index inputs, Index outputs)
+  struct Options {
+    bool bias = true;
+  };
+
+  Linear(const ParameterScope& scope, Index inputs, Index outputs, const Options& options)
       : weight_(scope.prepacked({"weight"},
                                 scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs)))),
-        bias_(scope.parameter("bias", {outputs}, zeros())) {}
+        bias_(options.bias ? scope.parameter("bias", {outputs}, zeros()) : Variable()) {}
+  Linear(const ParameterScope& scope, Index inputs, Index outputs)
+      : Linear(scope, inputs, outputs, Options{}) {}
   /// With parameters that somebody else holds too; the bias may be absent.
   Linear(Variable weight, Variable bias) : weight_(std::move(weight)), bias_(std::move(bias)) {}
 
@@ -19,9 +25,7 @@ class Linear {
   }
 
   static Linear without_bias(const ParameterScope& scope, Index inputs, Index outputs) {
-    return {
-        scope.prepacked({"weight"}, scope.parameter("weight", {outputs, inputs}, glorot(outputs, inputs))),
-        {}};
+    return Linear(scope, inputs, outputs, Options{.bias = false});
   }
 
   const Variable& weight() const { return weight_; }

@@ -41,23 +41,28 @@ Variable ParameterScope::parameter(std::string_view name, const Shape& shape,
   return variable;
 }
 
-Variable ParameterScope::stacked(const std::vector<std::string_view>& names, const Shape& shape,
+Variable ParameterScope::stacked(const std::vector<StackedPart>& parts,
                                  const Initializer& initializer) const {
-  Shape whole = shape;
-  whole[0] *= static_cast<Index>(names.size());
+  Shape whole = parts.at(0).shape;
+  for (std::size_t i = 1; i < parts.size(); ++i) whole[0] += parts[i].shape[0];
   Tensor block(whole);
   // What is not trained need not keep the block: it is known by the tensors that it was copied from.
-  std::vector<Tensor> parts;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const Tensor part = store_->source_->parameter(full(names[i]), shape, initializer);
-    if (store_->purpose_ == ParameterStore::Purpose::inference) parts.push_back(part);
-    std::memcpy(block.data() + static_cast<Index>(i) * shape.count(), part.data(),
-                static_cast<std::size_t>(shape.count()) * sizeof(float));
+  std::vector<Tensor> sources;
+  float* to = block.data();
+  for (const auto& [name, shape] : parts) {
+    const Tensor part = store_->source_->parameter(full(name), shape, initializer);
+    if (store_->purpose_ == ParameterStore::Purpose::inference) sources.push_back(part);
+    std::memcpy(to, part.data(), static_cast<std::size_t>(shape.count()) * sizeof(float));
+    to += shape.count();
   }
   const Variable variable = store_->own(block);
-  for (std::size_t i = 0; i < names.size(); ++i)
-    store_->add(full(names[i]), parts.empty() ? variable.narrow(0, static_cast<Index>(i) * shape[0], shape[0])
-                                              : Variable(parts[i], nullptr));
+  Index first = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Index length = parts[i].shape[0];
+    store_->add(full(parts[i].name),
+                sources.empty() ? variable.narrow(0, first, length) : Variable(sources[i], nullptr));
+    first += length;
+  }
   return variable;
 }
 

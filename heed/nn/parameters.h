@@ -76,6 +76,12 @@ class ParameterStore {
   Index count_ = 0;
 };
 
+/// A tensor that lies in a block with others.
+struct StackedPart {
+  std::string_view name;
+  Shape shape;
+};
+
 /// A place in the tree of names. Layers ask it for their parameters and hand sub-places to their parts.
 class ParameterScope {
  public:
@@ -87,10 +93,9 @@ class ParameterScope {
   ParameterScope operator/(Index number) const { return *this / std::to_string(number); }
 
   Variable parameter(std::string_view name, const Shape& shape, const Initializer& initializer) const;
-  /// Parameters of one shape that lie in one block, one below the other, each under its own name: one product
-  /// serves all of them. Gives the block.
-  Variable stacked(const std::vector<std::string_view>& names, const Shape& shape,
-                   const Initializer& initializer) const;
+  /// Parameters that lie in one block, one below the other, each under its own name: one product serves all
+  /// of them. Their shapes may differ in the first axis. Gives the block.
+  Variable stacked(const std::vector<StackedPart>& parts, const Initializer& initializer) const;
   /// The weight of these names, which lie one below the other, ready for ops::linear: packed if the model is
   /// opened with a preparation, else the weight itself.
   Variable prepacked(const std::vector<std::string_view>& names, const Variable& weight) const;

@@ -1,6 +1,6 @@
 #pragma once
 #include "heed/base/fields.h"
-#include "heed/nn/layer_norm.h"
+#include "heed/nn/norm.h"
 #include "heed/ops/arithmetic.h"
 
 namespace heed {
@@ -17,8 +17,17 @@ struct EnumNames<NormOrder> {
 /// "Add & Norm": norm(x + dropout(sublayer(x))), or x + dropout(sublayer(norm(x))). Sections 3.1 and 5.4.
 class Residual {
  public:
+  struct Options {
+    NormOrder order = NormOrder::post;
+    float dropout = 0;  // of the sublayer's result
+    Norm::Options norm = {};
+  };
+
+  Residual(const ParameterScope& norm_scope, Index width, const Options& options)
+      : norm_(norm_scope, width, options.norm), order_(options.order), dropout_(options.dropout) {}
+  /// With layer normalization.
   Residual(const ParameterScope& norm_scope, Index width, NormOrder order, float dropout)
-      : norm_(norm_scope, width), order_(order), dropout_(dropout) {}
+      : Residual(norm_scope, width, Options{.order = order, .dropout = dropout}) {}
 
   template <class Sublayer>
   Variable operator()(const Variable& x, const Sublayer& sublayer) const {
@@ -27,7 +36,7 @@ class Residual {
   }
 
  private:
-  LayerNorm norm_;
+  Norm norm_;
   NormOrder order_;
   float dropout_;
 };

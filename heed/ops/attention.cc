@@ -8,8 +8,11 @@ namespace {
 void check(const Variable& q, const Variable& k, const Variable& v, const AttentionShape& shape) {
   require<ShapeError>(shape.heads > 0 && q.size(-1) % shape.heads == 0, "attention: width ", q.size(-1),
                       " does not divide into ", shape.heads, " heads");
-  require<ShapeError>(q.size(-1) == k.size(-1) && k.shape() == v.shape(), "attention: queries ", q.shape(),
-                      ", keys ", k.shape(), " and values ", v.shape(), " do not fit each other");
+  require<ShapeError>(shape.heads % shape.key_heads() == 0, "attention: ", shape.heads,
+                      " heads do not share ", shape.key_heads(), " heads of keys evenly");
+  require<ShapeError>(q.size(-1) / shape.heads * shape.key_heads() == k.size(-1) && k.shape() == v.shape(),
+                      "attention: queries ", q.shape(), ", keys ", k.shape(), " and values ", v.shape(),
+                      " do not fit each other");
   require<ShapeError>(shape.queries.size() == shape.keys.size(), "attention: ", shape.queries.size(),
                       " sequences of queries meet ", shape.keys.size(), " of keys");
   const Index key_rows = shape.key_rows ? std::ssize(*shape.key_rows) : k.size(0);

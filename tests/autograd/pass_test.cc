@@ -96,6 +96,15 @@ TEST(Pass, refuses_dropout_on_rows_that_lost_their_names) {
   EXPECT_TRUE(pass.dropout(0.5f, x.with_row_names(pass.row_names(Segments({{0, 1}, {0, 1}})))));
 }
 
+TEST(Pass, a_step_of_its_own_comes_between_those_after_it_and_those_before) {
+  Pass pass = Pass::training(reference_backend(), {});
+  const Variable a = learned(pass, {3});
+  const Variable product = 2.0f * a;
+  pass.step([product] { product.gradient().data()[0] *= 10; });
+  pass.backward(5.0f * product);
+  EXPECT_FLOAT_EQ(a.gradient().data()[0], 100);  // 5, times 10 in the step, times 2
+}
+
 TEST(Pass, inference_records_nothing) {
   Pass pass = Pass::inference(reference_backend());
   const Variable a = learned(pass, {3});

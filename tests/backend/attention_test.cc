@@ -23,16 +23,18 @@ class Attention : public AgainstReference {
 
   void expect_match(const AttentionShape& shape) { expect_match(shape, shape.keys.extent() + 1); }
   void expect_match(const AttentionShape& shape, Index key_rows) {
-    const Tensor q = random_window(shape.queries.extent() + 1, width());
-    const Tensor k = random_window(key_rows, width()), v = random_window(key_rows, width());
-    const Tensor y = random_window(q.size(0), width()), y_wanted = y.clone();
+    const Index width = shape.heads * columns();
+    const Tensor q = random_window(shape.queries.extent() + 1, width);
+    const Index key_width = shape.key_heads() * columns();
+    const Tensor k = random_window(key_rows, key_width), v = random_window(key_rows, key_width);
+    const Tensor y = random_window(q.size(0), width), y_wanted = y.clone();
     fast().attention(q, k, v, shape, y);
     slow().attention(q, k, v, shape, y_wanted);
     expect_close(y, y_wanted);
 
-    const Tensor dy = random_window(q.size(0), width());
-    const Tensor dq = random_window(q.size(0), width()), dk = random_window(k.size(0), width()),
-                 dv = random_window(k.size(0), width());
+    const Tensor dy = random_window(q.size(0), width);
+    const Tensor dq = random_window(q.size(0), width), dk = random_window(k.size(0), key_width),
+                 dv = random_window(k.size(0), key_width);
     const Tensor dq_wanted = dq.clone(), dk_wanted = dk.clone(), dv_wanted = dv.clone();
     fast().attention_backward(q, k, v, y, shape, dy, dq, dk, dv);
     slow().attention_backward(q, k, v, y, shape, dy, dq_wanted, dk_wanted, dv_wanted);
@@ -110,6 +112,54 @@ TEST_P(Attention, matches_when_the_rows_of_keys_are_listed) {
                                  .key_rows = std::make_shared<const std::vector<Index>>(list)};
       expect_match(shape, 2 * rows() + 1);
     }
+}
+
+TEST_P(Attention, matches_when_heads_share_keys) {
+  for (const auto& [count, key_heads] : {std::pair<Index, Index>{4, 2}, {6, 2}, {10, 1}, {4, 4}})
+    for (const bool causal : {false, true})
+      expect_match({.heads = count,
+                    .key_value_heads = key_heads,
+                    .causal = causal,
+                    .queries = ragged(0),
+                    .keys = ragged(0)});
+}
+
+TEST_P(Attention, matches_when_heads_share_keys_whose_rows_are_listed) {
+  const auto list = random_indices(4 * rows() + 9, 2 * rows() + 1);
+  std::vector<Segment> keys;
+  for (Index i = 0; i < 4; ++i) keys.push_back({i * rows(), rows() + i});
+  for (const bool causal : {false, true})
+    expect_match({.heads = 6,
+                  .key_value_heads = 3,
+                  .causal = causal,
+                  .queries = Segments::uniform(4, 1),
+                  .keys = Segments(keys),
+                  .key_rows = std::make_shared<const std::vector<Index>>(list)},
+                 2 * rows() + 1);
+}
+
+TEST_P(Attention, sharing_keys_is_having_them_several_times) {
+  const Index length = rows(), size = columns();
+  const Tensor q = random({length, 4 * size}), k = random({length, 2 * size}), v = random(k.shape());
+  const Tensor repeated_k({length, 4 * size}), repeated_v({length, 4 * size});
+  for (Index head = 0; head < 4; ++head) {
+    repeated_k.narrow(1, head * size, size).copy_elements_of(k.narrow(1, head / 2 * size, size));
+    repeated_v.narrow(1, head * size, size).copy_elements_of(v.narrow(1, head / 2 * size, size));
+  }
+  AttentionShape shape{.heads = 4,
+                       .causal = true,
+                       .queries = Segments::uniform(1, length),
+                       .keys = Segments::uniform(1, length)};
+  const Tensor shared({length, 4 * size}), repeated(shared.shape());
+  fast().attention(q, repeated_k, repeated_v, shape, repeated);
+  shape.key_value_heads = 2;
+  fast().attention(q, k, v, shape, shared);
+  expect_close(shared, repeated);
+  const Tensor weights({1, 4, length, length}), repeated_weights(weights.shape());
+  fast().attention_weights(q, k, shape, weights);
+  shape.key_value_heads = 0;
+  fast().attention_weights(q, repeated_k, shape, repeated_weights);
+  expect_same(weights, repeated_weights);
 }
 
 TEST_P(Attention, listed_rows_give_what_the_same_rows_give_in_order) {

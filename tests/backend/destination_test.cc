@@ -43,32 +43,42 @@ TEST_P(Destinations, of_products) {
 }
 
 TEST_P(Destinations, of_attention) {
-  const Index heads = 3, width = heads * columns();
+  const Index heads = 4, width = heads * columns();
   const std::vector<Index> lengths{rows(), 1, 5}, longer{rows() + 60, 1, 70};
   const auto sum = [](const std::vector<Index>& all) { return all[0] + all[1] + all[2]; };
-  for (const bool causal : {false, true})
-    for (const auto& keys : {lengths, longer}) {
-      const AttentionShape shape{.heads = heads,
-                                 .causal = causal,
-                                 .queries = Segments::packed(lengths),
-                                 .keys = Segments::packed(keys)};
-      const Tensor q = random({sum(lengths), width}), k = random({sum(keys), width}), v = random(k.shape());
-      const Tensor y(q.shape()), dy = random(q.shape());
-      slow().attention(q, k, v, shape, y);
-      expect_written({q.shape(), k.shape(), v.shape()}, [&](Backend& b, const auto& to) {
-        b.attention_backward(q, k, v, y, shape, dy, to[0], to[1], to[2]);
-      });
-    }
+  for (const Index key_heads : {heads, Index{2}})
+    for (const bool causal : {false, true})
+      for (const auto& keys : {lengths, longer}) {
+        const AttentionShape shape{.heads = heads,
+                                   .key_value_heads = key_heads,
+                                   .causal = causal,
+                                   .queries = Segments::packed(lengths),
+                                   .keys = Segments::packed(keys)};
+        const Tensor q = random({sum(lengths), width}), k = random({sum(keys), key_heads * columns()}),
+                     v = random(k.shape());
+        const Tensor y(q.shape()), dy = random(q.shape());
+        slow().attention(q, k, v, shape, y);
+        expect_written({q.shape(), k.shape(), v.shape()}, [&](Backend& b, const auto& to) {
+          b.attention_backward(q, k, v, y, shape, dy, to[0], to[1], to[2]);
+        });
+      }
 }
 
 TEST_P(Destinations, of_normalization) {
   const Tensor x = random({rows(), columns()}), gain = random({columns()}), dy = random(x.shape());
   const Shape of_gain{columns()};
+  const Dropout dropout{.probability = 0.3f, .key = {1, 2}};
   expect_written({x.shape(), of_gain, of_gain}, [&](Backend& b, const auto& to) {
-    b.layer_norm_backward(x, gain, dy, to[0], to[1], to[2]);
+    b.normalize_backward(x, {.gain = gain}, dy, to[0], to[1], to[2]);
   });
   expect_written({x.shape(), of_gain, of_gain}, [&](Backend& b, const auto& to) {
-    b.add_layer_norm_backward(x, gain, dy.clone(), {.probability = 0.3f, .key = {1, 2}}, to[0], to[1], to[2]);
+    b.add_normalize_backward(x, {.gain = gain}, dy.clone(), dropout, to[0], to[1], to[2]);
+  });
+  const Normalization rms{.gain = gain, .kind = NormKind::rms};
+  expect_written({x.shape(), of_gain},
+                 [&](Backend& b, const auto& to) { b.normalize_backward(x, rms, dy, to[0], to[1], {}); });
+  expect_written({x.shape(), of_gain}, [&](Backend& b, const auto& to) {
+    b.add_normalize_backward(x, rms, dy.clone(), dropout, to[0], to[1], {});
   });
 }
 

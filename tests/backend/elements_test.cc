@@ -29,8 +29,8 @@ INSTANTIATE_TEST_SUITE_P(All, Elements,
 
 TEST_P(Elements, activate_matches) {
   const Tensor x = random({rows(), columns()}, 3);
-  for (auto activation :
-       {Activation::none, Activation::relu, Activation::gelu, Activation::silu, Activation::tanh}) {
+  for (auto activation : {Activation::none, Activation::relu, Activation::gelu, Activation::silu,
+                          Activation::tanh, Activation::gelu_tanh}) {
     Tensor given(x.shape()), wanted(x.shape());
     fast().activate(activation, x, given);
     slow().activate(activation, x, wanted);
@@ -40,8 +40,8 @@ TEST_P(Elements, activate_matches) {
 
 TEST_P(Elements, activate_backward_matches) {
   const Tensor x = random({rows(), columns()}, 3), dy = random(x.shape()), before = random(x.shape());
-  for (auto activation :
-       {Activation::none, Activation::relu, Activation::gelu, Activation::silu, Activation::tanh}) {
+  for (auto activation : {Activation::none, Activation::relu, Activation::gelu, Activation::silu,
+                          Activation::tanh, Activation::gelu_tanh}) {
     const Tensor given = before.clone(), wanted = before.clone();
     fast().activate_backward(activation, x, dy, given);
     slow().activate_backward(activation, x, dy, wanted);

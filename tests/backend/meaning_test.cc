@@ -120,7 +120,7 @@ TEST_P(Meaning, attention_backward_is_the_slope) {
 
 TEST_P(Meaning, layer_norm_gives_mean_zero_and_variance_one) {
   const Tensor x = random({4, 300}), y({4, 300});
-  backend().layer_norm(x, filled({300}, 1), filled({300}, 0), y);
+  backend().normalize(x, {filled({300}, 1), filled({300}, 0)}, y);
   for (Index r = 0; r < 4; ++r) {
     const Tensor row = y.narrow(0, r, 1);
     EXPECT_NEAR(inner(row, filled({1, 300}, 1)) / 300, 0, 1e-5);
@@ -133,20 +133,45 @@ TEST_P(Meaning, layer_norm_backward_is_the_slope) {
                y({3, 10});
   const Tensor dx = Tensor::zeros(x.shape()), dgain = Tensor::zeros({10}), dbias = Tensor::zeros({10});
   const auto value = [&] {
-    backend().layer_norm(x, gain, bias, y);
+    backend().normalize(x, {gain, bias}, y);
     return inner(dy, y);
   };
-  backend().layer_norm_backward(x, gain, dy, dx, dgain, dbias);
+  backend().normalize_backward(x, {gain, bias}, dy, dx, dgain, dbias);
   expect_slope(x, dx, value);
   expect_slope(gain, dgain, value);
   expect_slope(bias, dbias, value);
+}
+
+TEST_P(Meaning, rms_norm_gives_a_mean_square_of_one_and_keeps_the_mean) {
+  const Tensor x = random({4, 300}), y({4, 300});
+  for (Index i = 0; i < x.count(); ++i) x.data()[i] += 2;
+  backend().normalize(x, {.gain = filled({300}, 1), .kind = NormKind::rms}, y);
+  for (Index r = 0; r < 4; ++r) {
+    const Tensor row = y.narrow(0, r, 1), from = x.narrow(0, r, 1);
+    EXPECT_NEAR(inner(row, row) / 300, 1, 1e-4);
+    EXPECT_NEAR(row.data()[7] / row.data()[0], from.data()[7] / from.data()[0], 1e-4);
+  }
+}
+
+TEST_P(Meaning, rms_norm_backward_is_the_slope) {
+  const Tensor x = random({3, 10}), gain = random({10}), dy = random({3, 10}), y({3, 10});
+  const Tensor dx = Tensor::zeros(x.shape()), dgain = Tensor::zeros({10});
+  const Normalization norm{.gain = gain, .kind = NormKind::rms, .epsilon = 0.1f};
+  const auto value = [&] {
+    backend().normalize(x, norm, y);
+    return inner(dy, y);
+  };
+  backend().normalize_backward(x, norm, dy, dx, dgain, {});
+  expect_slope(x, dx, value);
+  expect_slope(gain, dgain, value);
 }
 
 TEST_P(Meaning, activations_have_their_known_values_and_slopes) {
   const std::vector<std::pair<Activation, float>> known{{Activation::relu, 1.0f},
                                                         {Activation::gelu, 0.84134475f},
                                                         {Activation::silu, 0.73105858f},
-                                                        {Activation::tanh, 0.76159416f}};
+                                                        {Activation::tanh, 0.76159416f},
+                                                        {Activation::gelu_tanh, 0.84119199f}};
   for (const auto& [activation, at_one] : known) {
     const Tensor one = filled({1, 1}, 1), y({1, 1});
     backend().activate(activation, one, y);

@@ -6,6 +6,14 @@ namespace {
 /// Kernels that work on parameters: normalization, embedding, the optimizer.
 class Parameters : public AgainstReference {
  protected:
+  /// Of both kinds, and of layer without a bias.
+  std::vector<Normalization> norms() {
+    const Tensor gain = random({columns()});
+    return {{.gain = gain, .bias = random({columns()})},
+            {.gain = gain, .epsilon = 0.01f},
+            {.gain = gain, .kind = NormKind::rms},
+            {.gain = gain, .kind = NormKind::rms, .epsilon = 0.01f}};
+  }
   /// Rows by other numbers than their places.
   RowList names() const {
     std::vector<Index> rows(static_cast<std::size_t>(this->rows()));
@@ -22,65 +30,76 @@ INSTANTIATE_TEST_SUITE_P(All, Parameters,
                                                           Size{65, 1030})),
                          name_of_case);
 
-TEST_P(Parameters, layer_norm_matches) {
-  const Tensor x = random_window(rows(), columns()), gain = random({columns()}), bias = random({columns()});
-  Tensor given({rows(), columns()}), wanted(given.shape());
-  fast().layer_norm(x, gain, bias, given);
-  slow().layer_norm(x, gain, bias, wanted);
-  expect_close(given, wanted, 2e-5f);
-}
-
-TEST_P(Parameters, layer_norm_backward_matches_and_ignores_the_threads) {
-  const Tensor x = random_window(rows(), columns()), gain = random({columns()}),
-               dy = random({rows(), columns()});
-  const Tensor dx = random(dy.shape()), dgain = random({columns()}), dbias = random({columns()});
-  const Tensor dx_wanted = dx.clone(), dgain_wanted = dgain.clone(), dbias_wanted = dbias.clone();
-  const Tensor dx_again = dx.clone(), dgain_again = dgain.clone(), dbias_again = dbias.clone();
-  fast().layer_norm_backward(x, gain, dy, dx, dgain, dbias);
-  slow().layer_norm_backward(x, gain, dy, dx_wanted, dgain_wanted, dbias_wanted);
-  expect_close(dx, dx_wanted, 3e-5f);  // sums of up to 1030 terms in another order
-  expect_close(dgain, dgain_wanted, 3e-5f);
-  expect_close(dbias, dbias_wanted, 3e-5f);
-  set_thread_count(3);
-  fast().layer_norm_backward(x, gain, dy, dx_again, dgain_again, dbias_again);
-  expect_same(dx_again, dx);
-  expect_same(dgain_again, dgain);
-  expect_same(dbias_again, dbias);
-}
-
-TEST_P(Parameters, add_layer_norm_is_dropout_sum_and_norm_in_one) {
-  const Tensor a = random_window(rows(), columns()), b = random({rows(), columns()}),
-               gain = random({columns()}), bias = random({columns()});
-  for (const Dropout& dropout : {Dropout{}, dropout_}) {
-    const Tensor sum(b.shape()), y(b.shape()), sum_wanted(b.shape()), y_wanted(b.shape());
-    fast().add_layer_norm(a, b, dropout, gain, bias, sum, y);
-    slow().add_layer_norm(a, b, dropout, gain, bias, sum_wanted, y_wanted);
-    expect_close(sum, sum_wanted, 1e-6f);
-    expect_close(y, y_wanted, 2e-5f);
+TEST_P(Parameters, normalize_matches) {
+  const Tensor x = random_window(rows(), columns());
+  for (const Normalization& norm : norms()) {
+    Tensor given({rows(), columns()}), wanted(given.shape());
+    fast().normalize(x, norm, given);
+    slow().normalize(x, norm, wanted);
+    expect_close(given, wanted, 2e-5f);  // sums of up to 1030 terms in another order
   }
 }
 
-TEST_P(Parameters, add_layer_norm_backward_matches_and_ignores_the_threads) {
-  const Tensor sum = random({rows(), columns()}), gain = random({columns()}), dy = random(sum.shape());
-  const Tensor before = random(sum.shape()), dgain = random({columns()}), dbias = random({columns()});
-  struct Found {
-    Tensor dsum, db, dgain, dbias;
-  };
-  const auto run = [&](Backend& backend) {
-    const Found found{dy.clone(), before.clone(), dgain.clone(), dbias.clone()};
-    backend.add_layer_norm_backward(sum, gain, found.dsum, dropout_, found.db, found.dgain, found.dbias);
-    return found;
-  };
-  const Found given = run(fast()), wanted = run(slow());
-  expect_close(given.dsum, wanted.dsum, 3e-5f);  // sums of up to 1030 terms in another order
-  expect_close(given.db, wanted.db, 3e-5f);
-  expect_close(given.dgain, wanted.dgain, 3e-5f);
-  expect_close(given.dbias, wanted.dbias, 3e-5f);
-  set_thread_count(3);
-  const Found again = run(fast());
-  expect_same(again.db, given.db);
-  expect_same(again.dgain, given.dgain);
-  expect_same(again.dbias, given.dbias);
+TEST_P(Parameters, normalize_backward_matches_and_ignores_the_threads) {
+  const Tensor x = random_window(rows(), columns()), dy = random({rows(), columns()});
+  for (const Normalization& norm : norms()) {
+    const Tensor dx = random(dy.shape()), dgain = random({columns()}),
+                 dbias = norm.bias ? random({columns()}) : Tensor();
+    struct Found {
+      Tensor dx, dgain, dbias;
+    };
+    const auto run = [&](Backend& backend) {
+      const Found found{dx.clone(), dgain.clone(), dbias ? dbias.clone() : Tensor()};
+      backend.normalize_backward(x, norm, dy, found.dx, found.dgain, found.dbias);
+      return found;
+    };
+    const Found given = run(fast()), wanted = run(slow());
+    expect_close(given.dx, wanted.dx, 3e-5f);  // sums of up to 1030 terms in another order
+    expect_close(given.dgain, wanted.dgain, 3e-5f);
+    if (dbias) expect_close(given.dbias, wanted.dbias, 3e-5f);
+    set_thread_count(3);
+    const Found again = run(fast());
+    expect_same(again.dx, given.dx);
+    expect_same(again.dgain, given.dgain);
+    if (dbias) expect_same(again.dbias, given.dbias);
+  }
+}
+
+TEST_P(Parameters, add_normalize_is_dropout_sum_and_norm_in_one) {
+  const Tensor a = random_window(rows(), columns()), b = random({rows(), columns()});
+  for (const Normalization& norm : norms())
+    for (const Dropout& dropout : {Dropout{}, dropout_}) {
+      const Tensor sum(b.shape()), y(b.shape()), sum_wanted(b.shape()), y_wanted(b.shape());
+      fast().add_normalize(a, b, dropout, norm, sum, y);
+      slow().add_normalize(a, b, dropout, norm, sum_wanted, y_wanted);
+      expect_close(sum, sum_wanted, 1e-6f);
+      expect_close(y, y_wanted, 2e-5f);  // sums of up to 1030 terms in another order
+    }
+}
+
+TEST_P(Parameters, add_normalize_backward_matches_and_ignores_the_threads) {
+  const Tensor sum = random({rows(), columns()}), dy = random(sum.shape()), before = random(sum.shape());
+  for (const Normalization& norm : norms()) {
+    const Tensor dgain = random({columns()}), dbias = norm.bias ? random({columns()}) : Tensor();
+    struct Found {
+      Tensor dsum, db, dgain, dbias;
+    };
+    const auto run = [&](Backend& backend) {
+      const Found found{dy.clone(), before.clone(), dgain.clone(), dbias ? dbias.clone() : Tensor()};
+      backend.add_normalize_backward(sum, norm, found.dsum, dropout_, found.db, found.dgain, found.dbias);
+      return found;
+    };
+    const Found given = run(fast()), wanted = run(slow());
+    expect_close(given.dsum, wanted.dsum, 3e-5f);  // sums of up to 1030 terms in another order
+    expect_close(given.db, wanted.db, 3e-5f);
+    expect_close(given.dgain, wanted.dgain, 3e-5f);
+    if (dbias) expect_close(given.dbias, wanted.dbias, 3e-5f);
+    set_thread_count(3);
+    const Found again = run(fast());
+    expect_same(again.db, given.db);
+    expect_same(again.dgain, given.dgain);
+    if (dbias) expect_same(again.dbias, given.dbias);
+  }
 }
 
 TEST_P(Parameters, embedding_matches_both_ways) {

@@ -34,6 +34,12 @@ TEST_F(WithFeedForward, gelu_is_contract_of_gelu_of_expand) {
   expect_close(y, linear("contract", ops::activate(linear("expand", x_), Activation::gelu)).value(), 1e-6);
 }
 
+TEST_F(WithFeedForward, gelu_tanh_is_contract_of_gelu_tanh_of_expand) {
+  const Tensor y = feed_forward(FeedForwardKind::gelu_tanh)(x_).value();
+  expect_close(y, linear("contract", ops::activate(linear("expand", x_), Activation::gelu_tanh)).value(),
+               1e-6);
+}
+
 TEST_F(WithFeedForward, swiglu_multiplies_expand_with_the_silu_of_a_gate) {
   const Tensor y = feed_forward(FeedForwardKind::swiglu)(x_).value();
   const Variable gate = ops::activate(linear("gate", x_), Activation::silu);
@@ -45,6 +51,16 @@ TEST_F(WithFeedForward, only_swiglu_has_a_gate) {
   EXPECT_EQ(names_of(store_),
             (std::vector<std::string>{"feed_forward.expand.weight", "feed_forward.expand.bias",
                                       "feed_forward.contract.weight", "feed_forward.contract.bias"}));
+}
+
+TEST_F(WithFeedForward, without_biases_has_weights_alone) {
+  const FeedForward bare(ParameterScope(store_), 4, 6, {.kind = FeedForwardKind::swiglu, .biases = false});
+  EXPECT_EQ(names_of(store_), (std::vector<std::string>{"expand.weight", "contract.weight", "gate.weight"}));
+  const auto product = [&](const std::string& name, const Variable& x) {
+    return ops::linear(x, parameter_of(store_, name + ".weight"), {});
+  };
+  const Variable gate = ops::activate(product("gate", x_), Activation::silu);
+  expect_close(bare(x_).value(), product("contract", gate * product("expand", x_)).value(), 1e-6);
 }
 
 TEST_F(WithFeedForward, drops_of_the_hidden_layer_in_training_only) {

@@ -69,7 +69,8 @@ TEST(ParameterStore, gives_gradients_for_training_only) {
 TEST(ParameterStore, stacked_parameters_are_windows_of_one_block) {
   VariedParameters source(1);
   ParameterStore store(source, ParameterStore::Purpose::training);
-  const Variable block = ParameterScope(store).stacked({"query.weight", "key.weight"}, {2, 3}, zeros());
+  const Variable block =
+      ParameterScope(store).stacked({{"query.weight", {2, 3}}, {"key.weight", {2, 3}}}, zeros());
   EXPECT_EQ(block.shape(), (Shape{4, 3}));
   const Variable query = parameter_of(store, "query.weight"), key = parameter_of(store, "key.weight");
   EXPECT_EQ(numbers_of(key.value()), numbers_of(source.parameter("key.weight", {2, 3}, zeros())));
@@ -78,6 +79,20 @@ TEST(ParameterStore, stacked_parameters_are_windows_of_one_block) {
   block.gradient().data()[6] = 5;
   EXPECT_EQ(key.gradient().data()[0], 5);
   EXPECT_EQ(store.count(), 12);
+}
+
+TEST(ParameterStore, stacked_parameters_may_differ_in_their_number_of_rows) {
+  VariedParameters source(1);
+  for (const auto purpose : {ParameterStore::Purpose::training, ParameterStore::Purpose::inference}) {
+    ParameterStore store(source, purpose);
+    const Variable block = ParameterScope(store).stacked({{"query", {3, 2}}, {"key", {1, 2}}}, zeros());
+    EXPECT_EQ(block.shape(), (Shape{4, 2}));
+    EXPECT_EQ(parameter_of(store, "query").shape(), (Shape{3, 2}));
+    EXPECT_EQ(numbers_of(parameter_of(store, "key").value()), numbers_of(block.value().narrow(0, 3, 1)));
+    EXPECT_EQ(numbers_of(block.value().narrow(0, 3, 1)),
+              numbers_of(source.parameter("key", {1, 2}, zeros())));
+    EXPECT_EQ(store.count(), 8);
+  }
 }
 
 /// Numbers that were rounded before they were saved, some to bfloat16, some to int8.
@@ -93,7 +108,7 @@ TEST(ParameterScope, prepares_weights_in_what_they_were_saved_in) {
   RoundedParameters source;
   ParameterStore store(source, ParameterStore::Purpose::inference, {&reference_backend(), {}});
   const ParameterScope scope(store);
-  const Variable weight = scope.stacked({"query.weight", "key.weight"}, {2, 3}, normal(1));
+  const Variable weight = scope.stacked({{"query.weight", {2, 3}}, {"key.weight", {2, 3}}}, normal(1));
   const Variable query = scope.prepacked({"query.weight"}, weight.narrow(0, 0, 2));
   EXPECT_EQ(query.value().layout(), Layout::prepacked);
   EXPECT_EQ(query.value().type(), DataType::int8);

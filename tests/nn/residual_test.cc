@@ -17,7 +17,7 @@ class WithResidual : public testing::Test {
   VariedParameters source_{1};
   ParameterStore first_{source_, ParameterStore::Purpose::inference},
       second_{source_, ParameterStore::Purpose::inference};
-  const LayerNorm norm_{ParameterScope(second_), 5};
+  const Norm norm_{ParameterScope(second_), 5};
   Pass pass_ = Pass::inference(reference_backend());
   const Variable x_ = pass_.constant(random_tensor({4, 5}, 2));
 };
@@ -28,6 +28,19 @@ TEST_F(WithResidual, after_normalizes_the_sum) {
 
 TEST_F(WithResidual, before_normalizes_what_the_sublayer_sees_and_not_the_sum) {
   expect_close(residual(NormOrder::pre)(x_, triple).value(), (x_ + triple(norm_(x_))).value(), 1e-6);
+}
+
+TEST_F(WithResidual, normalizes_as_its_options_say) {
+  ParameterStore store{source_, ParameterStore::Purpose::inference};
+  const Norm::Options rms{.kind = NormKind::rms, .epsilon = 0.5f};
+  const Norm norm{ParameterScope(store), 5, rms};
+  for (const NormOrder order : {NormOrder::post, NormOrder::pre}) {
+    ParameterStore own{source_, ParameterStore::Purpose::inference};
+    const Residual residual(ParameterScope(own), 5, {.order = order, .norm = rms});
+    const Variable wanted = order == NormOrder::post ? norm(x_ + triple(x_)) : x_ + triple(norm(x_));
+    expect_close(residual(x_, triple).value(), wanted.value(), 1e-6);
+    EXPECT_EQ(names_of(own), (std::vector<std::string>{"weight"}));
+  }
 }
 
 TEST_F(WithResidual, drops_the_sublayers_result_and_not_x) {

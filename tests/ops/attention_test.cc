@@ -55,6 +55,16 @@ TEST_P(Attention, gradients_agree_when_causal_after_a_past) {
                    attention_with(shape_of(1, true, {1, 3}, {4, 5})));
 }
 
+TEST_P(Attention, gradients_agree_when_heads_share_keys) {
+  for (const bool causal : {false, true}) {
+    AttentionShape shape = shape_of(4, causal, {4, 2}, {4, 2});
+    shape.key_value_heads = 2;
+    expect_gradients(backend(),
+                     {random_tensor({6, 8}, 1), random_tensor({6, 4}, 2), random_tensor({6, 4}, 3)},
+                     attention_with(shape));
+  }
+}
+
 TEST_P(Attention, gradients_agree_when_sequences_share_keys) {
   const AttentionShape shape{.heads = 2,
                              .causal = false,
@@ -144,6 +154,12 @@ TEST_P(Attention, says_what_does_not_fit) {
             "attention: width 6 does not divide into 4 heads");
   EXPECT_EQ(said({2, 6}, {3, 6}, {2, 6}, shape_of(2, false, {2}, {2})),
             "attention: queries [2, 6], keys [3, 6] and values [2, 6] do not fit each other");
+  AttentionShape grouped = shape_of(3, false, {2}, {2});
+  grouped.key_value_heads = 2;
+  EXPECT_EQ(said({2, 6}, {2, 4}, {2, 4}, grouped), "attention: 3 heads do not share 2 heads of keys evenly");
+  grouped.key_value_heads = 1;
+  EXPECT_EQ(said({2, 6}, {2, 6}, {2, 6}, grouped),
+            "attention: queries [2, 6], keys [2, 6] and values [2, 6] do not fit each other");
   EXPECT_EQ(said({2, 6}, {2, 6}, {2, 6}, shape_of(2, false, {1, 1}, {2})),
             "attention: 2 sequences of queries meet 1 of keys");
   EXPECT_EQ(said({2, 6}, {2, 6}, {2, 6}, shape_of(2, false, {2}, {3})),

@@ -45,7 +45,7 @@ std::vector<Group> groups_of(const AttentionShape& shape, const Wanted& wanted) 
   return groups;
 }
 
-/// Multiplications in all heads of the groups before each, and of all.
+/// Multiplications in all heads of keys of the groups before each, and of all.
 std::vector<Index> costs_before(const std::vector<Group>& groups, Index heads, Index width) {
   std::vector<Index> before{0};
   before.reserve(groups.size() * static_cast<std::size_t>(heads) + 1);
@@ -63,16 +63,27 @@ void fetch(const Tensor& x, const Segment& rows, Index head, Index heads) {
     for (Index c = 0; c < width; c += line) __builtin_prefetch(row(x, rows.start + r) + c);
 }
 
+/// Heads of keys and how many heads of queries look at each.
+struct Heads {
+  explicit Heads(const AttentionShape& shape)
+      : keys(shape.key_heads()), share(shape.heads / shape.key_heads()) {}
+  Index keys, share;
+};
+
+/// A head of keys with the queries that look at it.
 cpu::Attention head_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y, const Group& group,
-                       Index head, Index heads) {
-  const Index size = q.size(1) / heads, column = head * size;
-  cpu::Attention a{
-      .queries = group.queries.length, .keys = group.keys.length, .size = size, .causal = group.causal};
+                       Index head, const Heads& heads) {
+  const Index size = k.size(1) / heads.keys, column = head * size, query_column = column * heads.share;
+  cpu::Attention a{.queries = group.queries.length,
+                   .keys = group.keys.length,
+                   .heads = heads.share,
+                   .size = size,
+                   .causal = group.causal};
   a.scale = 1 / std::sqrt(static_cast<float>(size));
-  a.q = row(q, group.queries.start) + column;
+  a.q = row(q, group.queries.start) + query_column;
   a.k = row(k, group.keys.start) + column;
   a.v = row(v, group.keys.start) + column;
-  a.y = row(y, group.queries.start) + column;
+  a.y = row(y, group.queries.start) + query_column;
   a.q_row = q.stride(0);
   a.k_row = k.stride(0);
   a.v_row = v.stride(0);
@@ -104,6 +115,19 @@ cpu::Queries queries_of(const Tensor& q, const Tensor& k, const Tensor& v, const
   return some;
 }
 
+/// The query heads that look at one head of keys, at most queries_at_once of them, as queries with one head.
+cpu::Queries heads_as_queries(const cpu::Queries& all, Index key_head, Index first, Index last) {
+  cpu::Queries some = all;
+  some.queries = last - first;
+  some.heads = 1;
+  some.q += first * all.size;
+  some.y += first * all.size;
+  some.q_row = some.y_row = all.size;
+  some.k += key_head * all.size;
+  some.v += key_head * all.size;
+  return some;
+}
+
 /// How many sequences from this one on, `end` at most, have one query each, one after the other, and look at
 /// the same keys: the hypotheses of a sentence, which look at one encoded source.
 Index alike(const AttentionShape& shape, Index sequence, Index end) {
@@ -131,20 +155,21 @@ void CpuBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v, co
                            const Tensor& y) {
   // Whether a sequence has few queries depends on itself alone: so does, thus, every bit of its results.
   const Index few = kernels_.few_queries(q.size(1) / shape.heads);
+  const Heads heads(shape);
   const auto has_few = [&](Index i) { return shape.key_rows || shape.queries[i].length <= few; };
 
   const std::vector<Group> groups = groups_of(shape, [&](Index i) { return !has_few(i); });
   if (!groups.empty()) {
-    const std::vector<Index> before = costs_before(groups, shape.heads, q.size(1));
+    const std::vector<Index> before = costs_before(groups, heads.keys, q.size(1));
     parallel_by_cost(before, worth_a_thread, [&](Index begin, Index end) {
       for (Index item = begin; item < end; ++item) {
-        const auto i = static_cast<std::size_t>(item / shape.heads);
-        const Index number = item % shape.heads;
+        const auto i = static_cast<std::size_t>(item / heads.keys);
+        const Index number = item % heads.keys;
         if (i + 1 < groups.size()) {
-          fetch(q, groups[i + 1].queries, number, shape.heads);
-          for (const Tensor* x : {&k, &v}) fetch(*x, groups[i + 1].keys, number, shape.heads);
+          fetch(q, groups[i + 1].queries, number, heads.keys);
+          for (const Tensor* x : {&k, &v}) fetch(*x, groups[i + 1].keys, number, heads.keys);
         }
-        const cpu::Attention head = head_of(q, k, v, y, groups[i], number, shape.heads);
+        const cpu::Attention head = head_of(q, k, v, y, groups[i], number, heads);
         kernels_.attention(head, scratch(kernels_.attention_scratch(head)));
       }
     });
@@ -155,6 +180,24 @@ void CpuBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v, co
   for (Index i = 0; i < sequences; ++i)
     if (has_few(i)) cost += shape.queries[i].length * (2 * shape.keys[i].length * q.size(1) + 1);
   if (cost == 0) return;
+  if (heads.share > 1) {
+    const Index items = sequences * heads.keys;
+    parallel_for(items, worth_a_thread / (cost / items + 1), [&](Index begin, Index end) {
+      for (Index item = begin; item < end; ++item) {
+        const Index i = item / heads.keys, head = item % heads.keys, last = (head + 1) * heads.share;
+        const Index length = has_few(i) ? shape.queries[i].length : 0;
+        for (Index position = 0; position < length; ++position) {
+          const cpu::Queries all = queries_of(q, k, v, y, shape, i, position, 1);
+          for (Index first = head * heads.share; first < last; first += queries_at_once) {
+            const cpu::Queries some =
+                heads_as_queries(all, head, first, std::min(last, first + queries_at_once));
+            kernels_.queries(some, scratch(kernels_.queries_scratch(some)));
+          }
+        }
+      }
+    });
+    return;
+  }
   parallel_for(sequences, worth_a_thread / (cost / sequences + 1), [&](Index begin, Index end) {
     for (Index i = begin; i < end;) {
       const Index length = has_few(i) ? shape.queries[i].length : 0;
@@ -180,11 +223,12 @@ void CpuBackend::attention_backward(const Tensor& q, const Tensor& k, const Tens
     return;
   }
   const std::vector<Group> groups = groups_of(shape, [](Index) { return true; });
+  const Heads shared(shape);
   const auto backward = [&](const Group& group, Index head) {
-    cpu::AttentionBackward b{.forward = head_of(q, k, v, y, group, head, shape.heads)};
-    const Index column = head * b.forward.size;
-    b.dy = row(dy, group.queries.start) + column;
-    b.dq = row(dq.tensor, group.queries.start) + column;
+    cpu::AttentionBackward b{.forward = head_of(q, k, v, y, group, head, shared)};
+    const Index column = head * b.forward.size, query_column = column * shared.share;
+    b.dy = row(dy, group.queries.start) + query_column;
+    b.dq = row(dq.tensor, group.queries.start) + query_column;
     b.dk = row(dk.tensor, group.keys.start) + column;
     b.dv = row(dv.tensor, group.keys.start) + column;
     b.dy_row = dy.stride(0);
@@ -196,9 +240,9 @@ void CpuBackend::attention_backward(const Tensor& q, const Tensor& k, const Tens
     b.adds_dv = dv.adds();
     kernels_.attention_backward(b, scratch(kernels_.attention_backward_scratch(b.forward)));
   };
-  const std::vector<Index> before = costs_before(groups, shape.heads, q.size(1));
+  const std::vector<Index> before = costs_before(groups, shared.keys, q.size(1));
   // Sequences that share rows add to the same gradients: then threads share out the heads alone.
-  const Index heads = shape.heads, count = std::ssize(groups);
+  const Index heads = shared.keys, count = std::ssize(groups);
   if (!apart(shape.keys) || !apart(shape.queries)) {
     parallel_for(heads, worth_a_thread * heads / (3 * before.back() + 1), [&](Index begin, Index end) {
       for (Index head = begin; head < end; ++head)

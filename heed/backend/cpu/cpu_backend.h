@@ -25,15 +25,17 @@ class CpuBackend final : public ReferenceBackend {
   void attention_backward(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& y,
                           const AttentionShape& shape, const Tensor& dy, const Destination& dq,
                           const Destination& dk, const Destination& dv) override;
+  void rotate(const Tensor& x, std::span<const Index> positions, const Rotary& rotary,
+              Direction direction) override;
 
-  void layer_norm(const Tensor& x, const Tensor& gain, const Tensor& bias, const Tensor& y) override;
-  void layer_norm_backward(const Tensor& x, const Tensor& gain, const Tensor& dy, const Destination& dx,
-                           const Destination& dgain, const Destination& dbias) override;
-  void add_layer_norm(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& gain,
-                      const Tensor& bias, const Tensor& sum, const Tensor& y) override;
-  void add_layer_norm_backward(const Tensor& sum, const Tensor& gain, const Tensor& dy,
-                               const Dropout& dropout, const Destination& db, const Destination& dgain,
-                               const Destination& dbias) override;
+  void normalize(const Tensor& x, const Normalization& norm, const Tensor& y) override;
+  void normalize_backward(const Tensor& x, const Normalization& norm, const Tensor& dy, const Destination& dx,
+                          const Destination& dgain, const Destination& dbias) override;
+  void add_normalize(const Tensor& a, const Tensor& b, const Dropout& dropout, const Normalization& norm,
+                     const Tensor& sum, const Tensor& y) override;
+  void add_normalize_backward(const Tensor& sum, const Normalization& norm, const Tensor& dy,
+                              const Dropout& dropout, const Destination& db, const Destination& dgain,
+                              const Destination& dbias) override;
 
   void recurrent_step(const RecurrentStep& step) override;
   void recurrent_step_backward(const RecurrentStep& step, const Tensor& dy, const Tensor& dcell_state,

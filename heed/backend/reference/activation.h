@@ -7,8 +7,13 @@
 
 namespace heed::reference {
 
+constexpr float gelu_tanh_scale =
+    std::numbers::sqrt2_v<float> * std::numbers::inv_sqrtpi_v<float>;  // sqrt(2 / pi)
+inline float gelu_tanh_argument(float x) { return gelu_tanh_scale * (x + 0.044715f * x * x * x); }
+
 /// relu(x) = max(0, x); gelu(x) = x * P(X <= x) for a normal X (Hendrycks & Gimpel, 2016, the exact form);
-/// silu(x) = x * sigmoid(x) (the Swish of SwiGLU: Shazeer, 2020).
+/// silu(x) = x * sigmoid(x) (the Swish of SwiGLU: Shazeer, 2020); gelu_tanh is the approximation of gelu that
+/// GPT-2 has (section 2 there).
 inline float activated(Activation activation, float x) {
   switch (activation) {
     case Activation::none:
@@ -21,6 +26,8 @@ inline float activated(Activation activation, float x) {
       return x / (1 + std::exp(-x));
     case Activation::tanh:
       return std::tanh(x);
+    case Activation::gelu_tanh:
+      return 0.5f * x * (1 + std::tanh(gelu_tanh_argument(x)));
   }
   return x;
 }
@@ -44,6 +51,11 @@ inline float activation_slope(Activation activation, float x) {
     case Activation::tanh: {
       const float y = std::tanh(x);
       return 1 - y * y;
+    }
+    case Activation::gelu_tanh: {
+      const float u = gelu_tanh_argument(x), over = std::cosh(u);
+      const float slope = gelu_tanh_scale * (1 + 3 * 0.044715f * x * x);
+      return 0.5f * (1 + std::tanh(u)) + 0.5f * x / (over * over) * slope;
     }
   }
   return 1;

@@ -14,19 +14,19 @@ struct Query {
   Index sequence, position;       // position within the sequence
   Index row, first_key, visible;  // keys first_key to first_key + visible - 1
   const RowList& key_rows;
-  Index head, column, head_size;  // columns column to column + head_size - 1
+  Index head, column, key_column, head_size;  // head_size columns of queries and of keys, from these on
   float scale;
 
-  /// The query's columns of a key or value.
+  /// The head's columns of a key or value.
   float* at(const Tensor& x, Index key) const {
     const Index i = first_key + key;
-    return reference::row(x, key_rows ? (*key_rows)[static_cast<std::size_t>(i)] : i) + column;
+    return reference::row(x, key_rows ? (*key_rows)[static_cast<std::size_t>(i)] : i) + key_column;
   }
 };
 
 template <class Visit>
 void for_each_query(const Tensor& q, const AttentionShape& shape, Visit visit) {
-  const Index head_size = q.size(1) / shape.heads;
+  const Index head_size = q.size(1) / shape.heads, share = shape.heads / shape.key_heads();
   const float scale = 1 / std::sqrt(static_cast<float>(head_size));
   for (Index sequence = 0; sequence < shape.queries.size(); ++sequence) {
     const auto [first_query, queries] = shape.queries[sequence];
@@ -35,7 +35,7 @@ void for_each_query(const Tensor& q, const AttentionShape& shape, Visit visit) {
       for (Index head = 0; head < shape.heads; ++head)
         visit(Query{sequence, position, first_query + position, first_key,
                     shape.causal ? keys - queries + position + 1 : keys, shape.key_rows, head,
-                    head * head_size, head_size, scale});
+                    head * head_size, head / share * head_size, head_size, scale});
   }
 }
 

@@ -1,13 +1,14 @@
 #pragma once
 #include "heed/backend/cpu/kernels/attention.h"
 #include "heed/backend/cpu/kernels/elements.h"
-#include "heed/backend/cpu/kernels/layer_norm.h"
+#include "heed/backend/cpu/kernels/normalization.h"
 #include "heed/backend/cpu/kernels/optimization.h"
 #include "heed/backend/cpu/kernels/peak.h"
 #include "heed/backend/cpu/kernels/probabilities.h"
 #include "heed/backend/cpu/kernels/product.h"
 #include "heed/backend/cpu/kernels/queries.h"
 #include "heed/backend/cpu/kernels/recurrent.h"
+#include "heed/backend/cpu/kernels/rotary.h"
 
 namespace heed::cpu {
 namespace {
@@ -31,9 +32,12 @@ constexpr Kernels kernels_named(const char* name) {
       .queries = queries,
       .attention_backward_scratch = attention_backward_scratch,
       .attention_backward = attention_backward,
-      .activate = {activate<Same>, activate<Relu>, activate<Gelu>, activate<Silu>, activate<Tanh>},
+      .rotate_scratch = rotate_scratch,
+      .rotate = rotate,
+      .activate = {activate<Same>, activate<Relu>, activate<Gelu>, activate<Silu>, activate<Tanh>,
+                   activate<GeluTanh>},
       .activate_backward = {activate_backward<Same>, activate_backward<Relu>, activate_backward<Gelu>,
-                            activate_backward<Silu>, activate_backward<Tanh>},
+                            activate_backward<Silu>, activate_backward<Tanh>, activate_backward<GeluTanh>},
       .relu_backward = relu_backward,
       .add = add,
       .accumulate = accumulate,
@@ -44,6 +48,8 @@ constexpr Kernels kernels_named(const char* name) {
       .recurrent_step_backward = {rnn_step_backward, gru_step_backward, lstm_step_backward},
       .layer_norm = layer_norm,
       .layer_norm_backward = layer_norm_backward,
+      .rms_norm = rms_norm,
+      .rms_norm_backward = rms_norm_backward,
       .row_sums = row_sums,
       .scale_and_lower = scale_and_lower,
       .subtract = subtract,

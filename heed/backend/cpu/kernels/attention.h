@@ -96,11 +96,16 @@ void attention(const Attention& a, float* scratch) {
   const float* key_columns = columns_of(a.k, a.k_row, a.keys, a.size, scratch);
   const WholeRows values = whole_rows(a.v, a.v_row, a.keys, a.size, scratch);
   const Index width = whole_registers(a.keys);
-  for (Index first = 0; first < a.queries; first += tile_rows) {
-    const Index rows = a.queries - first < tile_rows ? a.queries - first : tile_rows;
-    weights_of(a, first, rows, key_columns, scratch);
-    multiply({rows, a.size, visible_keys(a, first + rows - 1), scratch, width, 1, values.at, values.row,
-              a.y + first * a.y_row, a.y_row, nullptr, 0, -__builtin_inff()});
+  for (Index head = 0; head < a.heads; ++head) {
+    Attention one = a;
+    one.q += head * a.size;
+    one.y += head * a.size;
+    for (Index first = 0; first < a.queries; first += tile_rows) {
+      const Index rows = a.queries - first < tile_rows ? a.queries - first : tile_rows;
+      weights_of(one, first, rows, key_columns, scratch);
+      multiply({rows, a.size, visible_keys(a, first + rows - 1), scratch, width, 1, values.at, values.row,
+                one.y + first * a.y_row, a.y_row, nullptr, 0, -__builtin_inff()});
+    }
   }
 }
 
@@ -122,11 +127,16 @@ inline void softmax_row_backward(const float* weights, float* dscores, const flo
   for (; i < whole_registers(a.keys); i += lanes) store(dscores + i, Floats{});
 }
 
-void attention_backward(const AttentionBackward& b, float* scratch) {
+/// A head of keys and values, arranged for products.
+struct Arranged {
+  const float *key_columns, *value_columns;
+  WholeRows keys;
+};
+
+/// One query head.
+inline void attention_head_backward(const AttentionBackward& b, const Arranged& arranged, float* scratch) {
+  const auto& [key_columns, value_columns, keys] = arranged;
   const Attention& a = b.forward;
-  const float* key_columns = columns_of(a.k, a.k_row, a.keys, a.size, scratch);
-  const float* value_columns = columns_of(a.v, a.v_row, a.keys, a.size, scratch);
-  const WholeRows keys = whole_rows(a.k, a.k_row, a.keys, a.size, scratch);
   const WholeRows queries = whole_rows(a.q, a.q_row, a.queries, a.size, scratch);
   const WholeRows outs = whole_rows(b.dy, b.dy_row, a.queries, a.size, scratch);
   const Index width = whole_registers(a.keys);
@@ -161,6 +171,22 @@ void attention_backward(const AttentionBackward& b, float* scratch) {
       multiply({rows, a.size, end - sees, dscores + offset, 1, width, queries.at + sees * queries.row,
                 queries.row, dk, b.dk_row, b.adds_dk || block > 0 ? dk : nullptr, b.dk_row, none});
     }
+  }
+}
+
+void attention_backward(const AttentionBackward& b, float* scratch) {
+  const Attention& a = b.forward;
+  const float* key_columns = columns_of(a.k, a.k_row, a.keys, a.size, scratch);
+  const float* value_columns = columns_of(a.v, a.v_row, a.keys, a.size, scratch);
+  const Arranged arranged{key_columns, value_columns, whole_rows(a.k, a.k_row, a.keys, a.size, scratch)};
+  AttentionBackward one = b;
+  for (Index head = 0; head < a.heads; ++head) {
+    attention_head_backward(one, arranged, scratch);
+    one.forward.q += a.size;
+    one.forward.y += a.size;
+    one.dy += a.size;
+    one.dq += a.size;
+    one.adds_dk = one.adds_dv = true;  // the gradients of keys and values that heads share add up
   }
 }
 

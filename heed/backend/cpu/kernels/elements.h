@@ -14,6 +14,18 @@ struct Gelu {
   }
 };
 
+/// x / 2 (1 + tanh u) = x sigmoid(2u) for u = sqrt(2 / pi) (x + 0.044715 x^3).
+struct GeluTanh {
+  /// 2u / x
+  static Floats steepness(Floats x) { return 1.59576912f + 0.0713548163f * x * x; }
+  static Floats value(Floats x) { return x / (1.0f + exponential(-x * steepness(x))); }
+  static Floats slope(Floats x) {
+    // With e <= 1 for x of either sign, so that the slope of the sigmoid, e / (1 + e)^2, loses no bits.
+    const Floats e = exponential((x < 0.0f ? x : -x) * steepness(x)), share = 1.0f / (1.0f + e);
+    return (x < 0.0f ? e * share : share) + x * (e * share * share) * (1.59576912f + 0.214064449f * x * x);
+  }
+};
+
 struct Silu {
   static Floats value(Floats x) { return x / (1.0f + exponential(-x)); }
   static Floats slope(Floats x) {

@@ -35,10 +35,11 @@ struct Product {
   Precision precision = Precision::float32;
 };
 
-/// One head of one sequence: rows of `size` columns, q_row and so on floats apart. If causal, query i sees
-/// all keys but the last queries - 1 - i.
+/// One head of the keys of one sequence and the query heads that look at it, which lie side by side: rows of
+/// `size` columns a head, q_row and so on floats apart. If causal, query i sees all keys but the last queries
+/// - 1 - i.
 struct Attention {
-  Index queries = 0, keys = 0, size = 0;
+  Index queries = 0, keys = 0, heads = 1, size = 0;
   bool causal = false;
   float scale = 1;
   const float *q = nullptr, *k = nullptr, *v = nullptr;
@@ -64,6 +65,13 @@ struct AttentionBackward {
   float *dq = nullptr, *dk = nullptr, *dv = nullptr;
   Index dy_row = 0, dq_row = 0, dk_row = 0, dv_row = 0;
   bool adds_dq = true, adds_dk = true, adds_dv = true;
+};
+
+/// How a row turns: `pairs` of the `size` columns of each head.
+struct Rotation {
+  Index heads = 1, size = 0, pairs = 0;
+  bool interleaved = false;
+  const float* rates = nullptr;  // an angle for each pair
 };
 
 /// A heed::Dropout, ready to draw from.
@@ -121,8 +129,12 @@ struct Kernels {
   Index (*attention_backward_scratch)(const Attention&);
   void (*attention_backward)(const AttentionBackward&, float* scratch);
 
-  void (*activate[5])(const float* x, float* y, Index n);  // by Activation
-  void (*activate_backward[5])(const float* x, const float* dy, float* dx, bool adds, Index n);
+  /// Turns a row, in place.
+  Index (*rotate_scratch)(const Rotation&);
+  void (*rotate)(const Rotation&, float position, float* x, float* scratch);
+
+  void (*activate[6])(const float* x, float* y, Index n);  // by Activation
+  void (*activate_backward[6])(const float* x, const float* dy, float* dx, bool adds, Index n);
   void (*relu_backward)(const float* y, const float* dy, float factor, float* dx, bool adds, Index n);
   void (*add)(const float* a, const float* b, const Mask*, Index first, float* y, Index n);
   void (*accumulate)(const float* from, float factor, const Mask*, Index first, float* into, bool adds,
@@ -136,9 +148,13 @@ struct Kernels {
   void (*recurrent_step_backward[3])(const RecurrentRow&, const float* dy, float* dcell_state,
                                      float* dbefore);
 
+  /// Biases and their gradients may be null.
   void (*layer_norm)(const float* x, const float* gain, const float* bias, float epsilon, float* y, Index n);
   void (*layer_norm_backward)(const float* x, const float* gain, float epsilon, const float* dy, float* dx,
                               bool adds, float* dgain, float* dbias, Index n);
+  void (*rms_norm)(const float* x, const float* gain, float epsilon, float* y, Index n);
+  void (*rms_norm_backward)(const float* x, const float* gain, float epsilon, const float* dy, float* dx,
+                            bool adds, float* dgain, Index n);
 
   /// y[i] = e^(x[i] - largest), unless y is null; it may be x.
   RowSums (*row_sums)(const float* x, float* y, Index n);

@@ -209,8 +209,6 @@ struct Rows {
   const float* scales;
 };
 
-constexpr Index whole_registers(Index n) { return (n + lanes - 1) / lanes * lanes; }
-
 /// 32-bit words of memory that so many rows of a take.
 template <class Dot>
 Index rows_memory(const Product& p, Index rows) {

@@ -51,6 +51,9 @@ template <class Extent>
   store(to, adds ? load(to, part) + value : value, part);
 }
 
+/// Floats that as many registers hold as n floats need.
+constexpr Index whole_registers(Index n) { return (n + lanes - 1) / lanes * lanes; }
+
 /// body(start, Whole{}) for each register's worth of n floats, rest(start, Part) for what is left.
 template <class Body, class Rest>
 [[gnu::always_inline]] inline void sweep(Index n, const Body& body, const Rest& rest) {
