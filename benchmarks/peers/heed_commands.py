@@ -15,6 +15,7 @@ import time
 
 from language_model_sizes import add_generation, add_sizes, add_training
 
+CONTEXT_ENDS = 1 << 20  # tokens: the model's context ends before
 PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build" / "bench" / "heed"
 
 
@@ -23,7 +24,7 @@ def train_command(options):
     updates = options.warm_up + options.updates
     return [PROGRAM, "train", "--task", "text-generation", "--train-text", options.text, "--output", options.output,
             "--tokenizer", "characters", "--context", options.context, "--layers", options.layers, "--heads", options.heads,
-            "--width", options.width, "--hidden", 4 * options.width, "--dropout", options.dropout, "--norm", "pre",
+            "--width", options.width, "--hidden", 4 * options.width, "--dropout", options.dropout, "--norm", "pre", "--norm-kind", "layer",
             "--positions", "learned", "--feed-forward", options.feed_forward,
             "--biases" if options.biases else "--no-biases", "--batch-tokens", options.batch * options.context,
             "--learning-rate", options.learning_rate, "--schedule", "constant", "--warmup", 1, "--label-smoothing", 0,
@@ -34,7 +35,7 @@ def train_command(options):
 
 def generate_command(options):
     """Drawn at temperature 1 from all tokens, or the likeliest token each time; streamed, a character a token."""
-    return [PROGRAM, "generate", options.model, "--prompt", options.prompt, "--max-tokens", options.tokens,
+    return [PROGRAM, "generate", options.model, "--prompt", options.prompt, "--max-tokens", options.tokens or CONTEXT_ENDS,
             "--seed", options.seed, *(["--top-k", 1] if options.greedy else ["--temperature", 1])]
 
 
@@ -50,7 +51,7 @@ def train(options):
         failed(command, done.stdout)
     lines = map(json.loads, (options.output / "training" / "log.jsonl").read_text().splitlines())
     counted = [line for line in lines if line.get("event") == "update" and line["update"] > options.warm_up]
-    return {"seconds": [line["seconds"] for line in counted], "tokens": [line["target_tokens"] for line in counted],
+    return {"seconds": [line["seconds"] for line in counted], "tokens": [line["tokens"] for line in counted],
             "losses": [line["loss"] for line in counted]}
 
 

@@ -71,7 +71,7 @@ TopK LanguageModelSession::top(std::span<const Index> tokens, Index k) {
   const Variable x = step(tokens);
   const Linear& projection = model_.projection();
   k = std::min(k, projection.weight().size(0));
-  TopK best{Tensor({x.size(0), k}), Tensor({x.size(0), k}, DataType::int32)};
+  const TopK best = new_top_k(backend(), x.size(0), k);
   backend().linear_top_log_probabilities(x.value(), projection.weight().value(), projection.bias().value(),
                                          best.log_probabilities, best.tokens);
   return best;

@@ -12,10 +12,10 @@ auto only_if(CrossAttention cross, const Make& make) -> std::optional<decltype(m
 
 /// The place in its sequence of each of so many rows; those between sequences have place 0.
 PositionList places(Index rows, const Segments& segments, std::span<const Index> past) {
-  auto all = std::make_shared<std::vector<Index>>(static_cast<std::size_t>(rows), 0);
+  std::vector<Index> all(static_cast<std::size_t>(rows));
   for (Index s = 0; s < segments.size(); ++s)
     for (Index i = 0; i < segments[s].length; ++i)
-      (*all)[static_cast<std::size_t>(segments[s].start + i)] = past[static_cast<std::size_t>(s)] + i;
+      all[static_cast<std::size_t>(segments[s].start + i)] = past[static_cast<std::size_t>(s)] + i;
   return all;
 }
 
@@ -90,7 +90,8 @@ DecoderState Decoder::start(Index sequences) const {
 
 Variable Decoder::operator()(Variable x, const Segments& segments, DecoderState& state) const {
   state.positions.grow(segments);
-  const DecoderLayer::Rows rows{segments, rotary_ ? places(x.size(0), segments, state.lengths) : nullptr};
+  const DecoderLayer::Rows rows{segments,
+                                rotary_ ? places(x.size(0), segments, state.lengths) : PositionList()};
   for (std::size_t i = 0; i < layers_.size(); ++i) x = layers_[i](x, rows, state.positions, state.layers[i]);
   for (Index s = 0; s < segments.size(); ++s)
     state.lengths[static_cast<std::size_t>(s)] += segments[s].length;

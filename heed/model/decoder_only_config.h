@@ -6,7 +6,7 @@
 namespace heed {
 
 /// The sizes and choices of a decoder-only Transformer: enough to be GPT-2 (Radford et al., 2019) and Llama
-/// (Touvron et al., 2023) in shape.
+/// (Touvron et al., 2023) in shape. The defaults are GPT-2's choices in a small size.
 struct DecoderOnlyConfig {
   Index vocabulary = 0;
   Index width = 128, hidden = 512, heads = 4, key_value_heads = 0, layers = 4;

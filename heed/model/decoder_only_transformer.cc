@@ -12,8 +12,8 @@ float scale_of_tokens(const DecoderOnlyConfig& config) {
 }  // namespace
 
 DecoderOnlyTransformer::DecoderOnlyTransformer(const DecoderOnlyConfig& config, ParameterSource& source,
-                                               ParameterStore::Purpose purpose, const Prepacking& prepacking)
-    : LanguageModel(config, source, purpose, prepacking) {
+                                               ParameterStore::Purpose purpose, const Placement& placement)
+    : LanguageModel(config, source, purpose, placement) {
   const TransformerLayerConfig layer = config.layer();
   const Shape table_shape{config.vocabulary, config.width};
   const ParameterScope embedding = root() / "embedding", decoder = root() / "decoder",

@@ -12,7 +12,7 @@ namespace heed {
 class DecoderOnlyTransformer : public LanguageModel {
  public:
   DecoderOnlyTransformer(const DecoderOnlyConfig& config, ParameterSource& source,
-                         ParameterStore::Purpose purpose, const Prepacking& prepacking = {});
+                         ParameterStore::Purpose purpose, const Placement& placement = {});
 
   std::unique_ptr<DecodingState> start(Index sequences) const override;
   Variable decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const override;

@@ -1,6 +1,7 @@
 #include "heed/service/attention_report.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "heed/base/quantities.h"
 
@@ -33,7 +34,7 @@ AttentionReport::Maps& maps_at(AttentionReport& report, std::string_view layer) 
   return layer.ends_with("self_attention") ? report.decoder : report.cross;
 }
 
-std::vector<std::pair<std::string, std::string>> facts(const EncoderDecoder& model) {
+std::vector<std::pair<std::string, std::string>> facts(const Model& model) {
   std::vector<std::pair<std::string, std::string>> all = model.config().facts();
   all.emplace_back("parameters", count_text(static_cast<double>(model.store().count())));
   return all;
@@ -93,6 +94,36 @@ AttentionReport attention_report(const Translator& translator, const std::string
     report.positions = std::min(plotted_positions, table.size(0));
     report.positional_encoding = backend.numbers(table.value().narrow(0, 0, report.positions));
   }
+  return report;
+}
+
+AttentionReport attention_report(const Generator& generator, const std::string& text) {
+  const AttentionOfText seen = generator.attention(text);
+  const ScoredText scored = generator.score(text);
+  const Index count = std::ssize(seen.tokens) - 1;
+  require<DataError>(count >= 1, "attention: the text has no tokens to look at; give a longer one");
+
+  AttentionReport report;
+  report.title = "What this model attends to";
+  report.facts = facts(generator.model());
+  report.translation = text;
+  report.target_inputs.assign(seen.tokens.begin(), seen.tokens.end() - 1);
+  report.target_tokens.assign(seen.tokens.begin() + 1, seen.tokens.end());
+  for (const auto& [layer, weights] : seen.layers) {
+    auto& heads = report.decoder.emplace_back();
+    for (Index head = 0; head < weights.size(0); ++head) {
+      AttentionReport::Map map{count, count, {}};
+      for (Index row = 0; row < count; ++row) {
+        const float* first = weights.data() + (head * (count + 1) + row) * (count + 1);
+        map.weights.insert(map.weights.end(), first, first + count);
+      }
+      heads.push_back(std::move(map));
+    }
+  }
+  // A first token that nothing predicts is no target.
+  const auto predicted =
+      scored.token_log_probability.begin() + (std::isnan(scored.token_log_probability.front()) ? 1 : 0);
+  report.token_log_probabilities.assign(predicted, predicted + count);
   return report;
 }
 

@@ -49,7 +49,8 @@ double ScoredText::bits_per_byte() const {
 
 Generator::Generator(const std::filesystem::path& folder, Backend& backend, std::optional<DataType> precision)
     : backend_(&backend),
-      model_(load_model_as<LanguageModel>(folder, ParameterStore::Purpose::inference, {&backend, precision})),
+      model_(load_model_as<LanguageModel>(folder, ParameterStore::Purpose::inference,
+                                          Placement::prepacked(backend, precision))),
       tokenizers_(load_tokenizers(folder)),
       settings_(load_generation_settings(folder)) {
   const Index tokens = tokenizers_.source->vocabulary_size(), known = model_->sizes().outputs;
@@ -180,15 +181,20 @@ ScoredText Generator::score(std::string_view text, bool overlap) const {
     const std::vector<Index> lengths{count};
     const Variable decoded =
         model_->before_projection(pass, TokenBatch::packed({begin, begin + count}, lengths));
-    const Tensor logits = model_->projection()(decoded.narrow(0, count - predicted, predicted)).value();
-    const Tensor log_probabilities(logits.shape());
-    backend_->log_softmax(logits, log_probabilities);
-    for (Index row = 0; row < predicted; ++row) {
-      const Index target = begin[count - predicted + row + 1];
-      const float score = log_probabilities.data()[row * logits.size(1) + target];
-      scored.token_log_probability.push_back(score);
-      scored.log_probability += static_cast<double>(score);
-      ++scored.predicted;
+    // So many rows that their logits fit into little memory.
+    constexpr Index rows_at_once = 256;
+    for (Index from = count - predicted; from < count; from += rows_at_once) {
+      const Index rows = std::min(rows_at_once, count - from);
+      const Tensor logits = model_->projection()(decoded.narrow(0, from, rows)).value();
+      const Tensor normalized = backend_->empty(logits.shape());
+      backend_->log_softmax(logits, normalized);
+      const Tensor log_probabilities = backend_->to_host(normalized);
+      for (Index row = 0; row < rows; ++row) {
+        const float score = log_probabilities.data()[row * logits.size(1) + begin[from + row + 1]];
+        scored.token_log_probability.push_back(score);
+        scored.log_probability += static_cast<double>(score);
+        ++scored.predicted;
+      }
     }
   }
   return scored;
@@ -204,9 +210,8 @@ AttentionOfText Generator::attention(std::string_view text) const {
   for (const Index token : tokens) seen.tokens.push_back(tokenizers_.source->piece(token));
   Pass pass = Pass::inference(*backend_);
   pass.observe_attention([&](std::string_view layer, const Tensor& weights) {
-    const Tensor copy({weights.size(1), weights.size(2), weights.size(3)});
-    std::copy_n(weights.data(), weights.count(), copy.data());
-    seen.layers.push_back({std::string(layer), copy});
+    const Tensor of_heads = weights.reshape({weights.size(1), weights.size(2), weights.size(3)});
+    seen.layers.push_back({std::string(layer), backend_->to_host(of_heads)});
   });
   const std::vector<Index> lengths{std::ssize(tokens)};
   model_->before_projection(pass, TokenBatch::packed(tokens, lengths));

@@ -110,7 +110,7 @@ class Generator {
   /// least, where the text has that much.
   ScoredText score(std::string_view text, bool overlap = false) const;
 
-  /// What each head of each layer looks at. DataError for a text that has no token, or more than the context.
+  /// What each head of each layer looks at. DataError for a text of more tokens than the context.
   AttentionOfText attention(std::string_view text) const;
 
   /// Of so many threads, those that one text alone is written fastest with.

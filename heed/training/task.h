@@ -44,8 +44,6 @@ class Task {
   /// Sets what the task trains with unless it is told otherwise; called before options are read.
   virtual void set_defaults(TrainingConfig&) const {}
 
-  /// Changes the defaults of how a model is trained to those that suit the task.
-  virtual void set_defaults(TrainingConfig&) const {}
   /// Refuses, with ConfigError, data that do not go together, as far as can be told without reading them.
   virtual void check_data() {}
   /// Refuses, with ConfigError, what cannot be made of the options, before minutes go into reading data.

@@ -231,6 +231,20 @@ TEST_F(Windows, drawn_have_as_many_rows_in_every_epoch) {
       EXPECT_EQ(std::ssize(windows.window(epoch, i)) - 1, windows.rows(i, 0));
 }
 
+TEST_F(Windows, of_a_part_of_a_stream_see_nothing_beyond_it) {
+  const TokenWindows learned = of(100, {.context = 8, .end = 90}),
+                     held_out = of(100, {.context = 8, .places = WindowPlaces::in_order, .begin = 90});
+  for (Index epoch = 0; epoch < 20; ++epoch)
+    for (Index number = 0; number < learned.size(); ++number)
+      EXPECT_LT(learned.window(epoch, number).back(), 90);
+  ASSERT_EQ(held_out.size(), 2);
+  EXPECT_EQ(held_out.window(0, 0), expected(90, 9));
+  EXPECT_EQ(held_out.window(0, 1), expected(98, 2));
+  EXPECT_EQ(held_out.rows(1, 0), 1);
+  EXPECT_EQ(of(100, {.context = 8, .begin = 99}).size(), 0);
+  EXPECT_EQ(of(100, {.context = 8, .begin = 200}).size(), 0);
+}
+
 TEST_F(Windows, refuse_what_is_not_there_and_contexts_of_nothing) {
   const TokenWindows windows = of(100, {.context = 10});
   EXPECT_THROW(windows.window(0, 9), DataError);

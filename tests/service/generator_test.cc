@@ -5,6 +5,7 @@
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/checkpoint/model_folder.h"
 #include "heed/model/decoder_only_transformer.h"
+#include "heed/service/attention_report.h"
 #include "tests/support/parameters.h"
 #include "tests/support/temporary_folder.h"
 
@@ -160,6 +161,23 @@ TEST_F(GeneratorTest, shows_what_every_head_looks_at) {
   const float* first_row = seen.layers[1].weights.data();
   EXPECT_EQ(first_row[0], 1);  // the first token sees itself alone
   EXPECT_EQ(first_row[1], 0);
+}
+
+TEST_F(GeneratorTest, reports_what_each_token_looks_at_to_predict_the_next) {
+  for (const Documents documents : {Documents::are_one, Documents::end_with_eos}) {
+    const Generator generator = open(documents);
+    const AttentionReport report = attention_report(generator, "abcd");
+    const std::size_t count = documents == Documents::are_one ? 3 : 4;
+    EXPECT_EQ(report.target_inputs.front(), documents == Documents::are_one ? "a" : "</s>");
+    EXPECT_EQ(report.target_tokens.back(), "d");
+    ASSERT_EQ(report.target_tokens.size(), count);
+    ASSERT_EQ(report.token_log_probabilities.size(), count);
+    const ScoredText scored = generator.score("abcd");
+    EXPECT_EQ(report.token_log_probabilities.back(), scored.token_log_probability[3]);
+    // The page refuses maps whose rows do not add up to 1, or that do not fit the tokens.
+    EXPECT_FALSE(attention_page(report).empty());
+  }
+  EXPECT_THROW(attention_report(open(), "a"), DataError);
 }
 
 TEST_F(GeneratorTest, reads_unknown_characters_and_names_them) {

@@ -35,11 +35,13 @@ function lastUpTo(sorted, value) {
   return low - 1;
 }
 
+// What a validation says beside its measures.
+const noMeasures = ["update", "epoch", "stale", "seconds", "part"];
+const measuresOf = (event) => Object.fromEntries(Object.entries(event).filter(([name, value]) => isNumber(value) && !noMeasures.includes(name)));
 const validations = report.validations.map((event) => {
   const update = numberOr(event.update, 0), at = lastUpTo(updates.update, update);
   return {
-    update, epoch: numberOr(event.epoch), loss: numberOr(event.loss), bleu: numberOr(event.bleu), chrf: numberOr(event.chrf),
-    exact: numberOr(event.exact_match), perplexity: numberOr(event.perplexity), best: event.best === true,
+    update, epoch: numberOr(event.epoch), measures: measuresOf(event), best: event.best === true,
     seconds: at >= 0 ? updates.seconds[at] : NaN, groups: listOf(event.by_length).map(objectOf), samples: listOf(event.samples).map(objectOf),
   };
 });
@@ -49,7 +51,9 @@ const lastBegin = objectOf((parts.findLast((part) => Object.keys(part.begin).len
 const lastStart = objectOf((parts.findLast((part) => Object.keys(part.start).length) ?? {}).start);
 const runOptions = objectOf(lastBegin.options);
 
-// Numbers for people.
+// Names and numbers for people.
+const nameOf = (name) => name.replaceAll("_", " ");
+const upperFirst = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const plain = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const whole = (value) => (isNumber(value) ? plain.format(value) : "–");
 const fixed = (digits) => (value) => (isNumber(value) ? value.toFixed(digits) : "–");

@@ -1,10 +1,12 @@
 // The data, the command, the machine, the parts of the run.
 const skips = { empty_source: "no source text", empty_target: "no target text", invalid: "not UTF-8", too_long: "too long", unbalanced: "sides too unlike in length" };
-const nameOf = (name) => name.replaceAll("_", " ");
 
 function dataCard(title, counts, more) {
   const read = numberOr(counts.read), kept = numberOr(counts.kept);
-  if (!isNumber(read)) return null;
+  if (!isNumber(read)) {
+    const all = Object.entries(counts).filter(([, value]) => isNumber(value) && value > 0);
+    return all.length ? element("div", { class: "card" }, element("h3", {}, title), pairs(all.map(([name, value]) => [nameOf(name), short(value)]))) : null;
+  }
   const known = ["read", "kept"], rows = [["kept", kept, "--curve-1"]];
   Object.entries(counts).filter(([name, value]) => !known.includes(name) && isNumber(value) && value > 0).forEach(([name, value], i) => rows.push([skips[name] ?? nameOf(name), value, ["--curve-3", "--curve-2", "--curve-4", "--curve-5"][i % 4]]));
   return element("div", { class: "card" }, element("h3", {}, title),

@@ -14,7 +14,7 @@ function perUpdate(name, title, color, both = false) {
     { name: title, x: axisX(), y: smoothColumn(name), kind: "line", color },
   ];
 }
-const perValidation = (key, name, color) => ({ name, x: validationX(), y: validations.map((v) => v[key]), kind: "dots", color });
+const perValidation = (key, name, color) => ({ name, x: validationX(), y: validations.map((v) => numberOr(v.measures[key])), kind: "dots", color });
 
 function spiky(values) {
   const middle = finiteMedian(values);
@@ -25,14 +25,16 @@ function spiky(values) {
 
 function showLearning() {
   const logLoss = byId("log-scale");
-  new Chart(byId("chart-loss"), { title: "Loss", unit: "nats a target token", format: three, height: 300, logarithmic: () => logLoss.checked,
+  new Chart(byId("chart-loss"), { title: "Loss", unit: "nats", format: three, height: 300, logarithmic: () => logLoss.checked,
     series: () => [...perUpdate("loss", "training", "--curve-1", true), perValidation("loss", "validation", "--curve-3")] });
-  new Chart(byId("chart-quality"), { title: "Quality", unit: "validation set, 0 to 100", format: bare(1), height: 300, fromZero: true,
-    series: () => [perValidation("bleu", "BLEU", "--curve-2"), perValidation("chrf", "chrF", "--curve-4")] });
+  // Measures of one scale: percents, or else the first alone.
+  const percents = qualityNames.filter((name) => ["bleu", "chrf", "accuracy"].includes(name)), drawn = percents.length ? percents : [...qualityNames, "perplexity"].slice(0, 1);
+  new Chart(byId("chart-quality"), { title: percents.length ? "Quality" : upperFirst(measureTitle(drawn[0])), unit: percents.length ? "validation set, 0 to 100" : "validation set", format: percents.length ? bare(1) : three, height: 300, fromZero: percents.length > 0,
+    series: () => drawn.map((name, i) => perValidation(name, measureTitle(name), measureCurves[i])) });
   new Chart(byId("chart-rate"), { title: "Learning rate", format: small, height: 170, fromZero: true, series: () => [{ name: "learning rate", x: axisX(), y: updates.rate, kind: "line", color: "--curve-1" }] });
   const steep = spiky(updates.gradient);
   new Chart(byId("chart-gradient"), { title: "Gradient norm", unit: "before clipping", format: small, height: 170, fromZero: !steep, logarithmic: () => steep, series: () => perUpdate("gradient", "gradient norm", "--curve-2") });
-  new Chart(byId("chart-speed"), { title: "Speed", unit: "target tokens a second", format: short, height: 170, fromZero: true, series: () => perUpdate("speed", "speed", "--curve-4") });
+  new Chart(byId("chart-speed"), { title: "Speed", unit: "tokens a second", format: short, height: 170, fromZero: true, series: () => perUpdate("speed", "speed", "--curve-4") });
   new Chart(byId("chart-memory"), { title: "Memory", unit: `resident, ${memoryUnit}`, format: three, height: 170, fromZero: true,
     series: () => [{ name: "memory", x: axisX(), y: memoryColumn, kind: "line", color: "--curve-3" }] });
 
@@ -62,7 +64,7 @@ const memoryColumn = updates.memory.map((bytes) => bytes / memoryScale);
 
 function learningText() {
   const text = [];
-  if (count) text.push(`The training loss went from ${three(updates.loss[0])} to ${three(smoothColumn("loss")[count - 1])} nats a token; it has label smoothing and dropout in it, the validation loss does not.`);
+  if (count) text.push(`The training loss went from ${three(updates.loss[0])} to ${three(smoothColumn("loss")[count - 1])} nats; it has label smoothing and dropout in it where these are used, the validation loss does not.`);
   if (best) text.push(`The best validation was that of update ${whole(best.update)}.`);
   if (parts.length > 1) text.push("Dashed lines: where the run was stopped and went on.");
   byId("learning-text").textContent = text.join(" ") || "The log has no update yet.";
@@ -76,7 +78,7 @@ function fillTables() {
   const host = byId("update-table").querySelector(".scroll");
   host.append(
     element("h3", {}, "Validations"),
-    table(["update", "time", "loss", "perplexity", "BLEU", "chrF", "exactly right"], validations.map((v) => [whole(v.update), duration(v.seconds), fixed(4)(v.loss), isNumber(v.perplexity) ? three(v.perplexity) : "–", fixed(2)(v.bleu), fixed(2)(v.chrf), `${fixed(1)(v.exact)} %`])),
+    table(["update", "time", ...measureNames.map(measureTitle)], validations.map((v) => [whole(v.update), duration(v.seconds), ...measureNames.map((name) => measured(name, v.measures[name]))])),
     element("h3", {}, count > 80 ? "Updates, some of them" : "Updates"),
     table(["update", "time", "loss", "learning rate", "gradient norm", "tokens/s", "memory"], rows),
   );

@@ -1,7 +1,7 @@
 // What one wants to know first: is it done, and how good is it?
 const count = updates.update.length;
 const lastUpdate = count ? updates.update[count - 1] : 0;
-const scored = validations.filter((v) => Number.isFinite(v.bleu));
+const scored = validations.filter((v) => headlineNames.every((name) => isNumber(v.measures[name])));
 const best = scored.findLast((v) => v.best) ?? scored[scored.length - 1];
 
 function state() {
@@ -22,22 +22,21 @@ function showSummary() {
 
   const seconds = count ? updates.seconds[count - 1] : NaN, end = objectOf(lastPart.end);
   const model = objectOf(lastBegin.model), parameters = numberOr(lastBegin.parameters);
-  const layers = isNumber(model.encoder_layers) ? `${model.encoder_layers}+${model.decoder_layers} layers of width ${model.width}` : "";
+  const layers = isNumber(model.encoder_layers) ? `${model.encoder_layers}+${model.decoder_layers} layers of width ${model.width}` : isNumber(model.layers) ? `${model.layers} layers of width ${model.width}` : "";
   byId("lead").textContent = [
-    isNumber(parameters) && `A Transformer of ${short(parameters)} parameters${layers && `, ${layers}`}.`,
+    isNumber(parameters) && `A model of ${short(parameters)} parameters${layers && `, ${layers}`}.`,
     lastPart.last_time && `Last heard of ${moment(lastPart.last_time)}.`,
   ].filter(Boolean).join(" ");
 
-  const bleu = numberOr(end.bleu, best?.bleu), chrf = numberOr(end.chrf, best?.chrf), loss = numberOr(end.loss, best?.loss);
-  const of = isNumber(end.bleu) ? "of the model kept" : best ? `best so far, update ${whole(best.update)}` : "no validation yet";
+  const value = (name) => numberOr(end[name], numberOr(best?.measures[name]));
+  const of = isNumber(end[headlineNames[0]]) ? "of the model kept" : best ? `best so far, update ${whole(best.update)}` : "no validation yet";
   const peak = updates.memory.reduce((most, value) => (value > most ? value : most), 0);
   const tiles = [
-    ["BLEU", fixed(1)(bleu), of, "hero"],
-    ["chrF", fixed(1)(chrf), isNumber(end.exact_match) ? `${fixed(1)(end.exact_match)} % exactly right` : "validation set", "hero"],
-    ["Validation loss", fixed(3)(loss), `perplexity ${isNumber(loss) ? three(Math.exp(loss)) : "–"}`],
+    ...headlineNames.map((name, i) => [upperFirst(measureTitle(name)), measured(name, value(name), lossNames.includes(name) ? 3 : 1), i === 0 ? of : isNumber(value("exact_match")) ? `${measured("exact_match", value("exact_match"))} exactly right` : "validation set", "hero"]),
+    ...(headlineNames.includes("loss") ? [] : [["Validation loss", measured("loss", value("loss"), 3), isNumber(value("perplexity")) ? `perplexity ${three(value("perplexity"))}` : ""]]),
     ["Updates", whole(lastUpdate), count && Number.isFinite(updates.epoch[count - 1]) ? `in epoch ${whole(updates.epoch[count - 1] + 1)}` : ""],
     ["Time", duration(seconds), parts.length > 1 ? `in ${parts.length} parts` : "in one go"],
-    ["Speed", short(finiteMedian(updates.speed)), "target tokens/s"],
+    ["Speed", short(finiteMedian(updates.speed)), "tokens/s"],
     ["Memory", peak > 0 ? gibibytes(peak) : "–", "at most"],
   ];
   byId("tiles").append(...tiles.map(([name, value, hint, kind = ""]) =>

@@ -109,6 +109,13 @@ void TextGenerationTask::set_defaults(TrainingConfig& training) const {
   training.validate_every = 250;
 }
 
+void TextGenerationTask::check_data() {
+  require<ConfigError>(!options_.text.train_text.empty(),
+                       "there is no text to learn from; name files with train_text");
+  TextDocuments(options_.text.train_text, options_.documents);
+  if (!options_.text.valid_text.empty()) TextDocuments(options_.text.valid_text, options_.documents);
+}
+
 void TextGenerationTask::check(const ModelOptions& options) const {
   completed(for_language_models(options_.tokenizer));
   const Index tokens = options_.tokenizer.vocabulary_size.value_or(8000);
@@ -149,13 +156,10 @@ Tokenizers TextGenerationTask::tokenizers(const TaskRun& run) const {
 }
 
 Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
-  require<ConfigError>(!options_.text.train_text.empty(),
-                       "there is no text to learn from; name files with train_text");
+  check_data();
   tokenizers_ = tokenizers(run);
-  if (!run.resumed) {
-    tokenizers_.save(run.folder.path());
-    save_generation_settings(run.folder.path(), {.eos_ends_documents = document_end() == DocumentEnd::eos});
-  }
+  if (!run.resumed) tokenizers_.save(run.folder.path());
+  save_generation_settings(run.folder.path(), {.eos_ends_documents = document_end() == DocumentEnd::eos});
   const Index tokens = tokenizers_.source->vocabulary_size();
   return {.inputs = tokens, .outputs = tokens, .joint = true, .context = options_.text.context.value_or(0)};
 }

@@ -18,6 +18,7 @@ class TextGenerationTask : public Task {
   std::string_view family() const override { return LanguageModel::family; }
   Settings settings() override { return settings_of(options_.text, options_.documents, options_.tokenizer); }
   void set_defaults(TrainingConfig& training) const override;
+  void check_data() override;
   void check(const ModelOptions& options) const override;
   Vocabularies vocabularies(const TaskRun& run) override;
   TaskData read(const TaskRun& run, const ModelSizes& sizes) override;

@@ -60,7 +60,7 @@ double loss_per_token(const LanguageModel& model, Backend& backend, const TokenW
     const Batch batch = make_batch(windows, numbers);
     Pass pass = Pass::inference(backend);
     const Variable loss = language_model_loss(model, pass, batch.columns.at(0), batch.columns.at(1));
-    sum += static_cast<double>(loss.value().data()[0]);
+    sum += static_cast<double>(backend.number(loss.value()));
     tokens += std::ssize(batch.columns.at(1).tokens);
   }
   return sum / static_cast<double>(tokens);
