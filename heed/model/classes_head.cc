@@ -9,8 +9,8 @@ namespace heed {
 
 // From zeros: all classes are as likely at first, whatever pooling makes of untrained states.
 ClassesHead::ClassesHead(const ParameterScope& scope, Index width, Index classes, float dropout)
-    : output_(scope.prepacked({"weight"}, scope.parameter("weight", {classes, width}, zeros())),
-              scope.parameter("bias", {classes}, zeros())),
+    : output_{scope.prepacked({"weight"}, scope.parameter("weight", {classes, width}, zeros())),
+              scope.parameter("bias", {classes}, zeros())},  // braces: asked for in this order
       dropout_(dropout) {}
 
 Variable ClassesHead::operator()(const Variable& x) const { return output_(ops::dropout(x, dropout_)); }
