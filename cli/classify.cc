@@ -8,11 +8,10 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
-#include "heed/classification/load_classifier.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/word_order.h"
 #include "heed/io/line_reader.h"
-#include "heed/ngram/words.h"
+#include "heed/service/open_classifier.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -20,6 +19,14 @@ namespace {
 
 void add_model(CLI::App& command, std::filesystem::path& folder) {
   command.add_option("model", folder, "the folder of a classifier")->required()->option_text("MODEL");
+}
+
+/// Says on standard error how many texts a classifier does not read to their ends.
+void note_long_texts(const TextClassifier& classifier, Index texts) {
+  if (texts > 0)
+    std::cerr << fmt::format("{} {} more than {} tokens, of which only the first {} are read\n", texts,
+                             texts == 1 ? "text has" : "texts have", *classifier.longest_text(),
+                             *classifier.longest_text());
 }
 
 struct EvaluateOptions {
@@ -37,15 +44,14 @@ struct EvaluateOptions {
 };
 
 void evaluate(const EvaluateOptions& options) {
-  const auto classifier = load_classifier(options.model, options.machine.backend());
+  const auto classifier = open_classifier(options.model, options.machine.backend());
   std::vector<LabeledText> texts = read_labeled(options.data, options.reading);
   require<DataError>(!texts.empty(), "classify evaluate: no texts to evaluate on");
   for (std::size_t i = 0; options.shuffle_words && i < texts.size(); ++i) {
     Random random(*options.shuffle_words, i);
     texts[i].text = shuffled_words(texts[i].text, random);
   }
-  if (const auto longest = classifier->longest_text())
-    note_long_texts(count_longer(texts_of(texts), *longest), *longest);
+  note_long_texts(*classifier, classifier->count_longer(texts_of(texts)));
   std::cout << evaluate(*classifier, texts).text();
 }
 
@@ -75,19 +81,18 @@ void print_prediction(std::span<const std::string> labels, std::span<const float
 }
 
 void predict(const PredictOptions& options) {
-  const auto classifier = load_classifier(options.model, options.machine.backend());
-  const std::optional<Index> longest = classifier->longest_text();
+  const auto classifier = open_classifier(options.model, options.machine.backend());
   Index long_texts = 0;
   LineReader reader(options.text);
   // Line n of the output belongs to line n of the input: a blank one is a text without words.
   while (const auto line = reader.next()) {
     const std::string text = decoded(*line, options.encoding, reader.where());
     const std::string_view one[] = {text};
-    if (longest) long_texts += count_longer(one, *longest);
+    long_texts += classifier->count_longer(one);
     print_prediction(classifier->labels(), (*classifier)(one), options.all);
     if (!reader.ready()) std::cout.flush();
   }
-  if (longest) note_long_texts(long_texts, *longest);
+  note_long_texts(*classifier, long_texts);
 }
 
 struct FeaturesOptions {
@@ -120,20 +125,6 @@ void print_most_informative(const BagClassifier& classifier, Index count) {
     }
     std::cout << '\n';
   }
-}
-
-Index count_longer(std::span<const std::string_view> texts, Index longest) {
-  return std::count_if(texts.begin(), texts.end(), [&](std::string_view text) {
-    Index words = 0;
-    for_each_word(text, [&](std::string_view) { ++words; });
-    return words > longest;
-  });
-}
-
-void note_long_texts(Index texts, Index longest) {
-  if (texts > 0)
-    std::cerr << fmt::format("{} {} more than {} words, of which only the first {} are read\n", texts,
-                             texts == 1 ? "text has" : "texts have", longest, longest);
 }
 
 void add_classify(CLI::App& program) {

@@ -16,10 +16,4 @@ void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& fi
 /// Prints the most informative features of each label.
 void print_most_informative(const BagClassifier& classifier, Index count);
 
-/// Says on standard error how many texts a classifier does not read to their ends.
-void note_long_texts(Index texts, Index longest);
-
-/// Of some texts, those with more words than `longest`.
-Index count_longer(std::span<const std::string_view> texts, Index longest);
-
 }  // namespace heed

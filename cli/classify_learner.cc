@@ -2,14 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/classify.h"
+#include "cli/flags.h"
+#include "cli/start_of_run.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/progress.h"
 #include "heed/base/quantities.h"
-#include "heed/corpus/labeled/labels.h"
+#include "heed/base/temporary_folder.h"
 #include "heed/corpus/labeled/validation_split.h"
+#include "heed/service/network_classifier.h"
 
 namespace heed {
 namespace {
@@ -18,30 +22,38 @@ class BagLearner : public ClassifierLearner {
  public:
   BagLearner(BagContent content, const LearnerOptions& options)
       : training_{.content = content, .bag = options.words},
-        seed_(options.seed),
+        seed_(options.seed()),
         features_(options.bag.telling) {
     if (options.bag.regularization) training_.regularizations = {*options.bag.regularization};
   }
 
-  Learned learn(std::span<const LabeledText> texts, const std::optional<std::vector<LabeledText>>& validation,
-                Talk talk) const override {
-    TrainedBag trained =
-        validation ? train_bag(texts, *validation, training_) : train_bag_held_out(texts, training_, seed_);
-    if (talk == Talk::all) {
-      print_trials(trained);
-      if (validation)
-        std::cout << "validation " << evaluate(trained.classifier, *validation).text();
-      else
-        std::cout << fmt::format(
-            "validation accuracy {:.2f} % (a tenth, held out; then all {} were learned from)\n",
-            100 * trained.best.accuracy, texts.size());
-      print_most_informative(trained.classifier, features_);
-    }
+  Learned learn(const LabeledTexts& texts, const std::filesystem::path& folder) const override {
+    TrainedBag trained = this->trained(texts);
+    print_trials(trained);
+    if (texts.validation)
+      std::cout << "validation " << evaluate(trained.classifier, *texts.validation).text();
+    else
+      std::cout << fmt::format(
+          "validation accuracy {:.2f} % (a tenth, held out; then all {} were learned from)\n",
+          100 * trained.best.accuracy, texts.training.size());
+    print_most_informative(trained.classifier, features_);
+    trained.classifier.save(folder);
+    return learned(std::move(trained));
+  }
+
+  Learned try_out(const LabeledTexts& texts) const override { return learned(trained(texts)); }
+
+ private:
+  TrainedBag trained(const LabeledTexts& texts) const {
+    return texts.validation ? train_bag(texts.training, *texts.validation, training_)
+                            : train_bag_held_out(texts.training, training_, seed_);
+  }
+
+  static Learned learned(TrainedBag trained) {
     return {std::make_unique<BagClassifier>(std::move(trained.classifier)),
             fmt::format("regularization {:g}", trained.best.regularization)};
   }
 
- private:
   static void print_trials(const TrainedBag& trained) {
     for (const auto& trial : trained.trials)
       std::cerr << fmt::format("regularization {:g}: {:.2f} % of the validation texts, {:.4f} nats{}{}\n",
@@ -55,97 +67,137 @@ class BagLearner : public ClassifierLearner {
   Index features_;
 };
 
-std::string epoch_text(const EpochReport& report) {
-  return fmt::format("epoch {}: loss {:.4f}, {:.2f} % of the validation texts, {:.4f} nats, {}{}",
-                     report.epoch, report.loss, 100 * report.accuracy, report.validation_loss,
-                     duration_text(report.seconds), report.best ? ", the best so far" : "");
-}
-
-class SequenceLearner : public ClassifierLearner {
+/// Remembers which epoch was the best, and shows how far a trial has come.
+class TrialObserver : public TrainingObserver {
  public:
-  SequenceLearner(SequenceEncoder encoder, const LearnerOptions& options, Backend& backend)
-      : task_{.network = options.network,
-              .training = options.training,
-              .words = options.words,
-              .seed = options.seed},
-        backend_(backend) {
-    task_.network.encoder = encoder;
-    validate(task_.network);
+  void updated(const UpdateReport& r) override {
+    if (progress_.due())
+      progress_.show(fmt::format("epoch {}, batch {} of {}: loss {:.4f}", r.epoch + 1, r.batch,
+                                 r.batches_in_epoch, r.loss));
+  }
+  void validated(const ValidationReport& r) override {
+    if (r.best) best_epoch = r.epoch;
   }
 
-  Learned learn(std::span<const LabeledText> texts, const std::optional<std::vector<LabeledText>>& validation,
-                Talk talk) const override {
-    if (validation) return learn_with(texts, *validation, talk);
-    const ValidationSplit split = validation_split(texts, task_.seed);
-    return learn_with(split.training, split.validation, talk);
+  Index best_epoch = 0;
+
+ private:
+  Progress progress_;
+};
+
+class NetworkLearner : public ClassifierLearner {
+ public:
+  NetworkLearner(std::string_view architecture, const LearnerOptions& options, Backend& backend)
+      : options_(options), backend_(backend) {
+    options_.network.model.architecture = architecture;
+    TextClassificationTask(options_.text).check(options_.network.model);
+  }
+
+  Learned learn(const LabeledTexts& given, const std::filesystem::path& folder) const override {
+    const LabeledTexts texts = with_validation(given);
+    TrainingConsole console(options_.logs, start_of_run(backend_));
+    const auto [outcome, status] = train(texts, RunFolder(folder), console);
+    console.ended(outcome);
+    if (status) {
+      console.note(fmt::format("stopped at update {}, everything is saved; the same command goes on",
+                               outcome.state.update));
+      return {nullptr, {}, status};
+    }
+    require<FileError>(outcome.unsaved.empty(), outcome.unsaved, "; the model is in ", folder.string(),
+                       ", but not all of the end of its training; make room and give the command again");
+    auto classifier = std::make_unique<NetworkClassifier>(folder, backend_);
+    const std::string choice = fmt::format("update {}", outcome.state.best_update);
+    std::cout << fmt::format("{} texts learned from by a network of {} parameters, {} is the best\n",
+                             texts.training.size(),
+                             count_text(static_cast<double>(classifier->model().store().count())), choice)
+              << "validation " << evaluate(*classifier, *texts.validation).text();
+    std::string flags;
+    for (const auto& [limit, value] : raised_limits(outcome.state, options_.network.training))
+      flags += fmt::format(" {} {:g}", flag_name(limit), value);
+    console.note("train further with the same command and" + flags);
+    return {std::move(classifier), choice};
+  }
+
+  Learned try_out(const LabeledTexts& texts) const override {
+    const TemporaryFolder folder("heed-classify");
+    TrialObserver observer;
+    const auto [outcome, status] = train(with_validation(texts), RunFolder(folder.path()), observer);
+    if (status) return {nullptr, {}, status};
+    return {std::make_unique<NetworkClassifier>(folder.path(), backend_),
+            fmt::format("epoch {}", observer.best_epoch)};
   }
 
  private:
-  Learned learn_with(std::span<const LabeledText> texts, std::span<const LabeledText> validation,
-                     Talk talk) const {
-    const Index longest = task_.network.maximum_words;
-    if (talk == Talk::all) note_long_texts(count_longer(texts_of(texts), longest), longest);
-    auto [trained, stopped] = train(texts, validation, talk);
-    Learned learned{nullptr, fmt::format("epoch {}", trained.best.epoch)};
-    if (talk == Talk::all)
-      std::cout << fmt::format("{} texts learned from by a network of {} parameters, {} is the best\n",
-                               texts.size(),
-                               count_text(static_cast<double>(trained.classifier->network().store().count())),
-                               learned.choice)
-                << "validation " << evaluate(*trained.classifier, validation).text();
-    learned.classifier = std::move(trained.classifier);
-    learned.stopped_status = stopped;
-    return learned;
-  }
-
   struct Ended {
-    TrainedSequence trained;
-    std::optional<int> status;
+    TrainingOutcome outcome;
+    std::optional<int> status;  // of the program, if somebody stopped it
   };
 
-  Ended train(std::span<const LabeledText> texts, std::span<const LabeledText> validation, Talk talk) const {
-    const Interrupt interrupt;
-    Progress progress;
-    const auto show = [&](const SequenceUpdate& now) {
-      if (progress.due())
-        progress.show(fmt::format("epoch {}, batch {} of {}: loss {:.4f}", now.epoch, now.batch, now.batches,
-                                  now.loss));
+  Ended train(const LabeledTexts& texts, const RunFolder& folder, TrainingObserver& observer) const {
+    TextClassificationTask task(options_.text, texts);
+    TrainingOptions options = options_.network;
+    // Before the first update there is nothing to save: until then, Ctrl-C simply ends the program.
+    std::optional<Interrupt> interrupt;
+    const auto interrupted = [&] {
+      if (!interrupt) interrupt.emplace();
+      return interrupt->requested();
     };
-    const auto tell = [&](const EpochReport& report) {
-      if (talk == Talk::all) progress.print(epoch_text(report));
-    };
-    TrainedSequence trained = train_sequence(
-        texts, validation, task_, backend_,
-        {.updated = show, .validated = tell, .interrupted = [&] { return interrupt.requested(); }});
-    std::optional<int> status;
-    if (trained.interrupted) status = interrupt.exit_status();
-    return {std::move(trained), status};
+    Ended ended{heed::train(task, options, folder, backend_, observer, interrupted), std::nullopt};
+    if (ended.outcome.end == TrainingEnd::interrupted) ended.status = interrupt->exit_status();
+    return ended;
   }
 
-  SequenceTask task_;
+  LabeledTexts with_validation(const LabeledTexts& texts) const {
+    if (texts.validation) return texts;
+    auto [training, validation] =
+        validation_split(texts.training, options_.seed(), options_.text.texts.validation_share);
+    return {std::move(training), std::move(validation)};
+  }
+
+  LearnerOptions options_;
   Backend& backend_;
 };
 
+void append(Settings& all, Settings more) { std::ranges::move(more, std::back_inserter(all)); }
+
 }  // namespace
+
+Settings LearnerOptions::of_networks() {
+  Settings all = network.model.settings();
+  append(all, settings_of(text.texts, text.preparation, text.tokenizer, network.start, network.training));
+  // The command has flags of its own for these, or bags have them too.
+  constexpr std::array others{"architecture",    "train_texts",   "valid_texts",      "lowercase",
+                              "vocabulary_size", "minimum_count", "joint_vocabulary", "undo_bpe_joining",
+                              "validation_beam", "seed"};
+  std::erase_if(
+      all, [&](const Setting& setting) { return std::ranges::find(others, setting.name) != others.end(); });
+  return all;
+}
+
+Settings LearnerOptions::of_run() {
+  Settings all = settings_of(text.texts, text.texts.reading, text.preparation, text.tokenizer, network.start,
+                             network.training);
+  append(all, network.model.settings());
+  return all;
+}
+
+void LearnerOptions::words_to_network() {
+  text.preparation.lowercase = words.lowercase;
+  text.tokenizer.vocabulary_size = words.vocabulary_size;
+  text.tokenizer.minimum_count = words.minimum_texts;
+}
+
+void LearnerOptions::words_from_network() {
+  words.lowercase = text.preparation.lowercase;
+  words.vocabulary_size = text.tokenizer.vocabulary_size;
+  words.minimum_texts = text.tokenizer.minimum_count;
+}
 
 std::unique_ptr<ClassifierLearner> make_learner(ModelFlag model, const LearnerOptions& options,
                                                 Backend& backend) {
-  switch (model) {
-    case ModelFlag::unigrams:
-      return std::make_unique<BagLearner>(BagContent::unigrams, options);
-    case ModelFlag::automatic:
-    case ModelFlag::bigrams:
-      break;
-    case ModelFlag::transformer:
-      return std::make_unique<SequenceLearner>(SequenceEncoder::transformer, options, backend);
-    case ModelFlag::rnn:
-      return std::make_unique<SequenceLearner>(SequenceEncoder::rnn, options, backend);
-    case ModelFlag::gru:
-      return std::make_unique<SequenceLearner>(SequenceEncoder::gru, options, backend);
-    case ModelFlag::lstm:
-      return std::make_unique<SequenceLearner>(SequenceEncoder::lstm, options, backend);
-  }
-  return std::make_unique<BagLearner>(BagContent::bigrams, options);
+  if (reads_sequences(model)) return std::make_unique<NetworkLearner>(enum_name(model), options, backend);
+  return std::make_unique<BagLearner>(
+      model == ModelFlag::unigrams ? BagContent::unigrams : BagContent::bigrams, options);
 }
 
 bool reads_sequences(ModelFlag model) {

@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 
+#include "cli/training_console.h"
 #include "heed/backend/backend.h"
 #include "heed/bag_of_words/bag_training.h"
-#include "heed/classification/sequence_training.h"
+#include "heed/tasks/text_classification/text_classification_task.h"
+#include "heed/training/run.h"
 
 namespace heed {
 
@@ -40,16 +42,25 @@ struct BagFlags {
 struct LearnerOptions {
   BagOptions words{};
   BagFlags bag{};
-  SequenceConfig network{};
-  SequenceTraining training{};
-  std::uint64_t seed = 1;
+  TextClassificationOptions text{};
+  TrainingOptions network = default_options(TextClassificationTask());
+  TrainingLogs logs{};
+
+  std::uint64_t seed() const { return network.training.seed; }
+  /// Flags that networks alone have, but for the seed; those of bags and networks are `words` and the seed.
+  Settings of_networks();
+  /// All that the options file of a network's run names. They refer to this object.
+  Settings of_run();
+  /// The words' options as a network's tokenizer has them, and the other way round.
+  void words_to_network();
+  void words_from_network();
 };
 
 /// What was learned from texts.
 struct Learned {
-  std::unique_ptr<TextClassifier> classifier;
-  std::string choice;                   // "regularization 0.1": made on validation texts
-  std::optional<int> stopped_status{};  // somebody stopped it: what the program is to exit with
+  std::unique_ptr<TextClassifier> classifier;  // absent if somebody stopped it
+  std::string choice;                          // "regularization 0.1": made on validation texts
+  std::optional<int> stopped_status{};         // somebody stopped it: what the program is to exit with
 };
 
 /// One way to learn texts.
@@ -57,13 +68,11 @@ class ClassifierLearner {
  public:
   virtual ~ClassifierLearner() = default;
 
-  /// How much it tells: how it went on standard error and what came out on standard output, or nothing that
-  /// stays.
-  enum class Talk { all, little };
-
-  /// Without validation texts, a tenth of the others is held out for them.
-  virtual Learned learn(std::span<const LabeledText> texts,
-                        const std::optional<std::vector<LabeledText>>& validation, Talk talk) const = 0;
+  /// Learns from the texts, tells how it goes on standard error and what came out on standard output, and
+  /// leaves the classifier in a folder.
+  virtual Learned learn(const LabeledTexts& texts, const std::filesystem::path& folder) const = 0;
+  /// The same for one of many trials, of which nothing stays.
+  virtual Learned try_out(const LabeledTexts& texts) const = 0;
 };
 
 /// Of a model that is not `automatic`. ConfigError if its options do not fit each other.

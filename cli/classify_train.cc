@@ -8,23 +8,37 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
-#include "heed/base/quantities.h"
-#include "heed/base/stopwatch.h"
 #include "heed/bag_of_words/model_choice.h"
+#include "heed/base/quantities.h"
+#include "heed/base/settings_yaml.h"
+#include "heed/base/stopwatch.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/labeled/stratified_folds.h"
+#include "heed/text_classifier/classifier_folder.h"
 
 namespace heed {
 namespace {
+
+/// What is kept of a network's run beside what its folder holds.
+struct LogFlags {
+  std::filesystem::path log, tensorboard;
+
+  static constexpr std::string_view title = "Training";
+  static constexpr auto fields() {
+    return std::tuple(
+        field("log", &LogFlags::log,
+              "append the log of the run, which its folder holds in training/log.jsonl, to this file, too"),
+        field("tensorboard", &LogFlags::tensorboard, "write what TensorBoard shows into this folder"));
+  }
+};
 
 struct TrainOptions {
   std::vector<std::filesystem::path> data, valid;
   std::filesystem::path output;
   ModelFlag model = ModelFlag::automatic;
   std::optional<Index> folds;
-  LabelReading reading;
+  LogFlags logs;
   LearnerOptions learner;
-  std::uint64_t seed = 1;
   MachineOptions machine;
 
   static constexpr auto fields() {
@@ -36,10 +50,11 @@ struct TrainOptions {
         field("valid", &T::valid,
               "validation texts, which choose the regularization or the best epoch; if not given, a tenth of "
               "the training texts (bags of words learn from these in the end, too)"),
-        field("output", &T::output, "folder for the classifier"),
+        field("output", &T::output,
+              "folder for the classifier; a network's run that it holds goes on, with its options unless "
+              "they are given anew"),
         field("folds", &T::folds, "number of folds: cross-validate instead of writing a classifier",
-              {2, 1000}),
-        field("seed", &T::seed, "random seed for what is held out, folds, initial weights and dropout"));
+              {2, 1000}));
   }
 };
 
@@ -68,26 +83,29 @@ void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model
   LearnerOptions& learner = options.learner;
   Settings of_bags = settings_of(learner.bag);
   of_bags.push_back(find_setting(settings_of(learner.words), "sublinear", "bags"));
-  const std::string useless =
-      given(command, reads_sequences(model) ? of_bags : settings_of(learner.network, learner.training));
+  Settings of_networks = learner.of_networks();
+  std::ranges::move(settings_of(options.logs), std::back_inserter(of_networks));
+  const std::string useless = given(command, reads_sequences(model) ? of_bags : of_networks);
   if (useless.empty()) return;
   const std::string says = fmt::format("{}: of no use with {}", useless, enum_name(model));
   require_usage(options.model == ModelFlag::automatic, says);
   std::cerr << says << '\n';
 }
 
-void cross_validate(const TrainOptions& options, std::span<const LabeledText> texts,
+void cross_validate(const TrainOptions& options, const std::vector<LabeledText>& texts,
                     const ClassifierLearner& learner) {
   const Index folds = *options.folds;
   require<DataError>(folds <= std::ssize(texts), "--folds: ", texts.size(), " texts cannot be cut into ",
                      folds, " parts");
   const std::vector<std::string> labels = labels_of(texts);
-  const std::vector<Index> fold_of = stratified_folds(classes_of(texts, labels), folds, options.seed);
+  const std::vector<Index> fold_of =
+      stratified_folds(classes_of(texts, labels), folds, options.learner.seed());
   ConfusionMatrix all(labels);
   double sum = 0, squares = 0;
   for (Index fold = 0; fold < folds; ++fold) {
-    const auto [test, rest] = split_by_fold(texts, std::span<const Index>(fold_of), fold);
-    const Learned learned = learner.learn(rest, std::nullopt, ClassifierLearner::Talk::little);
+    auto [test, rest] =
+        split_by_fold(std::span<const LabeledText>(texts), std::span<const Index>(fold_of), fold);
+    const Learned learned = learner.try_out({std::move(rest), std::nullopt});
     if (learned.stopped_status) {
       std::cerr << fmt::format("stopped in fold {} of {}\n", fold + 1, folds);
       throw CLI::RuntimeError(*learned.stopped_status);
@@ -107,36 +125,59 @@ void cross_validate(const TrainOptions& options, std::span<const LabeledText> te
             << all.text();
 }
 
-void train(TrainOptions& options, const CLI::App& command) {
+/// A network's run that the folder holds goes on with its options, but for what is given now.
+void take_options_of_run(TrainOptions& options, CLI::App& command) {
+  const RunFolder folder(options.output);
+  require<ConfigError>(folder.was_begun() || !std::filesystem::exists(folder.path() / "config.json") ||
+                           holds_bag_of_words(folder.path()),
+                       options.output.string(), ": holds another model already; choose another --output");
+  if (!folder.holds_run()) return;
+  std::string task;
+  Settings settings = options.learner.of_run();
+  settings.push_back(
+      {.name = "task",
+       .get = [] { return FieldValue{}; },
+       .set = [&](const FieldValue& value, std::string_view) { task = as_text(value).value_or(""); }});
+  set_from_yaml_file(settings, folder.options_file());
+  require<ConfigError>(task == TextClassificationTask::task_name, options.output.string(),
+                       ": holds a run of the task ", task, "; choose another --output");
+  options.learner.words_from_network();
+  set_what_was_given(command);
+}
+
+void learn(const TrainOptions& options, LabeledTexts texts, const ClassifierLearner& learner) {
+  if (!options.valid.empty())
+    texts.validation = read_labeled(options.valid, options.learner.text.texts.reading);
+  const Learned learned = learner.learn(texts, options.output);
+  if (learned.stopped_status) throw CLI::RuntimeError(*learned.stopped_status);
+}
+
+void train(TrainOptions& options, CLI::App& command) {
   require_usage(!options.folds || (options.valid.empty() && options.output.empty()),
                 "--folds measures and leaves no classifier: it goes with neither --valid nor --output");
   require_usage(options.folds || !options.output.empty(),
                 "--output: say where the classifier shall go, or --folds to measure only");
   if (options.model != ModelFlag::automatic) check_flags(command, options, options.model);
-  Backend& backend = options.machine.backend();
+  LearnerOptions& learner = options.learner;
+  if (!options.output.empty()) take_options_of_run(options, command);
   const Stopwatch watch;
-  const std::vector<LabeledText> texts = read_labeled(options.data, options.reading);
+  std::vector<LabeledText> texts = read_labeled(options.data, learner.text.texts.reading);
   require<DataError>(!texts.empty(), "classify train: no texts to learn from");
   ModelFlag model = options.model;
   if (model == ModelFlag::automatic) {
     model = chosen_model(model_choice(texts));
     check_flags(command, options, model);
   }
-  options.learner.seed = options.seed;
-  const auto learner = make_learner(model, options.learner, backend);
-  if (options.folds) {
-    cross_validate(options, texts, *learner);
-  } else {
-    std::optional<std::vector<LabeledText>> validation;
-    if (!options.valid.empty()) validation = read_labeled(options.valid, options.reading);
-    const Learned learned = learner->learn(texts, validation, ClassifierLearner::Talk::all);
-    learned.classifier->save(options.output);
-    if (learned.stopped_status) {
-      std::cerr << fmt::format("stopped; what was best so far, {}, is in {}\n", learned.choice,
-                               options.output.string());
-      throw CLI::RuntimeError(*learned.stopped_status);
-    }
-  }
+  learner.words_to_network();
+  learner.text.texts.train_texts = options.data;
+  learner.text.texts.valid_texts = options.valid;
+  learner.logs = {options.logs.log, options.logs.tensorboard};
+  Backend& backend = options.machine.training_backend(learner.network.training.precision);
+  const auto chosen = make_learner(model, learner, backend);
+  if (options.folds)
+    cross_validate(options, texts, *chosen);
+  else
+    learn(options, {std::move(texts), std::nullopt}, *chosen);
   std::cerr << "took " << duration_text(watch.seconds()) << '\n';
 }
 
@@ -147,8 +188,10 @@ void add_classify_train(CLI::App& classify) {
   auto options = std::make_shared<TrainOptions>();
   add_labeled_files(*command, options->data);
   LearnerOptions& learner = options->learner;
-  add_settings(*command, settings_of(*options, learner.words, options->reading, learner.bag, learner.network,
-                                     learner.training));
+  add_settings(*command,
+               settings_of(*options, options->logs, learner.words, learner.text.texts.reading, learner.bag));
+  add_settings(*command, {find_setting(settings_of(learner.network.training), "seed", "classify train")});
+  add_settings(*command, learner.of_networks());
   add_settings(*command, options->machine.settings());
   command->final_callback([options, command] { train(*options, *command); });
 }

@@ -81,7 +81,7 @@ Settings ModelOptions::settings() {
                      .help = field.help,
                      .expected = field.expected,
                      .symbol = field.symbol,
-                     .kind = Setting::Kind::value,
+                     .kind = field.kind,
                      .get =
                          [this, name = field.name] {
                            const auto found = overrides_.find(name);

@@ -210,9 +210,8 @@ AttentionOfText Generator::attention(std::string_view text) const {
   for (const Index token : tokens) seen.tokens.push_back(tokenizers_.source->piece(token));
   Pass pass = Pass::inference(*backend_);
   pass.observe_attention([&](std::string_view layer, const Tensor& weights) {
-    const Tensor host = backend_->to_host(weights), copy({host.size(1), host.size(2), host.size(3)});
-    std::copy_n(host.data(), host.count(), copy.data());
-    seen.layers.push_back({std::string(layer), copy});
+    const Tensor of_heads = weights.reshape({weights.size(1), weights.size(2), weights.size(3)});
+    seen.layers.push_back({std::string(layer), backend_->to_host(of_heads)});
   });
   const std::vector<Index> lengths{std::ssize(tokens)};
   model_->before_projection(pass, TokenBatch::packed(tokens, lengths));

@@ -18,8 +18,8 @@ NetworkClassifier::Parts NetworkClassifier::read(const std::filesystem::path& fo
   const std::string task = load_task(folder);
   require<CheckpointError>(task == TextClassificationTask::task_name, folder.string(), ": holds a model for ",
                            task, ", but this takes one for ", TextClassificationTask::task_name);
-  auto model = load_model_as<Classifier>(folder, ParameterStore::Purpose::inference,
-                                         {.backend = &backend, .type = {}});
+  auto model =
+      load_model_as<Classifier>(folder, ParameterStore::Purpose::inference, Placement::prepacked(backend));
   TextClasses classes = load_text_classes(folder);
   require_labels_of_model(folder, classes, model->sizes().outputs);
   const Tokenizers tokenizers = load_tokenizers(folder);

@@ -36,21 +36,22 @@ struct GradientExample {
   std::vector<Index> next = {3, 6, 2, 4, 4, 5, 6, 2, 2};
 };
 
-/// The gradients of all of a model's parameters against difference quotients of the loss.
-inline void expect_gradients_of(const EncoderDecoder& model, Backend& backend) {
-  const GradientExample example;
-  const auto logits = [&](Pass& pass) { return model(pass, example.source, example.target); };
+/// The gradients of some parameters against difference quotients of the cross-entropy, smoothed by 0.1, of
+/// what logits(pass) gives.
+template <class Logits>
+void expect_gradients_of(const ParameterStore& store, Backend& backend, const std::vector<Index>& targets,
+                         const Logits& logits) {
   // The same elements are dropped each time: the seed is the same.
   const PassSeed seed{.seed = 3, .update = 9};
   Pass pass = Pass::training(backend, seed);
-  const Variable loss = ops::cross_entropy(logits(pass), example.next, 0.1f);
+  const Variable loss = ops::cross_entropy(logits(pass), targets, 0.1f);
   pass.backward(loss);
 
   // Each parameter is moved along random directions, in which every element has its share. The step is so
   // small that no ReLU changes sides; logits are off by about 3e-7, quotients by that over the step.
   constexpr double step = 1.0 / 1024, tolerance = 2e-3;
   std::uint64_t direction_seed = 100;
-  for (const auto& [name, parameter] : model.store().parameters())
+  for (const auto& [name, parameter] : store.parameters())
     for (int repetition = 0; repetition < 3; ++repetition) {
       const Tensor value = parameter.value();
       const std::vector<double> way = random_direction(value.shape(), ++direction_seed);
@@ -59,7 +60,7 @@ inline void expect_gradients_of(const EncoderDecoder& model, Backend& backend) {
         for (std::size_t i = 0; i < start.size(); ++i)
           value.data()[i] = start[i] + static_cast<float>(steps * step * way[i]);
         Pass again = Pass::training(backend, seed);
-        const double result = smoothed_loss(logits(again).value(), example.next, 0.1);
+        const double result = smoothed_loss(logits(again).value(), targets, 0.1);
         std::copy(start.begin(), start.end(), value.data());
         return result;
       };
@@ -68,6 +69,13 @@ inline void expect_gradients_of(const EncoderDecoder& model, Backend& backend) {
       const double quotient = (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step);
       EXPECT_NEAR(quotient, expected, tolerance * std::max(1.0, std::abs(expected))) << name;
     }
+}
+
+/// The same of an encoder-decoder.
+inline void expect_gradients_of(const EncoderDecoder& model, Backend& backend) {
+  const GradientExample example;
+  expect_gradients_of(model.store(), backend, example.next,
+                      [&](Pass& pass) { return model(pass, example.source, example.target); });
 }
 
 }  // namespace heed

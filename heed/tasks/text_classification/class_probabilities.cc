@@ -13,8 +13,8 @@ std::vector<float> class_probabilities(const Classifier& model, Backend& backend
     const Column& texts = batch.columns.front();
     Pass pass = Pass::inference(backend);
     const Variable logits = model.logits(pass, TokenBatch::packed(texts.tokens, texts.lengths));
-    const Tensor probabilities = ops::softmax(logits).value();
-    all.insert(all.end(), probabilities.data(), probabilities.data() + probabilities.count());
+    const std::vector<float> probabilities = backend.numbers(ops::softmax(logits).value());
+    all.insert(all.end(), probabilities.begin(), probabilities.end());
   }
   return all;
 }

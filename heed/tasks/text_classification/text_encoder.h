@@ -18,10 +18,10 @@ struct TextPreparation {
   static constexpr std::string_view title = "Texts";
   static constexpr auto fields() {
     using P = TextPreparation;
-    return std::tuple(
-        field("lowercase", &P::lowercase, "convert texts to lower case"),
-        field("maximum_length", &P::maximum_length,
-              "tokens of a text that are read, the first ones; the rest is left out", {1, 65000}));
+    return std::tuple(field("lowercase", &P::lowercase, "convert texts to lower case"),
+                      field("maximum_length", &P::maximum_length,
+                            "tokens of a text that are read, the first ones; the rest is left out",
+                            {1, 65000}, {"maximum_words"}));
   }
 };
 

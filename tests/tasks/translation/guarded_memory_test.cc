@@ -1,4 +1,5 @@
 #include "heed/backend/reference/reference_backend.h"
+#include "heed/model/recurrent_config.h"
 #include "heed/service/translator.h"
 #include "tests/support/guarded_backend.h"
 #include "tests/training/tiny_run.h"
@@ -9,8 +10,7 @@ namespace {
 /// Everything that a training run does, on memory that only kernels can access: updates, validation with loss
 /// and beam search, divergence checks, averages, states, the final model.
 struct Kind {
-  std::string name;
-  Architecture architecture;
+  std::string name, architecture;
   std::optional<RecurrentAttention> attention = {};
 };
 
@@ -21,10 +21,9 @@ class GuardedMemory : public WithFolder, public testing::WithParamInterface<Kind
   RunOptions options() const {
     RunOptions options = tiny_options();
     options.model.architecture = GetParam().architecture;
-    if (GetParam().architecture != Architecture::transformer) {
-      options.model.hidden = 16;
-      options.model.heads.reset();
-      options.model.attention = GetParam().attention;
+    if (GetParam().attention) {
+      options.model.set("hidden", Index{16}).set("attention", *GetParam().attention);
+      options.model.unset("heads");
     }
     return options;
   }
@@ -39,17 +38,16 @@ class GuardedMemory : public WithFolder, public testing::WithParamInterface<Kind
   const std::filesystem::path there_ = folder_ / "there", here_ = folder_ / "here";
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Architectures, GuardedMemory,
-    testing::Values(Kind{"transformer", Architecture::transformer},
-                    Kind{"rnn", Architecture::rnn, RecurrentAttention::none},
-                    Kind{"rnn_luong", Architecture::rnn, RecurrentAttention::luong},
-                    Kind{"gru", Architecture::gru, RecurrentAttention::none},
-                    Kind{"gru_bahdanau", Architecture::gru, RecurrentAttention::bahdanau},
-                    Kind{"lstm", Architecture::lstm, RecurrentAttention::none},
-                    Kind{"lstm_luong", Architecture::lstm, RecurrentAttention::luong},
-                    Kind{"lstm_bahdanau", Architecture::lstm, RecurrentAttention::bahdanau}),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Architectures, GuardedMemory,
+                         testing::Values(Kind{"transformer", "transformer"},
+                                         Kind{"rnn", "rnn", RecurrentAttention::none},
+                                         Kind{"rnn_luong", "rnn", RecurrentAttention::luong},
+                                         Kind{"gru", "gru", RecurrentAttention::none},
+                                         Kind{"gru_bahdanau", "gru", RecurrentAttention::bahdanau},
+                                         Kind{"lstm", "lstm", RecurrentAttention::none},
+                                         Kind{"lstm_luong", "lstm", RecurrentAttention::luong},
+                                         Kind{"lstm_bahdanau", "lstm", RecurrentAttention::bahdanau}),
+                         [](const auto& test) { return test.param.name; });
 
 TEST_P(GuardedMemory, trains_to_the_bytes_that_training_in_host_memory_gives) {
   train(guarded_, there_);
