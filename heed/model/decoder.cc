@@ -12,7 +12,7 @@ auto only_if(CrossAttention cross, const Make& make) -> std::optional<decltype(m
 
 /// The place in its sequence of each of so many rows; those between sequences have place 0.
 PositionList places(Index rows, const Segments& segments, std::span<const Index> past) {
-  std::vector<Index> all(static_cast<std::size_t>(rows), 0);
+  std::vector<Index> all(static_cast<std::size_t>(rows));
   for (Index s = 0; s < segments.size(); ++s)
     for (Index i = 0; i < segments[s].length; ++i)
       all[static_cast<std::size_t>(segments[s].start + i)] = past[static_cast<std::size_t>(s)] + i;

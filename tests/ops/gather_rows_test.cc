@@ -17,6 +17,14 @@ TEST_P(GatherRows, takes_rows_in_any_order_some_twice_and_some_not_at_all) {
   EXPECT_EQ(ops::gather_rows(x, {}).shape(), (Shape{0, 2}));
 }
 
+TEST_P(GatherRows, rows_in_another_order_have_no_names) {
+  Pass pass = Pass::training(backend(), {}, {7, 8});
+  const Variable x = Variable::with_gradient(random_tensor({2, 2}, 1), &pass)
+                         .with_row_names(pass.row_names(Segments::uniform(2, 1)));
+  EXPECT_FALSE(ops::gather_rows(x, {1, 0}).row_names());
+  EXPECT_FALSE(ops::gather_rows(x, {0, 0}).row_names());
+}
+
 TEST_P(GatherRows, gradients_agree_with_difference_quotients) {
   expect_gradients(backend(), {random_tensor({4, 3}, 1)}, [](Pass&, const auto& in) {
     return ops::gather_rows(in[0], {3, 1, 3, 0});

@@ -19,6 +19,15 @@ TEST_P(Pool, takes_the_largest_or_the_mean_of_each_column_of_a_sequence) {
   EXPECT_EQ(numbers_of(ops::mean_over_rows(x, two).value()), (std::vector<float>{2, -5, 7, 8}));
 }
 
+TEST_P(Pool, names_a_sequences_row_as_the_first_of_its_rows) {
+  Pass pass = Pass::training(backend(), {}, {7, 8, 9});
+  const RowList names = pass.row_names(uneven);
+  const Variable x = pass.constant(random_tensor({6, 2}, 1)).with_row_names(names);
+  const std::vector<Index> expected{(*names)[0], (*names)[3], (*names)[4]};
+  EXPECT_EQ(*ops::max_over_rows(x, uneven).row_names(), expected);
+  EXPECT_EQ(*ops::mean_over_rows(x, uneven).row_names(), expected);
+}
+
 TEST_P(Pool, gradients_agree_with_difference_quotients) {
   // Far enough apart that no step makes another element the largest.
   std::vector<float> numbers;

@@ -4,6 +4,7 @@
 
 #include "heed/base/parallel.h"
 #include "heed/base/settings_yaml.h"
+#include "heed/model/transformer_config.h"
 #include "tests/support/tensors.h"
 #include "tests/training/tiny_run.h"
 
