@@ -1,5 +1,6 @@
 #include "heed/tasks/text_generation/text_generation_task.h"
 
+#include "heed/base/parallel.h"
 #include "heed/checkpoint/generation_settings.h"
 #include "heed/checkpoint/model_folder.h"
 #include "tests/support/tensors.h"
@@ -38,6 +39,17 @@ TEST_F(TextGeneration, comes_to_the_same_bytes_when_it_is_stopped_and_goes_on) {
   run.train("stopped");
   EXPECT_EQ(run.witness.updates.size(), 4u);
   EXPECT_EQ(model_bytes(run, "stopped"), model_bytes(run, "whole"));
+}
+
+TEST_F(TextGeneration, comes_to_the_same_bytes_with_any_number_of_threads) {
+  const int threads = thread_count();
+  TinyTextRun run(folder_);
+  for (const int count : {1, 3}) {
+    set_thread_count(count);
+    run.train(std::to_string(count));
+  }
+  set_thread_count(threads);
+  EXPECT_EQ(model_bytes(run, "1"), model_bytes(run, "3"));
 }
 
 TEST_F(TextGeneration, holds_out_the_last_tokens_of_a_text_as_nanogpt_does) {

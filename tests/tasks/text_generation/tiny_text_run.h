@@ -56,11 +56,12 @@ class TinyTextRun {
   std::filesystem::path folder(const std::string& name = "model") const { return folder_ / name; }
 
   /// Stops after update `stop_at`, if that is reached.
-  TrainingOutcome train(const std::string& name = "model", Index stop_at = -1) {
+  TrainingOutcome train(const std::string& name = "model", Index stop_at = -1,
+                        Backend& backend = cpu_backend()) {
     TextGenerationTask task(data);
     TrainingOptions options = run;
     witness = {};
-    return heed::train(task, options, RunFolder(folder(name)), cpu_backend(), witness,
+    return heed::train(task, options, RunFolder(folder(name)), backend, witness,
                        [&] { return !witness.updates.empty() && witness.updates.back().update == stop_at; });
   }
 
