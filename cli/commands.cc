@@ -5,6 +5,7 @@ namespace heed {
 void add_commands(CLI::App& program) {
   add_quickstart(program);
   add_train(program);
+  add_predict(program);
   add_translate(program);
   add_generate(program);
   add_evaluate(program);

@@ -26,10 +26,21 @@ struct InspectOptions {
   MachineOptions machine;
 };
 
+AttentionReport report_of(const InspectOptions& options) {
+  const std::string task = load_task(options.model);
+  require_usage(task == "translation" || options.translation.empty(), "--translation is for translation; ",
+                options.model.string(), " is a model for ", task);
+  if (task == "text-generation")
+    return attention_report(Generator(options.model, options.machine.backend()), *options.attention);
+  require<CheckpointError>(task == "translation", options.model.string(), ": holds a model for ", task,
+                           ", of which no attention can be shown, only of models for translation and "
+                           "text-generation");
+  return attention_report(Translator(options.model, options.machine.backend()), *options.attention,
+                          options.translation, options.decoding);
+}
+
 void write_attention_page(const InspectOptions& options) {
-  const Translator translator(options.model, options.machine.backend());
-  const AttentionReport report =
-      attention_report(translator, *options.attention, options.translation, options.decoding);
+  const AttentionReport report = report_of(options);
   write_file(options.output, attention_page(report));
   std::cout << report.translation << '\n';
   std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
@@ -89,7 +100,8 @@ void add_inspect(CLI::App& program) {
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("--attention", options->attention,
-                   "translate this sentence and write a page with the attention of every layer and head")
+                   "translate this sentence, or read this text, and write a page with the attention of every "
+                   "layer and head")
       ->option_text("TEXT");
   command
       ->add_option("--translation", options->translation,

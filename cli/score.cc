@@ -8,6 +8,9 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/score_text.h"
+#include "cli/usage.h"
+#include "heed/checkpoint/model_folder.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/translator.h"
 
@@ -16,20 +19,26 @@ namespace {
 
 struct ScoreOptions {
   std::filesystem::path model, source, target;
-  bool tokens = false;
+  std::vector<std::filesystem::path> text;
+  bool tokens = false, overlap = false;
+  DocumentOptions documents;
   PrecisionOptions precision;
   MachineOptions machine;
 
   static constexpr auto fields() {
     using S = ScoreOptions;
     return std::tuple(
-        field("source", &S::source, "source sentences, one per line, plain or .gz"),
-        field("target", &S::target, "translations to score, line by line"),
-        field("tokens", &S::tokens, "print a JSON object per line with the log-probability of each token"));
+        field("source", &S::source, "translation: source sentences, one per line, plain or .gz"),
+        field("target", &S::target, "translation: translations to score, line by line"),
+        field("text", &S::text, "language model: text to score, files, plain, .gz or .zst"),
+        field("overlap", &S::overlap,
+              "language model: give each token half a context before it, where the text has that much"),
+        field("tokens", &S::tokens,
+              "print a JSON object per line, or document, with the log-probability of each token"));
   }
 };
 
-void score(const ScoreOptions& options) {
+void score_pairs(const ScoreOptions& options) {
   const Translator translator(options.model, options.machine.backend(), options.precision.type());
   // Line n of the output belongs to line n of the input: no line is left out, empty ones neither.
   const std::vector<std::string> sources = read_lines(options.source), targets = read_lines(options.target);
@@ -61,15 +70,34 @@ void score(const ScoreOptions& options) {
                              std::exp(-sum / static_cast<double>(tokens)));
 }
 
+void score(const ScoreOptions& options) {
+  const std::string task = load_task(options.model);
+  const auto given = [](const auto& files) { return !files.empty(); };
+  if (task == "text-generation") {
+    require_usage(given(options.text) && !given(options.source) && !given(options.target),
+                  options.model.string(), " is a language model; give --text, not --source and --target");
+    const Generator generator(options.model, options.machine.backend(), options.precision.type());
+    return score_text(generator, {.text = options.text,
+                                  .documents = options.documents,
+                                  .tokens = options.tokens,
+                                  .overlap = options.overlap});
+  }
+  require<CheckpointError>(task == "translation", options.model.string(), ": holds a model for ", task,
+                           ", but only models for translation and text-generation score texts");
+  require_usage(given(options.source) && given(options.target) && !given(options.text) && !options.overlap,
+                options.model.string(),
+                " is a model for translation; give --source and --target, not --text");
+  score_pairs(options);
+}
+
 }  // namespace
 
 void add_score(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("score", "log-probabilities of given translations, in nats");
+  CLI::App* command =
+      program.add_subcommand("score", "log-probabilities of given translations or texts, in nats");
   auto options = std::make_shared<ScoreOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
-  add_settings(*command, settings_of(*options));
-  command->get_option("--source")->required();
-  command->get_option("--target")->required();
+  add_settings(*command, settings_of(*options, options->documents));
   add_settings(*command, options->machine.settings());
   add_settings(*command, settings_of(options->precision));
   command->final_callback([options] { score(*options); });

@@ -1,0 +1,42 @@
+#pragma once
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "heed/base/index.h"
+
+namespace heed {
+
+/// What a model makes of a line of text.
+struct Prediction {
+  std::string text;                // on one line: a translation, what is written after the line, a label
+  nlohmann::ordered_json details;  // an object with all that is known
+};
+
+/// Does with lines of text what a model was trained for, whatever that is.
+class Predictor {
+ public:
+  virtual ~Predictor() = default;
+
+  /// One prediction for each line, in their order. `first` is the number of the first line, from 0: what is
+  /// drawn at random for a line depends on its number alone. DataError, with the line's number, for one that
+  /// is not UTF-8.
+  virtual std::vector<Prediction> operator()(std::span<const std::string> lines,
+                                             std::uint64_t first = 0) const = 0;
+
+  /// Lines that are worth being given at once.
+  virtual Index lines_at_once() const { return 512; }
+  /// Of so many threads, those that so many lines are done fastest with.
+  virtual Index threads_for(Index /*lines*/, Index available) const { return available; }
+
+ protected:
+  Predictor() = default;
+  Predictor(const Predictor&) = default;
+  Predictor(Predictor&&) = default;
+  Predictor& operator=(const Predictor&) = default;
+  Predictor& operator=(Predictor&&) = default;
+};
+
+}  // namespace heed
