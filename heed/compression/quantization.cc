@@ -115,7 +115,8 @@ class Trials {
   std::unique_ptr<EncoderDecoder> model_in(const WeightTypes& types) const {
     StoredIn parameters(file_, model_, types);
     return as_family<EncoderDecoder>(
-        make_model(load_config(model_), parameters, ParameterStore::Purpose::inference, Placement::prepacked(backend_)),
+        make_model(load_config(model_), parameters, ParameterStore::Purpose::inference,
+                   Placement::prepacked(backend_)),
         model_.string());
   }
 
@@ -150,7 +151,8 @@ std::vector<std::string> weights_of_products(const std::filesystem::path& model,
   const SafetensorsFile file = parameters_of(model);
   StoredIn parameters(file, model, none);
   // Opening it asks for them.
-  make_model(load_config(model), parameters, ParameterStore::Purpose::inference, Placement::prepacked(backend));
+  make_model(load_config(model), parameters, ParameterStore::Purpose::inference,
+             Placement::prepacked(backend));
   return {parameters.asked().begin(), parameters.asked().end()};
 }
 

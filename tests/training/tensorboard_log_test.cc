@@ -36,8 +36,7 @@ TEST_F(TensorBoard, gets_a_file_for_each_part_of_a_run_in_the_order_of_their_nam
 TEST_F(TensorBoard, shows_what_the_log_says) {
   TensorBoardLog log(folder_, 1);
   write_to_tensorboard(log, "begin", {{"update", 10}}, 2);
-  write_to_tensorboard(log, "update",
-                       {{"update", 11}, {"loss", 1.5}, {"seconds", 0.5}, {"tokens", 100}}, 3);
+  write_to_tensorboard(log, "update", {{"update", 11}, {"loss", 1.5}, {"seconds", 0.5}, {"tokens", 100}}, 3);
   write_to_tensorboard(log, "note", {{"text", "no number"}}, 3);
   write_to_tensorboard(
       log, "validation",
