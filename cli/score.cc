@@ -71,6 +71,8 @@ void score_pairs(const ScoreOptions& options) {
 }
 
 void score(const ScoreOptions& options) {
+  require_usage(!options.source.empty() || !options.target.empty() || !options.text.empty(),
+                "give --source and --target to score translations, --text to score texts");
   const std::string task = load_task(options.model);
   const auto given = [](const auto& files) { return !files.empty(); };
   if (task == "text-generation") {
