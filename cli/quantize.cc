@@ -14,6 +14,7 @@
 #include "heed/compression/quantization.h"
 #include "heed/corpus/text_documents.h"
 #include "heed/data/tokenize_documents.h"
+#include "heed/service/open_predictor.h"
 
 namespace heed {
 namespace {
@@ -135,7 +136,7 @@ void quantize_by_text(const QuantizeOptions& options) {
 void quantize(const QuantizeOptions& options) {
   require_usage(options.source.empty() == options.target.empty(),
                 "--source and --target belong together: give both to measure what is lost");
-  const std::string task = load_task(options.model);
+  const std::string task = task_of_model(options.model);
   require_usage(options.source.empty() || task == "translation",
                 "--source and --target measure translation; ", options.model.string(), " is a model for ",
                 task);

@@ -1,5 +1,6 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
-#include <numeric>
+#include <sstream>
 
 #include "tests/end_to_end/heed_program.h"
 
@@ -47,7 +48,8 @@ TEST_F(HeedPredict, translates_with_a_model_for_translation) {
   ASSERT_EQ(answers.size(), 4u);
   EXPECT_EQ(answers[1]["translation"], "") << "an empty line has an empty answer";
   EXPECT_EQ(answers[3]["line"], 4) << "lines of all files are counted on";
-  EXPECT_EQ(answers[3]["tokens"].size() + 1, answers[3]["token_log_probability"].size());
+  const auto& last = answers[3];
+  EXPECT_EQ(last["tokens"].size() + (last["complete"] ? 1 : 0), last["token_log_probability"].size());
 }
 
 TEST_F(HeedPredict, goes_on_with_lines_with_a_language_model) {
@@ -68,6 +70,7 @@ TEST_F(HeedPredict, goes_on_with_lines_with_a_language_model) {
   EXPECT_EQ(outcome.out, expected) << "a line each, with ends of line written as \\n";
   const Outcome too_long = shell("printf 'to\\n%0100d\\nbe\\n' 0 | \"$HEED\" predict model --max-tokens 3");
   EXPECT_EQ(too_long.status, 1);
+  EXPECT_NE(too_long.err.find("heed: line 2: "), std::string::npos) << too_long.err;
   EXPECT_EQ(std::count(too_long.out.begin(), too_long.out.end(), '\n'), 1) << "the line before the long one";
 }
 
@@ -115,8 +118,8 @@ TEST_F(HeedPredict, says_what_is_wrong_with_its_input) {
   EXPECT_EQ(invalid.out, "yes\n") << "what comes before the line that is not UTF-8";
   EXPECT_NE(invalid.err.find("latin1.txt:2: byte 2 is not UTF-8"), std::string::npos) << invalid.err;
   const Outcome help = heed("help predict");
-  for (const char* part : {"[FILES...]", "--json", "--max-tokens"})
-    EXPECT_NE(help.out.find(part), std::string::npos) << part << help.out;
+  for (const char* part : {"[files...]", "--[no-]json", "--max-tokens"})
+    EXPECT_NE(help.out.find(part), std::string::npos) << part << '\n' << help.out;
 }
 
 TEST_F(HeedPredict, language_models_score_text_and_show_their_attention) {
@@ -161,6 +164,14 @@ TEST_F(HeedPredict, classifiers_are_quantized_unmeasured_and_refuse_other_comman
   expect_failure("quantize model -o other --text texts.tsv", "--text measures language models", 2);
   expect_failure("score model --text texts.tsv", "holds a model for text-classification");
   expect_failure("inspect model --attention good", "no attention can be shown");
+}
+
+TEST_F(HeedPredict, bags_of_words_are_told_from_translators) {
+  make_classifier("unigrams");
+  expect_failure("score model --text texts.tsv", "holds a model for text-classification");
+  expect_failure("inspect model --attention good", "no attention can be shown");
+  expect_failure("quantize model -o small", "heed: model/config.json: ");
+  EXPECT_FALSE(exists("small"));
 }
 
 }  // namespace
