@@ -13,6 +13,7 @@
 #include "heed/base/settings_json.h"
 #include "heed/checkpoint/model_folder.h"
 #include "heed/service/attention_report.h"
+#include "heed/service/open_predictor.h"
 
 namespace heed {
 namespace {
@@ -27,7 +28,7 @@ struct InspectOptions {
 };
 
 AttentionReport report_of(const InspectOptions& options) {
-  const std::string task = load_task(options.model);
+  const std::string task = task_of_model(options.model);
   require_usage(task == "translation" || options.translation.empty(), "--translation is for translation; ",
                 options.model.string(), " is a model for ", task);
   if (task == "text-generation")

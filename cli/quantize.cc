@@ -2,14 +2,19 @@
 
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
 #include "heed/base/quantities.h"
+#include "heed/checkpoint/generation_settings.h"
 #include "heed/checkpoint/model_folder.h"
 #include "heed/compression/quantization.h"
+#include "heed/corpus/text_documents.h"
+#include "heed/data/tokenize_documents.h"
+#include "heed/service/open_predictor.h"
 
 namespace heed {
 namespace {
@@ -27,8 +32,9 @@ namespace {
 
 struct QuantizeOptions {
   std::filesystem::path model, output, source, target;
+  std::vector<std::filesystem::path> text;
   Target to = Target::int8;
-  double largest_loss = 0.2;
+  std::optional<double> largest_loss;
   Index beam = 5;
   bool json = false;
   MachineOptions machine;
@@ -37,11 +43,16 @@ struct QuantizeOptions {
     using Q = QuantizeOptions;
     return std::tuple(
         field("to", &Q::to, "number format of the stored weights and of matrix products"),
-        field("source", &Q::source, "source sentences to measure on, one per line, plain or .gz"),
+        field("source", &Q::source,
+              "translation: source sentences to measure on, one per line, plain or .gz"),
         field("target", &Q::target, "reference translations of --source, line by line"),
-        field("largest_loss", &Q::largest_loss, "maximum loss in BLEU; if it is exceeded, nothing is written",
-              {0, 100}),
-        field("beam", &Q::beam, "beam size to measure with", {1, 512}),
+        field("text", &Q::text, "language model: text to measure on, files, plain, .gz or .zst"),
+        field(
+            "largest_loss", &Q::largest_loss,
+            "how much worse it may get: BLEU that is lost; if not given, 0.2; of a language model, nats per "
+            "token, 0.01; if it is exceeded, nothing is written",
+            {0, 100}),
+        field("beam", &Q::beam, "translation: beam size to measure with", {1, 512}),
         field("json", &Q::json, "print a JSON object instead of a table"));
   }
 };
@@ -53,11 +64,11 @@ void print(const Quantization& q, const QuantizeOptions& options) {
   for (const auto& [name, type] : q.types) in_type += type == type_of(options.to) ? 1 : 0;
   if (options.json) {
     const auto figures = [](const ModelMeasure& m) {
-      return nlohmann::ordered_json{{"bleu", m.quality.bleu},
-                                    {"chrf", m.quality.chrf},
-                                    {"loss", m.quality.loss},
-                                    {"translation_seconds", m.quality.translation_seconds},
-                                    {"bytes", m.bytes}};
+      nlohmann::ordered_json json;
+      for (const Measure& measure : m.quality.measures) json[measure.name] = measure.value;
+      json["seconds"] = m.seconds;
+      json["bytes"] = m.bytes;
+      return json;
     };
     nlohmann::ordered_json types;
     for (const auto& [name, type] : q.types) types[name] = name_of(type);
@@ -73,27 +84,28 @@ void print(const Quantization& q, const QuantizeOptions& options) {
   const auto line = [](std::string_view what, double before, double after, int digits) {
     std::cout << fmt::format("{:<22}{:>12.{}f}{:>12.{}f}\n", what, before, digits, after, digits);
   };
-  line("BLEU", q.before.quality.bleu, q.after.quality.bleu, 2);
-  line("chrF", q.before.quality.chrf, q.after.quality.chrf, 2);
-  line("loss of a token", q.before.quality.loss, q.after.quality.loss, 4);
-  line("seconds to translate", q.before.quality.translation_seconds, q.after.quality.translation_seconds, 2);
+  for (const Measure& before : q.before.quality.measures)
+    line(before.title, before.value, q.after.quality.value(before.name), before.digits);
+  line("seconds", q.before.seconds, q.after.seconds, 2);
   std::cout << fmt::format("{:<22}{:>12}{:>12}\n", "size", bytes_text(q.before.bytes),
                            bytes_text(q.after.bytes));
   std::cout << fmt::format("{} of {} weights in {}\n", in_type, q.types.size(), name_of(type_of(options.to)));
 }
 
-void quantize(const QuantizeOptions& options) {
-  require_usage(options.source.empty() == options.target.empty(),
-                "--source and --target belong together: give both to measure what is lost");
-  require<FileError>(!std::filesystem::exists(parameters_file(options.output)), options.output.string(),
-                     ": holds a model already; choose another --output");
-  Backend& backend = options.machine.backend();
-  if (options.source.empty()) {
-    save_quantized(options.model, options.output,
-                   all_in(type_of(options.to), weights_of_products(options.model, backend)));
-    std::cerr << "heed: not measured what is lost; give --source and --target to know\n";
-    return;
-  }
+/// Finds the types of the weights and writes the model, if it is good enough.
+void quantize_measured(const QuantizeOptions& options, const QualityTrial& trial, double largest_loss,
+                       std::string_view unit) {
+  const Quantization result =
+      quantize(options.model, trial, {.type = type_of(options.to), .largest_loss = largest_loss},
+               options.machine.backend(), [](const std::string& text) { std::cerr << text << '\n'; });
+  print(result, options);
+  require<Error>(result.good_enough, "quantize: ", fmt::format("{:.4g} {}", result.lost, unit),
+                 " lost, but only ", largest_loss,
+                 " allowed; nothing was written; try --to bfloat16, or allow more with --largest-loss");
+  save_quantized(options.model, options.output, result.types);
+}
+
+void quantize_by_translations(const QuantizeOptions& options) {
   const Tokenizers tokenizers = load_tokenizers(options.model);
   ParallelCorpus corpus = read_parallel(options.source, options.target);
   const Index longest = load_config(options.model).sizes().longest_sequence - 1,
@@ -103,16 +115,43 @@ void quantize(const QuantizeOptions& options) {
   if (std::ssize(set.pairs) < all)
     std::cerr << fmt::format("heed: {} of {} pairs are empty or too long and left out\n",
                              all - std::ssize(set.pairs), all);
-  const Quantization result =
-      quantize(options.model, tokenizers, set,
-               {.type = type_of(options.to), .largest_loss = options.largest_loss, .beam = options.beam},
-               backend, [](const std::string& text) { std::cerr << text << '\n'; });
-  print(result, options);
-  require<Error>(result.good_enough,
-                 "quantize: ", fmt::format("{:.2f}", result.before.quality.bleu - result.after.quality.bleu),
-                 " BLEU lost, but only ", options.largest_loss,
-                 " allowed; nothing was written; try --to bfloat16, or allow more with --largest-loss");
-  save_quantized(options.model, options.output, result.types);
+  quantize_measured(options, translation_trial(tokenizers, set, options.beam, options.machine.backend()),
+                    options.largest_loss.value_or(0.2), "BLEU");
+}
+
+void quantize_by_text(const QuantizeOptions& options) {
+  const Tokenizers tokenizers = load_tokenizers(options.model);
+  const DocumentEnd end =
+      load_generation_settings(options.model).eos_ends_documents ? DocumentEnd::eos : DocumentEnd::nothing;
+  const TextDocuments documents(options.text);
+  DocumentReport report;
+  DocumentReader reader = documents.open(report);
+  const auto tokens = std::make_shared<TokenStream>();
+  tokenize_documents(reader, *tokenizers.source, end, [&](auto some) { tokens->add(some); });
+  const Index context = load_config(options.model).sizes().longest_sequence;
+  quantize_measured(options, text_trial(tokens, report.bytes, context, options.machine.backend()),
+                    options.largest_loss.value_or(0.01), "nats per token");
+}
+
+void quantize(const QuantizeOptions& options) {
+  require_usage(options.source.empty() == options.target.empty(),
+                "--source and --target belong together: give both to measure what is lost");
+  const std::string task = task_of_model(options.model);
+  require_usage(options.source.empty() || task == "translation",
+                "--source and --target measure translation; ", options.model.string(), " is a model for ",
+                task);
+  require_usage(options.text.empty() || task == "text-generation", "--text measures language models; ",
+                options.model.string(), " is a model for ", task);
+  require<FileError>(!std::filesystem::exists(parameters_file(options.output)), options.output.string(),
+                     ": holds a model already; choose another --output");
+  if (!options.source.empty()) return quantize_by_translations(options);
+  if (!options.text.empty()) return quantize_by_text(options);
+  save_quantized(options.model, options.output,
+                 all_in(type_of(options.to), weights_of_products(options.model, options.machine.backend())));
+  std::cerr << "heed: not measured what is lost";
+  if (task == "translation") std::cerr << "; give --source and --target to know";
+  if (task == "text-generation") std::cerr << "; give --text to know";
+  std::cerr << '\n';
 }
 
 }  // namespace

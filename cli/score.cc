@@ -10,8 +10,8 @@
 #include "cli/machine_options.h"
 #include "cli/score_text.h"
 #include "cli/usage.h"
-#include "heed/checkpoint/model_folder.h"
 #include "heed/io/line_reader.h"
+#include "heed/service/open_predictor.h"
 #include "heed/service/translator.h"
 
 namespace heed {
@@ -71,7 +71,9 @@ void score_pairs(const ScoreOptions& options) {
 }
 
 void score(const ScoreOptions& options) {
-  const std::string task = load_task(options.model);
+  require_usage(!options.source.empty() || !options.target.empty() || !options.text.empty(),
+                "give --source and --target to score translations, --text to score texts");
+  const std::string task = task_of_model(options.model);
   const auto given = [](const auto& files) { return !files.empty(); };
   if (task == "text-generation") {
     require_usage(given(options.text) && !given(options.source) && !given(options.target),

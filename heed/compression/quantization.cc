@@ -79,32 +79,21 @@ double bytes_of(const TensorMap& tensors) {
 
 class Trials {
  public:
-  Trials(const std::filesystem::path& model, const Tokenizers& tokenizers, const ValidationSet& set,
-         const QuantizationOptions& options, Backend& backend)
-      : model_(model),
-        file_(parameters_of(model)),
-        tokenizers_(tokenizers),
-        set_(set),
-        options_(options),
-        backend_(backend) {}
+  Trials(const std::filesystem::path& model, const QualityTrial& trial, const QuantizationOptions& options,
+         Backend& backend)
+      : model_(model), file_(parameters_of(model)), trial_(trial), options_(options), backend_(backend) {}
 
   ModelMeasure measure(const WeightTypes& types) const {
-    const auto model = model_in(types);
-    const ValidationOptions how{.beam = options_.beam, .samples = 0};
-    // Once more: the first meets cold caches and fresh memory.
-    validate(*model, backend_, tokenizers_, head(20), how);
-    return {validate(*model, backend_, tokenizers_, set_, how),
+    MeasuredQuality quality = trial_.measure(*model_in(types));
+    return {std::move(quality.validation), quality.seconds,
             bytes_of(stored_in(file_, types, model_.string()))};
   }
 
   /// Weights, those first that cost most when they alone are quantized.
   std::vector<std::string> by_cost(const std::vector<std::string>& weights) const {
-    const ValidationSet some = head(200);
     std::vector<std::pair<double, std::string>> costs;
-    for (const std::string& weight : weights) {
-      const auto model = model_in({{weight, options_.type}});
-      costs.emplace_back(loss_per_token(*model, backend_, some.examples, 4096), weight);
-    }
+    for (const std::string& weight : weights)
+      costs.emplace_back(trial_.quick_loss(*model_in({{weight, options_.type}})), weight);
     std::sort(costs.begin(), costs.end(), std::greater<>());
     std::vector<std::string> names;
     for (auto& [cost, name] : costs) names.push_back(std::move(name));
@@ -112,36 +101,27 @@ class Trials {
   }
 
  private:
-  std::unique_ptr<EncoderDecoder> model_in(const WeightTypes& types) const {
+  std::unique_ptr<Model> model_in(const WeightTypes& types) const {
     StoredIn parameters(file_, model_, types);
-    return as_family<EncoderDecoder>(
-        make_model(load_config(model_), parameters, ParameterStore::Purpose::inference,
-                   Placement::prepacked(backend_)),
-        model_.string());
-  }
-
-  ValidationSet head(Index count) const {
-    ValidationSet some;
-    for (Index i = 0; i < std::min(count, set_.examples.size()); ++i) {
-      some.pairs.push_back(set_.pairs[static_cast<std::size_t>(i)]);
-      const auto source = set_.examples.sequence(i, 0), target = set_.examples.sequence(i, 1);
-      some.examples.add({std::vector<Index>(source.begin(), source.end()),
-                         std::vector<Index>(target.begin(), target.end())});
-    }
-    return some;
+    return make_model(load_config(model_), parameters, ParameterStore::Purpose::inference,
+                      Placement::prepacked(backend_));
   }
 
   const std::filesystem::path& model_;
   const SafetensorsFile file_;
-  const Tokenizers& tokenizers_;
-  const ValidationSet& set_;
+  const QualityTrial& trial_;
   const QuantizationOptions& options_;
   Backend& backend_;
 };
 
+/// How much worse a measure is than it was.
+double lost(const Validation& before, const Validation& after, std::string_view measure) {
+  const double less = before.value(measure) - after.value(measure);
+  return find_measure(before.measures, measure)->better == Better::higher ? less : -less;
+}
+
 std::string told(const ModelMeasure& m) {
-  return fmt::format("BLEU {:.2f}, chrF {:.2f}, loss {:.4f}, {:.2f} s", m.quality.bleu, m.quality.chrf,
-                     m.quality.loss, m.quality.translation_seconds);
+  return fmt::format("{}, {:.2f} s", measures_text(m.quality.measures, ", "), m.seconds);
 }
 
 }  // namespace
@@ -162,10 +142,10 @@ WeightTypes all_in(DataType type, const std::vector<std::string>& weights) {
   return types;
 }
 
-Quantization quantize(const std::filesystem::path& model, const Tokenizers& tokenizers,
-                      const ValidationSet& set, const QuantizationOptions& options, Backend& backend,
+Quantization quantize(const std::filesystem::path& model, const QualityTrial& trial,
+                      const QuantizationOptions& options, Backend& backend,
                       const std::function<void(const std::string&)>& note) {
-  const Trials trials(model, tokenizers, set, options, backend);
+  const Trials trials(model, trial, options, backend);
   const std::vector<std::string> weights = weights_of_products(model, backend);
   Quantization result;
   result.before = trials.measure({});
@@ -174,7 +154,8 @@ Quantization quantize(const std::filesystem::path& model, const Tokenizers& toke
     result.types = types;
     result.after = trials.measure(types);
     note(fmt::format("{}: {}", how, told(result.after)));
-    result.good_enough = result.before.quality.bleu - result.after.quality.bleu <= options.largest_loss;
+    result.lost = lost(result.before.quality, result.after.quality, trial.deciding);
+    result.good_enough = result.lost <= options.largest_loss;
     return result.good_enough;
   };
   WeightTypes types = all_in(options.type, weights);

@@ -4,7 +4,8 @@
 #include <map>
 #include <string>
 
-#include "heed/tasks/translation/translation_validation.h"
+#include "heed/backend/backend.h"
+#include "heed/compression/quality_trial.h"
 
 namespace heed {
 
@@ -13,33 +14,34 @@ using WeightTypes = std::map<std::string, DataType>;
 
 /// What a model costs and what it is worth.
 struct ModelMeasure {
-  TranslationQuality quality;
-  double bytes = 0;  // of all its parameters as they are stored
+  Validation quality;
+  double seconds = 0;  // that measuring took
+  double bytes = 0;    // of all its parameters as they are stored
 };
 
 struct QuantizationOptions {
   DataType type = DataType::int8;
-  double largest_loss = 0.2;  // of BLEU that may be lost on the set
-  Index beam = 5;
+  double largest_loss = 0.2;  // of the deciding measure that may be lost, in its unit
 };
 
 struct Quantization {
   WeightTypes types;
   ModelMeasure before, after;
-  bool good_enough = false;  // BLEU lost is within the limit
+  double lost = 0;           // of the deciding measure
+  bool good_enough = false;  // what is lost is within the limit
 };
 
-/// The weights of a model that products are made with: what can be quantized.
+/// The weights of a model, of whatever family, that products are made with: what can be quantized.
 std::vector<std::string> weights_of_products(const std::filesystem::path& model, Backend& backend);
 
 /// All weights in one type.
 WeightTypes all_in(DataType type, const std::vector<std::string>& weights);
 
-/// Finds what each weight can be stored in. If quantizing all of them costs more BLEU on the set than
+/// Finds what each weight can be stored in. If quantizing all of them costs more of the deciding measure than
 /// allowed, those that raise the loss of a token the most when quantized alone are kept in bfloat16, more and
 /// more of them. `note` is told how it goes.
-Quantization quantize(const std::filesystem::path& model, const Tokenizers& tokenizers,
-                      const ValidationSet& set, const QuantizationOptions& options, Backend& backend,
+Quantization quantize(const std::filesystem::path& model, const QualityTrial& trial,
+                      const QuantizationOptions& options, Backend& backend,
                       const std::function<void(const std::string&)>& note);
 
 /// Writes the model with its weights in these types, with all else that its folder holds but its training's

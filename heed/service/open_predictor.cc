@@ -66,9 +66,7 @@ class GenerationPredictor : public Predictor {
   std::vector<Prediction> operator()(std::span<const std::string> lines, std::uint64_t first) const override {
     std::vector<Prediction> all;
     for (const std::string& line : lines) {
-      const std::uint64_t number = first + all.size();
-      require_utf8(line, message("line ", number + 1));
-      const GeneratedText text = generator_.generate(line, config_, number).front();
+      const GeneratedText text = text_after(line, first + all.size());
       all.push_back({escaped(text.text),
                      {{"text", text.text},
                       {"finish_reason", enum_name(text.finish_reason)},
@@ -85,6 +83,16 @@ class GenerationPredictor : public Predictor {
   }
 
  private:
+  GeneratedText text_after(const std::string& line, std::uint64_t number) const {
+    const std::string where = message("line ", number + 1);
+    require_utf8(line, where);
+    try {
+      return generator_.generate(line, config_, number).front();
+    } catch (const ConfigError& error) {  // it is longer than the context
+      throw DataError(message(where, ": ", error.what()));
+    }
+  }
+
   Generator generator_;
   GenerationConfig config_;
 };

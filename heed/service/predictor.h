@@ -22,7 +22,7 @@ class Predictor {
 
   /// One prediction for each line, in their order. `first` is the number of the first line, from 0: what is
   /// drawn at random for a line depends on its number alone. DataError, with the line's number, for one that
-  /// is not UTF-8.
+  /// is not UTF-8 or longer than a model can take.
   virtual std::vector<Prediction> operator()(std::span<const std::string> lines,
                                              std::uint64_t first = 0) const = 0;
 

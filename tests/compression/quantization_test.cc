@@ -17,7 +17,8 @@ class TheQuantization : public WithTranslator {
   }
 
   Quantization run(const QuantizationOptions& options) {
-    return quantize(folder_, translator_.tokenizers(), set_, options, cpu_backend(),
+    const QualityTrial trial = translation_trial(translator_.tokenizers(), set_, 5, cpu_backend());
+    return quantize(folder_, trial, options, cpu_backend(),
                     [&](const std::string& note) { notes_ += note + '\n'; });
   }
 
@@ -34,7 +35,7 @@ TEST_F(TheQuantization, stores_all_weights_in_fewer_bits_where_that_costs_little
   EXPECT_TRUE(result.types.contains("decoder.layers.1.cross_attention.value.weight"));
   EXPECT_FALSE(result.types.contains("encoder.layers.0.feed_forward_norm.weight"));
   EXPECT_LT(result.after.bytes, 0.35 * result.before.bytes);
-  EXPECT_NEAR(result.after.quality.loss, result.before.quality.loss, 0.05);
+  EXPECT_NEAR(result.after.quality.value("loss"), result.before.quality.value("loss"), 0.05);
 }
 
 TEST_F(TheQuantization, keeps_in_more_bits_what_costs_most_until_nothing_is_left_to_keep) {

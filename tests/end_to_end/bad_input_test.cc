@@ -126,8 +126,9 @@ TEST_F(BadModel, is_refused_by_every_command_that_needs_one) {
   std::filesystem::create_directories(folder_ / "empty");
   std::filesystem::create_directories(folder_ / "foreign");
   file("foreign/config.json", "{\"model_type\": \"marian\", \"d_model\": 512}");
-  for (const char* command : {"translate MODEL < corpus.tsv", "inspect MODEL", "inspect MODEL --attention x",
-                              "score MODEL --source corpus.tsv --target corpus.tsv"}) {
+  for (const char* command :
+       {"translate MODEL < corpus.tsv", "predict MODEL < corpus.tsv", "inspect MODEL",
+        "inspect MODEL --attention x", "score MODEL --source corpus.tsv --target corpus.tsv"}) {
     const auto with = [&](const std::string& model) {
       std::string line = command;
       return line.replace(line.find("MODEL"), 5, model);

@@ -66,9 +66,7 @@ double loss_per_token(const LanguageModel& model, Backend& backend, const TokenW
   return sum / static_cast<double>(tokens);
 }
 
-Validation validate_text(const LanguageModel& model, Backend& backend, const Tokenizer& tokenizer,
-                         const ValidationText& text, const TextValidationOptions& options) {
-  const double loss = loss_per_token(model, backend, *text.windows, options.batch_tokens);
+Validation text_measures(double loss, const ValidationText& text) {
   const double bits = loss * static_cast<double>(text.tokens) / std::numbers::ln2;
   Validation all;
   all.measures = {
@@ -79,6 +77,13 @@ Validation validate_text(const LanguageModel& model, Backend& backend, const Tok
        .value = bits / static_cast<double>(std::max<Index>(text.bytes, 1)),
        .better = Better::lower,
        .digits = 4}};
+  return all;
+}
+
+Validation validate_text(const LanguageModel& model, Backend& backend, const Tokenizer& tokenizer,
+                         const ValidationText& text, const TextValidationOptions& options) {
+  const double loss = loss_per_token(model, backend, *text.windows, options.batch_tokens);
+  Validation all = text_measures(loss, text);
   if (std::isfinite(loss))
     all.samples = samples(model, backend, tokenizer, beginnings(*text.windows, options.samples), options.eos);
   return all;

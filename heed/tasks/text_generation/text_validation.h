@@ -25,6 +25,9 @@ struct TextValidationOptions {
 double loss_per_token(const LanguageModel& model, Backend& backend, const TokenWindows& windows,
                       Index batch_tokens);
 
+/// What a loss on a text (nats a predicted token) comes to: loss, perplexity, bits per byte.
+Validation text_measures(double loss, const ValidationText& text);
+
 /// Loss (nats a token), perplexity, bits per byte, and how the model goes on with the beginnings of some
 /// windows. Of a model whose scores are not numbers, no measure is one.
 Validation validate_text(const LanguageModel& model, Backend& backend, const Tokenizer& tokenizer,

@@ -1,0 +1,81 @@
+#include "heed/compression/quality_trial.h"
+
+#include <algorithm>
+
+#include "heed/base/stopwatch.h"
+#include "heed/data/token_windows.h"
+#include "heed/model/make_model.h"
+#include "heed/tasks/text_generation/text_validation.h"
+
+namespace heed {
+namespace {
+
+// Of a text, what is read once for each weight.
+constexpr Index quick_windows = 16;
+
+/// The first pairs of a set.
+ValidationSet head(const ValidationSet& set, Index count) {
+  ValidationSet some;
+  for (Index i = 0; i < std::min(count, set.examples.size()); ++i) {
+    some.pairs.push_back(set.pairs[static_cast<std::size_t>(i)]);
+    const auto source = set.examples.sequence(i, 0), target = set.examples.sequence(i, 1);
+    some.examples.add(
+        {std::vector<Index>(source.begin(), source.end()), std::vector<Index>(target.begin(), target.end())});
+  }
+  return some;
+}
+
+const EncoderDecoder& translating(const Model& model) {
+  return require_family<EncoderDecoder>(model, "translation");
+}
+
+const LanguageModel& generating(const Model& model) {
+  return require_family<LanguageModel>(model, "text-generation");
+}
+
+}  // namespace
+
+QualityTrial translation_trial(const Tokenizers& tokenizers, const ValidationSet& set, Index beam,
+                               Backend& backend) {
+  const ValidationOptions how{.beam = beam, .samples = 0};
+  return {.measure = [&tokenizers, &set, &backend, how](const Model& model) -> MeasuredQuality {
+            // Once more: the first meets cold caches and fresh memory.
+            validate(translating(model), backend, tokenizers, head(set, 20), how);
+            const TranslationQuality quality = validate(translating(model), backend, tokenizers, set, how);
+            return {quality.validation(), quality.translation_seconds};
+          },
+          .quick_loss =
+              [&backend, some = head(set, 200)](const Model& model) {
+                return loss_per_token(translating(model), backend, some.examples, 4096);
+              },
+          .deciding = "bleu"};
+}
+
+QualityTrial text_trial(std::shared_ptr<const TokenStream> text, Index bytes, Index context,
+                        Backend& backend) {
+  require<DataError>(text->size() >= 2, "the text to measure on has ", text->size(),
+                     " tokens, but at least 2 are needed; give more text");
+  const WindowOptions all{.context = context, .places = WindowPlaces::in_order};
+  WindowOptions beginning = all;
+  beginning.end = std::min(text->size(), quick_windows * context + 1);
+  const auto some = std::make_shared<const TokenWindows>(text, beginning);
+  return {.measure = [whole = ValidationText{.windows = std::make_shared<const TokenWindows>(text, all),
+                                             .tokens = text->size() - 1,
+                                             .bytes = bytes},
+                      some, &backend](const Model& model) -> MeasuredQuality {
+            const TextValidationOptions how{.samples = 0};
+            loss_per_token(generating(model), backend, *some, how.batch_tokens);  // as for translations
+            const Stopwatch watch;
+            const double loss = loss_per_token(generating(model), backend, *whole.windows, how.batch_tokens);
+            const double seconds = watch.seconds();
+            return {text_measures(loss, whole), seconds};
+          },
+          .quick_loss =
+              [some, &backend](const Model& model) {
+                return loss_per_token(generating(model), backend, *some,
+                                      TextValidationOptions().batch_tokens);
+              },
+          .deciding = "loss"};
+}
+
+}  // namespace heed
