@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "heed/model/transformer_config.h"
+
 namespace heed {
 namespace {
 
 Index size_of(ComparedModel model, const ComparedSizes& sizes) {
-  return parameter_count(equally_large(model, sizes).config(100, 100, true));
+  return parameter_count(equally_large(model, sizes).config({100, 100, true}));
 }
 
 TEST(ComparedModels, are_all_about_as_large_as_the_transformer) {
@@ -24,14 +26,17 @@ TEST(ComparedModels, are_as_near_to_it_as_a_small_size_allows) {
 }
 
 TEST(ComparedModels, count_what_a_model_holds) {
-  const ModelConfig config = equally_large(ComparedModel::lstm_luong, {}).config(100, 100, true);
-  const ModelConfig wider = equally_large(ComparedModel::lstm_luong, {}).config(101, 101, true);
+  const ModelConfig config = equally_large(ComparedModel::lstm_luong, {}).config({100, 100, true});
+  const ModelConfig wider = equally_large(ComparedModel::lstm_luong, {}).config({101, 101, true});
   EXPECT_EQ(parameter_count(wider) - parameter_count(config), 128 + 1);  // a row of the table, and a bias
 }
 
 TEST(ComparedModels, that_know_no_order_have_no_positions) {
-  const ModelOptions bag = equally_large(ComparedModel::bag, {}),
-                     unordered = equally_large(ComparedModel::unordered, {});
+  const auto config_of = [](ComparedModel model) {
+    return equally_large(model, {}).config({9, 9, true}).as<TransformerConfig>();
+  };
+  const TransformerConfig bag = config_of(ComparedModel::bag),
+                          unordered = config_of(ComparedModel::unordered);
   EXPECT_EQ(bag.encoder_layers, 0);
   EXPECT_EQ(bag.positions, PositionKind::none);
   EXPECT_EQ(unordered.encoder_layers, 4);
@@ -41,7 +46,7 @@ TEST(ComparedModels, that_know_no_order_have_no_positions) {
 TEST(ComparedModels, refuse_sizes_that_do_not_fit) {
   ComparedSizes sizes;
   sizes.heads = 3;
-  EXPECT_THROW(equally_large(ComparedModel::transformer, sizes).config(9, 9, true), ConfigError);
+  EXPECT_THROW(equally_large(ComparedModel::transformer, sizes).config({9, 9, true}), ConfigError);
   EXPECT_THROW(equally_large(ComparedModel::lstm, sizes), ConfigError);
 }
 

@@ -3,6 +3,8 @@
 #include <array>
 
 #include "heed/model/make_model.h"
+#include "heed/model/recurrent_config.h"
+#include "heed/model/transformer_config.h"
 #include "heed/text/tokenizer.h"
 #include "tests/model/tiny_model.h"
 #include "tests/support/backends.h"
@@ -32,19 +34,23 @@ ModelConfig recurrent(RecurrentCell cell, RecurrentAttention attention) {
   return config;
 }
 
-std::unique_ptr<SequenceModel> model_of(const ModelConfig& config) {
+std::unique_ptr<EncoderDecoder> model_of(const ModelConfig& config) {
   VariedParameters start(3);
-  return make_model(config, start, ParameterStore::Purpose::training);
+  return as_family<EncoderDecoder>(make_model(config, start, ParameterStore::Purpose::training), "test");
 }
 
 Examples examples_of(const std::vector<std::pair<Sentence, Sentence>>& pairs) {
-  Examples examples;
-  for (const auto& [from, to] : pairs) examples.add(from, to);
+  Examples examples(2);
+  for (auto [from, to] : pairs) {
+    from.push_back(special::eos);
+    to.push_back(special::eos);
+    examples.add({from, to});
+  }
   return examples;
 }
 
 /// The loss of target token `step`, from the logits alone.
-double loss_of(const SequenceModel& model, Backend& backend) {
+double loss_of(const EncoderDecoder& model, Backend& backend) {
   Sentence from = source, to{special::bos};
   from.push_back(special::eos);
   to.insert(to.end(), target.begin(), target.begin() + step - 1);
@@ -57,7 +63,7 @@ double loss_of(const SequenceModel& model, Backend& backend) {
 
 /// The norm of the derivative by a word's vector, by difference quotients: of its row of the table, which is
 /// multiplied by the root of the width on the way in.
-double norm_by_quotients(const SequenceModel& model, Backend& backend, const std::string& table,
+double norm_by_quotients(const EncoderDecoder& model, Backend& backend, const std::string& table,
                          Index token) {
   const Tensor row = parameter_of(model.store(), table).value().narrow(0, token, 1);
   constexpr float moved = 1.0f / 64;
@@ -84,7 +90,7 @@ TEST(GradientReach, is_the_norm_of_derivatives_by_words) {
   for (const ModelConfig& config : configs) {
     const auto model = model_of(config);
     const GradientReach reach = gradient_reach(*model, backend, examples_of({{source, target}}), step);
-    SCOPED_TRACE(summary_of(config));
+    SCOPED_TRACE(config.summary());
     ASSERT_EQ(reach.target.size(), static_cast<std::size_t>(step));
     ASSERT_EQ(reach.source.size(), source.size() + 1);
     const std::array<Index, step> inputs{special::bos, target[0], target[1], target[2]};

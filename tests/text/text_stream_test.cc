@@ -32,6 +32,7 @@ class Bytes : public Tokenizer {
   std::optional<Index> find(std::string_view) const override { return std::nullopt; }
   Index vocabulary_size() const override { return special::count + 256; }
   std::string serialized() const override { return {}; }
+  std::vector<std::string> unknown_parts(std::string_view) const override { return {}; }
 };
 
 /// Ids that stand for whole texts.
