@@ -24,12 +24,15 @@ namespace {
 struct TaskChoice {
   std::string task;
 
-  static constexpr auto fields() {
-    return std::tuple(field("task", &TaskChoice::task,
-                            "what the model is for: translation (the default), text-generation, "
-                            "text-classification; heed help train --task NAME shows its options"));
-  }
+  static constexpr auto fields() { return std::tuple(field("task", &TaskChoice::task, "")); }
 };
+
+std::string help_of_task() {
+  std::string names;
+  for (const std::string_view name : task_names())
+    names += names.empty() ? message(name, " (the default)") : message(", ", name);
+  return message("what the model is for: ", names, "; heed help train --task NAME shows its options");
+}
 
 struct TrainOptions {
   TaskChoice choice;
@@ -41,6 +44,7 @@ struct TrainOptions {
 
   Settings settings() {
     Settings all = settings_of(choice);
+    all.front().help = help_of_task();
     for (const Setting& setting : settings_of(*task, run)) all.push_back(setting);
     return all;
   }

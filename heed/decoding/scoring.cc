@@ -24,10 +24,9 @@ std::vector<std::vector<float>> score(const EncoderDecoder& model, Backend& back
     target_lengths.push_back(static_cast<Index>(target.size()));
   }
   Pass pass = Pass::inference(backend);
-  const Tensor logits =
-      model(pass, TokenBatch::packed(std::move(source_tokens), source_lengths),
-            TokenBatch::packed(std::move(inputs), target_lengths))
-          .value();
+  const Tensor logits = model(pass, TokenBatch::packed(std::move(source_tokens), source_lengths),
+                              TokenBatch::packed(std::move(inputs), target_lengths))
+                            .value();
   const Tensor normalized = backend.empty(logits.shape());
   backend.log_softmax(logits, normalized);
   const Tensor log_probabilities = backend.to_host(normalized);

@@ -65,9 +65,9 @@ TEST(Pass, names_rows_by_example_and_place_in_it) {
   Pass turned = Pass::training(reference_backend(), {}, {8, 7});
   const std::array<Index, 2> turned_lengths{1, 2};
   const RowList others = turned.row_names(Segments::packed(turned_lengths));
-  ASSERT_EQ(names->size(), 3u);
-  EXPECT_EQ((std::vector<Index>{(*others)[1], (*others)[2], (*others)[0]}), *names);
-  EXPECT_EQ(std::set<Index>(names->begin(), names->end()).size(), 3u);
+  ASSERT_EQ(names.size(), 3);
+  EXPECT_EQ(RowList({others[1], others[2], others[0]}), names);
+  EXPECT_EQ(std::set<Index>(names.begin(), names.end()).size(), 3u);
 }
 
 TEST(Pass, without_examples_names_no_rows) {

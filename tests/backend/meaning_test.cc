@@ -286,10 +286,7 @@ TEST_P(Meaning, dropout_drops_its_share_and_keeps_the_mean) {
 TEST_P(Meaning, dropout_goes_by_the_names_of_rows_and_not_by_their_places) {
   const Tensor ones = filled({3, 20}, 1), in_order = Tensor::zeros({3, 20}), elsewhere = in_order.clone();
   const auto named = [](std::vector<Index> rows) {
-    return Dropout{.probability = 0.5f,
-                   .key = {1, 0},
-                   .stream = 2,
-                   .rows = RowList(std::move(rows))};
+    return Dropout{.probability = 0.5f, .key = {1, 0}, .stream = 2, .rows = RowList(std::move(rows))};
   };
   backend().accumulate(ones, 1, named({70, 80, 90}), in_order);
   backend().accumulate(ones, 1, named({90, 70, 80}), elsewhere);

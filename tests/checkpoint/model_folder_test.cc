@@ -93,7 +93,8 @@ TEST_F(ModelFolder, takes_weights_of_fewer_bits) {
   expect_close(answer(*load_model(model_, ParameterStore::Purpose::inference)), answer(make(tiny_config())),
                0.2);
   // With the products of those types, too.
-  expect_close(answer(*load_model(model_, ParameterStore::Purpose::inference, Placement::prepacked(reference_backend()))),
+  expect_close(answer(*load_model(model_, ParameterStore::Purpose::inference,
+                                  Placement::prepacked(reference_backend()))),
                answer(make(tiny_config())), 0.2);
 }
 

@@ -244,7 +244,7 @@ TEST_F(HeedTrain, keeps_its_log_in_its_folder_over_all_parts) {
       validation_pairs = line["validation"]["kept"];
     }
     if (event == "validation") {
-      EXPECT_EQ(line["by_length"][0]["sentences"], validation_pairs);
+      EXPECT_EQ(line["by_length"][0]["examples"], validation_pairs);
     }
   }
   EXPECT_EQ(updates, 10);

@@ -92,8 +92,7 @@ TEST_F(WithAttention, rotary_attention_depends_on_distances_alone) {
   const Variable x = pass_.constant(random_tensor({4, 8}, 3));
   const Segments one = Segments::uniform(1, 4);
   const auto attended = [&](const std::vector<Index>& positions) {
-    const auto [queries, keys_values] =
-        rotary.project(x, one, RowList(positions));
+    const auto [queries, keys_values] = rotary.project(x, one, RowList(positions));
     return rotary.attend(queries, one, keys_values, MultiHeadAttention::Mask::causal).value();
   };
   expect_close(attended({5, 6, 7, 8}), attended({0, 1, 2, 3}), 1e-5);
@@ -117,8 +116,8 @@ TEST_F(WithAttention, rotary_decodes_one_at_a_time_what_it_decodes_at_once) {
       const Segments fresh = Segments::uniform(1, length);
       std::vector<Index> positions;
       for (Index i = 0; i < length; ++i) positions.push_back(first + i);
-      const auto [queries, keys_values] = rotary.project(
-          x.narrow(0, first, length), fresh, RowList(positions));
+      const auto [queries, keys_values] =
+          rotary.project(x.narrow(0, first, length), fresh, RowList(positions));
       seen.grow(fresh);
       const Variable y =
           rotary.attend(queries, fresh, cache.append(keys_values, seen), MultiHeadAttention::Mask::causal);

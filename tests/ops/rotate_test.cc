@@ -10,9 +10,7 @@ namespace {
 
 class Rotate : public OnEveryBackend {
  protected:
-  static PositionList positions(std::vector<Index> all) {
-    return RowList(std::move(all));
-  }
+  static PositionList positions(std::vector<Index> all) { return RowList(std::move(all)); }
   static Rotary rotary(Index heads, RotaryPairing pairing = RotaryPairing::half_split) {
     return {heads, SharedList<float>(std::vector{1.0f, 0.1f}), pairing};
   }

@@ -36,8 +36,7 @@ TEST_F(TensorBoard, gets_a_file_for_each_part_of_a_run_in_the_order_of_their_nam
 TEST_F(TensorBoard, shows_what_the_log_says) {
   TensorBoardLog log(folder_, 1);
   write_to_tensorboard(log, "begin", {{"update", 10}}, 2);
-  write_to_tensorboard(log, "update",
-                       {{"update", 11}, {"loss", 1.5}, {"seconds", 0.5}, {"target_tokens", 100}}, 3);
+  write_to_tensorboard(log, "update", {{"update", 11}, {"loss", 1.5}, {"seconds", 0.5}, {"tokens", 100}}, 3);
   write_to_tensorboard(log, "note", {{"text", "no number"}}, 3);
   write_to_tensorboard(
       log, "validation",
@@ -47,7 +46,7 @@ TEST_F(TensorBoard, shows_what_the_log_says) {
        {"samples", {{{"source", "a <b>"}, {"reference", "c"}, {"translation", "d_e"}}}}},
       4);
   const std::string bytes = read_file(log.file());
-  for (const char* part : {"training/loss", "speed/target_tokens_per_second", "validation/bleu",
+  for (const char* part : {"training/loss", "speed/tokens_per_second", "validation/bleu",
                            "validation_bleu_by_length/001-009_tokens", "samples/1", "**source** a &lt;b\\>",
                            "**translation** d\\_e"})
     EXPECT_NE(bytes.find(part), std::string::npos) << part;
