@@ -35,21 +35,21 @@ class TheTrainingConsole : public WithFolder {
                          .where = {NotFinite::What::weight, "decoder.output.bias", 2},
                          .in_a_row = 1,
                          .in_all = 5,
-                         .sentences = {"one", "two", "three", "four"}};
+                         .examples = {"one", "two", "three", "four"}};
 };
 
-TEST_F(TheTrainingConsole, names_the_tensor_and_the_sentences_of_an_update_that_is_left_out) {
+TEST_F(TheTrainingConsole, names_the_tensor_and_the_examples_of_an_update_that_is_left_out) {
   EXPECT_EQ(
       said([&](TrainingConsole& console) { console.skipped(skip_); }),
       "warning: update 7 was left out: loss nan, not finite: the weight of decoder.output.bias and 1 other "
       "(1 in a row, 5 in all)\n"
-      "  of 4 sentences, the first being:\n"
-      "  source      one\n  source      two\n  source      three\n");
+      "  of 4 examples, the first being:\n"
+      "  one\n  two\n  three\n");
   EXPECT_EQ(last_["event"], "skip");
   EXPECT_TRUE(last_["loss"].is_null());
   EXPECT_EQ(last_["what"], "weight");
   EXPECT_EQ(last_["tensor"], "decoder.output.bias");
-  EXPECT_EQ(last_["sentences"].size(), 4u);
+  EXPECT_EQ(last_["examples"].size(), 4u);
 }
 
 TEST_F(TheTrainingConsole, says_that_a_run_goes_back) {
@@ -58,7 +58,7 @@ TEST_F(TheTrainingConsole, says_that_a_run_goes_back) {
   EXPECT_NE(text.find("it goes back from update 9 to 4, at 0.25 times the learning rate of its options\n"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("  source      one\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  one\n"), std::string::npos) << text;
   EXPECT_EQ(last_["event"], "rollback");
   EXPECT_EQ(last_["to"], 4);
   EXPECT_EQ(last_["rate_factor"], 0.25);
