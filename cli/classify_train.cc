@@ -132,15 +132,15 @@ void take_options_of_run(TrainOptions& options, CLI::App& command) {
                            holds_bag_of_words(folder.path()),
                        options.output.string(), ": holds another model already; choose another --output");
   if (!folder.holds_run()) return;
-  std::string task;
-  Settings settings = options.learner.of_run();
-  settings.push_back(
-      {.name = "task",
-       .get = [] { return FieldValue{}; },
-       .set = [&](const FieldValue& value, std::string_view) { task = as_text(value).value_or(""); }});
-  set_from_yaml_file(settings, folder.options_file());
+  // Before its options, which another task has others of.
+  const std::string task = load_task(folder.path());
   require<ConfigError>(task == TextClassificationTask::task_name, options.output.string(),
                        ": holds a run of the task ", task, "; choose another --output");
+  Settings settings = options.learner.of_run();
+  settings.push_back({.name = "task",
+                      .get = [] { return FieldValue{}; },
+                      .set = [](const FieldValue&, std::string_view) {}});
+  set_from_yaml_file(settings, folder.options_file());
   options.learner.words_from_network();
   set_what_was_given(command);
 }

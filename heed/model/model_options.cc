@@ -32,6 +32,19 @@ std::string names_text(const std::vector<std::string_view>& names, std::string_v
   return text;
 }
 
+/// "the architectures rnn, lstm": those of the family whose configs have a field of this name.
+std::string architectures_with(std::string_view family, std::string_view field) {
+  std::vector<std::string_view> having;
+  for (const Architecture* architecture : of_family(family)) {
+    ModelConfig config = defaults_of(*architecture, std::nullopt);
+    const Settings settings = config.settings();
+    if (std::ranges::find(settings, field, &Setting::name) != settings.end())
+      having.push_back(architecture->name);
+  }
+  if (having.empty()) return "models of other families";
+  return message(having.size() == 1 ? "the architecture " : "the architectures ", names_text(having, ", "));
+}
+
 /// A setting of a text that is one of some names, or none.
 Setting choice(std::string name, std::string help, const std::vector<std::string_view>& names,
                std::optional<std::string>& value) {
@@ -110,9 +123,8 @@ void ModelOptions::apply(ModelConfig& config) const {
   const Settings settings = config.settings();
   for (const auto& [name, value] : overrides_) {
     const auto found = std::ranges::find(settings, name, &Setting::name);
-    require<ConfigError>(found != settings.end(), name,
-                         " is for other architectures: a model of architecture ", config.architecture().name,
-                         " has none; leave it out");
+    require<ConfigError>(found != settings.end(), name, " is for ", architectures_with(family_, name),
+                         "; a model of architecture ", config.architecture().name, " has none: leave it out");
     found->set(value, name);
   }
 }

@@ -28,6 +28,9 @@ class Objective {
   /// Names of the measures that may decide which checkpoint is the best. The first one does by default.
   virtual std::vector<std::string_view> measures() const = 0;
 
+  /// Decides where the deciding measure is the same as that of the best; empty: the earlier stays the best.
+  virtual std::string_view tie_breaker() const { return {}; }
+
   /// The examples of a batch as texts for people: an update that is not finite is told with them.
   virtual std::vector<std::string> texts(const Batch& batch) const = 0;
 };

@@ -23,6 +23,7 @@ struct RunState {
   Index stale_validations = 0;  // since the best
   Index best_update = 0;        // 0: none yet
   double best = 0;              // of the metric that decides
+  double best_tie = 0;          // of what decides among equals
   double seconds = 0;           // of training, validations included
   double target_tokens = 0;     // trained on
   bool finished = false;        // and the final model chosen
@@ -38,7 +39,7 @@ struct RunState {
         field("validations", &S::validations, ""), field("last_validated", &S::last_validated, ""),
         field("epochs_validated", &S::epochs_validated, ""),
         field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
-        field("best", &S::best, ""), field("seconds", &S::seconds, ""),
+        field("best", &S::best, ""), field("best_tie", &S::best_tie, ""), field("seconds", &S::seconds, ""),
         field("target_tokens", &S::target_tokens, ""), field("finished", &S::finished, ""));
   }
 };

@@ -217,7 +217,7 @@ void Trainer::checkpoint() {
   const auto save = [&](const auto& write) { return saver_.attempt(state_.update, write); };
   // The best is what lies on the disk: one that could not be saved must not keep the next from it.
   if (report.best && save([&] { save_parameters(folder_.model_file(), task_.model.store()); })) {
-    state_.best = metric(report.result);
+    remember_best(report.result);
     state_.best_update = state_.update;
   }
   if (config_.average_checkpoints > 1 && sound)

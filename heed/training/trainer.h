@@ -80,6 +80,8 @@ class Trainer {
   Validation validate_now() const;
   bool better(const Validation& result) const;
   double metric(const Validation& result) const { return result.value(metric_); }
+  /// What is remembered of the best model.
+  void remember_best(const Validation& result);
 
   TrainingTask task_;
   TrainingConfig config_;

@@ -55,6 +55,7 @@ void Trainer::roll_back(const SkipReport& last) {
   state_.rate_factor = before.rate_factor * config_.rollback_rate;
   state_.skipped_updates = before.skipped_updates;
   state_.best = before.best;  // what lies on the disk
+  state_.best_tie = before.best_tie;
   state_.best_update = before.best_update;
   state_.seconds = seconds_so_far();
   saver_.save_passing(state_);

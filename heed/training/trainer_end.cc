@@ -45,11 +45,22 @@ TrainingOutcome Trainer::finish() {
 
 Validation Trainer::validate_now() const { return task_.objective.validate(task_.backend); }
 
+void Trainer::remember_best(const Validation& result) {
+  state_.best = metric(result);
+  const std::string_view tie = task_.objective.tie_breaker();
+  state_.best_tie = tie.empty() ? 0 : result.value(tie);
+}
+
 bool Trainer::better(const Validation& result) const {
   if (!std::isfinite(metric(result))) return false;
   if (state_.best_update == 0 || !std::isfinite(state_.best)) return true;
-  const bool lower = find_measure(result.measures, metric_)->better == Better::lower;
-  return lower ? metric(result) < state_.best : metric(result) > state_.best;
+  const auto beats = [&](std::string_view name, double best) {
+    const Measure& measure = *find_measure(result.measures, name);
+    return measure.better == Better::lower ? measure.value < best : measure.value > best;
+  };
+  const std::string_view tie = task_.objective.tie_breaker();
+  if (!tie.empty() && metric(result) == state_.best) return beats(tie, state_.best_tie);
+  return beats(metric_, state_.best);
 }
 
 /// Loads the best model. False if none could be validated or saved, or what was is damaged: the last weights
@@ -102,7 +113,7 @@ Validation Trainer::choose_final_model(std::string& unsaved) {
 
   RunFolder::load_mean(files, store);
   const Validation averaged = validate_now();
-  state_.best = metric(best);
+  remember_best(best);
   const bool chosen = better(averaged);
   observer_.note(fmt::format(
       "average of the last {} checkpoints: {}; {}", files.size(), measures_text(averaged.measures, ", "),
@@ -111,7 +122,7 @@ Validation Trainer::choose_final_model(std::string& unsaved) {
   if (chosen) {
     try {
       save_parameters(folder_.model_file(), store);
-      state_.best = metric(averaged);
+      remember_best(averaged);
       state_.best_update = state_.update;
       return averaged;
     } catch (const FileError& error) {

@@ -94,10 +94,16 @@ TEST_F(Recurrent, options_that_do_not_belong_together_are_explained) {
                 heads = train("--architecture lstm --heads 2 --output model"),
                 unknown = train("--architecture elman --output model");
   EXPECT_NE(attention.status, 0);
-  EXPECT_NE(attention.err.find("attention luong is for recurrent models"), std::string::npos)
+  EXPECT_NE(
+      attention.err.find(
+          "attention is for the architectures rnn, lstm, gru; a model of architecture transformer has none"),
+      std::string::npos)
       << attention.err;
   EXPECT_NE(heads.status, 0);
-  EXPECT_NE(heads.err.find("heads is for Transformers"), std::string::npos) << heads.err;
+  EXPECT_NE(
+      heads.err.find("heads is for the architecture transformer; a model of architecture lstm has none"),
+      std::string::npos)
+      << heads.err;
   EXPECT_NE(unknown.status, 0);
   EXPECT_NE(unknown.err.find("transformer, rnn, lstm, gru"), std::string::npos) << unknown.err;
   EXPECT_FALSE(std::filesystem::exists(folder_ / "model")) << "refused before anything was done";

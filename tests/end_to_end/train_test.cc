@@ -41,7 +41,7 @@ TEST_F(HeedTrain, makes_a_model_from_raw_text) {
   EXPECT_EQ(outcome.out, "");
   for (const char* said :
        {"training: 194 pairs read", "tokenizer: ", "model: ", "update 1 ", "validation at update 4",
-        "validation at update 8", "done; the model is in model", "heed translate model"})
+        "validation at update 8", "done; the model is in model", "heed predict model"})
     EXPECT_NE(outcome.err.find(said), std::string::npos) << said << "\n" << outcome.err;
   for (const char* name : {"config.json", "model.safetensors", "tokenizer.json", "tokenizer.model",
                            "model_card.md", "training/options.yaml", "training/state-00000004.safetensors",
@@ -102,7 +102,7 @@ TEST_F(HeedTrain, refuses_unknown_options_with_a_suggestion) {
                  "options.yaml:2: unknown key 'learning_rat'; did you mean 'learning_rate'?");
   expect_failure(tiny("--output model --learning-rat 1"),
                  "heed train: unknown flag '--learning-rat'; did you mean '--learning-rate'?", 2);
-  expect_failure(tiny("--output model --preset tini"), "preset 'tini' is not known");
+  expect_failure(tiny("--output model --preset tini"), "--preset: expected one of tiny, small, base, big", 2);
   expect_failure(tiny("--output model --heads 3"), "width 16 does not divide into 3 heads");
   EXPECT_FALSE(exists("model/model.safetensors"));
 }

@@ -62,13 +62,13 @@ TEST(ModelOptions, make_recurrent_models_too) {
 TEST(ModelOptions, refuse_what_the_architecture_does_not_have) {
   ModelOptions transformer, lstm;
   transformer.set("attention", RecurrentAttention::bahdanau);
-  EXPECT_EQ(
-      message_of<ConfigError>([&] { transformer.config(joint); }),
-      "attention is for other architectures: a model of architecture transformer has none; leave it out");
+  EXPECT_EQ(message_of<ConfigError>([&] { transformer.config(joint); }),
+            "attention is for the architectures rnn, lstm, gru; a model of architecture transformer has "
+            "none: leave it out");
   lstm.architecture = "lstm";
   lstm.set("heads", 4);
   EXPECT_EQ(message_of<ConfigError>([&] { lstm.config(joint); }),
-            "heads is for other architectures: a model of architecture lstm has none; leave it out");
+            "heads is for the architecture transformer; a model of architecture lstm has none: leave it out");
   ModelOptions preset;
   preset.architecture = "lstm", preset.preset = "small";
   EXPECT_EQ(message_of<ConfigError>([&] { preset.config(joint); }),

@@ -42,7 +42,7 @@ TEST_F(TensorBoard, shows_what_the_log_says) {
       log, "validation",
       {{"update", 11},
        {"bleu", 30.0},
-       {"by_length", {{{"from", 1}, {"to", 9}, {"sentences", 5}, {"bleu", 40.0}, {"chrf", 50.0}}}},
+       {"by_length", {{{"from", 1}, {"to", 9}, {"examples", 5}, {"bleu", 40.0}, {"chrf", 50.0}}}},
        {"samples", {{{"source", "a <b>"}, {"reference", "c"}, {"translation", "d_e"}}}}},
       4);
   const std::string bytes = read_file(log.file());

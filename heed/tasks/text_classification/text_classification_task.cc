@@ -36,6 +36,8 @@ class ClassificationObjective : public Objective {
   }
 
   std::vector<std::string_view> measures() const override { return {"accuracy", "loss"}; }
+  // While all texts are still taken for one class, the loss alone tells whether anything is learned.
+  std::string_view tie_breaker() const override { return "loss"; }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     std::vector<std::string> texts;
