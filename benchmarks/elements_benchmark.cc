@@ -77,8 +77,7 @@ void rotate(benchmark::State& state) {
   const Tensor x = random_tensor({rows, 512});
   std::vector<Index> positions(rows);
   for (std::size_t i = 0; i < positions.size(); ++i) positions[i] = static_cast<Index>(i);
-  const Rotary rotary{8, std::make_shared<const std::vector<float>>(32, 0.01f),
-                      static_cast<RotaryPairing>(state.range(1))};
+  const Rotary rotary{8, std::vector<float>(32, 0.01f), static_cast<RotaryPairing>(state.range(1))};
   measure(state, 2 * x.count(),
           [&] { cpu_backend().rotate(x, positions, rotary, Backend::Direction::forward); });
 }

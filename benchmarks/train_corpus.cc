@@ -12,8 +12,8 @@
 #include "heed/base/stopwatch.h"
 #include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
+#include "heed/tasks/translation/batch_loss.h"
 #include "heed/text/tokenizer.h"
-#include "heed/training/batch_loss.h"
 
 // How long updates of a model take on given batches of token ids: reading them does not count. Prints one
 // JSON object: what benchmarks/peers/training compares with a peer's.
@@ -53,13 +53,14 @@ std::vector<Batch> read_batches(const std::filesystem::path& file) {
     require<DataError>(tab != std::string::npos, file.string(), ": a line without a tab: ", line);
     const std::vector<Index> source = ids(line.substr(0, tab)), target = ids(line.substr(tab + 1));
     Batch& batch = batches.back();
-    batch.source_tokens.insert(batch.source_tokens.end(), source.begin(), source.end());
-    batch.target_tokens.insert(batch.target_tokens.end(), target.begin(), target.end());
-    batch.source_lengths.push_back(std::ssize(source));
-    batch.target_lengths.push_back(std::ssize(target));
+    batch.columns.resize(2);
+    batch.columns[0].tokens.insert(batch.columns[0].tokens.end(), source.begin(), source.end());
+    batch.columns[1].tokens.insert(batch.columns[1].tokens.end(), target.begin(), target.end());
+    batch.columns[0].lengths.push_back(std::ssize(source));
+    batch.columns[1].lengths.push_back(std::ssize(target));
     batch.examples.push_back(batch.size());
   }
-  if (batches.back().target_tokens.empty()) batches.pop_back();
+  if (batches.back().columns.empty()) batches.pop_back();
   return batches;
 }
 
@@ -82,17 +83,17 @@ void run(const CorpusOptions& options) {
   std::vector<std::size_t> target_tokens;
   for (std::size_t number = 0; number < batches.size(); ++number) {
     const Batch& batch = batches[number];
-    const auto tokens = static_cast<double>(batch.target_tokens.size());
+    const auto tokens = static_cast<double>(batch.columns[1].tokens.size());
     const Stopwatch watch;
     Pass pass = Pass::training(backend, {1, static_cast<std::uint32_t>(number)});
     const Variable loss = batch_loss(model, pass, batch, static_cast<float>(options.label_smoothing));
-    const double sum = loss.value().data()[0];
+    const auto sum = static_cast<double>(backend.number(loss.value()));
     pass.backward(loss);
     adam.step({.learning_rate = options.learning_rate, .gradient_scale = 1 / tokens});
     if (static_cast<Index>(number) < options.warm_up) continue;
     seconds.push_back(watch.seconds());
     losses.push_back(sum / tokens);
-    target_tokens.push_back(batch.target_tokens.size());
+    target_tokens.push_back(batch.columns[1].tokens.size());
   }
   const nlohmann::ordered_json result{{"seconds", seconds},
                                       {"target_tokens", target_tokens},

@@ -4,7 +4,7 @@
 #include "heed/decoding/translate.h"
 #include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
-#include "heed/training/batch_loss.h"
+#include "heed/tasks/translation/batch_loss.h"
 
 // Whole models at work: a training step, and translation. Random weights and sentences of Multi30k's lengths.
 
@@ -30,13 +30,14 @@ std::vector<Index> sentence(Random& random, Index length) {
 Batch random_batch(Index batch_tokens) {
   Random random(1);
   Batch batch;
-  while (static_cast<Index>(batch.target_tokens.size()) + average_length <= batch_tokens) {
+  batch.columns.resize(2);
+  while (static_cast<Index>(batch.columns[1].tokens.size()) + average_length <= batch_tokens) {
     const Index length = average_length - 8 + static_cast<Index>(random.below(17));
     const auto source = sentence(random, length), target = sentence(random, length);
-    batch.source_tokens.insert(batch.source_tokens.end(), source.begin(), source.end());
-    batch.target_tokens.insert(batch.target_tokens.end(), target.begin(), target.end());
-    batch.source_lengths.push_back(length);
-    batch.target_lengths.push_back(length);
+    batch.columns[0].tokens.insert(batch.columns[0].tokens.end(), source.begin(), source.end());
+    batch.columns[1].tokens.insert(batch.columns[1].tokens.end(), target.begin(), target.end());
+    batch.columns[0].lengths.push_back(length);
+    batch.columns[1].lengths.push_back(length);
   }
   return batch;
 }
@@ -45,8 +46,8 @@ Batch random_batch(Index batch_tokens) {
 /// attention.
 double product_operations(const TransformerConfig& c, const Batch& batch) {
   const double w = static_cast<double>(c.width), h = static_cast<double>(c.hidden);
-  const double source = static_cast<double>(batch.source_tokens.size());
-  const double target = static_cast<double>(batch.target_tokens.size());
+  const double source = static_cast<double>(batch.columns[0].tokens.size());
+  const double target = static_cast<double>(batch.columns[1].tokens.size());
   const double encoder = static_cast<double>(c.encoder_layers) * source * (4 * w * w + 2 * w * h);
   const double decoder =
       static_cast<double>(c.decoder_layers) * (target * (6 * w * w + 2 * w * h) + source * 2 * w * w);
@@ -70,7 +71,7 @@ void training_step(benchmark::State& state) {
   for (const auto& parameter : model.store().parameters()) parameters.push_back(parameter.variable);
   Adam adam(backend, parameters, {});
   const Batch batch = random_batch(state.range(1));
-  const auto tokens = static_cast<double>(batch.target_tokens.size());
+  const auto tokens = static_cast<double>(batch.columns[1].tokens.size());
   std::uint32_t update = 0;
   const double seconds = median_seconds(state, [&] {
     Pass pass = Pass::training(backend, {1, update++});
