@@ -126,7 +126,8 @@ TEST(Classifiers, refuse_choices_that_do_not_fit_each_other) {
   EXPECT_NE(message_for("transformer", [](auto& o) { o.set("pooling", Pooling::last); }).find("max or mean"),
             std::string::npos);
   EXPECT_NE(message_for("lstm", [](auto& o) { o.set("hidden", 33); }).find("even"), std::string::npos);
-  EXPECT_NE(message_for("lstm", [](auto& o) { o.set("heads", 2); }).find("other architectures"),
+  EXPECT_NE(message_for("lstm", [](auto& o) { o.set("heads", 2); })
+                .find("heads is for the architecture transformer"),
             std::string::npos);
   EXPECT_NE(message_of<ConfigError>([] {
               ModelOptions(Classifier::family).config({.inputs = 7, .outputs = 1});
