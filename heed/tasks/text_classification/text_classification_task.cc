@@ -7,6 +7,7 @@
 #include "heed/base/quantities.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/labeled/validation_split.h"
+#include "heed/data/decoded_sequences.h"
 #include "heed/ops/cross_entropy.h"
 #include "heed/tasks/text_classification/word_dropout.h"
 #include "heed/text/lowercased.h"
@@ -40,14 +41,7 @@ class ClassificationObjective : public Objective {
   std::string_view tie_breaker() const override { return "loss"; }
 
   std::vector<std::string> texts(const Batch& batch) const override {
-    std::vector<std::string> texts;
-    const Column& column = batch.columns.at(0);
-    std::span<const Index> tokens = column.tokens;
-    for (const Index length : column.lengths) {
-      texts.push_back(tokenizer_.decode(tokens.first(static_cast<std::size_t>(length))));
-      tokens = tokens.subspan(static_cast<std::size_t>(length));
-    }
-    return texts;
+    return decoded_sequences(batch.columns.at(0), tokenizer_);
   }
 
  private:

@@ -7,6 +7,7 @@
 
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/generation_settings.h"
+#include "heed/data/decoded_sequences.h"
 #include "heed/data/learn_tokenizer.h"
 #include "heed/tasks/text_generation/language_model_loss.h"
 #include "heed/training/fine_tuning.h"
@@ -39,14 +40,7 @@ class TextGenerationObjective : public Objective {
   std::vector<std::string_view> measures() const override { return {"loss"}; }
 
   std::vector<std::string> texts(const Batch& batch) const override {
-    std::vector<std::string> all;
-    const Column& column = batch.columns.at(0);
-    std::span<const Index> tokens = column.tokens;
-    for (const Index length : column.lengths) {
-      all.push_back(tokenizer_.decode(tokens.first(static_cast<std::size_t>(length))));
-      tokens = tokens.subspan(static_cast<std::size_t>(length));
-    }
-    return all;
+    return decoded_sequences(batch.columns.at(0), tokenizer_);
   }
 
  private:

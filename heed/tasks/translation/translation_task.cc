@@ -6,6 +6,7 @@
 
 #include "heed/base/quantities.h"
 #include "heed/corpus/formats/corpus_sources.h"
+#include "heed/data/decoded_sequences.h"
 #include "heed/tasks/translation/batch_loss.h"
 #include "heed/training/run.h"
 
@@ -34,14 +35,7 @@ class TranslationObjective : public Objective {
   std::vector<std::string_view> measures() const override { return {"bleu", "chrf", "loss"}; }
 
   std::vector<std::string> texts(const Batch& batch) const override {
-    std::vector<std::string> sources;
-    const Column& column = batch.columns.at(0);
-    std::span<const Index> tokens = column.tokens;
-    for (const Index length : column.lengths) {
-      sources.push_back(tokenizers_.source->decode(tokens.first(static_cast<std::size_t>(length))));
-      tokens = tokens.subspan(static_cast<std::size_t>(length));
-    }
-    return sources;
+    return decoded_sequences(batch.columns.at(0), *tokenizers_.source);
   }
 
  private:
