@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "heed/model/decoder_only_transformer.h"
+#include "heed/model/require_sizes.h"
 
 namespace heed {
 namespace {
@@ -109,25 +110,18 @@ DecoderOnlyConfig decoder_only_preset(std::string_view name) {
 }
 
 void validate(const DecoderOnlyConfig& config) {
-  const auto at_least = [](std::string_view name, Index number, Index least) {
-    require<ConfigError>(number >= least, name, " is ", number, ", but must be at least ", least);
-  };
-  const auto share = [](std::string_view name, double number) {
-    require<ConfigError>(number >= 0 && number < 1, name, " is ", number, ", but must be from 0 to below 1");
-  };
-  at_least("vocabulary", config.vocabulary, 1);
-  at_least("width", config.width, 1);
-  at_least("hidden", config.hidden, 1);
-  at_least("heads", config.heads, 1);
-  at_least("key_value_heads", config.key_value_heads, 0);
-  at_least("layers", config.layers, 1);
-  at_least("maximum_positions", config.maximum_positions, 1);
-  share("dropout", config.dropout);
-  share("hidden_dropout", config.hidden_dropout);
+  require_at_least("vocabulary", config.vocabulary, 1);
+  require_at_least("width", config.width, 1);
+  require_at_least("hidden", config.hidden, 1);
+  require_at_least("heads", config.heads, 1);
+  require_at_least("key_value_heads", config.key_value_heads, 0);
+  require_at_least("layers", config.layers, 1);
+  require_at_least("maximum_positions", config.maximum_positions, 1);
+  require_rate("dropout", config.dropout);
+  require_rate("hidden_dropout", config.hidden_dropout);
   require<ConfigError>(config.norm_epsilon > 0, "norm_epsilon is ", config.norm_epsilon,
                        ", but must be above 0");
-  require<ConfigError>(config.width % config.heads == 0, "width ", config.width, " does not divide into ",
-                       config.heads, " heads");
+  require_heads_fit(config.width, config.heads);
   require<ConfigError>(config.key_value_heads == 0 || config.heads % config.key_value_heads == 0,
                        config.heads, " heads do not share ", config.key_value_heads,
                        " heads of keys and values evenly; choose key_value_heads that divides heads");

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "heed/model/recurrent_classifier.h"
+#include "heed/model/require_sizes.h"
 
 namespace heed {
 
@@ -45,16 +46,12 @@ const Architecture& recurrent_classifier_architecture(RecurrentCell cell) {
 }
 
 void validate(const RecurrentClassifierConfig& config) {
-  const auto at_least = [](std::string_view name, Index number, Index least) {
-    require<ConfigError>(number >= least, name, " is ", number, ", but must be at least ", least);
-  };
-  at_least("vocabulary", config.vocabulary, 1);
-  at_least("classes", config.classes, 2);
-  at_least("width", config.width, 1);
-  at_least("hidden", config.hidden, 1);
-  at_least("layers", config.layers, 1);
-  require<ConfigError>(config.dropout >= 0 && config.dropout < 1, "dropout is ", config.dropout,
-                       ", but must be from 0 to below 1");
+  require_at_least("vocabulary", config.vocabulary, 1);
+  require_at_least("classes", config.classes, 2);
+  require_at_least("width", config.width, 1);
+  require_at_least("hidden", config.hidden, 1);
+  require_at_least("layers", config.layers, 1);
+  require_rate("dropout", config.dropout);
   require<ConfigError>(!config.bidirectional || config.hidden % 2 == 0, "hidden ", config.hidden,
                        " cannot be halved for two directions; take an even number");
 }

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "heed/model/recurrent_model.h"
+#include "heed/model/require_sizes.h"
 
 namespace heed {
 
@@ -43,18 +44,14 @@ const Architecture& recurrent_architecture(RecurrentCell cell) {
 }
 
 void validate(const RecurrentConfig& config) {
-  const auto at_least_one = [](std::string_view name, Index number) {
-    require<ConfigError>(number >= 1, name, " is ", number, ", but must be at least 1");
-  };
-  at_least_one("source_vocabulary", config.source_vocabulary);
-  at_least_one("target_vocabulary", config.target_vocabulary);
-  at_least_one("width", config.width);
-  at_least_one("encoder_layers", config.encoder_layers);
-  at_least_one("decoder_layers", config.decoder_layers);
+  require_at_least("source_vocabulary", config.source_vocabulary, 1);
+  require_at_least("target_vocabulary", config.target_vocabulary, 1);
+  require_at_least("width", config.width, 1);
+  require_at_least("encoder_layers", config.encoder_layers, 1);
+  require_at_least("decoder_layers", config.decoder_layers, 1);
   require<ConfigError>(config.hidden >= 2 && config.hidden % 2 == 0, "hidden is ", config.hidden,
                        ", but must be even: a half of it reads the source forwards, the other backwards");
-  require<ConfigError>(config.dropout >= 0 && config.dropout < 1, "dropout is ", config.dropout,
-                       ", but must be from 0 to below 1");
+  require_rate("dropout", config.dropout);
   require_tying_fits(config.tying, config.source_vocabulary, config.target_vocabulary);
 }
 

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "heed/model/require_sizes.h"
 #include "heed/model/transformer_classifier.h"
 
 namespace heed {
@@ -49,20 +50,15 @@ const Architecture& transformer_classifier_architecture() {
 }
 
 void validate(const TransformerClassifierConfig& config) {
-  const auto at_least = [](std::string_view name, Index number, Index least) {
-    require<ConfigError>(number >= least, name, " is ", number, ", but must be at least ", least);
-  };
-  at_least("vocabulary", config.vocabulary, 1);
-  at_least("classes", config.classes, 2);
-  at_least("width", config.width, 1);
-  at_least("hidden", config.hidden, 1);
-  at_least("layers", config.layers, 1);
-  at_least("heads", config.heads, 1);
-  at_least("maximum_positions", config.maximum_positions, 1);
-  require<ConfigError>(config.dropout >= 0 && config.dropout < 1, "dropout is ", config.dropout,
-                       ", but must be from 0 to below 1");
-  require<ConfigError>(config.width % config.heads == 0, "width ", config.width, " does not divide into ",
-                       config.heads, " heads");
+  require_at_least("vocabulary", config.vocabulary, 1);
+  require_at_least("classes", config.classes, 2);
+  require_at_least("width", config.width, 1);
+  require_at_least("hidden", config.hidden, 1);
+  require_at_least("layers", config.layers, 1);
+  require_at_least("heads", config.heads, 1);
+  require_at_least("maximum_positions", config.maximum_positions, 1);
+  require_rate("dropout", config.dropout);
+  require_heads_fit(config.width, config.heads);
   require<ConfigError>(config.pooling != Pooling::last,
                        "pooling last: a Transformer has no last state; take max or mean");
 }

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "heed/model/require_sizes.h"
 #include "heed/model/transformer.h"
 
 namespace heed {
@@ -85,24 +86,17 @@ std::vector<std::string_view> transformer_presets() {
 }
 
 void validate(const TransformerConfig& config) {
-  const auto at_least = [](std::string_view name, Index number, Index least) {
-    require<ConfigError>(number >= least, name, " is ", number, ", but must be at least ", least);
-  };
-  const auto share = [](std::string_view name, double number) {
-    require<ConfigError>(number >= 0 && number < 1, name, " is ", number, ", but must be from 0 to below 1");
-  };
-  at_least("source_vocabulary", config.source_vocabulary, 1);
-  at_least("target_vocabulary", config.target_vocabulary, 1);
-  at_least("width", config.width, 1);
-  at_least("hidden", config.hidden, 1);
-  at_least("heads", config.heads, 1);
-  at_least("encoder_layers", config.encoder_layers, 0);
-  at_least("decoder_layers", config.decoder_layers, 1);
-  at_least("maximum_positions", config.maximum_positions, 1);
-  share("dropout", config.dropout);
-  share("hidden_dropout", config.hidden_dropout);
-  require<ConfigError>(config.width % config.heads == 0, "width ", config.width, " does not divide into ",
-                       config.heads, " heads");
+  require_at_least("source_vocabulary", config.source_vocabulary, 1);
+  require_at_least("target_vocabulary", config.target_vocabulary, 1);
+  require_at_least("width", config.width, 1);
+  require_at_least("hidden", config.hidden, 1);
+  require_at_least("heads", config.heads, 1);
+  require_at_least("encoder_layers", config.encoder_layers, 0);
+  require_at_least("decoder_layers", config.decoder_layers, 1);
+  require_at_least("maximum_positions", config.maximum_positions, 1);
+  require_rate("dropout", config.dropout);
+  require_rate("hidden_dropout", config.hidden_dropout);
+  require_heads_fit(config.width, config.heads);
   require<ConfigError>(config.positions != PositionKind::rotary,
                        "positions are rotary, but an encoder-decoder has sinusoidal, learned or none");
   require_tying_fits(config.tying, config.source_vocabulary, config.target_vocabulary);
