@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "heed/base/temporary_folder.h"
 #include "heed/decoding/decoding_session.h"
 #include "heed/lesson/table.h"
 #include "heed/lesson/tokenization.h"
@@ -20,27 +21,6 @@ using nlohmann::json;
 
 constexpr Index pairs = 8000, held_out = 100, vocabulary = 600, shown_updates = 200, followed = 6,
                 longest_shown = 60;
-
-/// A folder of its own that goes away again.
-class PassingFolder {
- public:
-  PassingFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "heed-lesson-XXXXXX").string();
-    require<FileError>(mkdtemp(name.data()) != nullptr, name,
-                       ": cannot be made; set TMPDIR to a folder with room");
-    path_ = name;
-  }
-  ~PassingFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  PassingFolder(const PassingFolder&) = delete;
-  PassingFolder& operator=(const PassingFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class LossCurve : public TrainingObserver {
  public:
@@ -195,7 +175,7 @@ json trained_model_lesson(Backend& backend, const LessonOptions& options,
   const std::string text = options.sentence.empty() ? example.source : options.sentence;
   const json steps = tokenized(corpus, text);
 
-  const PassingFolder folder;
+  const TemporaryFolder folder("heed-lesson");
   LossCurve observer;
   Corpora corpora{.training = corpus_of(std::move(corpus)), .validation = corpus_of(std::move(unseen))};
   const TrainingOutcome outcome =
