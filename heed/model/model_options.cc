@@ -149,10 +149,9 @@ ModelConfig ModelOptions::like(const ModelConfig& config) const {
   ModelConfig asked = config;
   const bool other = architecture && *architecture != config.architecture().name;
   if (other) asked = defaults_of(chosen(), std::nullopt);
-  if (preset && asked.architecture().presets.empty()) defaults_of(asked.architecture(), preset);  // says so
   if (preset) {
     // A preset says nothing of vocabularies, kinds and dropouts: only sizes are its own.
-    ModelConfig sizes = defaults_of(asked.architecture(), preset), usual = asked;
+    ModelConfig sizes = defaults_of(asked.architecture(), preset);
     const Settings from = sizes.settings(), to = asked.settings();
     for (std::size_t i = 0; i < to.size(); ++i)
       if (as_index(from[i].get()) && !follows_from_data(to[i].name) && to[i].name != "maximum_positions")

@@ -44,6 +44,7 @@ void RecurrentState::keep(std::span<const Index> numbers) {
 
 RecurrentDecoder::RecurrentDecoder(const ParameterScope& scope, const RecurrentConfig& c)
     : config_(c),
+      attention_name_((scope / "attention").path()),
       bridge_(scope / "bridge", c.hidden, c.decoder_layers * states_of(c) * c.hidden),
       readout_(scope / "readout", c.attention == RecurrentAttention::none ? c.hidden : 2 * c.hidden,
                c.width) {
@@ -96,9 +97,9 @@ Variable RecurrentDecoder::operator()(Variable x, const Segments& segments, Recu
     x = states.hidden;
   }
   if (keys_)
-    context = ops::attention(x, state.sources.keys, state.sources.values,
-                             {.heads = 1, .queries = segments, .keys = state.sources.segments},
-                             "decoder.attention");
+    context =
+        ops::attention(x, state.sources.keys, state.sources.values,
+                       {.heads = 1, .queries = segments, .keys = state.sources.segments}, attention_name_);
   return readout_(context ? ops::concat({context, x}) : x,
                   {.activation = Activation::tanh, .dropout = dropout});
 }

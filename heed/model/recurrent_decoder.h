@@ -33,6 +33,7 @@ class RecurrentDecoder {
 
  private:
   RecurrentConfig config_;
+  std::string attention_name_;
   std::optional<AttentiveLayer> attentive_;  // Bahdanau's: the first layer
   std::vector<RecurrentLayer> layers_;       // the others, or all
   Linear bridge_;                            // from the encoder's last states to the first of each layer
