@@ -190,7 +190,7 @@ class Backend : public Memory {
   /// dx (+)= dy * activation'(x)
   virtual void activate_backward(Activation activation, const Tensor& x, const Tensor& dy,
                                  const Destination& dx) = 0;
-  /// dx (+)= factor * dy where y > 0: the backward pass from relu's result, or from what dropout left of it.
+  /// dx (+)= factor * dy where y > 0: the backward of relu from its result, or from what dropout left of it.
   virtual void relu_backward(const Tensor& y, const Tensor& dy, float factor, const Destination& dx) = 0;
   /// y = a + dropout(b)
   virtual void add(const Tensor& a, const Tensor& b, const Dropout& dropout, const Tensor& y) = 0;

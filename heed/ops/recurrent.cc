@@ -128,7 +128,7 @@ RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps
   if (cell != RecurrentCell::gru) unrolled.recurrent = Tensor();
   if (!pass.recording())
     return {pass.constant(unrolled.y), lstm ? pass.constant(unrolled.next_cell_state) : Variable()};
-  // Two results, one way back: the memory's gradient waits here for it.
+  // Two results, one backward step: the cell state's gradient waits here for it.
   const auto dkept = std::make_shared<Tensor>();
   const auto back = [&backend, dkept, inputs = inputs.without_value(), weight = weight.without_value(),
                      bias = bias.without_value(), packed = back_weight,
@@ -164,7 +164,7 @@ RecurrentStates recurrent(const Variable& inputs, std::span<const Segment> steps
   if (!lstm) return {shown, {}};
   const auto wait = [dkept, shown = shown.without_value()](const Tensor& dcell_state) {
     *dkept = dcell_state;
-    shown.gradient();  // there is one now, if of zeros: the backward pass is to be gone
+    shown.gradient();  // there is one now, if of zeros: so the backward step is taken
   };
   return {shown, pass.result(unrolled.next_cell_state, wait, shown)};
 }

@@ -26,7 +26,7 @@ class Tokenizer {
  public:
   virtual ~Tokenizer() = default;
 
-  /// The ids of a text, without begin and EOS. Any bytes will do; empty text has no ids.
+  /// The ids of a text, without BOS and EOS. Any bytes will do; empty text has no ids.
   virtual std::vector<Index> encode(std::string_view text) const = 0;
   /// What of a text encode() has nothing but special::unk for, as it stands there, each part once: characters
   /// or words.

@@ -65,7 +65,7 @@ class Trainer {
   double learning_rate() const;
   double seconds_so_far() const { return seconds_before_ + clock_.seconds(); }
 
-  // trainer_divergence.cc: updates that are left out, and the backward pass
+  // trainer_divergence.cc: updates that are left out, and rollbacks
   SkipReport skip(const UpdateReport& report, const std::vector<Part>& parts);
   void roll_back(const SkipReport& last);
   std::optional<RunState> load_state_to_go_back_to();

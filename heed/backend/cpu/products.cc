@@ -74,7 +74,7 @@ cpu::Product with_weight(const Tensor& weight, DataType type) {
   return product;
 }
 
-/// The same in the backward pass to the input.
+/// The same for the gradient of the input.
 cpu::Product back_with_weight(const Tensor& weight, DataType type) {
   cpu::Product product{.m = 0, .n = weight.size(1), .k = weight.size(0)};
   product.b = weight.data();
