@@ -32,7 +32,8 @@ FieldValue list_of(const Setting& setting, const CLI::results_t& words) {
 }
 
 std::string described(const Setting& setting) {
-  const FieldValue value = setting.get();
+  FieldValue value = setting.get();
+  if (is_none(value)) value = setting.usual;
   if (is_none(value)) return setting.help;
   std::string text = shown(value);
   if (const auto* quoted = std::get_if<std::string>(&value.value)) text = *quoted;

@@ -162,8 +162,7 @@ void add_train(CLI::App& program) {
   } catch (const ConfigError&) {
     options->task = make_task(task_names().front());  // --task is refused below, where it is read
   }
-  options->run.model = ModelOptions(options->task->family());
-  options->task->set_defaults(options->run.training);
+  options->run = default_options(*options->task);
   const Settings settings = options->settings();
   command
       ->add_option(

@@ -62,7 +62,7 @@ double decay_of(double epochs, const Dataset& examples, Index batches_of_update,
 
 TrainingOptions default_options(const Task& task) {
   TrainingOptions options{.start = {}, .model = ModelOptions(task.family()), .training = {}};
-  task.set_defaults(options.training);
+  task.set_defaults(options.training, options.model);
   return options;
 }
 

@@ -10,6 +10,7 @@
 #include "heed/checkpoint/model_folder.h"
 #include "heed/data/examples.h"
 #include "heed/model/encoder_decoder.h"
+#include "heed/model/transformer_config.h"
 #include "heed/ops/cross_entropy.h"
 #include "heed/tasks/translation/batch_loss.h"
 #include "heed/tasks/translation/translation_task.h"
@@ -87,6 +88,15 @@ class CopyTask : public Task {
  private:
   std::shared_ptr<Examples> examples_;
   std::vector<WeightedCorpus> corpora_;
+};
+
+/// One that has its own wishes for how it trains, and of what models.
+class PickyTask : public CopyTask {
+ public:
+  void set_defaults(TrainingConfig& training, ModelOptions& model) const override {
+    training.updates = 3;
+    model.set_default("tying", Tying::none).set_default("norm", NormOrder::pre).set_default("width", 24);
+  }
 };
 
 struct Told : TrainingObserver {
@@ -187,6 +197,30 @@ TEST_F(ARunOfAnotherTask, tells_an_update_that_is_not_finite_with_its_examples) 
   ASSERT_FALSE(told_.skips.empty());
   ASSERT_FALSE(told_.skips[0].examples.empty());
   EXPECT_TRUE(told_.skips[0].examples[0].starts_with("example ")) << told_.skips[0].examples[0];
+}
+
+TEST_F(ARunOfAnotherTask, makes_the_model_that_the_task_prefers_where_no_other_is_asked_for) {
+  PickyTask task;
+  const TrainingOptions preferred = default_options(task);
+  EXPECT_EQ(preferred.training.updates, 3);
+  ModelOptions asked = preferred.model;
+  asked.set("heads", 1).set("hidden", 8).set("encoder_layers", 1).set("decoder_layers", 1);
+  options_.model = asked.set("norm", NormOrder::post);
+  train(task, folder_ / "model");
+  const auto config = load_config(folder_ / "model").as<TransformerConfig>();
+  EXPECT_EQ(config.tying, Tying::none);
+  EXPECT_EQ(config.width, 24);
+  EXPECT_EQ(config.norm, NormOrder::post);
+}
+
+TEST_F(ARunOfAnotherTask, trains_a_model_further_that_is_not_as_the_task_prefers) {
+  train(folder_ / "model");
+  PickyTask task;
+  options_.model = default_options(task).model;
+  options_.start.from = folder_ / "model";
+  train(task, folder_ / "further", 2);
+  train(task, folder_ / "further");
+  EXPECT_EQ(load_config(folder_ / "further").as<TransformerConfig>().width, 8);
 }
 
 TEST_F(ARunOfAnotherTask, reads_its_data_for_the_sizes_of_the_model_and_weighs_its_corpora) {

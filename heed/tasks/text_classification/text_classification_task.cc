@@ -96,7 +96,7 @@ Settings TextClassificationTask::settings() {
   return all;
 }
 
-void TextClassificationTask::set_defaults(TrainingConfig& training) const {
+void TextClassificationTask::set_defaults(TrainingConfig& training, ModelOptions& /*model*/) const {
   training.epochs = 30;
   training.batch_tokens = 1024;
   training.learning_rate = 5e-4;

@@ -63,7 +63,7 @@ class TextClassificationTask : public Task {
   std::string_view family() const override { return Classifier::family; }
   Settings settings() override;
   /// Small sets and small networks: an epoch is some hundred updates, after each of which it is validated.
-  void set_defaults(TrainingConfig& training) const override;
+  void set_defaults(TrainingConfig& training, ModelOptions& model) const override;
   void check(const ModelOptions& options) const override;
   Vocabularies vocabularies(const TaskRun& run) override;
   TaskData read(const TaskRun& run, const ModelSizes& sizes) override;

@@ -91,7 +91,7 @@ DataCounts counts_of(std::string name, const PreparedText& text) {
 
 }  // namespace
 
-void TextGenerationTask::set_defaults(TrainingConfig& training) const {
+void TextGenerationTask::set_defaults(TrainingConfig& training, ModelOptions& /*model*/) const {
   training.label_smoothing = 0;
   training.learning_rate = 1e-3;
   training.warmup = 100;
