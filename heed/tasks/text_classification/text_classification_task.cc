@@ -191,7 +191,7 @@ TaskData TextClassificationTask::read(const TaskRun& run, const ModelSizes& size
 
 std::unique_ptr<Objective> TextClassificationTask::objective(const Model& model,
                                                              const TrainingConfig& training) const {
-  const auto& classifier = require_family<Classifier>(model, task_name);
+  const auto& classifier = require_family<Classifier>(model, TextClasses::task);
   require<ConfigError>(
       classifier.pooling() != Pooling::none,
       "pooling none gives classes of tokens, but a text is to have one class; take max or mean");
