@@ -40,8 +40,9 @@ class TrainingConsole : public TrainingObserver {
   Progress progress_;
   RunLog log_;
   nlohmann::ordered_json start_;
+  std::string loss_unit_;  // shown behind a loss, unless it is a token
   // Since the last line shown.
-  double tokens_ = 0, seconds_ = 0, loss_ = 0, begun_seconds_ = -1, begun_share_ = 0;
+  double tokens_ = 0, seconds_ = 0, loss_ = 0, loss_count_ = 0, begun_seconds_ = -1, begun_share_ = 0;
 };
 
 }  // namespace heed

@@ -42,8 +42,9 @@ std::vector<CurvePoint> curve_of(const RunHistory& history) {
   for (const nlohmann::json& validation : history.validations) {
     const Index update = validation.value("update", Index{0});
     const auto found = std::ranges::lower_bound(all.update, update);
+    const nlohmann::json measures = validation.value("measures", nlohmann::json::object());
     const auto number = [&](const char* name) {
-      return validation.contains(name) && validation[name].is_number() ? validation[name].get<double>() : 0;
+      return measures.contains(name) && measures[name].is_number() ? measures[name].get<double>() : 0;
     };
     if (found == all.update.end() || *found != update) continue;
     const auto seconds = all.run_seconds[static_cast<std::size_t>(found - all.update.begin())];
@@ -57,7 +58,7 @@ void measure_training(const RunFolder& folder, MeasuredModel& measured) {
   const RunHistory history = read_run_history(folder.log_file());
   measured.updates = state.update;
   measured.seconds = state.seconds;
-  measured.target_tokens = state.target_tokens;
+  measured.target_tokens = state.tokens;
   measured.tokens_per_second = median(history.updates.tokens_per_second);
   measured.curve = curve_of(history);
 }

@@ -139,6 +139,7 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
                   .config = config,
                   .parameters = model->store().count(),
                   .task = std::string(task.name()),
+                  .loss_unit = std::string(objective->loss_unit()),
                   .data = data.counts});
   TrainingOutcome outcome = trainer.run(interrupted);
   observer.note(fmt::format("memory: {} at most", bytes_text(static_cast<double>(peak_resident_bytes()))));

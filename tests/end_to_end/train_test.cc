@@ -202,12 +202,15 @@ TEST_F(HeedTrain, logs_what_happens_as_json_lines) {
   ASSERT_EQ(heed(tiny("--output model --log log.jsonl")).status, 0);
   const auto lines = log();
   EXPECT_EQ(lines.front()["schema"], "heed-log");
-  EXPECT_EQ(lines.front()["version"], 1);
+  EXPECT_EQ(lines.front()["version"], 2);
   EXPECT_EQ(lines.front()["heed"], "0.1.0");
   int updates = 0, validations = 0;
   for (const auto& line : lines) {
     const std::string event = line.value("event", "");
-    if (event == "validation") ++validations;
+    if (event == "validation") {
+      EXPECT_TRUE(line["measures"]["bleu"].is_number());
+      ++validations;
+    }
     if (event != "update") continue;
     EXPECT_EQ(line["update"], ++updates);
   }
@@ -217,7 +220,7 @@ TEST_F(HeedTrain, logs_what_happens_as_json_lines) {
                                 [](const auto& line) { return line.value("event", "") == "end"; });
   ASSERT_NE(end, lines.end());
   EXPECT_EQ((*end)["reason"], "limit");
-  EXPECT_TRUE((*end)["bleu"].is_number());
+  EXPECT_TRUE((*end)["measures"]["bleu"].is_number());
 }
 
 TEST_F(HeedTrain, keeps_its_log_in_its_folder_over_all_parts) {

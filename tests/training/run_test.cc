@@ -32,6 +32,8 @@ class CopyObjective : public Objective {
     const Variable logits = model_(pass, tokens_of(column), decoder_inputs(column));
     return {ops::cross_entropy(logits, column.tokens, 0), static_cast<double>(batch.size())};
   }
+  std::string_view loss_unit() const override { return "example"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(0).tokens); }
   Validation validate(Backend& backend) const override {
     const Batch batch = make_batch(examples_, plan_in_order(examples_, 1000).front());
     Pass pass = Pass::inference(backend);
@@ -103,11 +105,11 @@ struct Told : TrainingObserver {
   std::vector<UpdateReport> updates;
   std::vector<ValidationReport> validations;
   std::vector<SkipReport> skips;
-  std::string task, data;
+  std::string task, data, loss_unit;
   Index stop_at = -1;
 
   void began(const RunStart& start) override {
-    task = start.task;
+    task = start.task, loss_unit = start.loss_unit;
     for (const DataCounts& counts : start.data) data += counts.name;
   }
   void updated(const UpdateReport& report) override { updates.push_back(report); }
@@ -144,6 +146,7 @@ TEST_F(ARunOfAnotherTask, tells_its_task_its_data_and_its_measures) {
   const TrainingOutcome outcome = train(folder_);
   EXPECT_EQ(told_.task, "copying");
   EXPECT_EQ(told_.data, "copies");
+  EXPECT_EQ(told_.loss_unit, "example");
   EXPECT_EQ(load_task(folder_), "copying");
   ASSERT_EQ(told_.validations.size(), 4u);
   EXPECT_EQ(told_.validations[0].result.samples[0].parts[1].first, "copy");
@@ -156,8 +159,9 @@ TEST_F(ARunOfAnotherTask, tells_its_task_its_data_and_its_measures) {
 TEST_F(ARunOfAnotherTask, reports_losses_in_the_mean_of_what_the_objective_counts) {
   train(folder_);
   for (const UpdateReport& update : told_.updates) {
-    EXPECT_EQ(update.tokens, update.examples);
-    EXPECT_GT(update.rows, update.examples);  // of its one column
+    EXPECT_EQ(update.loss_count, static_cast<double>(update.examples));
+    EXPECT_EQ(update.tokens, update.rows);  // of its one column
+    EXPECT_GT(update.tokens, update.examples);
     EXPECT_GT(update.loss, 0);
   }
 }

@@ -30,6 +30,8 @@ class ClassificationObjective : public Objective {
     return {ops::cross_entropy(logits, classes.tokens, static_cast<float>(training_.label_smoothing)),
             static_cast<double>(batch.size())};
   }
+  std::string_view loss_unit() const override { return "text"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(0).tokens); }
 
   Validation validate(Backend& backend) const override {
     return heed::validate(model_, backend, labels_, set_,

@@ -28,10 +28,11 @@ class TextGenerationObjective : public Objective {
         label_smoothing_(static_cast<float>(training.label_smoothing)) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
-    const Column& targets = batch.columns.at(1);
-    return {language_model_loss(model_, pass, batch.columns.at(0), targets, label_smoothing_),
-            static_cast<double>(targets.tokens.size())};
+    return {language_model_loss(model_, pass, batch.columns.at(0), batch.columns.at(1), label_smoothing_),
+            static_cast<double>(tokens(batch))};
   }
+  std::string_view loss_unit() const override { return "token"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(1).tokens); }
 
   Validation validate(Backend& backend) const override {
     return validate_text(model_, backend, tokenizer_, validation_, options_);

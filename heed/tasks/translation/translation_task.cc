@@ -21,8 +21,10 @@ class TranslationObjective : public Objective {
 
   Loss loss(Pass& pass, const Batch& batch) const override {
     return {batch_loss(model_, pass, batch, static_cast<float>(training_.label_smoothing)),
-            static_cast<double>(batch.columns.at(1).tokens.size())};
+            static_cast<double>(tokens(batch))};
   }
+  std::string_view loss_unit() const override { return "token"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(1).tokens); }
 
   Validation validate(Backend& backend) const override {
     return heed::validate(model_, backend, tokenizers_, set_,
