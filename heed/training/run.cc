@@ -95,11 +95,9 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   if (resumed) require_same_task(folder, task);
   const TaskRun run{folder, options.start.from, resumed, options.training, observer};
   const Vocabularies vocabularies = task.vocabularies(run);
-  // A run that goes on has taken over what it needs: the model that it began with may be gone.
-  const std::filesystem::path like = run.from.empty() || !resumed ? run.from : folder.path();
-  const ModelConfig config = run.from.empty()
-                                 ? options.model.config(vocabularies)
-                                 : config_of_further(load_config(like), options.model, like.string());
+  const ModelConfig config = run.from.empty() ? options.model.config(vocabularies)
+                                              : config_of_further(load_config(run.taken_over()),
+                                                                  options.model, run.taken_over().string());
   if (resumed) require_same_model(folder, config);
   TaskData data = task.read(run, config.sizes());
 

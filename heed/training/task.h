@@ -19,6 +19,10 @@ struct TaskRun {
   bool resumed = false;        // the folder holds a run that goes on
   const TrainingConfig& training;
   TrainingObserver& observer;
+
+  /// The folder with what the run takes over: its own if it goes on, or that of the model that is trained
+  /// further, which may be gone by the time that the run goes on. Empty: everything is made anew.
+  std::filesystem::path taken_over() const { return resumed ? folder.path() : from; }
 };
 
 /// What a run learns from.

@@ -12,7 +12,7 @@
 #include "heed/tasks/text_classification/word_dropout.h"
 #include "heed/text/lowercased.h"
 #include "heed/text/unicode.h"
-#include "heed/training/run.h"
+#include "heed/training/run_tokenizers.h"
 
 namespace heed {
 namespace {
@@ -128,36 +128,22 @@ void TextClassificationTask::read_texts(std::uint64_t seed) {
   texts_ = LabeledTexts{std::move(training), std::move(validation)};
 }
 
-/// The classes and the tokenizer of a model, or of the run that goes on, in a folder.
-void TextClassificationTask::take_over(const std::filesystem::path& folder) {
-  tokenizers_ = load_tokenizers(folder);
-  classes_ = load_text_classes(folder);
-}
-
 Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
   read_texts(run.training.seed);
-  const Settings asked = settings_of(options_.preparation, options_.tokenizer);
-  const auto of_model = [&] { return settings_of(classes_.preparation, tokenizers_.config); };
-  if (run.resumed) {
-    take_over(run.folder.path());
-    if (run.from.empty())
-      require_unchanged(of_model(), asked, nullptr, run.folder.path().string(), "how a model reads texts");
-  } else if (run.from.empty()) {
+  TextClassificationOptions usual;
+  if (run.taken_over().empty()) {
     classes_ = {training_labels(texts_->training), options_.preparation};
-    tokenizers_ = learned_tokenizers(options_.tokenizer, texts_->training, options_.preparation);
-    for (const std::string& note : tokenizers_.notes) run.observer.note(note);
   } else {
-    take_over(run.from);
-    TextClassificationOptions usual;
-    require_settings_of_model(of_model(), asked, settings_of(usual.preparation, usual.tokenizer),
-                              run.from.string());
+    classes_ = load_text_classes(run.taken_over());
+    require_taken_over(run, settings_of(classes_.preparation), settings_of(options_.preparation),
+                       settings_of(usual.preparation), "how a model reads texts");
+    options_.preparation = classes_.preparation;
   }
-  options_.preparation = classes_.preparation;
-  options_.tokenizer = tokenizers_.config;
-  if (!run.resumed) {
-    tokenizers_.save(run.folder.path());
-    classes_.save(run.folder.path());
-  }
+  tokenizers_ = run_tokenizers(run, {.config = options_.tokenizer, .usual = usual.tokenizer},
+                               [&](const TokenizerConfig& config) {
+                                 return learned_tokenizers(config, texts_->training, classes_.preparation);
+                               });
+  if (!run.resumed) classes_.save(run.folder.path());
   return {tokenizers_.source->vocabulary_size(), std::ssize(classes_.labels), false};
 }
 

@@ -73,7 +73,6 @@ class TextClassificationTask : public Task {
 
  private:
   void read_texts(std::uint64_t seed);
-  void take_over(const std::filesystem::path& folder);
 
   TextClassificationOptions options_;
   std::optional<LabeledTexts> texts_;

@@ -27,7 +27,6 @@ class TextGenerationTask : public Task {
 
  private:
   DocumentEnd document_end() const;
-  Tokenizers tokenizers(const TaskRun& run) const;
 
   TextGenerationOptions options_;
   Tokenizers tokenizers_;

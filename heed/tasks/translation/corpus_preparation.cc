@@ -184,7 +184,6 @@ Tokenizers CorpusPreparation::learn_tokenizers(const TokenizerConfig& config) {
     targets.push_back(pair.target);
   }
   Tokenizers tokenizers = train_tokenizers(config, sources, targets);
-  for (const std::string& note : tokenizers.notes) observer_.note(note);
   observer_.note(fmt::format("tokenizer: {} pieces in {}", tokenizers.target->vocabulary_size(),
                              duration_text(watch.seconds())));
   return tokenizers;

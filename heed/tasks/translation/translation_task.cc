@@ -8,7 +8,7 @@
 #include "heed/corpus/formats/corpus_sources.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/tasks/translation/batch_loss.h"
-#include "heed/training/run.h"
+#include "heed/training/run_tokenizers.h"
 
 namespace heed {
 namespace {
@@ -85,21 +85,9 @@ void TranslationTask::check(const ModelOptions& options) const {
 Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
   check_data();
   preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
-  if (run.resumed) {
-    tokenizers_ = load_tokenizers(run.folder.path());
-    if (run.from.empty())
-      require_unchanged(settings_of(tokenizers_.config), settings_of(options_.tokenizer), nullptr,
-                        run.folder.path().string(), "a model's tokenizer");
-  } else if (run.from.empty()) {
-    tokenizers_ = preparation_->learn_tokenizers(options_.tokenizer);
-  } else {
-    TokenizerConfig usual;
-    tokenizers_ = load_tokenizers(run.from);
-    require_settings_of_model(settings_of(tokenizers_.config), settings_of(options_.tokenizer),
-                              settings_of(usual), run.from.string());
-  }
-  if (!run.from.empty()) options_.tokenizer = tokenizers_.config;
-  if (!run.resumed) tokenizers_.save(run.folder.path());
+  tokenizers_ = run_tokenizers(run, {.config = options_.tokenizer}, [&](const TokenizerConfig& config) {
+    return preparation_->learn_tokenizers(config);
+  });
   return {tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size(), tokenizers_.joint()};
 }
 
