@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/flags.h"
 #include "heed/base/process_memory.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
@@ -39,6 +40,13 @@ nlohmann::ordered_json fields_of(const LengthBucket& bucket) {
 }
 
 }  // namespace
+
+std::string flags_to_train_further(const RunState& state, const TrainingConfig& config) {
+  std::string flags;
+  for (const auto& [limit, value] : raised_limits(state, config))
+    flags += fmt::format(" {} {:g}", flag_name(limit), value);
+  return flags;
+}
 
 TrainingConsole::TrainingConsole(const TrainingLogs& logs, nlohmann::ordered_json start)
     : start_(std::move(start)) {

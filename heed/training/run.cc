@@ -77,6 +77,13 @@ void require_unchanged(const Settings& before, const Settings& now, bool (*may_c
   }
 }
 
+std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config) {
+  // Killed between the last state and the card: the end is made once more, and comes out the same.
+  if (!folder.holds_run() || !std::filesystem::exists(folder.card_file())) return std::nullopt;
+  const RunState state = folder.read_state();
+  return state.finished && end_of(state, config) ? std::optional(state) : std::nullopt;
+}
+
 Settings settings_of(Task& task, TrainingOptions& options) {
   Settings all = task.settings();
   for (Settings part : {settings_of(options.start), options.model.settings(), settings_of(options.training)})

@@ -91,6 +91,12 @@ DataCounts counts_of(std::string name, std::span<const Index> classes, std::span
 
 }  // namespace
 
+LabeledTexts with_validation(LabeledTexts texts, std::uint64_t seed, double share) {
+  if (texts.validation) return texts;
+  auto [training, validation] = validation_split(texts.training, seed, share);
+  return {std::move(training), std::move(validation)};
+}
+
 Settings TextClassificationTask::settings() {
   Settings all =
       settings_of(options_.texts, options_.texts.reading, options_.preparation, options_.tokenizer);
@@ -123,9 +129,7 @@ void TextClassificationTask::read_texts(std::uint64_t seed) {
     texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading), std::nullopt};
     if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading);
   }
-  if (texts_->validation) return;
-  auto [training, validation] = validation_split(texts_->training, seed, from.validation_share);
-  texts_ = LabeledTexts{std::move(training), std::move(validation)};
+  texts_ = with_validation(*std::move(texts_), seed, from.validation_share);
 }
 
 Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {

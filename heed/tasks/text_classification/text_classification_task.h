@@ -49,6 +49,10 @@ struct LabeledTexts {
   std::optional<std::vector<LabeledText>> validation;
 };
 
+/// The same with texts to validate on, some of the others where there are none: as validation_split draws
+/// them by the seed.
+LabeledTexts with_validation(LabeledTexts texts, std::uint64_t seed, double share);
+
 /// Labeled texts to a network that predicts labels.
 class TextClassificationTask : public Task {
  public:
