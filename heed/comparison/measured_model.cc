@@ -19,13 +19,11 @@ constexpr Index batch_tokens = 2048;
 using Texts = std::vector<std::string>;
 
 Texts translations_of(const Translator& translator, const std::vector<TextPair>& pairs, Index beam) {
-  Texts sources, translations;
+  Texts sources;
   for (const TextPair& pair : pairs) sources.push_back(pair.source);
   DecodingConfig decoding;
   decoding.beam = beam;
-  for (TranslatedLine& line : translator.translate(sources, decoding))
-    translations.push_back(std::move(line.translations.front().text));
-  return translations;
+  return translator.best_translations(sources, decoding);
 }
 
 double median(std::vector<float> numbers) {

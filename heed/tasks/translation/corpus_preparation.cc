@@ -131,8 +131,7 @@ void CorpusPreparation::hold_out() {
   TrainingReader reader(sources_, {}, report, observer_, "choosing what to validate on");
   for (TextPair pair; reader.next(pair);) choice.see(pair);
   held_out_ = choice.rule();
-  validation_ = {.pairs = choice.take(), .report = {}};
-  validation_.report.read = validation_.report.kept = std::ssize(validation_.pairs);
+  validation_ = corpus_of(choice.take());
 }
 
 /// Finds out which pairs are learned from, and shows them to the sample.
