@@ -23,7 +23,8 @@ struct Setting {
   std::vector<std::string> choices{};  // the words that it takes, where there is a list of them
   std::vector<std::string> former{};   // names that it had before
   Kind kind = Kind::value;
-  FieldValue usual{};  // what holds where `get` gives nothing, if that is known
+  bool free_text = false;  // a text, a path or a list of these, in which any character may stand
+  FieldValue usual{};      // what holds where `get` gives nothing, if that is known
   std::function<FieldValue()> get{};
   /// ConfigError starting with `where` if the value does not fit.
   std::function<void(const FieldValue&, std::string_view where)> set{};
@@ -95,6 +96,15 @@ std::string expected(const Bounds& bounds) {
   } else {
     static_assert(std::same_as<T, std::string>, "fields of this type cannot be read");
     return "a text";
+  }
+}
+
+template <class T>
+constexpr bool is_free_text() {
+  if constexpr (is_optional<T> || is_vector<T>) {
+    return is_free_text<typename T::value_type>();
+  } else {
+    return std::same_as<T, std::string> || std::same_as<T, std::filesystem::path>;
   }
 }
 
@@ -208,6 +218,7 @@ Setting setting_of(const Field<Config, T>& field, Config& config) {
     setting.expected = expected<T>(field.bounds);
     setting.symbol = symbol<T>();
     setting.choices = choices_of<T>();
+    setting.free_text = is_free_text<T>();
     setting.get = [&member] { return write<T>(member); };
     setting.set = [&member, bounds = field.bounds](const FieldValue& from, std::string_view where) {
       auto value = read<T>(from, bounds);

@@ -86,6 +86,7 @@ Settings ModelOptions::settings() {
                      .choices = field.choices,
                      .former = field.former,
                      .kind = field.kind,
+                     .free_text = field.free_text,
                      .get =
                          [this, name = field.name] {
                            const auto found = overrides_.find(name);

@@ -25,14 +25,16 @@ TEST(Interrupt, starts_afresh_each_time) {
 TEST(DeferredInterrupt, takes_no_signal_before_somebody_asks_for_it) {
   static int taken = 0;
   const auto before = std::signal(SIGTERM, [](int) { ++taken; });
-  DeferredInterrupt interrupt;
-  std::raise(SIGTERM);
-  EXPECT_EQ(taken, 1);
-  EXPECT_FALSE(interrupt.requested());
-  std::raise(SIGTERM);
-  EXPECT_EQ(taken, 1);
-  EXPECT_TRUE(interrupt.requested());
-  EXPECT_EQ(interrupt.exit_status(), 143);
+  {
+    DeferredInterrupt interrupt;
+    std::raise(SIGTERM);
+    EXPECT_EQ(taken, 1);
+    EXPECT_FALSE(interrupt.requested());
+    std::raise(SIGTERM);
+    EXPECT_EQ(taken, 1);
+    EXPECT_TRUE(interrupt.requested());
+    EXPECT_EQ(interrupt.exit_status(), 143);
+  }
   std::signal(SIGTERM, before);
 }
 

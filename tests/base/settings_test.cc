@@ -210,7 +210,7 @@ TEST(Settings, choices_that_may_be_left_open_come_back_as_they_were) {
   }
 }
 
-TEST(Settings, carry_the_words_that_they_take) {
+TEST(Settings, carry_which_words_they_take) {
   OpenConfig open;
   const Settings settings = settings_of(open);
   EXPECT_EQ(settings[0].choices, (std::vector<std::string>{"none", "short"}));
@@ -222,6 +222,8 @@ TEST(Settings, carry_the_words_that_they_take) {
   EXPECT_EQ(settings[2].choices, (std::vector<std::string>{"post", "pre"}));
   TrainConfig train;
   EXPECT_TRUE(settings_of(train)[0].choices.empty());
+  EXPECT_FALSE(settings_of(train)[0].free_text);
+  EXPECT_TRUE(settings_of(train)[2].free_text);
 }
 
 TEST(Settings, malformed_yaml_names_the_line) {

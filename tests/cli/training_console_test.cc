@@ -67,18 +67,17 @@ TEST_F(TheTrainingConsole, says_that_a_run_goes_back) {
 }
 
 TEST_F(TheTrainingConsole, says_what_a_loss_is_the_mean_over_unless_it_is_tokens) {
-  const RunStart texts{.config = TransformerConfig(), .loss_unit = "text"},
-      tokens{.config = TransformerConfig()};
   const UpdateReport report{
       .update = 3, .loss = 0.5, .loss_count = 8, .examples = 8, .tokens = 400, .rows = 408, .seconds = 2};
-  const auto told = [&](const RunStart& start) {
+  const auto told = [&](const char* unit) {
     return said([&](TrainingConsole& console) {
-      console.began(start);
+      console.began(
+          {.options = {}, .config = TransformerConfig(), .task = {}, .loss_unit = unit, .data = {}});
       console.updated(report);
     });
   };
-  EXPECT_NE(told(tokens).find("  loss 0.500  200 tokens/s  "), std::string::npos) << told(tokens);
-  EXPECT_NE(told(texts).find("  loss 0.500 per text  200 tokens/s  "), std::string::npos) << told(texts);
+  EXPECT_NE(told("token").find("  loss 0.500  200 tokens/s  "), std::string::npos) << told("token");
+  EXPECT_NE(told("text").find("  loss 0.500 per text  200 tokens/s  "), std::string::npos) << told("text");
   EXPECT_EQ(last_["loss_count"], 8);
   EXPECT_EQ(last_["tokens"], 400);
 }
