@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "heed/checkpoint/model_folder.h"
+#include "heed/text/tokenizers.h"
 #include "heed/text_classifier/network/class_probabilities.h"
 #include "heed/text_classifier/network/text_classes.h"
 
