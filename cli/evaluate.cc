@@ -58,9 +58,7 @@ std::vector<std::string> read_segments(const std::filesystem::path& path) {
   LineReader reader(path);
   std::vector<std::string> segments;
   while (const auto line = reader.next()) {
-    const auto invalid = first_invalid_utf8(*line);
-    require<DataError>(!invalid, reader.where(), ": byte ", invalid.value_or(0) + 1,
-                       " is not UTF-8; convert the file to UTF-8");
+    require_utf8(*line, reader.where(), "convert the file to UTF-8");
     segments.emplace_back(without_trailing_space(*line));
   }
   require<DataError>(!segments.empty(), reader.name(), ": no lines: there is nothing to score");

@@ -9,7 +9,7 @@
 #include "heed/base/parallel.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/generator.h"
-#include "heed/service/translator.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
 namespace {

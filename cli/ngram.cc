@@ -40,9 +40,7 @@ void NgramCorpus::for_each(const std::function<void(std::string_view, double)>& 
     LineReader reader(file);
     while (const auto read = reader.next()) {
       if (is_blank(*read)) continue;
-      const auto invalid = first_invalid_utf8(*read);
-      require<DataError>(!invalid, reader.where(), ": byte ", invalid.value_or(0) + 1,
-                         " is not UTF-8; convert the file to UTF-8");
+      require_utf8(*read, reader.where(), "convert the file to UTF-8");
       std::string_view line = *read;
       const double weight = weights ? take_weight(line, reader.where()) : 1;
       try {

@@ -10,7 +10,7 @@
 #include "heed/base/parallel.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/open_predictor.h"
-#include "heed/service/translator.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
 namespace {

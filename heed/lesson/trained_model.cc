@@ -13,6 +13,7 @@
 #include "heed/sample/sample_corpus.h"
 #include "heed/service/attention_report.h"
 #include "heed/tasks/translation/training_run.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
 namespace {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "heed/base/quantities.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
 namespace {

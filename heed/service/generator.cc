@@ -8,8 +8,8 @@
 #include "heed/checkpoint/model_folder.h"
 #include "heed/decoding/beam_search.h"
 #include "heed/decoding/sampling.h"
-#include "heed/service/translator.h"
 #include "heed/text/text_stream.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
 namespace {

@@ -7,6 +7,7 @@
 #include "heed/service/generator.h"
 #include "heed/service/open_classifier.h"
 #include "heed/service/translator.h"
+#include "heed/text/unicode.h"
 #include "heed/text_classifier/classifier_folder.h"
 #include "heed/text_classifier/network/text_classes.h"
 

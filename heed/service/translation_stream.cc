@@ -9,6 +9,7 @@
 
 #include "heed/base/parallel.h"
 #include "heed/base/pinning.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
 namespace {

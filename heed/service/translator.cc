@@ -79,12 +79,6 @@ bool inside_character(char byte) { return (static_cast<unsigned char>(byte) & 0x
 
 }  // namespace
 
-void require_utf8(std::string_view text, std::string_view where) {
-  const auto wrong = first_invalid_utf8(text);
-  require<DataError>(!wrong, where, ": byte ", wrong.value_or(0) + 1,
-                     " is not UTF-8; convert the text first (iconv -f latin1 -t utf8, say)");
-}
-
 Translator::Translator(const std::filesystem::path& folder, Backend& backend,
                        std::optional<DataType> precision)
     : backend_(&backend),

@@ -13,9 +13,6 @@
 
 namespace heed {
 
-/// DataError, starting with `where` and naming the first wrong byte, for text that is not UTF-8.
-void require_utf8(std::string_view text, std::string_view where);
-
 struct Translation {
   std::string text;
   double score = 0;            // what the search ranked by

@@ -1,5 +1,6 @@
 #include "heed/text/unicode.h"
 
+#include "heed/base/error.h"
 #include "heed/text/code_points.h"
 
 #include <unicode/uchar.h>
@@ -86,6 +87,11 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
     at += length;
   }
   return std::nullopt;
+}
+
+void require_utf8(std::string_view text, std::string_view where, std::string_view remedy) {
+  const auto wrong = first_invalid_utf8(text);
+  require<DataError>(!wrong, where, ": byte ", wrong.value_or(0) + 1, " is not UTF-8; ", remedy);
 }
 
 Index count_code_points(std::string_view text) {

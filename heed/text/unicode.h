@@ -12,6 +12,11 @@ namespace heed {
 /// forms, no surrogates, nothing above U+10FFFF), counted from 0; nothing if all of it is well-formed.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 
+/// DataError, starting with `where` and naming the first wrong byte, for text that is not UTF-8; `remedy`
+/// says what to do about it.
+void require_utf8(std::string_view text, std::string_view where,
+                  std::string_view remedy = "convert the text first (iconv -f latin1 -t utf8, say)");
+
 /// Code points in well-formed UTF-8.
 Index count_code_points(std::string_view text);
 

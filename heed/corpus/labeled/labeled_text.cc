@@ -47,9 +47,7 @@ void read_file_into(std::vector<LabeledText>& texts, const std::filesystem::path
 
 std::string decoded(std::string line, TextEncoding encoding, std::string_view where) {
   if (encoding == TextEncoding::utf8) {
-    const auto invalid = first_invalid_utf8(line);
-    require<DataError>(!invalid, where, ": byte ", invalid.value_or(0) + 1,
-                       " is not UTF-8; say --encoding latin1 if the file is older than that");
+    require_utf8(line, where, "say --encoding latin1 if the file is older than that");
     return line;
   }
   std::string text;
