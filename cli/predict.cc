@@ -32,7 +32,8 @@ struct PredictOptions {
   }
 };
 
-/// Prints what a model makes of lines, in their order, from however many files.
+/// Prints what a model makes of lines, in their order, from however many files; what comes before a line that
+/// fails, too.
 class Printer {
  public:
   Printer(const Predictor& predictor, const PredictOptions& options)
@@ -60,16 +61,20 @@ class Printer {
     if (taken.empty()) return;
     const std::vector<std::string> lines = std::exchange(taken, {});
     set_thread_count(static_cast<int>(predictor_.threads_for(std::ssize(lines), options_.machine.threads)));
-    for (const Prediction& prediction : predictor_(lines, printed_)) {
-      ++printed_;
-      if (options_.json) {
-        nlohmann::ordered_json all{{"line", printed_}};
-        all.update(prediction.details);
-        std::cout << all.dump() << '\n';
-      } else {
-        std::cout << prediction.text << '\n';
-      }
+    predict_in_order(predictor_, lines, printed_, [&](const Prediction& prediction) { print(prediction); });
+    flush();
+  }
+  void print(const Prediction& prediction) {
+    ++printed_;
+    if (options_.json) {
+      nlohmann::ordered_json all{{"line", printed_}};
+      all.update(prediction.details);
+      std::cout << all.dump() << '\n';
+    } else {
+      std::cout << prediction.text << '\n';
     }
+  }
+  static void flush() {
     std::cout.flush();
     require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
   }

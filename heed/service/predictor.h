@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
@@ -38,5 +39,10 @@ class Predictor {
   Predictor& operator=(const Predictor&) = default;
   Predictor& operator=(Predictor&&) = default;
 };
+
+/// Tells `take` the prediction of each line, in their order. Where a line is refused, those before it are
+/// told before its DataError is thrown.
+void predict_in_order(const Predictor& predictor, std::span<const std::string> lines, std::uint64_t first,
+                      const std::function<void(const Prediction&)>& take);
 
 }  // namespace heed

@@ -29,6 +29,11 @@ class HeedPredict : public HeedProgram {
     const Outcome outcome = heed("classify train texts.tsv --output model --model " + kind + network);
     ASSERT_EQ(outcome.status, 0) << outcome.err;
   }
+  static std::string repeated(const std::string& text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+  }
   static std::vector<nlohmann::json> json_lines(const std::string& text) {
     std::vector<nlohmann::json> all;
     std::istringstream lines(text);
@@ -97,6 +102,35 @@ TEST_F(HeedPredict, answers_each_line_that_somebody_types) {
   run.write("bad\n");
   EXPECT_EQ(run.read_line(), "no\n");
   EXPECT_EQ(run.end().status, 0);
+}
+
+TEST_F(HeedPredict, prints_what_comes_before_a_line_that_fails_with_a_model_of_any_kind) {
+  const auto make = [&](const std::string& kind) {
+    shell("rm -rf model");
+    if (kind == "translation")
+      make_model();
+    else if (kind == "text-generation")
+      make_language_model();
+    else
+      make_classifier(kind);
+  };
+  for (const std::string kind : {"translation", "text-generation", "unigrams", "gru"}) {
+    make(kind);
+    const std::string command =
+        " | \"$HEED\" predict model" + std::string(kind == "text-generation" ? " --max-tokens 3" : "");
+    const std::string before = shell("printf 'to\\nbe\\n'" + command).out;
+    EXPECT_EQ(std::count(before.begin(), before.end(), '\n'), 2) << kind;
+    std::vector<std::string> bad{"b\\344d"};  // what is not UTF-8; then what is too long, where that is so
+    if (kind == "translation") bad.push_back(repeated("one ", 2000));
+    if (kind == "text-generation") bad.push_back(repeated("t", 100));
+    for (const std::string& line : bad) {
+      const Outcome outcome = shell("printf 'to\\nbe\\n" + line + "\\nis\\n'" + command);
+      EXPECT_EQ(outcome.status, 1) << kind;
+      EXPECT_EQ(outcome.out, before) << kind << " and " << line;
+      EXPECT_NE(outcome.err.find("heed: "), std::string::npos) << outcome.err;
+      EXPECT_NE(outcome.err.find("3: "), std::string::npos) << kind << ": " << outcome.err;
+    }
+  }
 }
 
 TEST_F(HeedPredict, says_what_is_wrong_with_its_input) {
