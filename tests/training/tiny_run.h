@@ -10,6 +10,7 @@
 #include "heed/base/random.h"
 #include "heed/tasks/translation/training_run.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/training_witness.h"
 
 namespace heed {
 
@@ -54,42 +55,11 @@ inline RunOptions tiny_options() {
   return options;
 }
 
-/// Keeps what it is told.
-struct Witness : TrainingObserver {
-  std::vector<UpdateReport> updates;
-  std::vector<ValidationReport> validations;
-  std::vector<SkipReport> skips;
-  std::vector<RollbackReport> rollbacks;
-  std::vector<std::string> failures;  // of saves
-  std::vector<Index> saves_again;     // updates
-  std::vector<std::string> damages;   // what is wrong, and what is done
-  std::string notes;
-  std::function<void(const UpdateReport&)> at_update = [](const UpdateReport&) {};
-  std::function<void(const ValidationReport&)> at_validation = [](const ValidationReport&) {};
-
-  void updated(const UpdateReport& report) override {
-    updates.push_back(report);
-    at_update(report);
-  }
-  void validated(const ValidationReport& report) override {
-    validations.push_back(report);
-    at_validation(report);
-  }
-  void skipped(const SkipReport& report) override { skips.push_back(report); }
-  void rolled_back(const RollbackReport& report) override { rollbacks.push_back(report); }
-  void save_failed(Index, const std::string& why) override { failures.push_back(why); }
-  void saved_again(Index update) override { saves_again.push_back(update); }
-  void damaged(const std::string& why, const std::string& instead) override {
-    damages.push_back(why + ": " + instead);
-  }
-  void note(const std::string& text) override { notes += text + '\n'; }
-};
-
 /// Trains in a folder; stops after update `stop_at`, if that is reached.
 inline TrainingOutcome train_tiny(const std::filesystem::path& folder, const RunOptions& options,
                                   Witness& witness, Index stop_at = -1) {
   return train_model(tiny_corpora(), options, RunFolder(folder), cpu_backend(), witness,
-                     [&] { return !witness.updates.empty() && witness.updates.back().update == stop_at; });
+                     witness.stops_after(stop_at));
 }
 
 inline TrainingOutcome train_tiny(const std::filesystem::path& folder, const RunOptions& options,
@@ -98,16 +68,11 @@ inline TrainingOutcome train_tiny(const std::filesystem::path& folder, const Run
   return train_tiny(folder, options, witness, stop_at);
 }
 
-/// What a power cut does.
-struct Killed {};
-
 /// Trains in a folder, and ends without saving right after an update.
 inline void train_tiny_killed_after(Index update, const std::filesystem::path& folder,
                                     const RunOptions& options) {
   Witness witness;
-  witness.at_update = [&](const UpdateReport& report) {
-    if (report.update == update) throw Killed();
-  };
+  witness.kill_after(update);
   EXPECT_THROW(train_tiny(folder, options, witness), Killed);
 }
 
@@ -120,10 +85,6 @@ inline std::string state_names(const std::filesystem::path& folder) {
   std::string names;
   for (const std::string& name : found) names += name + ' ';
   return names;
-}
-
-inline std::string model_bytes(const std::filesystem::path& folder) {
-  return read_file(folder / "model.safetensors");
 }
 
 }  // namespace heed

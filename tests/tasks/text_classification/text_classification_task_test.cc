@@ -7,26 +7,11 @@
 #include "tests/support/backends.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+#include "tests/support/training_witness.h"
 #include "tests/tasks/text_classification/negations.h"
 
 namespace heed {
 namespace {
-
-struct Killed {};
-
-struct Witness : TrainingObserver {
-  std::vector<UpdateReport> updates;
-  std::vector<ValidationReport> validations;
-  std::string notes;
-  Index kill_after = -1;
-
-  void updated(const UpdateReport& report) override {
-    updates.push_back(report);
-    if (report.update == kill_after) throw Killed();
-  }
-  void validated(const ValidationReport& report) override { validations.push_back(report); }
-  void note(const std::string& text) override { notes += text + '\n'; }
-};
 
 class TextClassification : public WithFolder {
  protected:
@@ -34,16 +19,12 @@ class TextClassification : public WithFolder {
                       Index stop_at = -1, const TextClassificationOptions& text = word_dropout_of(0.3),
                       const LabeledTexts& texts = negations()) const {
     TextClassificationTask task(text, texts);
-    return train(task, options, RunFolder(folder), cpu_backend(), witness,
-                 [&] { return !witness.updates.empty() && witness.updates.back().update == stop_at; });
+    return train(task, options, RunFolder(folder), cpu_backend(), witness, witness.stops_after(stop_at));
   }
   TrainingOutcome run(const TrainingOptions& options, const std::filesystem::path& folder,
                       Index stop_at = -1) const {
     Witness witness;
     return run(options, folder, witness, stop_at);
-  }
-  static std::string model_bytes(const std::filesystem::path& folder) {
-    return read_file(folder / "model.safetensors");
   }
   std::string refused(const LabeledTexts& texts, const TextClassificationOptions& options = {}) const {
     Witness witness;
@@ -85,24 +66,12 @@ TEST(BagsOfWords, cannot_tell_what_takes_the_order_of_words) {
 }
 
 TEST_F(TextClassification, interrupted_or_killed_after_any_update_goes_on_to_the_same_bytes) {
-  TrainingOptions options = quick_run();
-  Witness witness;
-  run(options, folder_ / "unbroken", witness);
-  const std::string expected = model_bytes(folder_ / "unbroken");
-  const Index updates = std::ssize(witness.updates);
-  ASSERT_GT(updates, 10);
-  for (Index update = 1; update <= updates; update += 3) {
-    const auto stopped = folder_ / ("stopped" + std::to_string(update)),
-               killed = folder_ / ("killed" + std::to_string(update));
-    EXPECT_EQ(run(options, stopped, update).end, TrainingEnd::interrupted);
-    run(options, stopped);
-    EXPECT_EQ(model_bytes(stopped), expected) << "stopped after update " << update;
-    Witness killer;
-    killer.kill_after = update;
-    EXPECT_THROW(run(options, killed, killer), Killed);
-    run(options, killed);
-    EXPECT_EQ(model_bytes(killed), expected) << "killed after update " << update;
-  }
+  expect_same_bytes_however_disturbed(
+      folder_,
+      [&](const auto& folder, Witness& witness, Index stop_at) {
+        return run(quick_run(), folder, witness, stop_at);
+      },
+      3);
 }
 
 TEST_F(TextClassification, gives_the_same_bytes_on_any_number_of_threads_and_others_for_another_seed) {

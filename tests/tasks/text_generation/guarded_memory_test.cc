@@ -20,9 +20,7 @@ class GuardedText : public WithFolder, public testing::WithParamInterface<std::s
           .set("key_value_heads", Index{1})
           .set("tied_output", false);
   }
-  std::string bytes(const std::string& name) const {
-    return read_file(run_.folder(name) / "model.safetensors");
-  }
+  std::string bytes(const std::string& name) const { return model_bytes(run_.folder(name)); }
 
   GuardedBackend guarded_;
   TinyTextRun run_{folder_};

@@ -12,10 +12,6 @@ namespace {
 
 using TextGeneration = WithFolder;
 
-std::string model_bytes(const TinyTextRun& run, const std::string& name) {
-  return read_file(run.folder(name) / "model.safetensors");
-}
-
 TEST_F(TextGeneration, learns_to_go_on_with_a_text) {
   TinyTextRun run(folder_);
   run.run.training.updates = 120, run.run.training.validate_every = 60;
@@ -32,14 +28,11 @@ TEST_F(TextGeneration, learns_to_go_on_with_a_text) {
   EXPECT_FALSE(outcome.final.samples[0].parts[1].second.empty());
 }
 
-TEST_F(TextGeneration, comes_to_the_same_bytes_when_it_is_stopped_and_goes_on) {
-  TinyTextRun run(folder_);
-  run.train("whole");
-  run.train("stopped", 4);
-  EXPECT_EQ(run.witness.updates.size(), 4u);
-  run.train("stopped");
-  EXPECT_EQ(run.witness.updates.size(), 4u);
-  EXPECT_EQ(model_bytes(run, "stopped"), model_bytes(run, "whole"));
+TEST_F(TextGeneration, interrupted_or_killed_after_any_update_goes_on_to_the_same_bytes) {
+  const TinyTextRun run(folder_);
+  expect_same_bytes_however_disturbed(folder_, [&](const auto& folder, Witness& witness, Index stop_at) {
+    return run.train_in(folder, witness, stop_at);
+  });
 }
 
 TEST_F(TextGeneration, comes_to_the_same_bytes_with_any_number_of_threads) {
@@ -50,7 +43,7 @@ TEST_F(TextGeneration, comes_to_the_same_bytes_with_any_number_of_threads) {
     run.train(std::to_string(count));
   }
   set_thread_count(threads);
-  EXPECT_EQ(model_bytes(run, "1"), model_bytes(run, "3"));
+  EXPECT_EQ(model_bytes(run.folder("1")), model_bytes(run.folder("3")));
 }
 
 TEST_F(TextGeneration, holds_out_the_last_tokens_of_a_text_as_nanogpt_does) {
@@ -142,7 +135,7 @@ TEST_F(TextGeneration, trains_a_model_further_with_its_tokenizer) {
   run.train("further");
   EXPECT_EQ(read_file(run.folder("further") / "tokenizer.characters"),
             read_file(run.folder("first") / "tokenizer.characters"));
-  EXPECT_NE(model_bytes(run, "further"), model_bytes(run, "first"));
+  EXPECT_NE(model_bytes(run.folder("further")), model_bytes(run.folder("first")));
 }
 
 }  // namespace

@@ -11,19 +11,9 @@
 #include "heed/tasks/text_generation/text_generation_task.h"
 #include "heed/training/run.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/training_witness.h"
 
 namespace heed {
-
-/// Keeps what it is told.
-struct TextWitness : TrainingObserver {
-  std::vector<UpdateReport> updates;
-  std::vector<ValidationReport> validations;
-  std::string notes;
-
-  void updated(const UpdateReport& report) override { updates.push_back(report); }
-  void validated(const ValidationReport& report) override { validations.push_back(report); }
-  void note(const std::string& text) override { notes += text + '\n'; }
-};
 
 /// A text of which a character says what comes next, mostly.
 inline std::string tiny_text(Index words = 400) {
@@ -54,19 +44,22 @@ class TinyTextRun {
   std::filesystem::path file() const { return folder_ / "text.txt"; }
   std::filesystem::path folder(const std::string& name = "model") const { return folder_ / name; }
 
-  /// Stops after update `stop_at`, if that is reached.
-  TrainingOutcome train(const std::string& name = "model", Index stop_at = -1,
-                        Backend& backend = cpu_backend()) {
+  /// Trains in any folder, and stops after update `stop_at`, if that is reached.
+  TrainingOutcome train_in(const std::filesystem::path& where, Witness& told, Index stop_at = -1,
+                           Backend& backend = cpu_backend()) const {
     TextGenerationTask task(data);
     TrainingOptions options = run;
+    return heed::train(task, options, RunFolder(where), backend, told, told.stops_after(stop_at));
+  }
+  TrainingOutcome train(const std::string& name = "model", Index stop_at = -1,
+                        Backend& backend = cpu_backend()) {
     witness = {};
-    return heed::train(task, options, RunFolder(folder(name)), backend, witness,
-                       [&] { return !witness.updates.empty() && witness.updates.back().update == stop_at; });
+    return train_in(folder(name), witness, stop_at, backend);
   }
 
   TextGenerationOptions data;
   TrainingOptions run;
-  TextWitness witness;  // of the last run
+  Witness witness;  // of the last run
 
  private:
   std::filesystem::path folder_;
