@@ -89,7 +89,6 @@ class NetworkLearner : public ClassifierLearner {
   NetworkLearner(std::string_view architecture, const LearnerOptions& options, Backend& backend)
       : options_(options), backend_(backend) {
     options_.network.model.architecture = architecture;
-    TextClassificationTask(options_.text).check(options_.network.model);
   }
 
   Learned learn(const LabeledTexts& given, const std::filesystem::path& folder) const override {
@@ -156,9 +155,9 @@ Settings LearnerOptions::of_networks() {
   Settings all = network.model.settings();
   append(all, settings_of(text.texts, text.preparation, text.tokenizer, network.start, network.training));
   // The command has flags of its own for these, or bags have them too.
-  constexpr std::array others{"architecture",    "train_texts",   "valid_texts",      "lowercase",
-                              "vocabulary_size", "minimum_count", "joint_vocabulary", "undo_bpe_joining",
-                              "validation_beam", "seed"};
+  constexpr std::array others{"architecture",     "train_texts",      "valid_texts",
+                              "lowercase",        "vocabulary_size",  "minimum_count",
+                              "joint_vocabulary", "undo_bpe_joining", "seed"};
   std::erase_if(
       all, [&](const Setting& setting) { return std::ranges::find(others, setting.name) != others.end(); });
   return all;

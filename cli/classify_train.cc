@@ -126,7 +126,7 @@ void take_options_of_run(TrainOptions& options, CLI::App& command) {
   settings.push_back({.name = "task",
                       .get = [] { return FieldValue{}; },
                       .set = [](const FieldValue&, std::string_view) {}});
-  set_from_yaml_file(settings, folder.options_file());
+  set_from_yaml_file(with_former_settings(std::move(settings)), folder.options_file());
   options.learner.words_from_network();
   set_what_was_given(command);
 }

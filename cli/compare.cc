@@ -48,6 +48,7 @@ struct CompareOptions {
   CorpusOptions corpus;
   FilterOptions filters;
   TokenizerConfig tokenizer;
+  ValidationSearch validation;
   TrainingConfig training = quick_training();
   MachineOptions machine;
   std::filesystem::path output;
@@ -57,7 +58,9 @@ struct CompareOptions {
     return std::tuple(field("models", &CompareOptions::models, "architectures to compare, one or more"));
   }
   /// All that the folder keeps.
-  Settings settings() { return settings_of(*this, sizes, measure, corpus, filters, tokenizer, training); }
+  Settings settings() {
+    return settings_of(*this, sizes, measure, corpus, filters, tokenizer, validation, training);
+  }
   std::filesystem::path kept() const { return output / "comparison.yaml"; }
   std::filesystem::path folder_of(ComparedModel model) const { return output / enum_name(model); }
 };
@@ -110,7 +113,8 @@ void train(ComparedModel model, CompareOptions& options, Backend& backend) {
                  .start = {},
                  .model = equally_large(model, options.sizes),
                  .tokenizer = options.tokenizer,
-                 .training = options.training};
+                 .training = options.training,
+                 .validation = options.validation};
   TrainingConsole console({}, start_of_run(backend));
   console.note(fmt::format("{}: {}", folder.path().string(), title_of(model)));
   DeferredInterrupt interrupt;

@@ -111,21 +111,21 @@ void train(TrainOptions& options, CLI::App& command) {
                        options.output.string(),
                        ": holds a model already, and no run to go on with; choose another --output");
   if (folder.holds_run()) {
-    set_from_yaml_file(options.settings(), folder.options_file());
+    set_from_yaml_file(with_former_settings(options.settings()), folder.options_file());
     set_what_was_given(command);
     if (is_finished(folder, options)) return;
   }
   Backend& backend = options.machine.training_backend(options.run.training.precision);
   TrainingConsole console(options.logs, start_of_run(backend));
-  try {
-    options.task->check_data();
-  } catch (const ConfigError& error) {
-    require_usage(false, error.what());  // files that do not go together
-  }
-
   DeferredInterrupt interrupt;
-  const TrainingOutcome outcome = heed::train(*options.task, options.run, folder, backend, console,
-                                              [&] { return interrupt.requested(); });
+  const TrainingOutcome outcome = [&] {
+    try {
+      return heed::train(*options.task, options.run, folder, backend, console,
+                         [&] { return interrupt.requested(); });
+    } catch (const DataOptionsError& error) {
+      throw CLI::ValidationError(error.what());  // flags that do not go together: wrong usage
+    }
+  }();
   console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(fmt::format("stopped at update {}, everything is saved; go on with: {}",

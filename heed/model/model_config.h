@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <stdexcept>
 
 #include "heed/model/architecture.h"
@@ -25,6 +26,14 @@ class ModelConfig {
 
   /// Its own settings; they refer to this object.
   Settings settings() { return architecture_->settings(config_); }
+  /// The value of its field of this name; nothing if it has none.
+  template <class T>
+  std::optional<T> value(std::string_view field) const {
+    ModelConfig copy = *this;
+    for (const Setting& setting : copy.settings())
+      if (setting.name == field) return settings_detail::read<T>(setting.get(), {});
+    return std::nullopt;
+  }
   ModelSizes sizes() const { return architecture_->sizes(config_); }
   void fit(const Vocabularies& vocabularies) { architecture_->fit(config_, vocabularies); }
   /// "4+4 layers, width 128, hidden 256, 4 heads"

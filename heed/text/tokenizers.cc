@@ -156,6 +156,14 @@ void Tokenizers::save(const std::filesystem::path& folder) const {
   write_file(folder / "tokenizer.json", description.dump(2) + "\n");
 }
 
+Settings settings_for_reading(TokenizerConfig& config) {
+  Settings all = settings_of(config);
+  std::erase_if(all, [](const Setting& setting) {
+    return setting.name == "joint_vocabulary" || setting.name == "undo_bpe_joining";
+  });
+  return all;
+}
+
 TokenizerConfig completed(TokenizerConfig config) {
   if (config.kind == TokenizerKind::characters || config.kind == TokenizerKind::bytes)
     require_own_options(config);
@@ -173,6 +181,11 @@ TokenizerConfig completed(TokenizerConfig config) {
       ", but exact_whitespace changes nothing in a text; leave it out, or set exact_whitespace to false");
   config.normalization = "identity";
   return config;
+}
+
+Index expected_vocabulary_size(const TokenizerConfig& config) {
+  if (config.kind == TokenizerKind::bytes) return ByteTokenizer().vocabulary_size();
+  return config.vocabulary_size.value_or(SubwordOptions().vocabulary_size);
 }
 
 TokenizerConfig for_language_models(TokenizerConfig config) {

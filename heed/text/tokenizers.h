@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "heed/base/fields.h"
+#include "heed/base/settings.h"
 #include "heed/text/character_tokenizer.h"
 #include "heed/text/tokenizer.h"
 
@@ -72,6 +72,10 @@ struct TokenizerConfig {
   }
 };
 
+/// The settings of a tokenizer for models that read texts and write none: what is about two sides or about
+/// decoding is left out.
+Settings settings_for_reading(TokenizerConfig& config);
+
 /// A model's two tokenizers; one and the same object when the vocabulary is joint.
 struct Tokenizers {
   std::shared_ptr<const Tokenizer> source, target;
@@ -86,6 +90,10 @@ struct Tokenizers {
 /// The config with all that it implies written out: normalization where white space is exact. ConfigError for
 /// options that its kind does not have, or that contradict each other.
 TokenizerConfig completed(TokenizerConfig config);
+
+/// Entries of a vocabulary by this config where there is no text to count them in yet: its maximum, or the
+/// usual number.
+Index expected_vocabulary_size(const TokenizerConfig& config);
 
 /// The config for a text that a model is to continue: white space is exact wherever the kind can do that.
 TokenizerConfig for_language_models(TokenizerConfig config);

@@ -14,7 +14,7 @@ struct StartOptions {
   static constexpr auto fields() {
     return std::tuple(field(
         "from", &StartOptions::from,
-        "folder of a model to fine-tune on other text: its weights, sizes and tokenizer are taken over"));
+        "folder of a model to fine-tune on other data: its weights, sizes and tokenizer are taken over"));
   }
 };
 

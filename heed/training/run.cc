@@ -31,6 +31,39 @@ void require_same_task(const RunFolder& folder, const Task& task) {
                        ", now ", task.name(), " is asked for; train in another folder");
 }
 
+void require_task_of_model(const std::filesystem::path& from, const Task& task) {
+  const std::string has = load_task(from);
+  const std::vector<std::string_view> usable = task.trains_further();
+  std::string names;
+  for (const std::string_view name : usable) names += message(names.empty() ? "" : " or ", name);
+  require<ConfigError>(std::ranges::find(usable, has) != usable.end(), from.string(), ": the model is for ",
+                       has, ", but ", task.name(), " trains models for ", names,
+                       " further; choose another --from, or --task ", has);
+}
+
+ModelConfig config_of_run(const TrainingOptions& options, const std::filesystem::path& taken_over,
+                          const Vocabularies& vocabularies) {
+  if (options.start.from.empty()) return options.model.config(vocabularies);
+  return config_of_further(load_config(taken_over), options.model, taken_over.string());
+}
+
+/// Refuses what can be refused before the folder is touched and data are read.
+void check(Task& task, const TrainingOptions& options, const RunFolder& folder) {
+  const std::filesystem::path& from = options.start.from;
+  const bool resumed = folder.holds_run();
+  if (resumed)
+    require_same_task(folder, task);
+  else if (!from.empty())
+    require_task_of_model(from, task);
+  try {
+    task.check_data();
+  } catch (const ConfigError& error) {
+    throw DataOptionsError(error.what());
+  }
+  task.check(config_of_run(options, resumed ? folder.path() : from,
+                           from.empty() ? task.expected_vocabularies() : Vocabularies{}));
+}
+
 /// Foretells the memory of a run that begins, and says it; into how many parts its batches are cut to fit.
 Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, TrainingObserver& observer) {
   const auto text = [](std::size_t bytes) { return bytes_text(static_cast<double>(bytes)); };
@@ -91,20 +124,25 @@ Settings settings_of(Task& task, TrainingOptions& options) {
   return all;
 }
 
+Settings with_former_settings(Settings settings) {
+  for (const std::string_view name : {"validation_beam", "joint_vocabulary"})
+    if (std::ranges::find(settings, name, &Setting::name) == settings.end())
+      settings.push_back({.name = std::string(name),
+                          .get = [] { return FieldValue{}; },
+                          .set = [](const FieldValue&, std::string_view) {}});
+  return settings;
+}
+
 TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& folder, Backend& backend,
                       TrainingObserver& observer, const std::function<bool()>& interrupted) {
-  // How large a model is that is trained further, it says itself.
-  if (options.start.from.empty()) task.check(options.model);
+  check(task, options, folder);
   folder.create();
   const FolderLock lock = folder.lock();
   observer.entered(folder.path());
   const bool resumed = folder.holds_run();
-  if (resumed) require_same_task(folder, task);
   const TaskRun run{folder, options.start.from, resumed, options.training, observer};
   const Vocabularies vocabularies = task.vocabularies(run);
-  const ModelConfig config = run.from.empty() ? options.model.config(vocabularies)
-                                              : config_of_further(load_config(run.taken_over()),
-                                                                  options.model, run.taken_over().string());
+  const ModelConfig config = config_of_run(options, run.taken_over(), vocabularies);
   if (resumed) require_same_model(folder, config);
   TaskData data = task.read(run, config.sizes());
 

@@ -15,7 +15,9 @@ struct TrainingOptions {
 TrainingOptions default_options(const Task& task);
 
 /// Data in, a model's folder out: has the task read its data, makes the model or takes the one that is
-/// trained further, trains, and writes the model's card. A run that the folder holds goes on.
+/// trained further, trains, and writes the model's card. A run that the folder holds goes on. What can be
+/// refused without reading data is refused first, and leaves no trace: DataOptionsError for the data that the
+/// options name, or ConfigError.
 TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& folder, Backend& backend,
                       TrainingObserver& observer, const std::function<bool()>& interrupted);
 
@@ -29,5 +31,9 @@ std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConf
 
 /// All options of a run, the task's first. They refer to both.
 Settings settings_of(Task& task, TrainingOptions& options);
+
+/// The settings with which the options file of a run that an earlier version began is read, too: what that
+/// version wrote for tasks that have no use for it is passed over.
+Settings with_former_settings(Settings settings);
 
 }  // namespace heed

@@ -33,8 +33,14 @@ struct TaskData {
   std::vector<DataCounts> counts = {};       // told to observers
 };
 
-/// What a model is trained for: where its data come from, what it learns, how it is measured. The trainer
-/// calls these in their order, once each; a task keeps what the later ones need of the earlier ones.
+/// The options name nothing to learn from, or corpora that do not go together.
+class DataOptionsError : public ConfigError {
+ public:
+  using ConfigError::ConfigError;
+};
+
+/// What a model is trained for: where its data come from, what it learns, how it is measured. A run calls
+/// these in their order, once each; a task keeps what the later ones need of the earlier ones.
 class Task {
  public:
   virtual ~Task() = default;
@@ -43,16 +49,23 @@ class Task {
   virtual std::string_view name() const = 0;
   /// Of the models that can do it, such as EncoderDecoder::family.
   virtual std::string_view family() const = 0;
+  /// The tasks whose models it can train further: its own alone, unless it makes use of other models, too.
+  virtual std::vector<std::string_view> trains_further() const { return {name()}; }
   /// Its own options: corpora, tokenizer and so on. They refer to the task.
   virtual Settings settings() = 0;
   /// Sets what the task trains with, and what models it makes, unless it is told otherwise; called before
   /// options are read. Of a model the defaults are set: what is asked for belongs to who trains.
   virtual void set_defaults(TrainingConfig& /*training*/, ModelOptions& /*model*/) const {}
 
+  // Both run before the folder is touched and minutes go into reading data, of a run that goes on, too.
   /// Refuses, with ConfigError, data that do not go together, as far as can be told without reading them.
   virtual void check_data() {}
-  /// Refuses, with ConfigError, what cannot be made of the options, before minutes go into reading data.
-  virtual void check(const ModelOptions& options) const = 0;
+  /// Refuses, with ConfigError, a model that the task has no use for or its options do not fit.
+  virtual void check(const ModelConfig& /*model*/) const {}
+  /// The vocabularies of a new model as far as options tell, and where they do not, an example: what is
+  /// checked is made of them. ConfigError for options of tokenizers that do not go together.
+  virtual Vocabularies expected_vocabularies() const = 0;
+
   /// Makes the tokenizers and the like, or takes those of the run that goes on or the model that is trained
   /// further, and puts them into the run's folder.
   virtual Vocabularies vocabularies(const TaskRun& run) = 0;

@@ -38,7 +38,6 @@ struct TrainingConfig {
   Index validate_every = 500;
   std::optional<std::string> metric = std::nullopt;
   Index patience = 10;
-  Index validation_beam = 1;
   Index samples = 3;
   Index average_checkpoints = 5;
   double moving_average = 0, moving_average_epochs = 0;
@@ -56,7 +55,8 @@ struct TrainingConfig {
         field("epochs", &C::epochs, "maximum number of epochs (0: as many as the updates take)", {0}),
         field("minutes", &C::minutes,
               "maximum minutes of training, earlier parts of the run included (0: no limit)", {0}),
-        field("batch_tokens", &C::batch_tokens, "target tokens per batch", {1}),
+        field("batch_tokens", &C::batch_tokens,
+              "maximum number of tokens per batch; where examples have two sides, of either", {1}),
         field("gradient_accumulation", &C::gradient_accumulation,
               "number of batches whose gradients are accumulated for one update", {1}, {"accumulate"}),
         field("memory", &C::memory,
@@ -83,8 +83,7 @@ struct TrainingConfig {
               "task's own"),
         field("patience", &C::patience, "stop after this many validations without improvement (0: never)",
               {0}),
-        field("validation_beam", &C::validation_beam, "beam size for validation", {1, 64}),
-        field("samples", &C::samples, "number of sample translations shown at each validation", {0}),
+        field("samples", &C::samples, "number of samples shown at each validation", {0}),
         field("average_checkpoints", &C::average_checkpoints,
               "number of last checkpoints whose average is tried as the final model (0 or 1: none)",
               {0, 1000}, {"average"}),

@@ -324,6 +324,13 @@ TEST_F(HeedTrain, reads_two_files_plain_or_gzip) {
   EXPECT_EQ(content("model/model.safetensors"), content("from_tsv/model.safetensors"));
 }
 
+TEST_F(HeedTrain, of_any_task_is_wrong_usage_where_there_is_nothing_to_learn_from) {
+  for (const std::string task : {"translation", "text-generation", "text-classification"}) {
+    expect_failure("train --task " + task + " --output model", "heed train: there is n", 2);
+    EXPECT_FALSE(exists("model")) << task;
+  }
+}
+
 TEST_F(HeedTrain, weighs_corpora_and_refuses_weights_that_do_not_fit) {
   ASSERT_EQ(shell("head -100 corpus.tsv > one.tsv; tail -100 corpus.tsv > two.tsv").status, 0);
   const std::string sizes = tiny();

@@ -7,6 +7,7 @@
 
 #include "heed/backend/reference/reference_backend.h"
 #include "heed/base/random.h"
+#include "heed/base/settings_yaml.h"
 #include "heed/checkpoint/model_folder.h"
 #include "heed/data/examples.h"
 #include "heed/model/encoder_decoder.h"
@@ -17,6 +18,7 @@
 #include "heed/text/tokenizer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+#include "tests/support/training_witness.h"
 
 namespace heed {
 namespace {
@@ -74,7 +76,7 @@ class CopyTask : public Task {
   std::string_view name() const override { return "copying"; }
   std::string_view family() const override { return EncoderDecoder::family; }
   Settings settings() override { return {}; }
-  void check(const ModelOptions& options) const override { options.config({7, 7, true}); }
+  Vocabularies expected_vocabularies() const override { return {7, 7, true}; }
   Vocabularies vocabularies(const TaskRun&) override { return {7, 7, true}; }
   TaskData read(const TaskRun&, const ModelSizes& sizes) override {
     longest_ = sizes.longest_sequence;
@@ -101,20 +103,26 @@ class PickyTask : public CopyTask {
   }
 };
 
-struct Told : TrainingObserver {
-  std::vector<UpdateReport> updates;
-  std::vector<ValidationReport> validations;
-  std::vector<SkipReport> skips;
-  std::string task, data, loss_unit;
-  Index stop_at = -1;
-
-  void began(const RunStart& start) override {
-    task = start.task, loss_unit = start.loss_unit;
-    for (const DataCounts& counts : start.data) data += counts.name;
+/// One that writes down what it is asked, and refuses what it is told to.
+class WatchfulTask : public CopyTask {
+ public:
+  std::string_view name() const override { return "watching"; }
+  std::vector<std::string_view> trains_further() const override { return {"watching", "copying"}; }
+  void check_data() override {
+    asked += "data ";
+    require<ConfigError>(!refuses_data, "these files do not go together");
   }
-  void updated(const UpdateReport& report) override { updates.push_back(report); }
-  void validated(const ValidationReport& report) override { validations.push_back(report); }
-  void skipped(const SkipReport& report) override { skips.push_back(report); }
+  void check(const ModelConfig& model) const override {
+    asked += message("width ", model.value<Index>("width").value_or(0), " ");
+    require<ConfigError>(!refuses_model, "no model will do");
+  }
+  Vocabularies vocabularies(const TaskRun& run) override {
+    asked += "vocabularies";
+    return CopyTask::vocabularies(run);
+  }
+
+  mutable std::string asked;
+  bool refuses_data = false, refuses_model = false;
 };
 
 /// A run of a task that is no translation.
@@ -131,7 +139,7 @@ class ARunOfAnotherTask : public WithFolder {
   TrainingOutcome train(Task& task, const std::filesystem::path& folder, Index stop_at = -1) {
     told_ = {};
     return heed::train(task, options_, RunFolder(folder), reference_backend(), told_,
-                       [&] { return !told_.updates.empty() && told_.updates.back().update == stop_at; });
+                       told_.stops_after(stop_at));
   }
   TrainingOutcome train(const std::filesystem::path& folder, Index stop_at = -1) {
     CopyTask task;
@@ -139,14 +147,15 @@ class ARunOfAnotherTask : public WithFolder {
   }
 
   TrainingOptions options_;
-  Told told_;
+  Witness told_;
 };
 
 TEST_F(ARunOfAnotherTask, tells_its_task_its_data_and_its_measures) {
   const TrainingOutcome outcome = train(folder_);
-  EXPECT_EQ(told_.task, "copying");
-  EXPECT_EQ(told_.data, "copies");
-  EXPECT_EQ(told_.loss_unit, "example");
+  EXPECT_EQ(told_.start->task, "copying");
+  ASSERT_EQ(told_.start->data.size(), 1u);
+  EXPECT_EQ(told_.start->data[0].name, "copies");
+  EXPECT_EQ(told_.start->loss_unit, "example");
   EXPECT_EQ(load_task(folder_), "copying");
   ASSERT_EQ(told_.validations.size(), 4u);
   EXPECT_EQ(told_.validations[0].result.samples[0].parts[1].first, "copy");
@@ -227,6 +236,52 @@ TEST_F(ARunOfAnotherTask, trains_a_model_further_that_is_not_as_the_task_prefers
   EXPECT_EQ(load_config(folder_ / "further").as<TransformerConfig>().width, 8);
 }
 
+TEST_F(ARunOfAnotherTask, checks_data_and_model_once_before_anything_else_whatever_it_starts_from) {
+  const std::string expected = "data width 8 vocabularies";
+  WatchfulTask begun, resumed, further, further_resumed;
+  train(begun, folder_ / "model", 3);
+  EXPECT_EQ(begun.asked, expected);
+  train(resumed, folder_ / "model");
+  EXPECT_EQ(resumed.asked, expected);
+  options_.model = ModelOptions();  // of another width
+  options_.start.from = folder_ / "model";
+  train(further, folder_ / "further", 3);
+  EXPECT_EQ(further.asked, expected);
+  std::filesystem::remove_all(folder_ / "model");
+  train(further_resumed, folder_ / "further");
+  EXPECT_EQ(further_resumed.asked, expected);
+}
+
+TEST_F(ARunOfAnotherTask, leaves_no_folder_where_data_or_model_are_refused) {
+  for (const bool further : {false, true}) {
+    if (further) {
+      train(folder_ / "model", 3);
+      options_.model = ModelOptions(), options_.start.from = folder_ / "model";
+    }
+    WatchfulTask data, model;
+    data.refuses_data = model.refuses_model = true;
+    EXPECT_EQ(message_of<DataOptionsError>([&] { train(data, folder_ / "refused"); }),
+              "these files do not go together");
+    EXPECT_EQ(message_of<ConfigError>([&] { train(model, folder_ / "refused"); }), "no model will do");
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "refused"));
+  }
+}
+
+TEST_F(ARunOfAnotherTask, trains_models_of_the_tasks_that_it_names_further_and_no_others) {
+  train(folder_ / "copying", 3);
+  options_.model = ModelOptions();
+  options_.start.from = folder_ / "copying";
+  WatchfulTask watching;
+  EXPECT_EQ(train(watching, folder_ / "watching").state.update, 8);
+  options_.start.from = folder_ / "watching";
+  CopyTask copying;
+  EXPECT_EQ(message_of<ConfigError>([&] { train(copying, folder_ / "refused"); }),
+            (folder_ / "watching").string() +
+                ": the model is for watching, but copying trains models for copying further; choose another "
+                "--from, or --task watching");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "refused"));
+}
+
 TEST_F(ARunOfAnotherTask, reads_its_data_for_the_sizes_of_the_model_and_weighs_its_corpora) {
   options_.model.set("maximum_positions", 50);
   options_.training.epochs = 1, options_.training.updates = 1000;
@@ -236,6 +291,19 @@ TEST_F(ARunOfAnotherTask, reads_its_data_for_the_sizes_of_the_model_and_weighs_i
   Index examples = 0;
   for (const UpdateReport& update : told_.updates) examples += update.examples;
   EXPECT_EQ(examples, 20);
+}
+
+TEST(FormerSettings, are_passed_over_where_a_task_has_no_use_for_them_and_read_where_it_has) {
+  const std::string file = "validation_beam: 4\njoint_vocabulary: false\nwarmup: 7\n";
+  TrainingOptions options;
+  CopyTask copying;
+  set_from_yaml_text(with_former_settings(settings_of(copying, options)), file, "options");
+  EXPECT_EQ(options.training.warmup, 7);
+  EXPECT_THROW(set_from_yaml_text(settings_of(copying, options), file, "options"), ConfigError);
+  TranslationTask translation;
+  set_from_yaml_text(with_former_settings(settings_of(translation, options)), file, "options");
+  const Settings now = settings_of(translation, options);
+  EXPECT_EQ(as_index(find_setting(now, "validation_beam", "now").get()), 4);
 }
 
 }  // namespace

@@ -117,15 +117,24 @@ void TextClassificationTask::set_defaults(TrainingConfig& training, ModelOptions
   training.precision = TrainingPrecision::float32;
 }
 
-void TextClassificationTask::check(const ModelOptions& options) const {
-  options.config({options_.tokenizer.vocabulary_size.value_or(8000), 2, false});
+void TextClassificationTask::check_data() {
+  require<ConfigError>(texts_ || !options_.texts.train_texts.empty(),
+                       "there is nothing to learn from; name files with train_texts");
+}
+
+void TextClassificationTask::check(const ModelConfig& model) const {
+  require<ConfigError>(
+      model.value<Pooling>("pooling") != Pooling::none,
+      "pooling none gives classes of tokens, but a text is to have one class; take max or mean");
+}
+
+Vocabularies TextClassificationTask::expected_vocabularies() const {
+  return {expected_vocabulary_size(completed(options_.tokenizer)), 2, false};
 }
 
 void TextClassificationTask::read_texts(std::uint64_t seed) {
   const LabeledTextOptions& from = options_.texts;
   if (!texts_) {
-    require<ConfigError>(!from.train_texts.empty(),
-                         "text-classification: there is nothing to learn from; give train_texts");
     texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading), std::nullopt};
     if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading);
   }
@@ -183,12 +192,9 @@ TaskData TextClassificationTask::read(const TaskRun& run, const ModelSizes& size
 
 std::unique_ptr<Objective> TextClassificationTask::objective(const Model& model,
                                                              const TrainingConfig& training) const {
-  const auto& classifier = require_family<Classifier>(model, TextClasses::task);
-  require<ConfigError>(
-      classifier.pooling() != Pooling::none,
-      "pooling none gives classes of tokens, but a text is to have one class; take max or mean");
-  return std::make_unique<ClassificationObjective>(classifier, *tokenizers_.source, classes_.labels,
-                                                   validation_, training);
+  return std::make_unique<ClassificationObjective>(require_family<Classifier>(model, TextClasses::task),
+                                                   *tokenizers_.source, classes_.labels, validation_,
+                                                   training);
 }
 
 std::string TextClassificationTask::card_text() const {

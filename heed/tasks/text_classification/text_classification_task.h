@@ -66,7 +66,9 @@ class TextClassificationTask : public Task {
   Settings settings() override;
   /// Small sets and small networks: an epoch is some hundred updates, after each of which it is validated.
   void set_defaults(TrainingConfig& training, ModelOptions& model) const override;
-  void check(const ModelOptions& options) const override;
+  void check_data() override;
+  void check(const ModelConfig& model) const override;
+  Vocabularies expected_vocabularies() const override;
   Vocabularies vocabularies(const TaskRun& run) override;
   TaskData read(const TaskRun& run, const ModelSizes& sizes) override;
   std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const override;

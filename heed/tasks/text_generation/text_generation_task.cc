@@ -93,6 +93,13 @@ DataCounts counts_of(std::string name, const PreparedText& text) {
 
 }  // namespace
 
+Settings TextGenerationTask::settings() {
+  Settings all = settings_of(options_.text, options_.documents, options_.tokenizer);
+  // It reads and writes one text.
+  std::erase_if(all, [](const Setting& setting) { return setting.name == "joint_vocabulary"; });
+  return all;
+}
+
 void TextGenerationTask::set_defaults(TrainingConfig& training, ModelOptions& /*model*/) const {
   training.label_smoothing = 0;
   training.learning_rate = 1e-3;
@@ -112,13 +119,16 @@ void TextGenerationTask::check_data() {
   if (!options_.text.valid_text.empty()) TextDocuments(options_.text.valid_text, options_.documents);
 }
 
-void TextGenerationTask::check(const ModelOptions& options) const {
-  complete(options_.tokenizer);
-  const Index tokens = options_.tokenizer.vocabulary_size.value_or(8000);
-  const ModelConfig config = options.config({tokens, tokens, true, options_.text.context.value_or(0)});
-  require<ConfigError>(options_.text.context.value_or(1) <= config.sizes().longest_sequence, "context is ",
-                       options_.text.context.value_or(0), ", but the model has maximum_positions ",
-                       config.sizes().longest_sequence, "; leave maximum_positions out, or make it larger");
+void TextGenerationTask::check(const ModelConfig& model) const {
+  const Index longest = model.sizes().longest_sequence;
+  require<ConfigError>(options_.text.context.value_or(1) <= longest, "context is ",
+                       options_.text.context.value_or(0), ", but the model sees no more than ", longest,
+                       " tokens; make context smaller or, of a new model, maximum_positions larger");
+}
+
+Vocabularies TextGenerationTask::expected_vocabularies() const {
+  const Index tokens = expected_vocabulary_size(complete(options_.tokenizer));
+  return {.inputs = tokens, .outputs = tokens, .joint = true, .context = options_.text.context.value_or(0)};
 }
 
 DocumentEnd TextGenerationTask::document_end() const {
@@ -128,7 +138,6 @@ DocumentEnd TextGenerationTask::document_end() const {
 }
 
 Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
-  check_data();
   tokenizers_ = run_tokenizers(
       run, {.config = options_.tokenizer, .complete = complete}, [&](const TokenizerConfig& config) {
         DocumentReport report;
@@ -142,8 +151,6 @@ Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
 
 TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
   const Index context = options_.text.context.value_or(sizes.longest_sequence);
-  require<ConfigError>(context <= sizes.longest_sequence, "context is ", context,
-                       ", but the model sees no more than ", sizes.longest_sequence, " tokens");
   const auto prepare = [&](const std::vector<std::filesystem::path>& files, std::string_view name) {
     const PreparedText text = prepare_text(TextDocuments(files, options_.documents), tokenizers_,
                                            document_end(), run.folder.examples() / name, run.observer);

@@ -16,10 +16,11 @@ class TextGenerationTask : public Task {
 
   std::string_view name() const override { return "text-generation"; }
   std::string_view family() const override { return LanguageModel::family; }
-  Settings settings() override { return settings_of(options_.text, options_.documents, options_.tokenizer); }
+  Settings settings() override;
   void set_defaults(TrainingConfig& training, ModelOptions& model) const override;
   void check_data() override;
-  void check(const ModelOptions& options) const override;
+  void check(const ModelConfig& model) const override;
+  Vocabularies expected_vocabularies() const override;
   Vocabularies vocabularies(const TaskRun& run) override;
   TaskData read(const TaskRun& run, const ModelSizes& sizes) override;
   std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const override;

@@ -16,8 +16,8 @@ namespace {
 class TranslationObjective : public Objective {
  public:
   TranslationObjective(const EncoderDecoder& model, const Tokenizers& tokenizers, const ValidationSet& set,
-                       const TrainingConfig& training)
-      : model_(model), tokenizers_(tokenizers), set_(set), training_(training) {}
+                       const TrainingConfig& training, const ValidationSearch& search)
+      : model_(model), tokenizers_(tokenizers), set_(set), training_(training), search_(search) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
     return {batch_loss(model_, pass, batch, static_cast<float>(training_.label_smoothing)),
@@ -28,7 +28,7 @@ class TranslationObjective : public Objective {
 
   Validation validate(Backend& backend) const override {
     return heed::validate(model_, backend, tokenizers_, set_,
-                          {.beam = training_.validation_beam,
+                          {.beam = search_.validation_beam,
                            .samples = training_.samples,
                            .batch_tokens = training_.batch_tokens})
         .validation();
@@ -45,6 +45,7 @@ class TranslationObjective : public Objective {
   const Tokenizers& tokenizers_;
   const ValidationSet& set_;
   TrainingConfig training_;
+  ValidationSearch search_;
 };
 
 void note_report(TrainingObserver& observer, std::string_view which, const ReadReport& report) {
@@ -77,13 +78,12 @@ void TranslationTask::check_data() {
   if (!sources_) sources_ = corpus_sources(options_.corpus);
 }
 
-void TranslationTask::check(const ModelOptions& options) const {
-  const Index words = options_.tokenizer.vocabulary_size.value_or(8000);
-  options.config({words, words, options_.tokenizer.joint});
+Vocabularies TranslationTask::expected_vocabularies() const {
+  const Index tokens = expected_vocabulary_size(completed(options_.tokenizer));
+  return {tokens, tokens, options_.tokenizer.joint};
 }
 
 Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
-  check_data();
   preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
   tokenizers_ = run_tokenizers(run, {.config = options_.tokenizer}, [&](const TokenizerConfig& config) {
     return preparation_->learn_tokenizers(config);
@@ -122,7 +122,7 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
 std::unique_ptr<Objective> TranslationTask::objective(const Model& model,
                                                       const TrainingConfig& training) const {
   return std::make_unique<TranslationObjective>(require_family<EncoderDecoder>(model, "translation"),
-                                                tokenizers_, validation_, training);
+                                                tokenizers_, validation_, training, options_.validation);
 }
 
 std::string TranslationTask::card_text() const {

@@ -11,11 +11,23 @@
 
 namespace heed {
 
+/// How the translations that a translator is validated by are searched for.
+struct ValidationSearch {
+  Index validation_beam = 1;
+
+  static constexpr std::string_view title = "Training";
+  static constexpr auto fields() {
+    return std::tuple(
+        field("validation_beam", &ValidationSearch::validation_beam, "beam size for validation", {1, 64}));
+  }
+};
+
 /// What a run that learns to translate can be told besides what every run can.
 struct TranslationOptions {
   CorpusOptions corpus;
   FilterOptions filters;
   TokenizerConfig tokenizer;
+  ValidationSearch validation = {};
 };
 
 /// Sentence pairs to an encoder-decoder that translates.
@@ -28,9 +40,11 @@ class TranslationTask : public Task {
 
   std::string_view name() const override { return "translation"; }
   std::string_view family() const override { return EncoderDecoder::family; }
-  Settings settings() override { return settings_of(options_.corpus, options_.filters, options_.tokenizer); }
+  Settings settings() override {
+    return settings_of(options_.corpus, options_.filters, options_.tokenizer, options_.validation);
+  }
   void check_data() override;
-  void check(const ModelOptions& options) const override;
+  Vocabularies expected_vocabularies() const override;
   Vocabularies vocabularies(const TaskRun& run) override;
   TaskData read(const TaskRun& run, const ModelSizes& sizes) override;
   std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const override;

@@ -221,10 +221,15 @@ TEST_F(TextClassification, refuses_what_it_cannot_learn_from) {
 }
 
 TEST_F(TextClassification, refuses_a_model_of_classes_of_tokens) {
-  EXPECT_NE(message_of<ConfigError>([&] {
-              run(small_run("transformer", Pooling::none), folder_);
-            }).find("max or mean"),
-            std::string::npos);
+  TrainingOptions options = small_run("transformer", Pooling::none);
+  TextClassificationOptions missing;  // so that reading data would say something else
+  missing.texts.train_texts = {folder_ / "missing.tsv"};
+  TextClassificationTask task(missing);
+  Witness witness;
+  const std::string said = message_of<ConfigError>([&] {
+    train(task, options, RunFolder(folder_ / "model"), cpu_backend(), witness, [] { return false; });
+  });
+  EXPECT_NE(said.find("max or mean"), std::string::npos) << said;
 }
 
 TEST_F(TextClassification, says_when_its_numbers_are_not_finite) {
