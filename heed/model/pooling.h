@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -15,5 +16,10 @@ struct EnumNames<Pooling> {
   static constexpr std::array names{std::pair{"max", Pooling::max}, std::pair{"mean", Pooling::mean},
                                     std::pair{"last", Pooling::last}, std::pair{"none", Pooling::none}};
 };
+
+/// "max pooling", "no pooling"
+inline std::string pooling_text(Pooling pooling) {
+  return (pooling == Pooling::none ? "no" : std::string(enum_name(pooling))) + " pooling";
+}
 
 }  // namespace heed

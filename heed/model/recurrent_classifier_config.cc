@@ -17,7 +17,7 @@ void RecurrentClassifierConfig::fit(const Vocabularies& v) {
 std::string RecurrentClassifierConfig::summary() const {
   return message(layers, " ", bidirectional ? "bidirectional " : "",
                  recurrent_classifier_architecture(cell).name, layers == 1 ? " layer" : " layers", ", width ",
-                 width, ", hidden ", hidden, ", ", enum_name(pooling), " pooling, ", classes, " classes");
+                 width, ", hidden ", hidden, ", ", pooling_text(pooling), ", ", classes, " classes");
 }
 
 ModelFacts RecurrentClassifierConfig::facts() const {

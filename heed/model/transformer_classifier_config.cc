@@ -18,7 +18,7 @@ void TransformerClassifierConfig::fit(const Vocabularies& v) {
 
 std::string TransformerClassifierConfig::summary() const {
   return message(layers, layers == 1 ? " layer" : " layers", ", width ", width, ", hidden ", hidden, ", ",
-                 heads, " heads, ", enum_name(pooling), " pooling, ", classes, " classes");
+                 heads, " heads, ", pooling_text(pooling), ", ", classes, " classes");
 }
 
 ModelFacts TransformerClassifierConfig::facts() const {
