@@ -120,8 +120,8 @@ void take_options_of_run(TrainOptions& options, CLI::App& command) {
   if (!folder.holds_run()) return;
   // Before its options, which another task has others of.
   const std::string task = load_task(folder.path());
-  require<ConfigError>(task == TextClasses::task, options.output.string(), ": holds a run of the task ", task,
-                       "; choose another --output");
+  require<ConfigError>(task == text_classification, options.output.string(), ": holds a run of the task ",
+                       task, "; choose another --output");
   Settings settings = options.learner.of_run();
   settings.push_back({.name = "task",
                       .get = [] { return FieldValue{}; },

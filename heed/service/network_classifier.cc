@@ -17,8 +17,8 @@ struct NetworkClassifier::Parts {
 
 NetworkClassifier::Parts NetworkClassifier::read(const std::filesystem::path& folder, Backend& backend) {
   const std::string task = load_task(folder);
-  require<CheckpointError>(task == TextClasses::task, folder.string(), ": holds a model for ", task,
-                           ", but this takes one for ", TextClasses::task);
+  require<CheckpointError>(task == text_classification, folder.string(), ": holds a model for ", task,
+                           ", but this takes one for ", text_classification);
   auto model =
       load_model_as<Classifier>(folder, ParameterStore::Purpose::inference, Placement::prepacked(backend));
   TextClasses classes = load_text_classes(folder);

@@ -142,13 +142,13 @@ struct Entry {
 constexpr std::array entries{
     Entry{"translation", open<TranslationPredictor>},
     Entry{"text-generation", open<GenerationPredictor>},
-    Entry{TextClasses::task, open<ClassPredictor>},
+    Entry{text_classification, open<ClassPredictor>},
 };
 
 }  // namespace
 
 std::string task_of_model(const std::filesystem::path& folder) {
-  return holds_bag_of_words(folder) ? std::string(TextClasses::task) : load_task(folder);
+  return holds_bag_of_words(folder) ? std::string(text_classification) : load_task(folder);
 }
 
 std::unique_ptr<Predictor> open_predictor(const std::filesystem::path& folder, Backend& backend,

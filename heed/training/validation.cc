@@ -20,6 +20,13 @@ std::string measures_text(const std::vector<Measure>& measures, std::string_view
   return text;
 }
 
+std::vector<std::size_t> sample_places(std::size_t examples, Index samples) {
+  const std::size_t count = std::min(static_cast<std::size_t>(samples), examples);
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < count; ++i) places.push_back(i * examples / count);
+  return places;
+}
+
 double Validation::value(std::string_view name) const {
   const Measure* measure = find_measure(measures, name);
   if (!measure) throw std::logic_error("validation: no measure " + std::string(name));

@@ -30,6 +30,10 @@ struct Sample {
   std::vector<std::pair<std::string, std::string>> parts;
 };
 
+/// Which of so many examples are shown as samples: spread over the set, the same at each validation, so that
+/// one sees them get better.
+std::vector<std::size_t> sample_places(std::size_t examples, Index samples);
+
 /// How well a model does on examples of about the same length.
 struct LengthBucket {
   Index from = 0, to = 0;  // tokens, both ends included

@@ -1,4 +1,4 @@
-#include "heed/tasks/text_classification/word_dropout.h"
+#include "heed/data/word_dropout.h"
 
 #include <gtest/gtest.h>
 

@@ -20,9 +20,7 @@ struct ClassificationValidationOptions {
   Index batch_tokens = 4096;
 };
 
-/// How well a model predicts the classes of at least one text: accuracy in percent, and the mean
-/// cross-entropy in nats, over all and by the texts' length. Of a model whose scores are not numbers, no
-/// measure is a number.
+/// How well a model predicts the classes of at least one text, with samples: validate_classes of texts.
 Validation validate(const Classifier& model, Backend& backend, const std::vector<std::string>& labels,
                     const ClassifiedTexts& set, const ClassificationValidationOptions& options = {});
 

@@ -7,9 +7,9 @@
 #include "heed/base/quantities.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/labeled/validation_split.h"
-#include "heed/data/decoded_sequences.h"
-#include "heed/ops/cross_entropy.h"
-#include "heed/tasks/text_classification/word_dropout.h"
+#include "heed/data/word_dropout.h"
+#include "heed/tasks/classification/class_objective.h"
+#include "heed/tasks/classification/classification_defaults.h"
 #include "heed/text/lowercased.h"
 #include "heed/text/unicode.h"
 #include "heed/training/run_tokenizers.h"
@@ -17,47 +17,25 @@
 namespace heed {
 namespace {
 
-class ClassificationObjective : public Objective {
+class TextObjective : public ClassObjective {
  public:
-  ClassificationObjective(const Classifier& model, const Tokenizer& tokenizer,
-                          const std::vector<std::string>& labels, const ClassifiedTexts& set,
-                          const TrainingConfig& training)
-      : model_(model), tokenizer_(tokenizer), labels_(labels), set_(set), training_(training) {}
+  TextObjective(const Classifier& model, const Tokenizer& tokenizer, const std::vector<std::string>& labels,
+                const ClassifiedTexts& set, const TrainingConfig& training)
+      : ClassObjective(model, tokenizer, training.label_smoothing),
+        labels_(labels),
+        set_(set),
+        options_{.samples = training.samples, .batch_tokens = training.batch_tokens} {}
 
-  Loss loss(Pass& pass, const Batch& batch) const override {
-    const Column &texts = batch.columns.at(0), &classes = batch.columns.at(1);
-    const Variable logits = model_.logits(pass, TokenBatch::packed(texts.tokens, texts.lengths));
-    return {ops::cross_entropy(logits, classes.tokens, static_cast<float>(training_.label_smoothing)),
-            static_cast<double>(batch.size())};
-  }
   std::string_view loss_unit() const override { return "text"; }
-  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(0).tokens); }
-
   Validation validate(Backend& backend) const override {
-    return heed::validate(model_, backend, labels_, set_,
-                          {.samples = training_.samples, .batch_tokens = training_.batch_tokens});
-  }
-
-  std::vector<std::string_view> measures() const override { return {"accuracy", "loss"}; }
-  // While all texts are still taken for one class, the loss alone tells whether anything is learned.
-  std::string_view tie_breaker() const override { return "loss"; }
-
-  std::vector<std::string> texts(const Batch& batch) const override {
-    return decoded_sequences(batch.columns.at(0), tokenizer_);
+    return heed::validate(model(), backend, labels_, set_, options_);
   }
 
  private:
-  const Classifier& model_;
-  const Tokenizer& tokenizer_;
   const std::vector<std::string>& labels_;
   const ClassifiedTexts& set_;
-  TrainingConfig training_;
+  ClassificationValidationOptions options_;
 };
-
-/// Of a text classifier's tokenizer: it reads one side, and what decoding gives nobody sees.
-bool is_for_others(const Setting& setting) {
-  return setting.name == "joint_vocabulary" || setting.name == "undo_bpe_joining";
-}
 
 std::vector<std::string> prepared(std::span<const std::string_view> texts, const TextPreparation& how) {
   std::vector<std::string> all;
@@ -98,23 +76,13 @@ LabeledTexts with_validation(LabeledTexts texts, std::uint64_t seed, double shar
 }
 
 Settings TextClassificationTask::settings() {
-  Settings all =
-      settings_of(options_.texts, options_.texts.reading, options_.preparation, options_.tokenizer);
-  std::erase_if(all, is_for_others);
+  Settings all = settings_of(options_.texts, options_.texts.reading, options_.preparation);
+  std::ranges::move(settings_for_reading(options_.tokenizer), std::back_inserter(all));
   return all;
 }
 
 void TextClassificationTask::set_defaults(TrainingConfig& training, ModelOptions& /*model*/) const {
-  training.epochs = 30;
-  training.batch_tokens = 1024;
-  training.learning_rate = 5e-4;
-  training.warmup = 100;
-  training.schedule = ScheduleKind::constant;
-  training.validate_every = 0;
-  training.patience = 5;
-  training.average_checkpoints = 0;
-  training.moving_average_epochs = 0.7;
-  training.precision = TrainingPrecision::float32;
+  set_classification_defaults(training);
 }
 
 void TextClassificationTask::check_data() {
@@ -192,9 +160,8 @@ TaskData TextClassificationTask::read(const TaskRun& run, const ModelSizes& size
 
 std::unique_ptr<Objective> TextClassificationTask::objective(const Model& model,
                                                              const TrainingConfig& training) const {
-  return std::make_unique<ClassificationObjective>(require_family<Classifier>(model, TextClasses::task),
-                                                   *tokenizers_.source, classes_.labels, validation_,
-                                                   training);
+  return std::make_unique<TextObjective>(require_family<Classifier>(model, text_classification),
+                                         *tokenizers_.source, classes_.labels, validation_, training);
 }
 
 std::string TextClassificationTask::card_text() const {

@@ -61,10 +61,9 @@ class TextClassificationTask : public Task {
                                   std::optional<LabeledTexts> texts = std::nullopt)
       : options_(std::move(options)), texts_(std::move(texts)) {}
 
-  std::string_view name() const override { return TextClasses::task; }
+  std::string_view name() const override { return text_classification; }
   std::string_view family() const override { return Classifier::family; }
   Settings settings() override;
-  /// Small sets and small networks: an epoch is some hundred updates, after each of which it is validated.
   void set_defaults(TrainingConfig& training, ModelOptions& model) const override;
   void check_data() override;
   void check(const ModelConfig& model) const override;

@@ -95,12 +95,8 @@ TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const
   result.chrf = chrf(translations, {references}).score;
   result.exact_match = exact_match(translations, {references}).score;
   result.by_length = scores_by_length(lengths, translations, references);
-  // Spread over the set, the same at each validation, so that one sees them get better.
-  const std::size_t count = std::min(static_cast<std::size_t>(options.samples), found.size());
-  for (std::size_t s = 0; s < count; ++s) {
-    const std::size_t i = s * found.size() / count;
+  for (const std::size_t i : sample_places(found.size(), options.samples))
     result.samples.push_back({set.pairs[i].source, references[i], translations[i]});
-  }
   return result;
 }
 

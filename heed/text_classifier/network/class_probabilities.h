@@ -6,8 +6,8 @@
 
 namespace heed {
 
-/// What each class has of the probability, example by example, [examples, classes]. The first column holds
-/// the tokens; the model pools.
+/// What each label has of the probability of each class, example by example, [classes of all, labels]: the
+/// softmax of class_logits.
 std::vector<float> class_probabilities(const Classifier& model, Backend& backend, const Examples& examples,
                                        Index batch_tokens = 4096);
 

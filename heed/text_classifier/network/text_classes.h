@@ -7,12 +7,12 @@
 
 namespace heed {
 
-/// What a classifier's folder tells beside its config and tokenizer, in classes.json: the names of its
-/// classes, and how texts are prepared for it.
-struct TextClasses {
-  /// What such a classifier is for, in the word of Hugging Face's hub.
-  static constexpr std::string_view task = "text-classification";
+/// What models are for that predict a class of a whole text, in the word of Hugging Face's hub.
+inline constexpr std::string_view text_classification = "text-classification";
 
+/// What a classifier's folder tells beside its config and tokenizer, in classes.json: the names of its
+/// classes, whatever has them, and how texts are prepared for it.
+struct TextClasses {
   std::vector<std::string> labels;  // by class, in the order of their bytes
   TextPreparation preparation;
 
