@@ -8,8 +8,8 @@ namespace heed {
 
 ReadReport& ReadReport::operator+=(const ReadReport& more) {
   for (const auto& [name, count] : counts()) this->*count += more.*count;
-  if (first_invalid.empty()) first_invalid = more.first_invalid;
-  if (first_other_file.empty()) first_other_file = more.first_other_file;
+  for (const auto& [name, place] : places())
+    if ((this->*place).empty()) this->*place = more.*place;
   filtered.insert(filtered.end(), more.filtered.begin(), more.filtered.end());
   return *this;
 }
@@ -28,7 +28,12 @@ std::vector<ReadReport::Skip> ReadReport::skips() const {
   skip(obsolete, "obsolete");
   skip(not_for_translation, "marked as not to be translated");
   skip(unclear_plurals, "plurals of a catalogue with unclear Plural-Forms");
-  skip(other_language, "in other languages");
+  if (first_other.empty())
+    skip(other_language, "in other languages");
+  else
+    skip(other_language, "in other languages, first ", first_other);
+  skip(unknown_language, "in a folder and of a file that does not say its languages, first ", first_unknown,
+       "; name the file itself to have it taken for the languages asked for");
   for (const Filtered& filter : filtered) skip(filter.count, filter.why);
   skip(too_long, "too many tokens");
   skip(unbalanced, "one side is too many times as long as the other");
@@ -42,6 +47,13 @@ std::vector<std::string> ReadReport::skip_lines() const {
   if (other_files > 0)
     result.push_back(message(other_files, other_files == 1 ? " file" : " files",
                              " passed over: no pairs in a format that is read, first ", first_other_file));
+  if (foreign_files > 0)
+    result.push_back(message(foreign_files, foreign_files == 1 ? " file" : " files",
+                             " passed over: in other languages by their name, first ", first_foreign_file));
+  if (assumed_language > 0)
+    result.push_back(message(
+        assumed_language, assumed_language == 1 ? " pair" : " pairs",
+        " taken for the languages asked for: their file does not say which they are, first ", first_assumed));
   return result;
 }
 

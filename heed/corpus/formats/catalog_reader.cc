@@ -20,29 +20,53 @@ std::string header_value(std::string_view header, std::string_view name) {
   return {};
 }
 
-/// de of de.po, app.de.po and de/LC_MESSAGES/app.mo; empty if the path does not say.
-std::string language_by_path(std::filesystem::path path) {
-  if (path.parent_path().filename() == "LC_MESSAGES")
-    return path.parent_path().parent_path().filename().string();
-  for (std::filesystem::path name = path.filename(); name.has_extension(); name = name.stem()) {
-    const std::string stem = name.stem().string(), code = stem.substr(stem.find_last_of('.') + 1);
-    if (is_language_code(code) && code != "po" && code != "mo") return code;
+/// Whether a value is what templates have where a translator is to fill in.
+bool is_filled_in(std::string_view language) {
+  return !language.empty() && language != "LANGUAGE" && language != "LL" && language != "none";
+}
+
+/// The language of "Debian German <list@debian.org>" or "Portuguese (Brazil)"; empty where none is known.
+std::string language_of_team(std::string_view team) {
+  team = trimmed(team.substr(0, team.find('<')));
+  if (std::string code = language_code_of(team); !code.empty()) return code;
+  for (std::size_t at; (at = team.find(' ')) != team.npos;) {
+    team = trimmed(team.substr(at));
+    if (team.size() > 3 && !is_language_code(team))  // what stands within a name may look like a code: de, la
+      if (std::string code = language_code_of(team); !code.empty()) return code;
   }
+  return {};
+}
+
+/// The language of the translations by all that programs write it in; empty if the header does not say.
+std::string language_of(std::string_view header) {
+  for (const std::string_view name : {"Language", "X-Language", "X-Crowdin-Language"})
+    if (std::string language = header_value(header, name); is_filled_in(language)) return language;
+  const std::string poedit = header_value(header, "X-Poedit-Language");
+  if (is_filled_in(poedit)) {
+    const std::string code = language_code_of(poedit, header_value(header, "X-Poedit-Country"));
+    return code.empty() ? poedit : code;
+  }
+  return language_of_team(header_value(header, "Language-Team"));
+}
+
+/// The language of the keys, if the header says it.
+std::string language_of_keys(std::string_view header) {
+  for (const std::string_view name : {"X-Source-Language", "X-Poedit-SourceLanguage"})
+    if (std::string language = header_value(header, name); is_filled_in(language)) return language;
   return {};
 }
 
 }  // namespace
 
-CatalogReader::CatalogReader(const std::filesystem::path& path, const ReadOptions& options,
-                             ReadReport& report)
-    : EntryReader(options, report), language_(language_by_path(path)) {
-  take_language(language_, "");
+CatalogReader::CatalogReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
+    : EntryReader(options, report), direction_(file, options) {
+  direction_.set(options.msgid_language, "");
 }
 
 void CatalogReader::read_header(std::string_view header, const std::string& where) {
-  const std::string language = header_value(header, "Language"), type = header_value(header, "Content-Type"),
-                    forms = header_value(header, "Plural-Forms");
-  take_language(language.empty() ? language_ : language, header_value(header, "X-Source-Language"));
+  const std::string type = header_value(header, "Content-Type"), forms = header_value(header, "Plural-Forms"),
+                    keys = language_of_keys(header);
+  direction_.set(keys.empty() ? options().msgid_language : keys, language_of(header));
   // Templates say CHARSET and EXPRESSION where a translator is to fill in.
   if (!forms.empty() && forms.find("EXPRESSION") == forms.npos) forms_ = PluralForms::of(forms);
   const std::size_t at = type.find("charset=");
@@ -50,21 +74,6 @@ void CatalogReader::read_header(std::string_view header, const std::string& wher
   charset_ = trimmed(std::string_view(type).substr(at + 8));
   if (charset_ == "CHARSET" || is_utf8_name(charset_)) charset_.clear();
   decoded("", where);  // says now if the charset is unknown
-}
-
-void CatalogReader::take_language(const std::string& language, const std::string& keys) {
-  const std::string& source = options().source_language;
-  const std::string& target = options().target_language;
-  const std::string from = keys.empty() ? options().msgid_language : keys;
-  const auto serves = [](const std::string& code, const std::string& wanted) {
-    return code.empty() || wanted.empty() || closeness(code, wanted) > 0;
-  };
-  if (serves(from, source) && serves(language, target))
-    direction_ = Direction::straight;
-  else if (serves(from, target) && serves(language, source))
-    direction_ = Direction::swapped;
-  else
-    direction_ = Direction::neither;
 }
 
 std::string CatalogReader::decoded(std::string_view text, const std::string& where) const {
@@ -79,11 +88,9 @@ void CatalogReader::offer_texts(std::string id, std::string plural, std::vector<
   const auto offer_pair = [&](const std::string& text, Index form) {
     const auto number = static_cast<std::size_t>(form);
     if (number >= translations.size() || translations[number].empty()) return skip(&ReadReport::untranslated);
-    TextPair pair{text, translations[number]};
-    if (direction_ == Direction::swapped) std::swap(pair.source, pair.target);
-    offer(std::move(pair), where);
+    offer({text, translations[number]}, where, direction_);
   };
-  if (direction_ == Direction::neither) return skip(&ReadReport::other_language, pairs_of(plural));
+  if (!wanted(direction_, where, pairs_of(plural))) return;
   if (plural.empty()) return offer_pair(id, 0);
   // Real catalogues have misspelt rules, and all but their plurals can be used.
   if (!forms_) return skip(&ReadReport::unclear_plurals, pairs_of(plural));

@@ -1,5 +1,4 @@
 #pragma once
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,12 +11,12 @@
 namespace heed {
 
 /// What the readers of gettext catalogues have in common, in text and compiled: the header and how texts are
-/// paired. The language of a catalogue is what its header says, else what its path does (de.po,
-/// de/LC_MESSAGES/x.mo); that of its keys is what the header says, else the option's. The texts are swapped
-/// where the options ask for that.
+/// paired. The language of a catalogue is what its header says, by code or name, else what its path does;
+/// that of its keys is what the header says, else the option's. The texts are swapped where the options ask
+/// for that.
 class CatalogReader : public EntryReader {
  public:
-  CatalogReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+  CatalogReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
  protected:
   /// The translation of the empty text: lines of "Name: value".
@@ -35,12 +34,7 @@ class CatalogReader : public EntryReader {
   }
 
  private:
-  enum class Direction { straight, swapped, neither };
-
-  void take_language(const std::string& language, const std::string& keys);
-
-  Direction direction_ = Direction::straight;
-  std::string language_;                              // by the path
+  LanguageDirection direction_;
   std::string charset_;                               // empty: UTF-8
   std::optional<PluralForms> forms_ = PluralForms();  // nothing: of a rule that is not understood
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "heed/base/error.h"
 #include "heed/corpus/pair_check.h"
 #include "heed/text/unicode.h"
 
@@ -26,6 +27,29 @@ void EntryReader::offer(TextPair pair, const std::string& where) {
     *text = as_one_line(*text);
   }
   if (count_pair(pair, valid, report_)) ready_.push_back({std::move(pair), where});
+}
+
+void EntryReader::offer(TextPair pair, const std::string& where, const LanguageDirection& direction) {
+  const Index kept = report_.kept;
+  offer(direction.turned(std::move(pair)), where);
+  if (!direction.assumed() || report_.kept == kept) return;
+  if (report_.assumed_language++ == 0) report_.first_assumed = direction.file();
+}
+
+bool EntryReader::wanted(const LanguageDirection& direction, const std::string& where, Index count) {
+  switch (direction.fit()) {
+    case LanguageDirection::Fit::straight:
+    case LanguageDirection::Fit::swapped:
+      return true;
+    case LanguageDirection::Fit::unknown:
+      if (report_.unknown_language == 0) report_.first_unknown = direction.file();
+      skip(&ReadReport::unknown_language, count);
+      return false;
+    case LanguageDirection::Fit::other:
+      if (report_.other_language == 0) report_.first_other = message(direction.text(), " at ", where);
+      skip(&ReadReport::other_language, count);
+  }
+  return false;
 }
 
 void EntryReader::skip(Index ReadReport::*kind, Index count) {

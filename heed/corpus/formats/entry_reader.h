@@ -2,6 +2,7 @@
 #include <deque>
 #include <string>
 
+#include "heed/corpus/formats/language_direction.h"
 #include "heed/corpus/pair_reader.h"
 #include "heed/corpus/read_options.h"
 #include "heed/corpus/read_report.h"
@@ -23,6 +24,10 @@ class EntryReader : public PairReader {
 
   /// A pair that was read at a place of the file.
   void offer(TextPair pair, const std::string& where);
+  /// The same for a text and its translation, which are turned as is asked for.
+  void offer(TextPair pair, const std::string& where, const LanguageDirection& direction);
+  /// Whether texts of these languages are asked for; if not, so many pairs are counted as skipped.
+  bool wanted(const LanguageDirection& direction, const std::string& where, Index count = 1);
   /// A pair that is not given out, counted by kind.
   void skip(Index ReadReport::*kind, Index count = 1);
 

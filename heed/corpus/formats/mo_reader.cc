@@ -28,8 +28,8 @@ bool MoReader::starts(std::string_view bytes) {
   return bytes.starts_with(little_mark) || bytes.starts_with(big_mark);
 }
 
-MoReader::MoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report)
-    : CatalogReader(path, options, report), name_(path.string()), bytes_(whole_file(path)) {
+MoReader::MoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
+    : CatalogReader(file, options, report), name_(file.path.string()), bytes_(whole_file(file.path)) {
   require<DataError>(starts(bytes_), name_, ": byte 0: no compiled gettext catalogue; is it the right file?");
   require<DataError>(bytes_.size() >= header_bytes, name_, ": ends at byte ", bytes_.size(),
                      ", within its header; was it copied whole?");

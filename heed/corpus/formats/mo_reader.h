@@ -10,7 +10,7 @@ namespace heed {
 /// outside of the file.
 class MoReader final : public CatalogReader {
  public:
-  MoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+  MoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
   /// Whether a file that begins so is one.
   static bool starts(std::string_view bytes);

@@ -51,8 +51,8 @@ bool unescape(std::string_view quoted, std::string& text) {
 
 }  // namespace
 
-PoReader::PoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report)
-    : CatalogReader(path, options, report), lines_(path) {}
+PoReader::PoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
+    : CatalogReader(file, options, report), lines_(file.path) {}
 
 bool PoReader::read_line() {
   if (std::exchange(waiting_, false)) return true;

@@ -7,7 +7,7 @@ namespace heed {
 /// A gettext catalogue as translators write it. DataError "FILE:LINE: ..." for what is none.
 class PoReader final : public CatalogReader {
  public:
-  PoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+  PoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
  private:
   struct Entry {

@@ -5,9 +5,10 @@
 
 namespace heed {
 
-TmxReader::TmxReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report)
-    : XmlEntryReader(path, {"tu"}, options, report) {
-  require<ConfigError>(!options.source_language.empty() && !options.target_language.empty(), path.string(),
+TmxReader::TmxReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
+    : XmlEntryReader(file.path, {"tu"}, options, report) {
+  require<ConfigError>(!options.source_language.empty() && !options.target_language.empty(),
+                       file.path.string(),
                        ": a TMX file may hold many languages; say which two with source_language and "
                        "target_language");
 }

@@ -7,7 +7,7 @@ namespace heed {
 /// taken. ConfigError if the options do not name both languages: a memory may hold many.
 class TmxReader final : public XmlEntryReader {
  public:
-  TmxReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+  TmxReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
  private:
   void meet(const pugi::xml_node& tag) override;

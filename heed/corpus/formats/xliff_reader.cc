@@ -34,36 +34,31 @@ void find_segments(const pugi::xml_node& element, std::map<std::string, pugi::xm
 
 }  // namespace
 
-XliffReader::XliffReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report)
-    : XmlEntryReader(path, {"trans-unit", "unit"}, options, report) {}
+XliffReader::XliffReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
+    : XmlEntryReader(file.path, {"trans-unit", "unit"}, options, report), direction_(file, options) {}
 
 void XliffReader::meet(const pugi::xml_node& tag) {
   const std::string_view name = local_name(tag);
   if (!std::exchange(seen_root_, true)) {
     require<DataError>(name == "xliff", place(), ": <", std::string(tag.name()),
                        "> where <xliff> is due; is it an XLIFF file?");
-    if (tag.attribute("srcLang"))
-      take_languages(tag.attribute("srcLang").value(), tag.attribute("trgLang").value());
-  } else if (name == "file" && tag.attribute("source-language")) {
-    take_languages(tag.attribute("source-language").value(), tag.attribute("target-language").value());
+    from_ = tag.attribute("srcLang").value();
+    to_ = tag.attribute("trgLang").value();
+    whole_ = tag.attribute("srcLang") || std::string_view(tag.attribute("version").value()).starts_with('2');
+  } else if (name == "file" && !whole_) {
+    from_ = tag.attribute("source-language").value();
+    to_ = tag.attribute("target-language").value();
   }
 }
 
-void XliffReader::take_languages(const char* from, const char* to) {
-  // A file that does not name a target is taken at the user's word.
-  const auto serves = [](LanguageMatcher& wanted, const char* code) {
-    return wanted.wanted().empty() || *code == '\0' || wanted.closeness(code) > 0;
-  };
-  if (serves(source, from) && serves(target, to))
-    direction_ = Direction::straight;
-  else if (*to != '\0' && serves(source, to) && serves(target, from))
-    direction_ = Direction::swapped;
-  else
-    direction_ = Direction::neither;
+/// The languages of a text and its translation, which may be said of each.
+void XliffReader::take_languages(const pugi::xml_node& from, const pugi::xml_node& to) {
+  const pugi::xml_attribute from_here = from.attribute("xml:lang"), to_here = to.attribute("xml:lang");
+  direction_.set(from_here.empty() ? std::string_view(from_) : from_here.value(),
+                 to_here.empty() ? std::string_view(to_) : to_here.value());
 }
 
 void XliffReader::read(const pugi::xml_node& entry) {
-  if (direction_ == Direction::neither) return skip(&ReadReport::other_language);
   if (std::string_view(entry.attribute("translate").as_string()) == "no")
     return skip(&ReadReport::not_for_translation);
   local_name(entry) == "unit" ? read_unit(entry) : read_trans_unit(entry);
@@ -73,6 +68,8 @@ void XliffReader::read_unit(const pugi::xml_node& unit) {
   for (const pugi::xml_node& segment : unit.children()) {
     if (local_name(segment) != "segment") continue;
     const pugi::xml_node translation = child_of(segment, "target");
+    take_languages(child_of(segment, "source"), translation);
+    if (!wanted(direction_, place())) continue;
     if (!translation)
       skip(&ReadReport::untranslated);
     else if (std::string_view(segment.attribute("state").as_string()) == "initial")
@@ -84,6 +81,8 @@ void XliffReader::read_unit(const pugi::xml_node& unit) {
 
 void XliffReader::read_trans_unit(const pugi::xml_node& unit) {
   const pugi::xml_node translation = child_of(unit, "target");
+  take_languages(child_of(unit, "source"), translation);
+  if (!wanted(direction_, place())) return;
   if (!translation) return skip(&ReadReport::untranslated);
   if (is_draft(unit, translation)) return skip(&ReadReport::drafts);
   std::map<std::string, pugi::xml_node> sources, targets;
@@ -102,8 +101,7 @@ void XliffReader::read_trans_unit(const pugi::xml_node& unit) {
 void XliffReader::offer_texts(const pugi::xml_node& from, const pugi::xml_node& to) {
   InlineMarkup markup(options().inline_tags);
   std::string source_text = markup.text_of(from), target_text = markup.text_of(to);
-  if (direction_ == Direction::swapped) std::swap(source_text, target_text);
-  offer({std::move(source_text), std::move(target_text)}, place());
+  offer({std::move(source_text), std::move(target_text)}, place(), direction_);
 }
 
 }  // namespace heed

@@ -5,23 +5,23 @@
 namespace heed {
 
 /// XLIFF 1.0 to 1.2 and 2.0 to 2.1. Segments of an entry are pairs of their own. Taken the other way round
-/// where the options ask for the file's target language as source.
+/// where the options ask for the file's target language as source. The language of a translation is what its
+/// xml:lang says, else what its <file> does, else the path.
 class XliffReader final : public XmlEntryReader {
  public:
-  XliffReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+  XliffReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
  private:
-  /// How the languages of the file go with those asked for.
-  enum class Direction { straight, swapped, neither };
-
   void meet(const pugi::xml_node& tag) override;
   void read(const pugi::xml_node& entry) override;
   void read_unit(const pugi::xml_node& unit);
   void read_trans_unit(const pugi::xml_node& unit);
   void offer_texts(const pugi::xml_node& from, const pugi::xml_node& to);
-  void take_languages(const char* from, const char* to);
+  void take_languages(const pugi::xml_node& from, const pugi::xml_node& to);
 
-  Direction direction_ = Direction::straight;
+  LanguageDirection direction_;
+  std::string from_, to_;  // the languages of the <file> or, in version 2, the whole document
+  bool whole_ = false;     // which of the two
   bool seen_root_ = false;
 };
 
