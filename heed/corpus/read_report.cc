@@ -27,6 +27,9 @@ std::vector<ReadReport::Skip> ReadReport::skips() const {
   skip(fuzzy, "fuzzy");
   skip(obsolete, "obsolete");
   skip(not_for_translation, "marked as not to be translated");
+  skip(other_variants, "further variants in one language");
+  skip(other_forms, "plural forms that go with neither one nor many");
+  skip(unpaired, "segments without their source");
   skip(unclear_plurals, "plurals of a catalogue with unclear Plural-Forms");
   if (first_other.empty())
     skip(other_language, "in other languages");

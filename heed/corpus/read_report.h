@@ -21,6 +21,9 @@ struct ReadReport {
   Index fuzzy = 0;         // translations that gettext guessed
   Index obsolete = 0;      // translations of what is no longer in use
   Index not_for_translation = 0;
+  Index other_variants = 0;    // of a text in one language but for the one that is taken
+  Index other_forms = 0;       // plurals that go with neither one nor many
+  Index unpaired = 0;          // segments of a translation without their source
   Index unclear_plurals = 0;   // of a catalogue whose Plural-Forms are not understood
   Index other_language = 0;    // entries without one of the two languages
   std::string first_other;     // FR to DE at FILE:LINE
@@ -56,6 +59,9 @@ struct ReadReport {
                       std::pair{std::string_view("fuzzy"), &R::fuzzy},
                       std::pair{std::string_view("obsolete"), &R::obsolete},
                       std::pair{std::string_view("not_for_translation"), &R::not_for_translation},
+                      std::pair{std::string_view("other_variants"), &R::other_variants},
+                      std::pair{std::string_view("other_forms"), &R::other_forms},
+                      std::pair{std::string_view("unpaired"), &R::unpaired},
                       std::pair{std::string_view("unclear_plurals"), &R::unclear_plurals},
                       std::pair{std::string_view("other_language"), &R::other_language},
                       std::pair{std::string_view("unknown_language"), &R::unknown_language},

@@ -85,17 +85,22 @@ std::string CatalogReader::decoded(std::string_view text, const std::string& whe
 
 void CatalogReader::offer_texts(std::string id, std::string plural, std::vector<std::string> translations,
                                 const std::string& where) {
-  const auto offer_pair = [&](const std::string& text, Index form) {
-    const auto number = static_cast<std::size_t>(form);
-    if (number >= translations.size() || translations[number].empty()) return skip(&ReadReport::untranslated);
-    offer({text, translations[number]}, where, direction_);
+  const auto has_form = [&](Index form) {
+    return form < std::ssize(translations) && !translations[static_cast<std::size_t>(form)].empty();
   };
-  if (!wanted(direction_, where, pairs_of(plural))) return;
-  if (plural.empty()) return offer_pair(id, 0);
+  const auto offer_pair = [&](const std::string& text, Index form) {
+    if (!has_form(form)) return skip(&ReadReport::untranslated);
+    offer({text, std::move(translations[static_cast<std::size_t>(form)])}, where, direction_);
+  };
+  if (!wanted(direction_, where, pairs_of(plural, translations))) return;
   // Real catalogues have misspelt rules, and all but their plurals can be used.
-  if (!forms_) return skip(&ReadReport::unclear_plurals, pairs_of(plural));
-  if (forms_->count() > 1) offer_pair(id, forms_->singular());
-  offer_pair(plural, forms_->plural());
+  if (!plural.empty() && !forms_) return skip(&ReadReport::unclear_plurals, pairs_of(plural, translations));
+  const Index one = plural.empty() ? 0 : forms_->singular(), many = plural.empty() ? 0 : forms_->plural();
+  if (one != many) offer_pair(id, one);
+  offer_pair(plural.empty() ? id : plural, many);
+  for (Index form = 0; form < std::ssize(translations); ++form)
+    if (form != one && form != many)
+      skip(has_form(form) ? &ReadReport::other_forms : &ReadReport::untranslated);
 }
 
 }  // namespace heed

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,9 +29,10 @@ class CatalogReader : public EntryReader {
   std::string decoded(std::string_view text, const std::string& where) const;
   /// Whether the texts need no decoding.
   bool is_utf8() const { return charset_.empty(); }
-  /// How many pairs a text and its plural make.
-  Index pairs_of(std::string_view plural) const {
-    return plural.empty() || (forms_ && forms_->count() == 1) ? 1 : 2;
+  /// How many pairs a text and its plural make, translated or not: one for each form.
+  Index pairs_of(std::string_view plural, const std::vector<std::string>& translations) const {
+    const Index needed = plural.empty() || (forms_ && forms_->singular() == forms_->plural()) ? 1 : 2;
+    return std::max(needed, std::ssize(translations));
   }
 
  private:

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "heed/corpus/formats/xml_names.h"
+
 namespace heed {
 namespace {
 
@@ -97,12 +99,6 @@ std::string InlineMarkup::key_of(const pugi::xml_node& element, Role role) {
   }
   if (!i.empty() && role == Role::opening) openings_[i] = key;
   return key;
-}
-
-std::string_view local_name(const pugi::xml_node& element) {
-  const std::string_view name = element.name();
-  const std::size_t colon = name.find(':');
-  return colon == name.npos ? name : name.substr(colon + 1);
 }
 
 }  // namespace heed

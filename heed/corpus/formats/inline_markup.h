@@ -35,7 +35,4 @@ class InlineMarkup {
   std::map<std::string, int> met_;               // how many of a name without a key were met on this side
 };
 
-/// The name of an element without its prefix.
-std::string_view local_name(const pugi::xml_node& element);
-
 }  // namespace heed

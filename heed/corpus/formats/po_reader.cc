@@ -177,9 +177,9 @@ void PoReader::finish(Entry entry) {
   if (entry.id.empty()) {
     if (!entry.obsolete) read_header(entry.translations.front(), where);
   } else if (entry.obsolete) {
-    skip(&ReadReport::obsolete, pairs_of(entry.plural));
+    skip(&ReadReport::obsolete, pairs_of(entry.plural, entry.translations));
   } else if (entry.fuzzy) {
-    skip(&ReadReport::fuzzy, pairs_of(entry.plural));
+    skip(&ReadReport::fuzzy, pairs_of(entry.plural, entry.translations));
   } else {
     offer_texts(std::move(entry.id), std::move(entry.plural), std::move(entry.translations), where);
   }

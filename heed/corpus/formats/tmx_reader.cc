@@ -2,6 +2,7 @@
 
 #include "heed/base/error.h"
 #include "heed/corpus/formats/inline_markup.h"
+#include "heed/corpus/formats/xml_names.h"
 
 namespace heed {
 
@@ -22,6 +23,7 @@ void TmxReader::meet(const pugi::xml_node& tag) {
 void TmxReader::read(const pugi::xml_node& entry) {
   pugi::xml_node source_variant, target_variant;
   int source_best = 0, target_best = 0;
+  Index serving = 0;
   for (const pugi::xml_node& variant : entry.children()) {
     if (local_name(variant) != "tuv") continue;
     pugi::xml_attribute code = variant.attribute("xml:lang");
@@ -30,6 +32,7 @@ void TmxReader::read(const pugi::xml_node& entry) {
       throw DataError(message(place(), ": a <tuv> of this <tu> does not say its language (xml:lang)"));
     // One that serves for both, such as en-GB for en and en-GB, goes where it is closer.
     const int for_source = source.closeness(code.value()), for_target = target.closeness(code.value());
+    if (for_source > 0 || for_target > 0) ++serving;
     if (for_source > source_best && for_source >= for_target) {
       source_best = for_source;
       source_variant = variant;
@@ -39,9 +42,10 @@ void TmxReader::read(const pugi::xml_node& entry) {
     }
   }
   if (!source_variant || !target_variant) return skip(&ReadReport::other_language);
+  if (serving > 2) skip(&ReadReport::other_variants, serving - 2);
   InlineMarkup markup(options().inline_tags);
-  std::string from = markup.text_of(source_variant.child("seg"));
-  offer({std::move(from), markup.text_of(target_variant.child("seg"))}, place());
+  std::string from = markup.text_of(child_of(source_variant, "seg"));
+  offer({std::move(from), markup.text_of(child_of(target_variant, "seg"))}, place());
 }
 
 }  // namespace heed

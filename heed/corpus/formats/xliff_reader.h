@@ -1,5 +1,7 @@
 #pragma once
-#include "heed/corpus/formats/inline_markup.h"
+#include <string>
+
+#include "heed/corpus/formats/xliff_segments.h"
 #include "heed/corpus/formats/xml_entry_reader.h"
 
 namespace heed {
@@ -14,10 +16,7 @@ class XliffReader final : public XmlEntryReader {
  private:
   void meet(const pugi::xml_node& tag) override;
   void read(const pugi::xml_node& entry) override;
-  void read_unit(const pugi::xml_node& unit);
-  void read_trans_unit(const pugi::xml_node& unit);
-  void offer_texts(const pugi::xml_node& from, const pugi::xml_node& to);
-  void take_languages(const pugi::xml_node& from, const pugi::xml_node& to);
+  void read_segment(const pugi::xml_node& entry, const XliffSegment& segment);
 
   LanguageDirection direction_;
   std::string from_, to_;  // the languages of the <file> or, in version 2, the whole document

@@ -63,6 +63,44 @@ TEST_F(Xliff, gives_segments_of_a_unit_as_pairs) {
       (Pairs{{"One.", "Eins."}, {"Two.", "Zwei."}}));
 }
 
+std::string segment(const std::string& mid, const std::string& text) {
+  return "<mrk mtype='seg'" + (mid.empty() ? "" : " mid='" + mid + "'") + ">" + text + "</mrk>";
+}
+
+std::string segmented(const std::string& sources, const std::string& targets) {
+  return xliff1("<trans-unit id='1'><source>All.</source><seg-source>" + sources + "</seg-source><target>" +
+                targets + "</target></trans-unit>");
+}
+
+TEST_F(Xliff, gives_segments_in_the_order_of_the_text) {
+  EXPECT_EQ(
+      read(file("a.xlf", segmented(segment("8", "One.") + segment("10", "Two.") + segment("9", "Three."),
+                                   segment("10", "Zwei.") + segment("8", "Eins.") + segment("9", "Drei.")))),
+      (Pairs{{"One.", "Eins."}, {"Two.", "Zwei."}, {"Three.", "Drei."}}));
+}
+
+TEST_F(Xliff, pairs_segments_without_mid_by_their_order) {
+  const Pairs both{{"One.", "Eins."}, {"Two.", "Zwei."}};
+  const std::string plain = segment("", "Eins.") + segment("", "Zwei.");
+  EXPECT_EQ(read(file("a.xlf", segmented(segment("", "One.") + segment("", "Two."), plain))), both);
+  EXPECT_EQ(read(file("b.xlf", segmented(segment("1", "One.") + segment("2", "Two."), plain))), both);
+  EXPECT_EQ(read(file("c.xlf", segmented(segment("1", "One.") + segment("1", "Two."),
+                                         segment("1", "Eins.") + segment("1", "Zwei.")))),
+            both);
+}
+
+TEST_F(Xliff, counts_segments_that_go_with_none) {
+  EXPECT_EQ(read(file("a.xlf", segmented(segment("1", "One.") + segment("2", "Two.") + segment("", "Three."),
+                                         segment("1", "Eins.") + segment("4", "Vier.")))),
+            (Pairs{{"One.", "Eins."}}));
+  EXPECT_EQ(report.untranslated, 2);
+  EXPECT_EQ(report.unpaired, 1);
+  EXPECT_EQ(read(file("b.xlf",
+                      segmented(segment("1", "One.") + " ", segment("1", "Eins.") + "<g id='1'>Rest</g>"))),
+            (Pairs{{"One.", "Eins."}}));
+  EXPECT_EQ(report.unpaired, 1);
+}
+
 TEST_F(Xliff, is_swapped_where_the_languages_are) {
   EXPECT_EQ(read(file("a.xlf", xliff1(dog1, "source-language='de' target-language='en'"))),
             (Pairs{{"ein Hund", "a dog"}}));
