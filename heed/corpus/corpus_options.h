@@ -12,6 +12,7 @@ struct CorpusOptions {
   std::vector<double> train_weights{};
   std::string source_language{}, target_language{}, msgid_language = "en";
   InlineTags inline_tags = InlineTags::strip;
+  bool any_status = false;
   std::filesystem::path train_source, train_target, train_tsv;
   std::filesystem::path valid_source, valid_target, valid_tsv;
   Index source_column = 1, target_column = 2;
@@ -39,6 +40,8 @@ struct CorpusOptions {
               "language of the message ids in gettext catalogs that do not say"),
         field("inline_tags", &C::inline_tags,
               "markup within TMX and XLIFF texts: strip it, or keep it as placeholders <1>, </1> and <1/>"),
+        field("any_status", &C::any_status,
+              "take translations of every status: drafts, fuzzy, rejected and obsolete ones, too"),
         field("train_source", &C::train_source,
               "training data as source sentences, one per line, instead of train_data"),
         field("train_target", &C::train_target, "translations of train_source, line by line"),
@@ -71,7 +74,8 @@ struct CorpusOptions {
             .source_language = source_language,
             .target_language = target_language,
             .msgid_language = msgid_language,
-            .inline_tags = inline_tags};
+            .inline_tags = inline_tags,
+            .any_status = any_status};
   }
 };
 

@@ -25,6 +25,7 @@ struct ReadOptions {
   std::string source_language{}, target_language{};  // en, en-GB or en_US; empty: as the files have them
   std::string msgid_language = "en";                 // of gettext's keys, where a catalogue does not say
   InlineTags inline_tags = InlineTags::strip;
+  bool any_status = false;  // take drafts, fuzzy, rejected and obsolete translations, too
 
   static constexpr auto fields() {
     using C = ReadOptions;
@@ -36,6 +37,8 @@ struct ReadOptions {
               "language of the message ids in gettext catalogs that do not say"),
         field("inline_tags", &C::inline_tags,
               "markup within TMX and XLIFF texts: strip it, or keep it as placeholders <1>, </1> and <1/>"),
+        field("any_status", &C::any_status,
+              "take translations of every status: drafts, fuzzy, rejected and obsolete ones, too"),
         field("skip_invalid", &C::skip_invalid,
               "skip and count lines that are not valid UTF-8, instead of stopping at the first"),
         field("source_column", &C::source_column, "column of the source in a TSV, from 1", {1, 1000}),

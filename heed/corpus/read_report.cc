@@ -1,5 +1,6 @@
 #include "heed/corpus/read_report.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "heed/base/error.h"
@@ -10,8 +11,21 @@ ReadReport& ReadReport::operator+=(const ReadReport& more) {
   for (const auto& [name, count] : counts()) this->*count += more.*count;
   for (const auto& [name, place] : places())
     if ((this->*place).empty()) this->*place = more.*place;
+  for (const auto& [name, count] : more.statuses) note_status(name, count);
   filtered.insert(filtered.end(), more.filtered.begin(), more.filtered.end());
   return *this;
+}
+
+void ReadReport::note_status(std::string_view name, Index count) {
+  // A hostile file may have a status an entry.
+  constexpr std::size_t most = 30;
+  const std::string_view others = "other statuses";
+  auto found = std::ranges::find(statuses, name, &Status::name);
+  if (found == statuses.end() && statuses.size() >= most)
+    found = std::ranges::find(statuses, others, &Status::name);
+  if (found == statuses.end())
+    found = statuses.insert(found, {std::string(statuses.size() < most ? name : others), 0});
+  found->count += count;
 }
 
 std::vector<ReadReport::Skip> ReadReport::skips() const {
@@ -23,7 +37,7 @@ std::vector<ReadReport::Skip> ReadReport::skips() const {
   skip(empty_target, "the target side is empty");
   skip(invalid, "not UTF-8, first at ", first_invalid);
   skip(untranslated, "not translated yet");
-  skip(drafts, "a draft");
+  for (const auto& [status, count] : statuses) skip(count, "not finished: ", status);
   skip(fuzzy, "fuzzy");
   skip(obsolete, "obsolete");
   skip(not_for_translation, "marked as not to be translated");

@@ -46,6 +46,14 @@ struct ReadReport {
   };
   std::vector<Filtered> filtered;
 
+  /// What their files say of drafts, and how often: `drafts` in all.
+  struct Status {
+    std::string name;
+    Index count = 0;
+  };
+  std::vector<Status> statuses;
+  void note_status(std::string_view name, Index count);
+
   /// All that is counted, by name.
   static constexpr auto counts() {
     using R = ReadReport;

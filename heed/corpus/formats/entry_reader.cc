@@ -57,6 +57,11 @@ void EntryReader::skip(Index ReadReport::*kind, Index count) {
   report_.*kind += count;
 }
 
+void EntryReader::skip_draft(std::string_view status, Index count) {
+  skip(&ReadReport::drafts, count);
+  report_.note_status(status, count);
+}
+
 std::string as_one_line(std::string_view text) {
   constexpr std::string_view spaces = " \t\n\v\f\r", breaks = "\t\n\v\f\r";
   std::string line;

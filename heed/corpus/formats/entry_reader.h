@@ -1,6 +1,7 @@
 #pragma once
 #include <deque>
 #include <string>
+#include <string_view>
 
 #include "heed/corpus/formats/language_direction.h"
 #include "heed/corpus/pair_reader.h"
@@ -30,6 +31,8 @@ class EntryReader : public PairReader {
   bool wanted(const LanguageDirection& direction, const std::string& where, Index count = 1);
   /// A pair that is not given out, counted by kind.
   void skip(Index ReadReport::*kind, Index count = 1);
+  /// Pairs of a translation that its file does not call finished: by state="new", say.
+  void skip_draft(std::string_view status, Index count = 1);
 
   const ReadOptions& options() const { return options_; }
 

@@ -2,9 +2,24 @@
 
 #include "heed/base/error.h"
 #include "heed/corpus/formats/inline_markup.h"
+#include "heed/corpus/formats/translation_status.h"
 #include "heed/corpus/formats/xml_names.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
+
+namespace {
+
+/// What Trados says of a translation in a property; empty if nothing is said.
+std::string_view confirmation_level(const pugi::xml_node& element) {
+  for (const pugi::xml_node& property : element.children())
+    if (local_name(property) == "prop" &&
+        std::string_view(property.attribute("type").value()).ends_with("ConfirmationLevel"))
+      return property.text().get();
+  return {};
+}
+
+}  // namespace
 
 TmxReader::TmxReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
     : XmlEntryReader(file.path, {"tu"}, options, report) {
@@ -43,6 +58,10 @@ void TmxReader::read(const pugi::xml_node& entry) {
   }
   if (!source_variant || !target_variant) return skip(&ReadReport::other_language);
   if (serving > 2) skip(&ReadReport::other_variants, serving - 2);
+  if (!options().any_status)
+    for (const pugi::xml_node& element : {entry, source_variant, target_variant})
+      if (const std::string_view level = confirmation_level(element); calls_unfinished(level))
+        return skip_draft(message("ConfirmationLevel \"", printable(level, 40), '"'));
   InlineMarkup markup(options().inline_tags);
   std::string from = markup.text_of(child_of(source_variant, "seg"));
   offer({std::move(from), markup.text_of(child_of(target_variant, "seg"))}, place());

@@ -7,17 +7,6 @@
 #include "heed/corpus/formats/xml_names.h"
 
 namespace heed {
-namespace {
-
-/// Whether XLIFF 1.2 calls a translation unfinished.
-bool is_draft(const pugi::xml_node& unit, const pugi::xml_node& translation) {
-  const std::string_view state = translation.attribute("state").as_string();
-  return state == "new" || state == "initial" || state.starts_with("needs-") ||
-         std::string_view(unit.attribute("approved").as_string()) == "no";
-}
-
-}  // namespace
-
 XliffReader::XliffReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
     : XmlEntryReader(file.path, {"trans-unit", "unit"}, options, report), direction_(file, options) {}
 
@@ -36,21 +25,23 @@ void XliffReader::meet(const pugi::xml_node& tag) {
 }
 
 void XliffReader::read(const pugi::xml_node& entry) {
-  for (const XliffSegment& segment : segments_of(entry)) read_segment(entry, segment);
+  const bool translatable = std::string_view(entry.attribute("translate").value()) != "no";
+  const XliffStatus status(entry);
+  for (const XliffSegment& segment : segments_of(entry)) read_segment(segment, translatable, status);
 }
 
-void XliffReader::read_segment(const pugi::xml_node& entry, const XliffSegment& segment) {
+void XliffReader::read_segment(const XliffSegment& segment, bool translatable, const XliffStatus& status) {
   // The languages may be said of each text.
   const pugi::xml_attribute from = segment.source.attribute("xml:lang"),
                             to = segment.target.attribute("xml:lang");
   direction_.set(from.empty() ? std::string_view(from_) : from.value(),
                  to.empty() ? std::string_view(to_) : to.value());
   if (!wanted(direction_, place())) return;
-  if (std::string_view(entry.attribute("translate").value()) == "no")
-    return skip(&ReadReport::not_for_translation);
+  if (!translatable) return skip(&ReadReport::not_for_translation);
   if (!segment.target) return skip(segment.source ? &ReadReport::untranslated : &ReadReport::unpaired);
   if (!segment.source) return skip(&ReadReport::unpaired);
-  if (is_draft(entry, segment.element)) return skip(&ReadReport::drafts);
+  if (std::string objection = status.objection(segment); !objection.empty() && !options().any_status)
+    return skip_draft(objection);
   InlineMarkup markup(options().inline_tags);
   std::string source_text = markup.text_of(segment.source), target_text = markup.text_of(segment.target);
   offer({std::move(source_text), std::move(target_text)}, place(), direction_);
