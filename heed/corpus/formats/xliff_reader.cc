@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "heed/base/error.h"
-#include "heed/corpus/formats/inline_markup.h"
 #include "heed/corpus/formats/xml_names.h"
 
 namespace heed {
@@ -27,10 +26,12 @@ void XliffReader::meet(const pugi::xml_node& tag) {
 void XliffReader::read(const pugi::xml_node& entry) {
   const bool translatable = std::string_view(entry.attribute("translate").value()) != "no";
   const XliffStatus status(entry);
-  for (const XliffSegment& segment : segments_of(entry)) read_segment(segment, translatable, status);
+  InlineMarkup markup(options().inline_tags, OriginalData(entry));
+  for (const XliffSegment& segment : segments_of(entry)) read_segment(segment, translatable, status, markup);
 }
 
-void XliffReader::read_segment(const XliffSegment& segment, bool translatable, const XliffStatus& status) {
+void XliffReader::read_segment(const XliffSegment& segment, bool translatable, const XliffStatus& status,
+                               InlineMarkup& markup) {
   // The languages may be said of each text.
   const pugi::xml_attribute from = segment.source.attribute("xml:lang"),
                             to = segment.target.attribute("xml:lang");
@@ -42,7 +43,7 @@ void XliffReader::read_segment(const XliffSegment& segment, bool translatable, c
   if (!segment.source) return skip(&ReadReport::unpaired);
   if (std::string objection = status.objection(segment); !objection.empty() && !options().any_status)
     return skip_draft(objection);
-  InlineMarkup markup(options().inline_tags);
+  markup.begin_pair();
   std::string source_text = markup.text_of(segment.source), target_text = markup.text_of(segment.target);
   offer({std::move(source_text), std::move(target_text)}, place(), direction_);
 }

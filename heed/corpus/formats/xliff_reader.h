@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "heed/corpus/formats/inline_markup.h"
 #include "heed/corpus/formats/translation_status.h"
 #include "heed/corpus/formats/xliff_segments.h"
 #include "heed/corpus/formats/xml_entry_reader.h"
@@ -17,7 +18,8 @@ class XliffReader final : public XmlEntryReader {
  private:
   void meet(const pugi::xml_node& tag) override;
   void read(const pugi::xml_node& entry) override;
-  void read_segment(const XliffSegment& segment, bool translatable, const XliffStatus& status);
+  void read_segment(const XliffSegment& segment, bool translatable, const XliffStatus& status,
+                    InlineMarkup& markup);
 
   LanguageDirection direction_;
   std::string from_, to_;  // the languages of the <file> or, in version 2, the whole document
