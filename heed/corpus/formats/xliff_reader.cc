@@ -6,10 +6,21 @@
 #include "heed/corpus/formats/xml_names.h"
 
 namespace heed {
+namespace {
+
+/// Whether what is within an element is for translation: as it says, else as what is around it does.
+bool is_translatable(const pugi::xml_node& element, bool around) {
+  const std::string_view said = element.attribute("translate").value();
+  return said == "no" ? false : said == "yes" ? true : around;
+}
+
+}  // namespace
+
 XliffReader::XliffReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
     : XmlEntryReader(file.path, {"trans-unit", "unit"}, options, report), direction_(file, options) {}
 
 void XliffReader::meet(const pugi::xml_node& tag) {
+  translatable_.push_back(is_translatable(tag, translatable_.empty() || translatable_.back()));
   const std::string_view name = local_name(tag);
   if (!std::exchange(seen_root_, true)) {
     require<DataError>(name == "xliff", place(), ": <", std::string(tag.name()),
@@ -24,7 +35,7 @@ void XliffReader::meet(const pugi::xml_node& tag) {
 }
 
 void XliffReader::read(const pugi::xml_node& entry) {
-  const bool translatable = std::string_view(entry.attribute("translate").value()) != "no";
+  const bool translatable = is_translatable(entry, translatable_.empty() || translatable_.back());
   const XliffStatus status(entry);
   InlineMarkup markup(options().inline_tags, OriginalData(entry));
   for (const XliffSegment& segment : segments_of(entry)) read_segment(segment, translatable, status, markup);

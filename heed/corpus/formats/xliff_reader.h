@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <vector>
 
 #include "heed/corpus/formats/inline_markup.h"
 #include "heed/corpus/formats/translation_status.h"
@@ -17,6 +18,7 @@ class XliffReader final : public XmlEntryReader {
 
  private:
   void meet(const pugi::xml_node& tag) override;
+  void leave() override { translatable_.pop_back(); }
   void read(const pugi::xml_node& entry) override;
   void read_segment(const XliffSegment& segment, bool translatable, const XliffStatus& status,
                     InlineMarkup& markup);
@@ -25,6 +27,7 @@ class XliffReader final : public XmlEntryReader {
   std::string from_, to_;  // the languages of the <file> or, in version 2, the whole document
   bool whole_ = false;     // which of the two
   bool seen_root_ = false;
+  std::vector<bool> translatable_;  // what is within each element that is open, unless it says otherwise
 };
 
 }  // namespace heed

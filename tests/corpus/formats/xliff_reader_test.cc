@@ -53,6 +53,32 @@ TEST_F(Xliff, skips_what_is_no_finished_translation) {
   EXPECT_EQ(report.read, 6);
 }
 
+TEST_F(Xliff, hands_down_what_is_not_for_translation) {
+  const auto unit = [](const std::string& text, const std::string& more = "") {
+    return "<trans-unit id='1' " + more + "><source>" + text + "</source><target>" + text +
+           "</target></trans-unit>";
+  };
+  EXPECT_EQ(read(file("a.xlf", xliff1(unit("a") + "<group translate='no'>" + unit("b") + "<group>" +
+                                      unit("c") + "<group translate='yes'>" + unit("d") + "</group></group>" +
+                                      unit("e", "translate='yes'") + "<note/></group>" + unit("f") +
+                                      unit("g", "translate='no'") + "<group translate='no'/>" + unit("h")))),
+            (Pairs{{"a", "a"}, {"d", "d"}, {"e", "e"}, {"f", "f"}, {"h", "h"}}));
+  EXPECT_EQ(report.not_for_translation, 3);
+}
+
+TEST_F(Xliff, of_version_2_hands_down_what_is_not_for_translation) {
+  const auto with_file = [](const std::string& name, const std::string& of_file, const std::string& of_unit) {
+    return "<file id='" + name + "' " + of_file + "><group id='g'><unit id='1' " + of_unit +
+           "><segment><source>" + name + "</source><target>" + name +
+           "</target></segment></unit></group></file>";
+  };
+  EXPECT_EQ(read(file("a.xlf", "<xliff version='2.0' srcLang='en' trgLang='de'>" +
+                                   with_file("a", "translate='no'", "") + with_file("b", "", "") +
+                                   with_file("c", "translate='no'", "translate='yes'") + "</xliff>")),
+            (Pairs{{"b", "b"}, {"c", "c"}}));
+  EXPECT_EQ(report.not_for_translation, 1);
+}
+
 TEST_F(Xliff, gives_segments_of_a_unit_as_pairs) {
   EXPECT_EQ(
       read(file("a.xlf",
