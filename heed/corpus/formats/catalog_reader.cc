@@ -64,16 +64,38 @@ CatalogReader::CatalogReader(const TranslationFile& file, const ReadOptions& opt
 }
 
 void CatalogReader::read_header(std::string_view header, const std::string& where) {
-  const std::string type = header_value(header, "Content-Type"), forms = header_value(header, "Plural-Forms"),
-                    keys = language_of_keys(header);
-  direction_.set(keys.empty() ? options().msgid_language : keys, language_of(header));
-  // Templates say CHARSET and EXPRESSION where a translator is to fill in.
-  if (!forms.empty() && forms.find("EXPRESSION") == forms.npos) forms_ = PluralForms::of(forms);
-  const std::size_t at = type.find("charset=");
-  if (at == type.npos) return;
-  charset_ = trimmed(std::string_view(type).substr(at + 8));
-  if (charset_ == "CHARSET" || is_utf8_name(charset_)) charset_.clear();
+  if (std::exchange(seen_header_, true)) return read_second_header(header, where);
+  header_ = said_by(header);
+  direction_.set(header_.keys.empty() ? options().msgid_language : header_.keys, header_.language);
+  if (!header_.plural_forms.empty()) forms_ = PluralForms::of(header_.plural_forms);
+  charset_ = is_utf8_name(header_.charset) ? std::string() : header_.charset;
   decoded("", where);  // says now if the charset is unknown
+}
+
+/// An entry without text like any other, unless it is that of another catalogue, of which all would be read
+/// by the header of the first.
+void CatalogReader::read_second_header(std::string_view text, const std::string& where) {
+  const Header second = said_by(text);
+  for (const auto& [name, part] :
+       {std::pair{"language", &Header::language}, std::pair{"source language", &Header::keys},
+        std::pair{"charset", &Header::charset}, std::pair{"Plural-Forms", &Header::plural_forms}})
+    require<DataError>((second.*part).empty() || second.*part == header_.*part, where,
+                       ": a second header, of ", name, " '", printable(second.*part),
+                       "' where the first has '", printable(header_.*part),
+                       "'; part the two catalogues, or join them with msgcat");
+  skip(&ReadReport::empty_source);
+}
+
+CatalogReader::Header CatalogReader::said_by(std::string_view header) {
+  Header said{.language = language_of(header), .keys = language_of_keys(header)};
+  // Templates say CHARSET and EXPRESSION where a translator is to fill in.
+  said.plural_forms = header_value(header, "Plural-Forms");
+  if (said.plural_forms.find("EXPRESSION") != std::string::npos) said.plural_forms.clear();
+  const std::string type = header_value(header, "Content-Type");
+  if (const std::size_t at = type.find("charset="); at != type.npos)
+    said.charset = trimmed(std::string_view(type).substr(at + 8));
+  if (said.charset == "CHARSET") said.charset.clear();
+  return said;
 }
 
 std::string CatalogReader::decoded(std::string_view text, const std::string& where) const {

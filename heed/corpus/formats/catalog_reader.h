@@ -20,7 +20,8 @@ class CatalogReader : public EntryReader {
   CatalogReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
  protected:
-  /// The translation of the empty text: lines of "Name: value".
+  /// The translation of the empty text without a context: lines of "Name: value". DataError for a second one
+  /// that says otherwise than the first.
   void read_header(std::string_view header, const std::string& where);
   /// A text, its plural (empty if it has none) and their translations, in the header's charset.
   void offer_texts(std::string id, std::string plural, std::vector<std::string> translations,
@@ -36,7 +37,17 @@ class CatalogReader : public EntryReader {
   }
 
  private:
+  /// What is of use in a header; empty where it does not say.
+  struct Header {
+    std::string language, keys, charset{}, plural_forms{};
+  };
+
+  static Header said_by(std::string_view header);
+  void read_second_header(std::string_view text, const std::string& where);
+
   LanguageDirection direction_;
+  Header header_;
+  bool seen_header_ = false;
   std::string charset_;                               // empty: UTF-8
   std::optional<PluralForms> forms_ = PluralForms();  // nothing: of a rule that is not understood
 };

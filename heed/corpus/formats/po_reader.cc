@@ -124,6 +124,7 @@ void PoReader::read_keyword(std::string_view line, Entry& entry) {
   const std::string_view keyword = trimmed(line.substr(0, quote));
   if (keyword == "msgctxt" && !entry.has_id) {
     part_ = Part::context;
+    entry.has_context = true;
   } else if (keyword == "msgid" && !entry.has_id) {
     part_ = Part::id;
     entry.has_id = true;
@@ -184,8 +185,8 @@ void PoReader::finish(Entry entry) {
   const std::string where = place(entry.line);
   require<DataError>(entry.has_translation, where,
                      ": a msgid without its msgstr; was the file copied whole?");
-  if (entry.id.empty()) {
-    if (!entry.obsolete) read_header(entry.translations.front(), where);
+  if (entry.id.empty() && entry.plural.empty() && !entry.has_context && !entry.obsolete) {
+    read_header(entry.translations.front(), where);
   } else if (entry.obsolete && !options().any_status) {
     skip(&ReadReport::obsolete, pairs_of(entry.plural, entry.translations));
   } else if (entry.fuzzy && !options().any_status) {

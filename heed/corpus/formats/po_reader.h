@@ -14,7 +14,7 @@ class PoReader final : public CatalogReader {
     Index line = 0;
     std::string id, plural;
     std::vector<std::string> translations;
-    bool has_id = false, has_translation = false, fuzzy = false, obsolete = false;
+    bool has_context = false, has_id = false, has_translation = false, fuzzy = false, obsolete = false;
   };
   enum class Part { none, context, id, plural, translation };
 

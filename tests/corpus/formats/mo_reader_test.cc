@@ -52,6 +52,13 @@ TEST_F(Mo, takes_its_language_from_its_folder_where_the_header_has_none) {
   EXPECT_EQ(read(folder_ / "fr"), (Pairs{{"a dog", "un chien"}}));
 }
 
+TEST_F(Mo, has_no_header_of_a_context) {
+  Pairs more = texts;
+  more.insert(more.begin() + 1, {"x\4", "Language: fr\nContent-Type: text/plain; charset=nonsense\n"});
+  EXPECT_EQ(read(file("a.mo", mo(more))), pairs);
+  EXPECT_EQ(report.empty_source, 1);
+}
+
 TEST_F(Mo, gives_texts_that_differ_between_machines_as_they_were_written) {
   // By msgfmt of gettext 0.21, which puts them into a table of their own.
   const std::filesystem::path golden =

@@ -90,6 +90,35 @@ TEST_F(Po, is_read_in_the_charset_of_its_header) {
           .starts_with("b.po:1: unknown charset 'nonsense'"));
 }
 
+TEST_F(Po, has_for_header_only_the_first_empty_text_without_context) {
+  const std::string not_header =
+      "msgctxt \"x\"\nmsgid \"\"\nmsgstr \"Language: fr\\nContent-Type: text/plain; "
+      "charset=nonsense\\n\"\n\n";
+  EXPECT_EQ(read(file("a.po", po(not_header + dog_entry))), dog);
+  EXPECT_EQ(report.empty_source, 1);
+  EXPECT_EQ(read(file("b.po", po("msgctxt \"\"\nmsgid \"\"\nmsgstr \"Language: fr\\n\"\n\n" + dog_entry))),
+            dog);
+  EXPECT_EQ(read(file("c.po", po("#~ msgid \"\"\n#~ msgstr \"Language: fr\\n\"\n\n" + dog_entry))), dog);
+  EXPECT_EQ(report.obsolete, 1);
+  EXPECT_EQ(read(file("d.po", po("#, fuzzy\n" + dog_entry + "\nmsgid \"\"\nmsgstr \"Language: de\\n\"\n"))),
+            Pairs{});
+  EXPECT_EQ(report.empty_source, 1);
+  EXPECT_EQ(read(file("e.po", po("msgctxt \"x\"\nmsgid \"\"\nmsgstr \"\"\n"))), Pairs{});
+  EXPECT_EQ(report.read, 1);
+}
+
+TEST_F(Po, of_two_catalogues_one_behind_the_other_is_refused_where_they_differ) {
+  const std::string again = "msgid \"\"\nmsgstr \"Language: ";
+  EXPECT_EQ(read(file("a.po", po(dog_entry + again + "de\\n\"\n"))), dog);
+  EXPECT_EQ(complaint(file("b.po", po(dog_entry + "\n" + again + "fr\\n\"\n"))),
+            "b.po:13: a second header, of language 'fr' where the first has 'de'; part the two catalogues, "
+            "or join them "
+            "with msgcat");
+  EXPECT_NE(complaint(file("c.po", po(again + "de\\nContent-Type: text/plain; charset=ISO-8859-1\\n\"\n")))
+                .find("of charset 'ISO-8859-1' where the first has 'UTF-8'"),
+            std::string::npos);
+}
+
 TEST_F(Po, is_swapped_or_counted_by_its_language) {
   const auto path = file("a.po", po(dog_entry));
   std::swap(options.source_language, options.target_language);
