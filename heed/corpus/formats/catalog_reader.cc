@@ -76,13 +76,15 @@ void CatalogReader::read_header(std::string_view header, const std::string& wher
 /// by the header of the first.
 void CatalogReader::read_second_header(std::string_view text, const std::string& where) {
   const Header second = said_by(text);
-  for (const auto& [name, part] :
-       {std::pair{"language", &Header::language}, std::pair{"source language", &Header::keys},
-        std::pair{"charset", &Header::charset}, std::pair{"Plural-Forms", &Header::plural_forms}})
-    require<DataError>((second.*part).empty() || second.*part == header_.*part, where,
-                       ": a second header, of ", name, " '", printable(second.*part),
-                       "' where the first has '", printable(header_.*part),
-                       "'; part the two catalogues, or join them with msgcat");
+  const auto require_like_first = [&](std::string_view name, const std::string& said,
+                                      const std::string& first) {
+    require<DataError>(said.empty() || said == first || closeness(said, first) > 0, where,
+                       ": a second header, of ", name, " '", printable(said), "' where the first has '",
+                       printable(first), "'; part the two catalogues, or join them with msgcat");
+  };
+  require_like_first("language", second.language, header_.language);
+  require_like_first("source language", second.keys, header_.keys);
+  require_like_first("charset", second.charset, header_.charset);
   skip(&ReadReport::empty_source);
 }
 
@@ -95,6 +97,7 @@ CatalogReader::Header CatalogReader::said_by(std::string_view header) {
   if (const std::size_t at = type.find("charset="); at != type.npos)
     said.charset = trimmed(std::string_view(type).substr(at + 8));
   if (said.charset == "CHARSET") said.charset.clear();
+  if (is_utf8_name(said.charset)) said.charset = "UTF-8";
   return said;
 }
 

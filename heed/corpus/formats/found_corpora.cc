@@ -13,6 +13,7 @@
 #include "heed/corpus/formats/path_languages.h"
 #include "heed/corpus/formats/po_reader.h"
 #include "heed/corpus/formats/tmx_reader.h"
+#include "heed/corpus/formats/ts_reader.h"
 #include "heed/corpus/formats/xliff_reader.h"
 #include "heed/corpus/line_pair_reader.h"
 #include "heed/corpus/table_reader.h"
@@ -143,10 +144,11 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
       }
       require<DataError>(
           !candidate.named, path.string(),
-          format ? ": there is no file of its translations beside it: of the same name, ending with "
-                   "the other language"
-                 : ": is neither TMX, XLIFF, PO, MO nor TSV, nor does its name end with one of the two "
-                   "languages, as corpus.en and corpus.de do");
+          format
+              ? ": there is no file of its translations beside it: of the same name, ending with "
+                "the other language"
+              : ": is neither TMX, XLIFF, PO, MO, Qt's TS nor TSV, nor does its name end with one of the two "
+                "languages, as corpus.en and corpus.de do");
       if (report.other_files++ == 0) report.first_other_file = path.string();
     }
   }
@@ -169,6 +171,8 @@ std::unique_ptr<PairReader> open_corpus(const FoundCorpus& corpus, const ReadOpt
       return std::make_unique<PoReader>(file, options, report);
     case PairFormat::mo:
       return std::make_unique<MoReader>(file, options, report);
+    case PairFormat::ts:
+      return std::make_unique<TsReader>(file, options, report);
   }
   throw std::logic_error("a format without a reader");
 }
