@@ -12,6 +12,9 @@ ReadReport& ReadReport::operator+=(const ReadReport& more) {
   for (const auto& [name, place] : places())
     if ((this->*place).empty()) this->*place = more.*place;
   for (const auto& [name, count] : more.statuses) note_status(name, count);
+  for (const std::string& language : more.target_languages)
+    if (std::ranges::find(target_languages, language) == target_languages.end())
+      target_languages.push_back(language);
   filtered.insert(filtered.end(), more.filtered.begin(), more.filtered.end());
   return *this;
 }
@@ -71,6 +74,13 @@ std::vector<std::string> ReadReport::skip_lines() const {
     result.push_back(message(
         assumed_language, assumed_language == 1 ? " pair" : " pairs",
         " taken for the languages asked for: their file does not say which they are, first ", first_assumed));
+  if (target_languages.size() > 1) {
+    std::string all = target_languages.front();
+    for (std::size_t i = 1; i < target_languages.size(); ++i)
+      all += (i + 1 == target_languages.size() ? " and " : ", ") + target_languages[i];
+    result.push_back(
+        message("translations into ", all, " are mixed; say which are wanted with target_language"));
+  }
   return result;
 }
 

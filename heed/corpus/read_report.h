@@ -46,6 +46,9 @@ struct ReadReport {
   };
   std::vector<Filtered> filtered;
 
+  /// Into which languages texts were translated where the user did not say into which they should be.
+  std::vector<std::string> target_languages;
+
   /// What their files say of drafts, and how often: `drafts` in all.
   struct Status {
     std::string name;
@@ -103,8 +106,8 @@ struct ReadReport {
   std::vector<Skip> skips() const;
   /// "29000 pairs read, 28990 kept", then skip_lines.
   std::vector<std::string> lines() const;
-  /// A line for each kind of skip, one for files without pairs, and one for languages that are the user's
-  /// word.
+  /// A line for each kind of skip, one for files without pairs, and what there is to say of languages
+  /// that are the user's word or mixed.
   std::vector<std::string> skip_lines() const;
 };
 

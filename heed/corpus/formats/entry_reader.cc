@@ -32,8 +32,20 @@ void EntryReader::offer(TextPair pair, const std::string& where) {
 void EntryReader::offer(TextPair pair, const std::string& where, const LanguageDirection& direction) {
   const Index kept = report_.kept;
   offer(direction.turned(std::move(pair)), where);
-  if (!direction.assumed() || report_.kept == kept) return;
+  if (report_.kept == kept) return;
+  if (options_.target_language.empty() && direction.to() != noted_) note_target(direction.to());
+  if (!direction.assumed()) return;
   if (report_.assumed_language++ == 0) report_.first_assumed = direction.file();
+}
+
+/// Languages that serve for each other are one.
+void EntryReader::note_target(const std::string& language) {
+  noted_ = language;
+  constexpr std::size_t most = 20;
+  auto& known = report_.target_languages;
+  if (known.size() < most &&
+      std::ranges::none_of(known, [&](const std::string& one) { return closeness(language, one) > 0; }))
+    known.push_back(printable(language, 40));
 }
 
 bool EntryReader::wanted(const LanguageDirection& direction, const std::string& where, Index count) {

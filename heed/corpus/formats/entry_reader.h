@@ -42,10 +42,13 @@ class EntryReader : public PairReader {
     std::string where;
   };
 
+  void note_target(const std::string& language);
+
   ReadOptions options_;
   ReadReport& report_;
   std::deque<Ready> ready_;
   std::string where_;
+  std::string noted_;  // the target language that the report was last told
 };
 
 /// A text as one line: runs of white space that hold an end of line or a tab become one space, and none is

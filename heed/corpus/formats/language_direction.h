@@ -36,6 +36,8 @@ class LanguageDirection {
   bool assumed() const { return assumed_; }
   /// The languages of the texts that `set` was last told of, for people.
   std::string text() const;
+  /// The language of the translations; empty if nothing says it.
+  const std::string& to() const { return to_; }
   const std::string& file() const { return file_; }
   /// A text and its translation in the direction asked for.
   TextPair turned(TextPair pair) const;

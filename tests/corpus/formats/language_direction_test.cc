@@ -130,6 +130,19 @@ TEST_F(Languages, of_one_file_of_a_document_are_not_those_of_the_next) {
   EXPECT_EQ(report.first_other, "en to fr at " + (folder_ / "a.xlf").string() + ":1");
 }
 
+TEST_F(Languages, that_are_not_asked_for_are_said_where_they_are_mixed) {
+  in_folder("app.de.po", po(""));
+  in_folder("app.de_AT.po", po(""));
+  options.target_language = "";
+  EXPECT_EQ(read_folder().size(), 2u);
+  EXPECT_EQ(report.lines().size(), 1u);
+  in_folder("app.fr.po", po(""));
+  in_folder("es.xlf", xliff("source-language='en'"));
+  EXPECT_EQ(read_folder().size(), 4u);
+  EXPECT_EQ(report.lines().back(),
+            "translations into de, fr and es are mixed; say which are wanted with target_language");
+}
+
 TEST_F(Languages, of_tables_in_a_folder_are_told_by_their_names) {
   in_folder("en-de.tsv", "One\tEins\n");
   in_folder("en-fr.tsv", "One\tUn\n");
