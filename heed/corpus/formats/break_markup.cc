@@ -122,14 +122,14 @@ bool is_code_of_break(std::string_view code) {
   return bracketed && (inner == "br" || is_break_name(inner));
 }
 
-OriginalData::OriginalData(const pugi::xml_node& entry) {
-  for (const pugi::xml_node& data : child_of(entry, "originalData").children())
+OriginalData::OriginalData(const pugi::xml_node& element) {
+  for (const pugi::xml_node& data : element.children())
     codes_.emplace(data.attribute("id").value(), data.text().get());
 }
 
 std::string_view OriginalData::code(std::string_view id) const {
   if (id.empty() || codes_.empty()) return {};
-  const auto found = codes_.find(std::string(id));
+  const auto found = codes_.find(id);
   return found == codes_.end() ? std::string_view() : found->second;
 }
 

@@ -1,8 +1,9 @@
 #pragma once
+#include <functional>
+#include <map>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace heed {
 
@@ -14,11 +15,12 @@ bool is_code_of_break(std::string_view code);
 class OriginalData {
  public:
   OriginalData() = default;
-  explicit OriginalData(const pugi::xml_node& entry);
+  /// Of an <originalData>, or of nothing.
+  explicit OriginalData(const pugi::xml_node& element);
   std::string_view code(std::string_view id) const;
 
  private:
-  std::unordered_map<std::string, std::string> codes_;
+  std::map<std::string, std::string, std::less<>> codes_;
 };
 
 /// Whether markup parts the words on its sides: by its type (ctype="lb", x-html-br), by the code that it

@@ -117,7 +117,7 @@ void CatalogReader::offer_texts(std::string id, std::string plural, std::vector<
     if (!has_form(form)) return skip(&ReadReport::untranslated);
     offer({text, std::move(translations[static_cast<std::size_t>(form)])}, where, direction_);
   };
-  if (!wanted(direction_, where, pairs_of(plural, translations))) return;
+  if (!direction_.wanted()) return skip_others(direction_, where, pairs_of(plural, translations));
   // Real catalogues have misspelt rules, and all but their plurals can be used.
   if (!plural.empty() && !forms_) return skip(&ReadReport::unclear_plurals, pairs_of(plural, translations));
   const Index one = plural.empty() ? 0 : forms_->singular(), many = plural.empty() ? 0 : forms_->plural();

@@ -48,20 +48,13 @@ void EntryReader::note_target(const std::string& language) {
     known.push_back(printable(language, 40));
 }
 
-bool EntryReader::wanted(const LanguageDirection& direction, const std::string& where, Index count) {
-  switch (direction.fit()) {
-    case LanguageDirection::Fit::straight:
-    case LanguageDirection::Fit::swapped:
-      return true;
-    case LanguageDirection::Fit::unknown:
-      if (report_.unknown_language == 0) report_.first_unknown = direction.file();
-      skip(&ReadReport::unknown_language, count);
-      return false;
-    case LanguageDirection::Fit::other:
-      if (report_.other_language == 0) report_.first_other = message(direction.text(), " at ", where);
-      skip(&ReadReport::other_language, count);
+void EntryReader::skip_others(const LanguageDirection& direction, const std::string& where, Index count) {
+  if (direction.fit() == LanguageDirection::Fit::unknown) {
+    if (report_.unknown_language == 0) report_.first_unknown = direction.file();
+    return skip(&ReadReport::unknown_language, count);
   }
-  return false;
+  if (report_.other_language == 0) report_.first_other = message(direction.text(), " at ", where);
+  skip(&ReadReport::other_language, count);
 }
 
 void EntryReader::skip(Index ReadReport::*kind, Index count) {

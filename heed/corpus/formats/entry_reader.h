@@ -27,8 +27,8 @@ class EntryReader : public PairReader {
   void offer(TextPair pair, const std::string& where);
   /// The same for a text and its translation, which are turned as is asked for.
   void offer(TextPair pair, const std::string& where, const LanguageDirection& direction);
-  /// Whether texts of these languages are asked for; if not, so many pairs are counted as skipped.
-  bool wanted(const LanguageDirection& direction, const std::string& where, Index count = 1);
+  /// So many pairs of languages that are not asked for, or not known.
+  void skip_others(const LanguageDirection& direction, const std::string& where, Index count = 1);
   /// A pair that is not given out, counted by kind.
   void skip(Index ReadReport::*kind, Index count = 1);
   /// Pairs of a translation that its file does not call finished: by state="new", say.

@@ -32,6 +32,8 @@ class LanguageDirection {
 
   enum class Fit { straight, swapped, other, unknown };
   Fit fit() const { return fit_; }
+  /// Whether they are those asked for, one way round or the other.
+  bool wanted() const { return fit_ == Fit::straight || fit_ == Fit::swapped; }
   /// Whether the languages are those asked for because the user says so.
   bool assumed() const { return assumed_; }
   /// The languages of the texts that `set` was last told of, for people.

@@ -10,13 +10,22 @@ namespace heed {
 
 namespace {
 
-/// What Trados says of a translation in a property; empty if nothing is said.
-std::string_view confirmation_level(const pugi::xml_node& element) {
-  for (const pugi::xml_node& property : element.children())
-    if (local_name(property) == "prop" &&
-        std::string_view(property.attribute("type").value()).ends_with("ConfirmationLevel"))
-      return property.text().get();
-  return {};
+/// What Trados says of a translation, if an element is the property for that.
+void take_level(const pugi::xml_node& element, std::string_view& level) {
+  if (local_name(element) == "prop" &&
+      std::string_view(element.attribute("type").value()).ends_with("ConfirmationLevel"))
+    level = element.text().get();
+}
+
+/// The text of a variant.
+pugi::xml_node segment_of(const pugi::xml_node& variant, std::string_view& level) {
+  pugi::xml_node segment;
+  for (pugi::xml_node child = variant.first_child(); child; child = child.next_sibling())
+    if (!segment && local_name(child) == "seg")
+      segment = child;
+    else
+      take_level(child, level);
+  return segment;
 }
 
 }  // namespace
@@ -39,8 +48,12 @@ void TmxReader::read(const pugi::xml_node& entry) {
   pugi::xml_node source_variant, target_variant;
   int source_best = 0, target_best = 0;
   Index serving = 0;
-  for (const pugi::xml_node& variant : entry.children()) {
-    if (local_name(variant) != "tuv") continue;
+  std::string_view level;
+  for (pugi::xml_node variant = entry.first_child(); variant; variant = variant.next_sibling()) {
+    if (local_name(variant) != "tuv") {
+      take_level(variant, level);
+      continue;
+    }
     pugi::xml_attribute code = variant.attribute("xml:lang");
     if (!code) code = variant.attribute("lang");  // TMX 1.1
     if (code.empty())
@@ -58,13 +71,13 @@ void TmxReader::read(const pugi::xml_node& entry) {
   }
   if (!source_variant || !target_variant) return skip(&ReadReport::other_language);
   if (serving > 2) skip(&ReadReport::other_variants, serving - 2);
-  if (!options().any_status)
-    for (const pugi::xml_node& element : {entry, source_variant, target_variant})
-      if (const std::string_view level = confirmation_level(element); calls_unfinished(level))
-        return skip_draft(message("ConfirmationLevel \"", printable(level, 40), '"'));
+  const pugi::xml_node source_text = segment_of(source_variant, level),
+                       target_text = segment_of(target_variant, level);
+  if (calls_unfinished(level) && !options().any_status)
+    return skip_draft(message("ConfirmationLevel \"", printable(level, 40), '"'));
   InlineMarkup markup(options().inline_tags);
-  std::string from = markup.text_of(child_of(source_variant, "seg"));
-  offer({std::move(from), markup.text_of(child_of(target_variant, "seg"))}, place());
+  std::string from = markup.text_of(source_text);
+  offer({std::move(from), markup.text_of(target_text)}, place());
 }
 
 }  // namespace heed

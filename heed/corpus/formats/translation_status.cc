@@ -34,7 +34,8 @@ std::string shown(std::string_view name, std::string_view value) {
 
 /// What programs say in attributes of their own.
 std::string foreign_objection(const pugi::xml_node& element) {
-  for (const pugi::xml_attribute& attribute : element.attributes()) {
+  for (pugi::xml_attribute attribute = element.first_attribute(); attribute;
+       attribute = attribute.next_attribute()) {
     const std::string_view name = attribute.name(), local = without_prefix(name);
     if (local.size() == name.size() ||
         !is_any(simplified(local), {"status", "confirmed", "conf", "editstatus"}))
@@ -62,6 +63,7 @@ std::string own_objection(const pugi::xml_node& element, bool approved) {
 }  // namespace
 
 bool calls_unfinished(std::string_view status) {
+  if (status.empty()) return false;  // as nearly all are
   const std::string simple = simplified(status);
   return is_any(simple, {"new", "initial", "0", "no", "false"}) ||
          contains_any(simple, {"reject", "draft", "notstarted", "nottranslated", "untranslated",
@@ -78,21 +80,19 @@ bool calls_finished(std::string_view status) {
                                "signed", "signoff", "done", "complete", "accepted", "released"});
 }
 
-XliffStatus::XliffStatus(const pugi::xml_node& entry) {
+XliffStatus::XliffStatus(const pugi::xml_node& entry, const pugi::xml_node& definitions)
+    : has_confirmations_(!definitions.empty()) {
   const std::string_view approved = entry.attribute("approved").value();
   approved_ = approved == "yes";
   objection_ = approved == "no" ? shown("approved", approved) : foreign_objection(entry);
-  for (const pugi::xml_node& definitions : entry.children()) {
-    if (local_name(definitions) != "seg-defs") continue;
-    has_confirmations_ = true;
-    for (const pugi::xml_node& segment : definitions.children())
-      if (local_name(segment) == "seg")
-        confirmations_.emplace(segment.attribute("id").value(), segment.attribute("conf").value());
-  }
+  for (const pugi::xml_node& segment : definitions.children())
+    if (local_name(segment) == "seg")
+      confirmations_.emplace(segment.attribute("id").value(), segment.attribute("conf").value());
 }
 
 std::string XliffStatus::objection(const XliffSegment& segment) const {
   if (!objection_.empty()) return objection_;
+  if (segment.element.first_attribute().empty() && !has_confirmations_) return {};  // as most are
   if (std::string own = own_objection(segment.element, approved_); !own.empty()) return own;
   if (std::string foreign = foreign_objection(segment.element); !foreign.empty()) return foreign;
   if (!has_confirmations_) return {};

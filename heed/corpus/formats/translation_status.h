@@ -1,10 +1,11 @@
 #pragma once
+#include <functional>
+#include <map>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
-#include "heed/corpus/formats/xliff_segments.h"
+#include "heed/corpus/formats/xliff_entry.h"
 
 namespace heed {
 
@@ -20,7 +21,8 @@ bool calls_unfinished(std::string_view status);
 /// written alike.
 class XliffStatus {
  public:
-  explicit XliffStatus(const pugi::xml_node& entry);
+  /// `definitions`: the element of SDL's that has the state of each segment; empty if there is none.
+  XliffStatus(const pugi::xml_node& entry, const pugi::xml_node& definitions);
 
   /// What is said against a translation, such as state="new" or "no conf"; empty if it is finished.
   std::string objection(const XliffSegment& segment) const;
@@ -29,7 +31,7 @@ class XliffStatus {
   bool approved_ = false;
   std::string objection_;  // to all of the entry
   bool has_confirmations_ = false;
-  std::unordered_map<std::string, std::string> confirmations_;  // SDL's, by mid
+  std::map<std::string, std::string, std::less<>> confirmations_;  // SDL's, by mid
 };
 
 }  // namespace heed

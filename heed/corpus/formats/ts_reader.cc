@@ -47,7 +47,7 @@ void TsReader::read(const pugi::xml_node& message) {
   const pugi::xml_node translation = child_of(message, "translation");
   const std::vector<std::string> forms = forms_of(message, translation);
   const Index count = std::ssize(forms);
-  if (!wanted(direction_, place(), count)) return;
+  if (!direction_.wanted()) return skip_others(direction_, place(), count);
   const std::string_view type = translation.attribute("type").value();
   if ((type == "obsolete" || type == "vanished") && !options().any_status)
     return skip(&ReadReport::obsolete, count);

@@ -35,10 +35,11 @@ void XliffReader::meet(const pugi::xml_node& tag) {
 }
 
 void XliffReader::read(const pugi::xml_node& entry) {
+  entry_.read(entry);
   const bool translatable = is_translatable(entry, translatable_.empty() || translatable_.back());
-  const XliffStatus status(entry);
-  InlineMarkup markup(options().inline_tags, OriginalData(entry));
-  for (const XliffSegment& segment : segments_of(entry)) read_segment(segment, translatable, status, markup);
+  const XliffStatus status(entry, entry_.definitions);
+  InlineMarkup markup(options().inline_tags, OriginalData(entry_.original_data));
+  for (const XliffSegment& segment : entry_.segments) read_segment(segment, translatable, status, markup);
 }
 
 void XliffReader::read_segment(const XliffSegment& segment, bool translatable, const XliffStatus& status,
@@ -48,12 +49,13 @@ void XliffReader::read_segment(const XliffSegment& segment, bool translatable, c
                             to = segment.target.attribute("xml:lang");
   direction_.set(from.empty() ? std::string_view(from_) : from.value(),
                  to.empty() ? std::string_view(to_) : to.value());
-  if (!wanted(direction_, place())) return;
+  if (!direction_.wanted()) return skip_others(direction_, place());
   if (!translatable) return skip(&ReadReport::not_for_translation);
   if (!segment.target) return skip(segment.source ? &ReadReport::untranslated : &ReadReport::unpaired);
   if (!segment.source) return skip(&ReadReport::unpaired);
-  if (std::string objection = status.objection(segment); !objection.empty() && !options().any_status)
-    return skip_draft(objection);
+  if (!options().any_status)
+    if (const std::string objection = status.objection(segment); !objection.empty())
+      return skip_draft(objection);
   markup.begin_pair();
   std::string source_text = markup.text_of(segment.source), target_text = markup.text_of(segment.target);
   offer({std::move(source_text), std::move(target_text)}, place(), direction_);

@@ -4,7 +4,7 @@
 
 #include "heed/corpus/formats/inline_markup.h"
 #include "heed/corpus/formats/translation_status.h"
-#include "heed/corpus/formats/xliff_segments.h"
+#include "heed/corpus/formats/xliff_entry.h"
 #include "heed/corpus/formats/xml_entry_reader.h"
 
 namespace heed {
@@ -27,6 +27,7 @@ class XliffReader final : public XmlEntryReader {
   std::string from_, to_;  // the languages of the <file> or, in version 2, the whole document
   bool whole_ = false;     // which of the two
   bool seen_root_ = false;
+  XliffEntry entry_;                // the one that is being read
   std::vector<bool> translatable_;  // what is within each element that is open, unless it says otherwise
 };
 

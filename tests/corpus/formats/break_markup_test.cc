@@ -16,7 +16,7 @@ std::string stripped(const std::string& content, InlineTags tags = InlineTags::s
       content + "</seg></unit>";
   EXPECT_TRUE(document.load_string(text.c_str(), pugi::parse_default | pugi::parse_ws_pcdata)) << content;
   const pugi::xml_node unit = document.document_element();
-  InlineMarkup markup(tags, OriginalData(unit));
+  InlineMarkup markup(tags, OriginalData(unit.child("originalData")));
   return as_one_line(markup.text_of(unit.child("seg")));
 }
 

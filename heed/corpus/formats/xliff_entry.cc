@@ -1,9 +1,10 @@
-#include "heed/corpus/formats/xliff_segments.h"
+#include "heed/corpus/formats/xliff_entry.h"
 
 #include <algorithm>
 #include <deque>
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include "heed/corpus/formats/xml_names.h"
 #include "heed/text/unicode.h"
@@ -31,16 +32,15 @@ bool find_marks(const pugi::xml_node& element, Nodes& marks) {
   return outside;
 }
 
-std::vector<XliffSegment> paired(const Nodes& sources, const Nodes& targets) {
+void pair(const Nodes& sources, const Nodes& targets, std::vector<XliffSegment>& segments) {
   const bool by_order = sources.size() == targets.size() && (std::ranges::all_of(sources, has_no_mid) ||
                                                              std::ranges::all_of(targets, has_no_mid));
   const auto key = [&](const pugi::xml_node& mark) { return by_order ? std::string_view() : mid_of(mark); };
   std::map<std::string_view, std::deque<std::size_t>> waiting;
   for (std::size_t i = 0; i < targets.size(); ++i) waiting[key(targets[i])].push_back(i);
-  std::vector<XliffSegment> segments;
   std::vector<bool> taken(targets.size());
   for (const pugi::xml_node& source : sources) {
-    XliffSegment segment{.source = source, .target = {}, .element = {}, .mid = std::string(mid_of(source))};
+    XliffSegment segment{.source = source, .target = {}, .element = {}, .mid = mid_of(source)};
     const auto found = waiting.find(key(source));
     if (found != waiting.end() && !found->second.empty()) {
       segment.target = targets[found->second.front()];
@@ -51,36 +51,46 @@ std::vector<XliffSegment> paired(const Nodes& sources, const Nodes& targets) {
   }
   for (std::size_t i = 0; i < targets.size(); ++i)
     if (!taken[i])
-      segments.push_back(
-          {.source = {}, .target = targets[i], .element = {}, .mid = std::string(mid_of(targets[i]))});
-  return segments;
+      segments.push_back({.source = {}, .target = targets[i], .element = {}, .mid = mid_of(targets[i])});
 }
 
-std::vector<XliffSegment> segments_of_unit(const pugi::xml_node& unit) {
-  std::vector<XliffSegment> segments;
-  for (const pugi::xml_node& segment : unit.children())
-    if (local_name(segment) == "segment")
-      segments.push_back(
-          {.source = child_of(segment, "source"), .target = child_of(segment, "target"), .element = segment});
-  return segments;
-}
-
-std::vector<XliffSegment> segments_of_trans_unit(const pugi::xml_node& unit) {
-  const pugi::xml_node source = child_of(unit, "source"), target = child_of(unit, "target");
+void add_segments(const XliffSegment& whole, const pugi::xml_node& segmented,
+                  std::vector<XliffSegment>& segments) {
   Nodes sources, targets;
-  const bool outside_source = find_marks(child_of(unit, "seg-source"), sources);
-  const bool outside_target = find_marks(target, targets);
-  if (sources.empty() || targets.empty()) return {{.source = source, .target = target, .element = target}};
-  std::vector<XliffSegment> segments = paired(sources, targets);
+  const bool outside_source = find_marks(segmented, sources),
+             outside_target = find_marks(whole.target, targets);
+  if (sources.empty() || targets.empty()) return segments.push_back(whole);
+  pair(sources, targets, segments);
   if (outside_source || outside_target) segments.emplace_back();
-  for (XliffSegment& segment : segments) segment.element = target;
-  return segments;
+  for (XliffSegment& segment : segments) segment.element = whole.element;
 }
 
 }  // namespace
 
-std::vector<XliffSegment> segments_of(const pugi::xml_node& entry) {
-  return local_name(entry) == "unit" ? segments_of_unit(entry) : segments_of_trans_unit(entry);
+void XliffEntry::read(const pugi::xml_node& element) {
+  segments.clear();
+  definitions = original_data = {};
+  pugi::xml_node source, target, segmented;
+  for (pugi::xml_node child = element.first_child(); child; child = child.next_sibling()) {
+    const std::string_view name = local_name(child);
+    if (name == "source" && !source)
+      source = child;
+    else if (name == "target" && !target)
+      target = child;
+    else if (name == "segment")
+      segments.push_back(
+          {.source = child_of(child, "source"), .target = child_of(child, "target"), .element = child});
+    else if (name == "seg-source" && !segmented)
+      segmented = child;
+    else if (name == "seg-defs" && !definitions)
+      definitions = child;
+    else if (name == "originalData" && !original_data)
+      original_data = child;
+  }
+  if (local_name(element) == "unit") return;
+  segments.clear();
+  const XliffSegment whole{.source = source, .target = target, .element = target};
+  segmented ? add_segments(whole, segmented, segments) : segments.push_back(whole);
 }
 
 }  // namespace heed
