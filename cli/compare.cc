@@ -19,6 +19,7 @@
 #include "heed/base/settings_yaml.h"
 #include "heed/comparison/comparison.h"
 #include "heed/corpus/formats/corpus_sources.h"
+#include "heed/pages/comparison_page.h"
 #include "heed/tasks/translation/training_run.h"
 
 namespace heed {

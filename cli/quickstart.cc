@@ -14,6 +14,7 @@
 #include "heed/base/folder_lock.h"
 #include "heed/base/interrupt.h"
 #include "heed/metrics/exact_match.h"
+#include "heed/pages/attention_page.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/service/attention_report.h"
 #include "heed/tasks/translation/training_run.h"

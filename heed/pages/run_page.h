@@ -5,13 +5,13 @@
 
 namespace heed {
 
-/// What a report says beside the log.
-struct ReportOptions {
+/// What the page of a run says beside the log.
+struct RunPageOptions {
   std::string title;     // the run's name
   bool running = false;  // somebody trains it now
 };
 
 /// A run as one HTML document that needs nothing but a browser: no network, no other file.
-std::string report_page(const RunHistory& history, const ReportOptions& options);
+std::string run_page(const RunHistory& history, const RunPageOptions& options);
 
 }  // namespace heed

@@ -1,8 +1,8 @@
-#include "heed/lesson/lesson_page.h"
+#include "heed/pages/lesson_page.h"
 
 #include <nlohmann/json.hpp>
 
-#include "heed/base/script_json.h"
+#include "heed/pages/script_json.h"
 
 namespace heed::web {
 extern const std::string_view learn_html;  // web/learn.html, see cmake/heed_embed.cmake

@@ -1,7 +1,9 @@
+#include "heed/pages/data_report_page.h"
+
 #include <string_view>
 
-#include "heed/base/script_json.h"
 #include "heed/corpus/report/data_report_json.h"
+#include "heed/pages/script_json.h"
 
 namespace heed::web {
 extern const std::string_view data_report_html;  // web/data_report.html, see cmake/heed_embed.cmake

@@ -1,4 +1,4 @@
-#include "heed/service/attention_page.h"
+#include "heed/pages/attention_page.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "heed/base/base64.h"
 #include "heed/base/error.h"
-#include "heed/base/script_json.h"
+#include "heed/pages/script_json.h"
 
 namespace heed::web {
 extern const std::string_view attention_html;  // web/attention.html, see cmake/heed_embed.cmake

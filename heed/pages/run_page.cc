@@ -1,11 +1,11 @@
-#include "heed/training/report_page.h"
+#include "heed/pages/run_page.h"
 
 #include <cstring>
 #include <span>
 
 #include "heed/base/base64.h"
-#include "heed/base/script_json.h"
 #include "heed/base/version.h"
+#include "heed/pages/script_json.h"
 
 namespace heed::web {
 extern const std::string_view run_html;  // web/run.html, see cmake/heed_embed.cmake
@@ -31,7 +31,7 @@ json as_json(const RunHistory::Part& part) {
 
 }  // namespace
 
-std::string report_page(const RunHistory& history, const ReportOptions& options) {
+std::string run_page(const RunHistory& history, const RunPageOptions& options) {
   const RunHistory::Updates& all = history.updates;
   json parts = json::array();
   for (const RunHistory::Part& part : history.parts) parts.push_back(as_json(part));

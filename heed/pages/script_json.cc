@@ -1,4 +1,4 @@
-#include "heed/base/script_json.h"
+#include "heed/pages/script_json.h"
 
 #include <nlohmann/json.hpp>
 
