@@ -45,7 +45,8 @@ struct EvaluateOptions {
 
 void evaluate(const EvaluateOptions& options) {
   const auto classifier = open_classifier(options.model, options.machine.backend());
-  std::vector<LabeledText> texts = read_labeled(options.data, options.reading);
+  std::vector<LabeledText> texts =
+      read_labeled(options.data, options.reading, [](const std::string& note) { std::cerr << note << '\n'; });
   require<DataError>(!texts.empty(), "classify evaluate: no texts to evaluate on");
   for (std::size_t i = 0; options.shuffle_words && i < texts.size(); ++i) {
     Random random(*options.shuffle_words, i);
@@ -108,7 +109,7 @@ struct FeaturesOptions {
 }  // namespace
 
 void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& files) {
-  command.add_option("data", files, "texts with labels, one a line; plain or .gz, - for standard input")
+  command.add_option("data", files, "texts with labels, one a line, or a table; - for standard input")
       ->required()
       ->option_text("DATA...");
 }

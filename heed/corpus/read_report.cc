@@ -1,5 +1,6 @@
 #include "heed/corpus/read_report.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "heed/base/error.h"
@@ -9,9 +10,15 @@ namespace heed {
 ReadReport& ReadReport::operator+=(const ReadReport& more) {
   for (const auto& [name, count] : counts()) this->*count += more.*count;
   if (first_invalid.empty()) first_invalid = more.first_invalid;
+  if (first_malformed.empty()) first_malformed = more.first_malformed;
   if (first_other_file.empty()) first_other_file = more.first_other_file;
   filtered.insert(filtered.end(), more.filtered.begin(), more.filtered.end());
+  for (const std::string& text : more.notes) note(text);
   return *this;
+}
+
+void ReadReport::note(const std::string& text) {
+  if (!text.empty() && std::ranges::find(notes, text) == notes.end()) notes.push_back(text);
 }
 
 std::vector<ReadReport::Skip> ReadReport::skips() const {
@@ -22,6 +29,7 @@ std::vector<ReadReport::Skip> ReadReport::skips() const {
   skip(empty_source, "the source side is empty");
   skip(empty_target, "the target side is empty");
   skip(invalid, "not UTF-8, first at ", first_invalid);
+  skip(malformed, "damaged, first at ", first_malformed);
   skip(untranslated, "not translated yet");
   skip(drafts, "a draft");
   skip(fuzzy, "fuzzy");
@@ -46,7 +54,8 @@ std::vector<std::string> ReadReport::skip_lines() const {
 }
 
 std::vector<std::string> ReadReport::lines() const {
-  std::vector<std::string> result{message(read, " pairs read, ", kept, " kept")};
+  std::vector<std::string> result = notes;
+  result.push_back(message(read, " pairs read, ", kept, " kept"));
   for (std::string& line : skip_lines()) result.push_back(std::move(line));
   return result;
 }

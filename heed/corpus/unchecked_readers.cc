@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
+#include "heed/corpus/pair_check.h"
 
 namespace heed {
 
@@ -22,16 +23,20 @@ bool UncheckedLines::next(TextPair& pair) {
 
 std::string UncheckedLines::where() const { return source_.where(); }
 
-UncheckedTable::UncheckedTable(const std::filesystem::path& path, const ReadOptions& options)
-    : lines_(path), columns_(options) {}
-
-bool UncheckedTable::next(TextPair& pair) {
-  const auto line = lines_.next();
-  if (!line) return false;
-  pair = columns_.pair(*line, [&] { return where(); }).value_or(TextPair());
-  return true;
+UncheckedTable::UncheckedTable(const std::filesystem::path& path, const ReadOptions& options,
+                               ReadReport& report)
+    : rows_(path, options, report), options_(options), report_(report) {
+  options_.skip_invalid = true;
 }
 
-std::string UncheckedTable::where() const { return lines_.where(); }
+bool UncheckedTable::next(TextPair& pair) {
+  while (rows_.next(pair)) {
+    if (rows_.problem().empty()) return true;
+    count_malformed(where(), rows_.problem(), options_, report_);
+  }
+  return false;
+}
+
+std::string UncheckedTable::where() const { return rows_.where(); }
 
 }  // namespace heed

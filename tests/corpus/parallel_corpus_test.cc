@@ -85,7 +85,7 @@ TEST_F(ParallelCorpusOf, a_table_without_the_columns_names_the_line) {
   const auto path = file("t.tsv", "one\teins\ntwo zwei\n");
   const std::string why = complaint([&] { read_tsv(path); });
   EXPECT_TRUE(why.starts_with(path.string() + ":2: 1 column, but column 2")) << why;
-  EXPECT_THROW(read_tsv(path, {.target_column = 0}), ConfigError);
+  EXPECT_THROW(read_tsv(path, {.target_column = 1}), ConfigError);
   EXPECT_THROW(read_tsv(path, {.source_column = 2}), ConfigError);
 }
 

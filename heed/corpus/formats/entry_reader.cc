@@ -1,10 +1,9 @@
 #include "heed/corpus/formats/entry_reader.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "heed/corpus/pair_check.h"
-#include "heed/text/unicode.h"
+#include "heed/text/one_line.h"
 
 namespace heed {
 
@@ -31,23 +30,6 @@ void EntryReader::offer(TextPair pair, const std::string& where) {
 void EntryReader::skip(Index ReadReport::*kind, Index count) {
   report_.read += count;
   report_.*kind += count;
-}
-
-std::string as_one_line(std::string_view text) {
-  constexpr std::string_view spaces = " \t\n\v\f\r", breaks = "\t\n\v\f\r";
-  std::string line;
-  text = trimmed(text);
-  // Most texts are one line, and looking for one of several characters is slow.
-  if (std::none_of(text.begin(), text.end(), [](char c) { return c >= '\t' && c <= '\r'; }))
-    return std::string(text);
-  for (std::size_t at; (at = text.find_first_of(breaks)) != text.npos;) {
-    // Blanks before the break are part of the run.
-    const std::size_t last = text.find_last_not_of(spaces, at);
-    line += text.substr(0, last + 1);
-    line += ' ';
-    text.remove_prefix(text.find_first_not_of(spaces, at));
-  }
-  return line += text;
 }
 
 }  // namespace heed

@@ -83,8 +83,9 @@ std::optional<FoundCorpus> paired(const fs::path& path, const ReadOptions& optio
 std::unique_ptr<PairReader> open_unchecked(const FoundCorpus& corpus, ReadOptions options,
                                            ReadReport& report) {
   if (corpus.format == PairFormat::lines) return std::make_unique<UncheckedLines>(corpus.path, corpus.target);
-  if (corpus.format == PairFormat::table) return std::make_unique<UncheckedTable>(corpus.path, options);
   options.skip_invalid = true;
+  if (corpus.format == PairFormat::table)
+    return std::make_unique<UncheckedTable>(corpus.path, options, report);
   return open_corpus(corpus, options, report);
 }
 
@@ -138,7 +139,7 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
           !candidate.named, path.string(),
           format ? ": there is no file of its translations beside it: of the same name, ending with "
                    "the other language"
-                 : ": is neither TMX, XLIFF, PO, MO nor TSV, nor does its name end with one of the two "
+                 : ": is neither TMX, XLIFF, PO, MO, TSV nor CSV, nor does its name end with one of the two "
                    "languages, as corpus.en and corpus.de do");
       if (report.other_files++ == 0) report.first_other_file = path.string();
     }

@@ -103,7 +103,7 @@ std::optional<PairFormat> format_of(const std::filesystem::path& path, const Rea
   if (extension == ".xlf" || extension == ".xliff") return PairFormat::xliff;
   if (extension == ".mo" || extension == ".gmo") return PairFormat::mo;
   if (extension == ".po" || extension == ".pot") return PairFormat::po;
-  if (extension == ".tsv" || extension == ".tab") return PairFormat::table;
+  if (extension == ".tsv" || extension == ".tab" || extension == ".csv") return PairFormat::table;
   const std::string language = language_of_name(path);
   if (!language.empty() &&
       (closeness(language, options.source_language) > 0 || closeness(language, options.target_language) > 0))

@@ -90,8 +90,8 @@ DataCounts counts_of(std::string name, std::span<const Index> classes, std::span
 }  // namespace
 
 Settings TextClassificationTask::settings() {
-  Settings all =
-      settings_of(options_.texts, options_.texts.reading, options_.preparation, options_.tokenizer);
+  Settings all = settings_of(options_.texts, options_.texts.reading, options_.texts.class_sizes,
+                             options_.preparation, options_.tokenizer);
   std::erase_if(all, is_for_others);
   return all;
 }
@@ -113,16 +113,18 @@ void TextClassificationTask::check(const ModelOptions& options) const {
   options.config({options_.tokenizer.vocabulary_size.value_or(8000), 2, false});
 }
 
-void TextClassificationTask::read_texts(std::uint64_t seed) {
+void TextClassificationTask::read_texts(const TaskRun& run) {
   const LabeledTextOptions& from = options_.texts;
   if (!texts_) {
     require<ConfigError>(!from.train_texts.empty(),
                          "text-classification: there is nothing to learn from; give train_texts");
-    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading), std::nullopt};
-    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading);
+    const auto note = [&](const std::string& text) { run.observer.note(text); };
+    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading, note), std::nullopt};
+    check_class_sizes(texts_->training, from.class_sizes);
+    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading, note);
   }
   if (texts_->validation) return;
-  auto [training, validation] = validation_split(texts_->training, seed, from.validation_share);
+  auto [training, validation] = validation_split(texts_->training, run.training.seed, from.validation_share);
   texts_ = LabeledTexts{std::move(training), std::move(validation)};
 }
 
@@ -133,7 +135,7 @@ void TextClassificationTask::take_over(const std::filesystem::path& folder) {
 }
 
 Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
-  read_texts(run.training.seed);
+  read_texts(run);
   const Settings asked = settings_of(options_.preparation, options_.tokenizer);
   const auto of_model = [&] { return settings_of(classes_.preparation, tokenizers_.config); };
   if (run.resumed) {

@@ -13,7 +13,9 @@ Json json_of(const ReadReport& report) {
   Json json;
   for (const auto& [name, count] : ReadReport::counts()) json[std::string(name)] = report.*count;
   json["first_invalid"] = report.first_invalid;
+  json["first_malformed"] = report.first_malformed;
   json["first_other_file"] = report.first_other_file;
+  json["notes"] = report.notes;
   json["filtered"] = Json::array();
   for (const auto& [why, count] : report.filtered) json["filtered"].push_back({why, count});
   return json;
@@ -24,6 +26,8 @@ ReadReport report_of(const Json& json) {
   for (const auto& [name, count] : ReadReport::counts())
     report.*count = json.at(std::string(name)).get<Index>();
   report.first_invalid = json.at("first_invalid").get<std::string>();
+  report.first_malformed = json.at("first_malformed").get<std::string>();
+  report.notes = json.at("notes").get<std::vector<std::string>>();
   report.first_other_file = json.at("first_other_file").get<std::string>();
   for (const Json& filter : json.at("filtered"))
     report.filtered.push_back({filter.at(0).get<std::string>(), filter.at(1).get<Index>()});
