@@ -19,9 +19,7 @@ bool check_utf8(std::string_view text, const std::function<std::string()>& where
   return false;
 }
 
-void count_malformed(const std::string& where, const std::string& why, const ReadOptions& options,
-                     ReadReport& report) {
-  const std::string what = message(where, ": ", why);
+void count_malformed(const std::string& what, const ReadOptions& options, ReadReport& report) {
   require<DataError>(options.skip_invalid, what, "; or leave out such entries with --skip-invalid");
   ++report.read;
   if (report.malformed++ == 0) report.first_malformed = what;

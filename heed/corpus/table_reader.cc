@@ -10,7 +10,7 @@ TableReader::TableReader(const std::filesystem::path& path, const ReadOptions& o
 bool TableReader::next(TextPair& pair) {
   while (rows_.next(pair)) {
     if (!rows_.problem().empty()) {
-      count_malformed(where(), rows_.problem(), options_, report_);
+      count_malformed(where() + ": " + rows_.problem(), options_, report_);
       continue;
     }
     const bool valid = check_utf8(

@@ -32,7 +32,7 @@ UncheckedTable::UncheckedTable(const std::filesystem::path& path, const ReadOpti
 bool UncheckedTable::next(TextPair& pair) {
   while (rows_.next(pair)) {
     if (rows_.problem().empty()) return true;
-    count_malformed(where(), rows_.problem(), options_, report_);
+    count_malformed(where() + ": " + rows_.problem(), options_, report_);
   }
   return false;
 }

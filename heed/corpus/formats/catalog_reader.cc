@@ -49,7 +49,7 @@ void CatalogReader::read_header(std::string_view header, const std::string& wher
   if (at == type.npos) return;
   charset_ = trimmed(std::string_view(type).substr(at + 8));
   if (charset_ == "CHARSET" || is_utf8_name(charset_)) charset_.clear();
-  decoded("", where);  // says now if the charset is unknown
+  if (!charset_.empty()) CharsetDecoder(charset_, where);  // says now if it is unknown
 }
 
 void CatalogReader::take_language(const std::string& language, const std::string& keys) {
@@ -70,7 +70,11 @@ void CatalogReader::take_language(const std::string& language, const std::string
 std::string CatalogReader::decoded(std::string_view text, const std::string& where) const {
   if (is_utf8()) return std::string(text);
   std::string result;
-  CharsetDecoder(charset_, where).decode(text, true, result);
+  try {
+    CharsetDecoder(charset_, where).decode(text, true, result);
+  } catch (const DataError& error) {
+    throw EntryError(error.what());
+  }
   return result;
 }
 

@@ -8,8 +8,14 @@
 namespace heed {
 
 bool EntryReader::next(TextPair& pair) {
-  while (ready_.empty())
-    if (!read_entry()) return false;
+  while (ready_.empty()) {
+    try {
+      if (!read_entry()) return false;
+    } catch (const EntryError& error) {
+      count_malformed(error.what(), options_, report_);
+      recover();
+    }
+  }
   pair = std::move(ready_.front().pair);
   where_ = std::move(ready_.front().where);
   ready_.pop_front();
