@@ -9,7 +9,7 @@ CLI::Option& add_paths(CLI::App& command, std::vector<std::filesystem::path>& pa
               .add_option("data", paths,
                           "files, folders and patterns: TMX, XLIFF, PO, MO, TSV, CSV, and text in files such "
                           "as corpus.en "
-                          "and corpus.de; plain, .gz or .zst")
+                          "and corpus.de; plain or compressed")
               ->option_text("PATH...");
 }
 

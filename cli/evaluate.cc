@@ -142,7 +142,7 @@ void add_evaluate(CLI::App& program) {
   auto options = std::make_shared<EvaluateOptions>();
   command
       ->add_option("hypotheses", options->hypotheses,
-                   "translations, plain or .gz; - or nothing: standard input")
+                   "translations, plain or compressed; - or nothing: standard input")
       ->option_text("HYPOTHESES");
   command->add_option("--reference", options->references, "a reference; give the flag again for another")
       ->required()

@@ -29,7 +29,7 @@ double take_weight(std::string_view& line, const std::string& where) {
 void NgramCorpus::add_to(CLI::App& command) {
   command
       .add_option("corpus", files,
-                  "sentences, one a line, words between spaces; plain or .gz, - for standard input")
+                  "sentences, one a line, words between spaces; plain or compressed, - for standard input")
       ->required()
       ->option_text("CORPUS...");
   command.add_flag("--weights", weights, "each line starts with a weight and a tab: how often it counts");

@@ -187,7 +187,7 @@ void add_ngram_score(CLI::App& ngram) {
   CLI::App* command = ngram.add_subcommand(
       "score", "log-probability of each sentence in nats, in all and per word; perplexity");
   auto options = std::make_shared<ScoreOptions>();
-  command->add_option("model", options->model, "an ARPA file, plain or .gz")
+  command->add_option("model", options->model, "an ARPA file, plain or compressed")
       ->required()
       ->option_text("MODEL");
   command->add_option("text", options->text, "sentences, one a line; - or nothing: standard input")
@@ -199,7 +199,7 @@ void add_ngram_score(CLI::App& ngram) {
 void add_ngram_generate(CLI::App& ngram) {
   CLI::App* command = ngram.add_subcommand("generate", "sentences drawn from a model");
   auto options = std::make_shared<GenerateOptions>();
-  command->add_option("model", options->model, "an ARPA file, plain or .gz")
+  command->add_option("model", options->model, "an ARPA file, plain or compressed")
       ->required()
       ->option_text("MODEL");
   add_settings(*command, settings_of(*options));

@@ -101,7 +101,7 @@ void add_predict(CLI::App& program) {
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("files", options->files,
-                   "text, one input per line, plain, .gz or .zst; - or nothing: standard input")
+                   "text, one input per line, plain or compressed; - or nothing: standard input")
       ->option_text("FILES...");
   add_settings(*command, settings_of(*options));
   add_settings(*command, options->machine.settings());

@@ -44,9 +44,9 @@ struct QuantizeOptions {
     return std::tuple(
         field("to", &Q::to, "number format of the stored weights and of matrix products"),
         field("source", &Q::source,
-              "translation: source sentences to measure on, one per line, plain or .gz"),
+              "translation: source sentences to measure on, one per line, plain or compressed"),
         field("target", &Q::target, "reference translations of --source, line by line"),
-        field("text", &Q::text, "language model: text to measure on, files, plain, .gz or .zst"),
+        field("text", &Q::text, "language model: text to measure on, files, plain or compressed"),
         field(
             "largest_loss", &Q::largest_loss,
             "how much worse it may get: BLEU that is lost; if not given, 0.2; of a language model, nats per "

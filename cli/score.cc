@@ -28,9 +28,9 @@ struct ScoreOptions {
   static constexpr auto fields() {
     using S = ScoreOptions;
     return std::tuple(
-        field("source", &S::source, "translation: source sentences, one per line, plain or .gz"),
+        field("source", &S::source, "translation: source sentences, one per line, plain or compressed"),
         field("target", &S::target, "translation: translations to score, line by line"),
-        field("text", &S::text, "language model: text to score, files, plain, .gz or .zst"),
+        field("text", &S::text, "language model: text to score, files, plain or compressed"),
         field("overlap", &S::overlap,
               "language model: give each token half a context before it, where the text has that much"),
         field("tokens", &S::tokens,

@@ -97,7 +97,7 @@ void add_translate(CLI::App& program) {
   CLI::App* command = program.add_subcommand("translate", "translate text, line by line");
   auto options = std::make_shared<TranslateOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
-  command->add_option("input", options->input, "text, plain or .gz; - or nothing: standard input")
+  command->add_option("input", options->input, "text, plain or compressed; - or nothing: standard input")
       ->option_text("FILE");
   add_settings(*command, settings_of(*options, options->decoding));
   add_settings(*command, options->machine.settings());

@@ -31,7 +31,7 @@ struct CorpusOptions {
         field("train_data", &C::train_data,
               "training corpora, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TSV, CSV and "
               "text in "
-              "files such as corpus.en and corpus.de, plain, .gz or .zst"),
+              "files such as corpus.en and corpus.de, plain or compressed"),
         field("train_weights", &C::train_weights,
               "how often an epoch shows each pair of a corpus: one number per corpus of train_data, 1 if not "
               "given; 0.5 shows half of the pairs, drawn anew each epoch"),

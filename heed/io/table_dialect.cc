@@ -6,6 +6,7 @@
 #include <map>
 
 #include "heed/base/error.h"
+#include "heed/io/compression.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -147,9 +148,7 @@ TableCells::Quotes TableCells::cut(std::string_view text, const TableDialect& di
 }
 
 bool has_extension(std::string_view name, std::string_view extension) {
-  for (const std::string_view compressed : {".gz", ".zst", ".xz", ".bz2"})
-    if (name.ends_with(compressed)) name.remove_suffix(compressed.size());
-  return name.ends_with(extension);
+  return uncompressed_name(name).extension() == extension;
 }
 
 std::optional<Separator> named_separator(std::string_view line) {

@@ -16,6 +16,7 @@
 #include "heed/corpus/line_pair_reader.h"
 #include "heed/corpus/table_reader.h"
 #include "heed/corpus/unchecked_readers.h"
+#include "heed/io/not_text.h"
 
 namespace heed {
 namespace {
@@ -68,6 +69,16 @@ std::vector<Candidate> candidates_of(const fs::path& name) {
     require<FileError>(!candidates.empty(), name.string(), ": no file fits this pattern");
   }
   return candidates;
+}
+
+/// What a file holds; nothing for what is no text within a folder, where it may be anything.
+std::optional<PairFormat> format_of_candidate(const Candidate& candidate, const ReadOptions& options) {
+  try {
+    return format_of(candidate.path, options);
+  } catch (const NotTextError&) {
+    if (candidate.named) throw;
+    return std::nullopt;
+  }
 }
 
 /// A file of sentences with that of their translations; nothing if it has none.
@@ -124,7 +135,7 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
     for (const Candidate& candidate : candidates_of(names[name])) {
       const fs::path& path = candidate.path;
       if (taken.contains(fs::weakly_canonical(path))) continue;
-      const auto format = format_of(path, options);
+      const auto format = format_of_candidate(candidate, options);
       std::optional<FoundCorpus> corpus;
       if (format)
         corpus = format == PairFormat::lines ? paired(path, options) : FoundCorpus{*format, path, {}};
