@@ -6,6 +6,7 @@
 #include "cli/classify.h"
 #include "cli/classify_learner.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
 #include "heed/bag_of_words/model_choice.h"
@@ -68,8 +69,6 @@ ModelFlag chosen_model(const ModelChoice& choice) {
   std::cerr << "less than 1,500: bigrams and a linear classifier\n";
   return ModelFlag::bigrams;
 }
-
-void tell(const std::string& text) { std::cerr << text << '\n'; }
 
 /// The flags of these settings that the command line gave.
 std::string given(const CLI::App& command, const Settings& settings) {

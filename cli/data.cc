@@ -14,6 +14,7 @@
 #include "heed/corpus/split.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/sample/sample_locales.h"
+#include "heed/text/one_line.h"
 
 namespace heed {
 namespace {
@@ -49,15 +50,9 @@ struct SplitCommand {
   }
 };
 
-/// Tabs within a text would move its columns: they become spaces.
-std::string without_tabs(std::string text) {
-  std::replace(text.begin(), text.end(), '\t', ' ');
-  return text;
-}
-
 void write_tsv(std::ostream& out, const std::vector<TextPair>& pairs) {
   for (const TextPair& pair : pairs)
-    out << without_tabs(pair.source) << '\t' << without_tabs(pair.target) << '\n';
+    out << without_breaks(pair.source) << '\t' << without_breaks(pair.target) << '\n';
 }
 
 void split_corpus(const SplitCommand& command) {

@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "heed/io/line_reader.h"
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/characters.h"
@@ -63,6 +64,7 @@ std::vector<std::string> read_segments(const std::filesystem::path& path) {
                        " is not UTF-8; convert the file to UTF-8");
     segments.emplace_back(without_trailing_space(*line));
   }
+  tell_line_ends(reader);
   require<DataError>(!segments.empty(), reader.name(), ": no lines: there is nothing to score");
   return segments;
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "cli/commands.h"
+#include "cli/line_note.h"
 #include "heed/base/error.h"
 #include "heed/io/line_reader.h"
 #include "heed/text/unicode.h"
@@ -51,6 +52,7 @@ void NgramCorpus::for_each(const std::function<void(std::string_view, double)>& 
         throw DataError(message(reader.where(), ": ", error.what()));
       }
     }
+    tell_line_ends(reader);
   }
 }
 

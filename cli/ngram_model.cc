@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/ngram.h"
 #include "heed/base/files.h"
 #include "heed/base/quantities.h"
@@ -134,6 +135,7 @@ void score(const ScoreOptions& options) {
     else
       std::cout << fmt::format("{:.6f}\t{:.6f}\n", score.log_probability, score.per_word());
   }
+  tell_line_ends(reader);
   if (all.predictions() == 0) return;
   (options.summary ? std::cout : std::cerr) << fmt::format(
       "{} sentences, {} words, {} of them unknown; perplexity {:.3f}, {:.3f} without unknown words{}; {}\n",

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
 #include "heed/base/parallel.h"
@@ -53,6 +54,7 @@ class Printer {
       throw;
     }
     print(lines);
+    tell_line_ends(reader);
   }
 
  private:

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
 #include "heed/io/line_reader.h"
@@ -85,6 +86,7 @@ void translate(const TranslateOptions& options) {
       print(*line, options);
       if (!stream.ready()) flush();
     }
+    tell_line_ends(reader);
   } catch (...) {
     std::cout.flush();  // what came before the line that failed
     throw;

@@ -37,12 +37,15 @@ bool PairTable::next(TextPair& pair) {
 
 /// The next row that is no header.
 bool PairTable::next_row() {
-  if (!rows_.next(row_)) return false;
+  if (!rows_.next(row_)) {
+    report_.note(rows_.line_note());
+    return false;
+  }
   if (std::exchange(begun_, true)) return true;
   report_.note(rows_.note());
   if (row_.blank || !row_.problem.empty() || !columns_.take_header(row_.cells(), options_)) return true;
   report_.note(message(rows_.name(), ": ", columns_.note()));
-  return rows_.next(row_);
+  return next_row();
 }
 
 }  // namespace heed

@@ -7,8 +7,9 @@
 
 namespace heed {
 
-UncheckedLines::UncheckedLines(const std::filesystem::path& source, const std::filesystem::path& target)
-    : source_(source), target_(target) {
+UncheckedLines::UncheckedLines(const std::filesystem::path& source, const std::filesystem::path& target,
+                               ReadReport& report)
+    : source_(source), target_(target), report_(report) {
   require<ConfigError>(source != "-" || target != "-",
                        "parallel corpus: both sides cannot come from standard input");
 }
@@ -16,7 +17,11 @@ UncheckedLines::UncheckedLines(const std::filesystem::path& source, const std::f
 bool UncheckedLines::next(TextPair& pair) {
   auto source = source_.next();
   auto target = target_.next();
-  if (!source || !target) return false;
+  if (!source || !target) {
+    report_.note(source_.note());
+    report_.note(target_.note());
+    return false;
+  }
   pair = {std::move(*source), std::move(*target)};
   return true;
 }

@@ -40,8 +40,10 @@ class TableRows {
   void assume(const TableDialect& dialect);
   /// Whether the file's name says that it is CSV.
   bool named_csv() const;
-  /// "FILE: columns separated by commas, cells in quotes": empty for a plain TSV.
+  /// "FILE: columns separated by commas, cells may be in quotes": empty for a plain TSV.
   std::string note() const;
+  /// What LineReader::note() says, once all rows are read.
+  std::string line_note() const { return lines_.note(); }
 
  private:
   bool next_line(std::string& line);

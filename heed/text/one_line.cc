@@ -23,4 +23,10 @@ std::string as_one_line(std::string_view text) {
   return line += text;
 }
 
+std::string without_breaks(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\t' || c == '\r' || c == '\n'; }, ' ');
+  return text;
+}
+
 }  // namespace heed

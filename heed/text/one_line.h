@@ -8,4 +8,7 @@ namespace heed {
 /// left at either end.
 std::string as_one_line(std::string_view text);
 
+/// The text with a space for each character that would end a line or a column of a TSV.
+std::string without_breaks(std::string text);
+
 }  // namespace heed

@@ -12,16 +12,17 @@ class UncheckedReaders : public WithFiles {};
 
 TEST_F(UncheckedReaders, pair_lines_as_they_are_and_say_where_they_stand) {
   const auto en = file("en", "a\n\nc\xFF\nd\n"), de = file("de", gzip("x\ny\nz\n"));
-  UncheckedLines reader(en, de);
+  ReadReport report;
+  UncheckedLines reader(en, de, report);
   std::string read;
   for (TextPair pair; reader.next(pair);) read += pair.source + "|" + pair.target + ";";
   EXPECT_EQ(read, "a|x;|y;c\xFF|z;");
-  UncheckedLines again(en, de);
+  UncheckedLines again(en, de, report);
   TextPair pair;
   again.next(pair);
   again.next(pair);
   EXPECT_EQ(again.where(), en.string() + ":2");
-  EXPECT_THROW(UncheckedLines("-", "-"), ConfigError);
+  EXPECT_THROW(UncheckedLines("-", "-", report), ConfigError);
 }
 
 TEST_F(UncheckedReaders, take_columns_of_a_table) {

@@ -152,6 +152,34 @@ TEST_F(LineReaderOf, other_formats_are_named) {
   EXPECT_THROW(read_lines(folder_), FileError);
 }
 
+TEST_F(LineReaderOf, old_systems_ends_lines_at_carriage_returns) {
+  EXPECT_EQ(read_lines(file("a", "one\rtwo\r\rfour")), (Lines{"one", "two", "", "four"}));
+  EXPECT_EQ(read_lines(file("a", "one\rtwo\r")), (Lines{"one", "two"}));
+  EXPECT_EQ(read_lines(file("a", gzip(utf16("one\rtwo\r")))), (Lines{"one", "two"}));
+  std::string many;
+  for (int i = 0; i < 30'000; ++i) many += std::to_string(i) + "\r";
+  EXPECT_EQ(read_lines(file("a", many)).size(), 30'000u);
+  EXPECT_EQ(read_lines(file("a", many + "x\r\ny\nz")).size(), 30'003u);
+}
+
+TEST_F(LineReaderOf, any_file_never_gives_a_carriage_return_and_says_what_it_met) {
+  std::string said;
+  const auto read = [&](std::string_view content) {
+    said.clear();
+    const auto path = file("a", content);
+    const Lines lines =
+        read_lines(path, [&](const std::string& note) { said = note.substr(path.string().size()); });
+    for (const std::string& line : lines) EXPECT_EQ(line.find('\r'), std::string::npos);
+    return lines;
+  };
+  EXPECT_EQ(read("one\r\ntwo\r\r\nthree\n"), (Lines{"one", "two", "three"}));
+  EXPECT_EQ(said, "");
+  EXPECT_EQ(read("one\ntw\ro\n\rthree\r\n"), (Lines{"one", "tw o", " three"}));
+  EXPECT_EQ(said, ": 2 lines have carriage returns within, which are read as spaces; first line 2");
+  EXPECT_EQ(read("one\rtwo\r"), (Lines{"one", "two"}));
+  EXPECT_EQ(said, ": lines end with carriage returns, as on old systems");
+}
+
 TEST_F(LineReaderOf, any_file_says_where_it_is) {
   LineReader reader(file("a", "one\ntwo\n"));
   reader.next();

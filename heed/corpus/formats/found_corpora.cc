@@ -93,7 +93,8 @@ std::optional<FoundCorpus> paired(const fs::path& path, const ReadOptions& optio
 
 std::unique_ptr<PairReader> open_unchecked(const FoundCorpus& corpus, ReadOptions options,
                                            ReadReport& report) {
-  if (corpus.format == PairFormat::lines) return std::make_unique<UncheckedLines>(corpus.path, corpus.target);
+  if (corpus.format == PairFormat::lines)
+    return std::make_unique<UncheckedLines>(corpus.path, corpus.target, report);
   options.skip_invalid = true;
   if (corpus.format == PairFormat::table)
     return std::make_unique<UncheckedTable>(corpus.path, options, report);

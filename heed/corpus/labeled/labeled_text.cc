@@ -32,6 +32,7 @@ class LabeledFile {
       if (!std::exchange(begun_, true) && begin(row, note)) continue;
       texts.push_back(table_ ? of_table(row) : of_line(row.text));
     }
+    if (note && !rows_.line_note().empty()) note(rows_.line_note());
   }
 
  private:
