@@ -107,7 +107,8 @@ void add_data(CLI::App& program) {
   sample->add_option("--output", command->output, "where to write it [standard output]")->option_text("FILE");
   sample->final_callback([command] { write_sample(*command); });
 
-  CLI::App* split = data->add_subcommand("split", "cut a corpus in three, no source sentence in two of them");
+  CLI::App* split = data->add_subcommand(
+      "split", "cut a corpus in three, no source sentence in two of them, whatever its case and punctuation");
   auto parts = std::make_shared<SplitCommand>();
   add_paths(*split, parts->corpus.data);
   add_settings(*split, settings_of(parts->corpus, parts->reading, *parts));

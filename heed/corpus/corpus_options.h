@@ -93,7 +93,7 @@ struct Corpora {
 };
 
 /// Takes about `count` pairs out of a corpus, at most a tenth of it, chosen by the seed; pairs with the same
-/// source go together, so that nothing that is validated on has been learned.
+/// source (its loose_form) go together, so that nothing that is validated on has been learned.
 ParallelCorpus hold_out(ParallelCorpus& corpus, Index count, std::uint64_t seed);
 
 }  // namespace heed
