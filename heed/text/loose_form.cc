@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint32_t kept = U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK;
 
 const icu::Normalizer2& compatible_fold() {
-  static const icu::Normalizer2& instance = [] -> const icu::Normalizer2& {
+  static const icu::Normalizer2& instance = []() -> const icu::Normalizer2& {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* found = icu::Normalizer2::getNFKCCasefoldInstance(status);
     require<Error>(U_SUCCESS(status) && found != nullptr, "ICU lacks the data to fold case");

@@ -73,7 +73,7 @@ TEST(Arpa, of_other_programs_have_their_own_blanks_signs_and_capitals) {
             usual);
   EXPECT_EQ(with({{"<unk>", "<UNK>"}}), usual);
   EXPECT_EQ(with({{"-0.75\tb", "  -.75  b\t+0"}, {"-0.125\tb", "-1.25e-1\tb"}}), usual);
-  EXPECT_EQ(with({{"-0.75\tb", "+0\tb"}}), with({{"-0.75\tb", "-0\tb"}}));
+  EXPECT_EQ(with({{"-0.75\tb", "+0\tb"}}), with({{"-0.75\tb", "0\tb"}}));
   EXPECT_EQ(with({{"-0.5\n", "+0.1\n"}}), with({{"-0.5\n", "0.1\n"}}));
   const NgramModel capital = parse(with({{"<unk>", "<UNK>"}, {"a b\n", "a <UNK>\n"}}));
   EXPECT_EQ(fluency(capital, "a new").impossible, 1) << "it has no probability after a";

@@ -119,8 +119,8 @@ bool PoReader::begins_entry(std::string_view line, const Entry& entry) const {
     return !entry.obsolete || rest.starts_with("msgid ") || rest.starts_with("msgctxt") ||
            rest.starts_with('|');
   }
-  return line.starts_with('#') || line.starts_with("msgctxt") ||
-         (line.starts_with("msgid") && !line.starts_with("msgid_plural"));
+  // What belongs nowhere must not take the entry before it along.
+  return !line.empty() && !line.starts_with('"') && !line.starts_with("msgstr");
 }
 
 void PoReader::read_keyword(std::string_view line, Entry& entry) {

@@ -39,7 +39,7 @@ std::vector<Damaged> damaged_files() {
   return {
       {"t.tmx", tmx(tu("a &#x1F; b")), "t.tmx:3: '&#x1F;' stands for a " + control},
       {"t.tmx", tmx(tu("a &#0; b")), "t.tmx:3: '&#0;' stands for a " + control},
-      {"t.tmx", tmx(tu("Tom & Jerry")), "t.tmx:3: '& Jerry</se' is no reference; write & as &amp;"},
+      {"t.tmx", tmx(tu("Tom & Jerry")), "t.tmx:3: '& Jerry' is no reference; write & as &amp;"},
       {"t.tmx", tmx(tu("a&nbsp;b")), "t.tmx:3: '&nbsp;' is no entity of XML; write the character itself"},
       {"t.tmx", tmx(tu("a < b")), "t.tmx:3: '< b"},
       {"t.tmx", tmx(tu("a <bpt>b")), "t.tmx:3: </seg> where </bpt> is due"},
@@ -48,9 +48,9 @@ std::vector<Damaged> damaged_files() {
       {"t.tmx", tmx("<tu><tuv><seg>two</seg></tuv><tuv xml:lang=\"de\"><seg>zwei</seg></tuv></tu>"),
        "t.tmx:3: a <tuv> of this <tu> does not say its language"},
       {"t.tmx", tmx("<tu creationid=\"Tom & Jerry\"><tuv xml:lang=\"en\"><seg>two</seg></tuv></tu>"),
-       "t.tmx:3: '& Jerry\"><tu' is no reference"},
+       "t.tmx:3: '& Jerry\"' is no reference"},
       {"t.xlf", xliff("<trans-unit id=\"2\"><source>Tom & Jerry</source><target>x</target></trans-unit>"),
-       "t.xlf:3: '& Jerry</so' is no reference"},
+       "t.xlf:3: '& Jerry' is no reference"},
       {"t.xlf", xliff("<trans-unit id=\"2\"><source>two</target></trans-unit>"),
        "t.xlf:3: </target> where </source>"},
       {"t.po", po("msgid \"two\" x\nmsgstr \"zwei\"\n"), "t.po:4: '\"two\" x' is no text in quotes"},
@@ -58,6 +58,7 @@ std::vector<Damaged> damaged_files() {
       {"t.po", po("msgid \"two\"\nmsgtsr \"zwei\"\n"), "t.po:5: 'msgtsr \"zwei\"' where a comment, msgctxt"},
       {"t.po", po("msgid \"two\"\n"), "t.po:6: 'msgid \"three\"' where"},
       {"t.po", po("two\n"), "t.po:4: 'two' where"},
+      {"t.po", po("msgid_plural \"two\"\n"), "t.po:4: 'msgid_plural"},
       {"t.tsv", "one\tone\ntwo\nthree\tthree\n", "t.tsv:2: 1 column, but column 2 is asked for"},
   };
 }
@@ -79,9 +80,9 @@ TEST_F(DamagedEntries, are_left_out_counted_and_shown_where_that_is_asked_for) {
         << damaged.content;
     EXPECT_EQ(report.malformed, 1) << damaged.content;
     EXPECT_EQ(report.read, 3) << damaged.content;
-    const std::string last = report.lines().back();
-    EXPECT_TRUE(last.starts_with("1 pair skipped: damaged, first at " + (folder_ / damaged.says).string()))
-        << last;
+    const std::string said = report.lines().back();
+    EXPECT_TRUE(said.starts_with("1 pair skipped: damaged, first at " + (folder_ / damaged.says).string()))
+        << said;
   }
 }
 
@@ -98,11 +99,11 @@ TEST_F(DamagedEntries, may_follow_one_another) {
 TEST_F(DamagedEntries, do_not_include_what_stands_between_entries) {
   const auto path =
       file("t.tmx", "<tmx><header><note>Tom & Jerry</note></header><body>" + tu("two") + "</body></tmx>");
-  EXPECT_TRUE(complaint(path).starts_with("t.tmx:1: '& Jerry</no' is no reference")) << complaint(path);
+  EXPECT_TRUE(complaint(path).starts_with("t.tmx:1: '& Jerry' is no reference")) << complaint(path);
   options.skip_invalid = true;
   EXPECT_EQ(read(path), (Pairs{{"two", "zwei"}}));
   EXPECT_EQ(report.notes,
-            std::vector{path.string() + ":1: '& Jerry</no' is no reference; write & as &amp;; read on"});
+            std::vector{path.string() + ":1: '& Jerry' is no reference; write & as &amp;; read on"});
 }
 
 TEST_F(DamagedEntries, do_not_include_files_that_are_cut_short_or_hostile) {
