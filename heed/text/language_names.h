@@ -1,11 +1,13 @@
 #pragma once
-#include <string>
 #include <string_view>
 
 namespace heed {
 
-/// The code (ISO 639: de) of the language that a text names: by a code (de, deu, de-AT), in English (German)
-/// or in the language itself (Deutsch), in upper or lower case; empty if it names none.
-std::string language_named(std::string_view text);
+/// Whether a text names a language: by a code (de, deu, de-AT), in English (German) or in the language itself
+/// (Deutsch), in upper or lower case; a region may follow (German (Austria)).
+bool names_language(std::string_view text);
+
+/// Whether it names that of a code, likewise.
+bool names_language(std::string_view text, std::string_view code);
 
 }  // namespace heed
