@@ -1,4 +1,4 @@
-#include "heed/tasks/text_classification/text_classes.h"
+#include "heed/text_classifier/network/text_classes.h"
 
 #include "heed/base/error.h"
 #include "tests/support/temporary_folder.h"

@@ -1,4 +1,4 @@
-#include "heed/checkpoint/safetensors_header.h"
+#include "heed/safetensors/safetensors_header.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

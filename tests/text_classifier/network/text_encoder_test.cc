@@ -1,4 +1,4 @@
-#include "heed/tasks/text_classification/text_encoder.h"
+#include "heed/text_classifier/network/text_encoder.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "heed/checkpoint/safetensors.h"
+#include "heed/safetensors/safetensors.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include "heed/base/files.h"
 #include "heed/base/mapped_file.h"
 #include "heed/base/suggestions.h"
-#include "heed/checkpoint/safetensors_header.h"
+#include "heed/safetensors/safetensors_header.h"
 
 namespace heed {
 namespace {

@@ -3,13 +3,16 @@
 #include <string>
 #include <vector>
 
-#include "heed/tasks/text_classification/text_encoder.h"
+#include "heed/text_classifier/network/text_encoder.h"
 
 namespace heed {
 
 /// What a classifier's folder tells beside its config and tokenizer, in classes.json: the names of its
 /// classes, and how texts are prepared for it.
 struct TextClasses {
+  /// What such a classifier is for, in the word of Hugging Face's hub.
+  static constexpr std::string_view task = "text-classification";
+
   std::vector<std::string> labels;  // by class, in the order of their bytes
   TextPreparation preparation;
 

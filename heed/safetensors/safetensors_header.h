@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "heed/checkpoint/safetensors.h"
+#include "heed/safetensors/safetensors.h"
 
 namespace heed {
 

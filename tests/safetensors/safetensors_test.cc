@@ -1,4 +1,4 @@
-#include "heed/checkpoint/safetensors.h"
+#include "heed/safetensors/safetensors.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <random>
 
 #include "heed/base/files.h"
-#include "heed/checkpoint/safetensors_header.h"
+#include "heed/safetensors/safetensors_header.h"
 
 namespace heed {
 namespace {

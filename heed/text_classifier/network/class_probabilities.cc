@@ -1,4 +1,4 @@
-#include "heed/tasks/text_classification/class_probabilities.h"
+#include "heed/text_classifier/network/class_probabilities.h"
 
 #include "heed/data/batches.h"
 #include "heed/ops/softmax.h"
