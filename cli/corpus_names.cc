@@ -7,9 +7,8 @@ namespace heed {
 CLI::Option& add_paths(CLI::App& command, std::vector<std::filesystem::path>& paths) {
   return *command
               .add_option("data", paths,
-                          "files, folders and patterns: TMX, XLIFF, PO, MO, TSV, CSV, and text in files such "
-                          "as corpus.en "
-                          "and corpus.de; plain or compressed")
+                          "files, folders and patterns: TMX, XLIFF, PO, MO, TS, TSV, CSV, and text in files "
+                          "such as corpus.en and corpus.de; plain or compressed")
               ->option_text("PATH...");
 }
 

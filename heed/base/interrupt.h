@@ -1,5 +1,6 @@
 #pragma once
 #include <csignal>
+#include <optional>
 
 namespace heed {
 
@@ -21,6 +22,21 @@ class Interrupt {
 
  private:
   struct sigaction previous_interrupt_, previous_terminate_, previous_hangup_;
+};
+
+/// An Interrupt from the first time on that somebody asks for it: until then there is nothing to save, and
+/// Ctrl-C simply ends the program.
+class DeferredInterrupt {
+ public:
+  bool requested() {
+    if (!interrupt_) interrupt_.emplace();
+    return interrupt_->requested();
+  }
+  /// What a program that stopped for it exits with.
+  int exit_status() const { return interrupt_.value().exit_status(); }
+
+ private:
+  std::optional<Interrupt> interrupt_;
 };
 
 }  // namespace heed

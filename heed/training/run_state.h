@@ -25,7 +25,7 @@ struct RunState {
   double best = 0;              // of the metric that decides
   double best_tie = 0;          // of what decides among equals
   double seconds = 0;           // of training, validations included
-  double target_tokens = 0;     // trained on
+  double tokens = 0;            // trained on
   bool finished = false;        // and the final model chosen
 
   static constexpr auto fields() {
@@ -40,7 +40,7 @@ struct RunState {
         field("epochs_validated", &S::epochs_validated, ""),
         field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
         field("best", &S::best, ""), field("best_tie", &S::best_tie, ""), field("seconds", &S::seconds, ""),
-        field("target_tokens", &S::target_tokens, ""), field("finished", &S::finished, ""));
+        field("tokens", &S::tokens, "", {}, {"target_tokens"}), field("finished", &S::finished, ""));
   }
 };
 

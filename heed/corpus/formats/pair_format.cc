@@ -94,6 +94,7 @@ std::optional<PairFormat> format_of(const std::filesystem::path& path, const Rea
   const std::string_view root = root_of(beginning);
   if (root == "tmx") return PairFormat::tmx;
   if (root == "xliff") return PairFormat::xliff;
+  if (root == "TS") return PairFormat::ts;  // .ts alone is TypeScript's name, too, and that of films
   if (extension == ".tmx") return PairFormat::tmx;
   if (extension == ".xlf" || extension == ".xliff") return PairFormat::xliff;
   if (extension == ".po" || extension == ".pot") return PairFormat::po;

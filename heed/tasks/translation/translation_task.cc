@@ -8,7 +8,7 @@
 #include "heed/corpus/formats/corpus_sources.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/tasks/translation/batch_loss.h"
-#include "heed/training/run.h"
+#include "heed/training/run_tokenizers.h"
 
 namespace heed {
 namespace {
@@ -21,8 +21,10 @@ class TranslationObjective : public Objective {
 
   Loss loss(Pass& pass, const Batch& batch) const override {
     return {batch_loss(model_, pass, batch, static_cast<float>(training_.label_smoothing)),
-            static_cast<double>(batch.columns.at(1).tokens.size())};
+            static_cast<double>(tokens(batch))};
   }
+  std::string_view loss_unit() const override { return "token"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(1).tokens); }
 
   Validation validate(Backend& backend) const override {
     return heed::validate(model_, backend, tokenizers_, set_,
@@ -83,21 +85,9 @@ void TranslationTask::check(const ModelOptions& options) const {
 Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
   check_data();
   preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
-  if (run.resumed) {
-    tokenizers_ = load_tokenizers(run.folder.path());
-    if (run.from.empty())
-      require_unchanged(settings_of(tokenizers_.config), settings_of(options_.tokenizer), nullptr,
-                        run.folder.path().string(), "a model's tokenizer");
-  } else if (run.from.empty()) {
-    tokenizers_ = preparation_->learn_tokenizers(options_.tokenizer);
-  } else {
-    TokenizerConfig usual;
-    tokenizers_ = load_tokenizers(run.from);
-    require_settings_of_model(settings_of(tokenizers_.config), settings_of(options_.tokenizer),
-                              settings_of(usual), run.from.string());
-  }
-  if (!run.from.empty()) options_.tokenizer = tokenizers_.config;
-  if (!run.resumed) tokenizers_.save(run.folder.path());
+  tokenizers_ = run_tokenizers(run, {.config = options_.tokenizer}, [&](const TokenizerConfig& config) {
+    return preparation_->learn_tokenizers(config);
+  });
   return {tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size(), tokenizers_.joint()};
 }
 

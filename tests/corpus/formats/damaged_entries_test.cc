@@ -30,6 +30,14 @@ std::string xliff(const std::string& entry) {
          sound("one") + entry + "\n" + sound("three") + "</body></file></xliff>";
 }
 
+std::string ts(const std::string& entry) {
+  const auto sound = [](const std::string& text) {
+    return "<message><source>" + text + "</source><translation>" + text + "</translation></message>\n";
+  };
+  return "<TS version=\"2.1\" language=\"de\" sourcelanguage=\"en\"><context><name>c</name>\n" +
+         sound("one") + entry + "\n" + sound("three") + "</context></TS>";
+}
+
 std::string po(const std::string& entry) {
   return "msgid \"one\"\nmsgstr \"one\"\n\n" + entry + "\nmsgid \"three\"\nmsgstr \"three\"\n";
 }
@@ -53,6 +61,11 @@ std::vector<Damaged> damaged_files() {
        "t.xlf:3: '& Jerry' is no reference"},
       {"t.xlf", xliff("<trans-unit id=\"2\"><source>two</target></trans-unit>"),
        "t.xlf:3: </target> where </source>"},
+      {"t.ts", ts("<message><source>Tom & Jerry</source><translation>x</translation></message>"),
+       "t.ts:3: '& Jerry' is no reference"},
+      {"t.ts",
+       ts("<message><source>two<byte value=\"x110000\"/></source><translation>x</translation></message>"),
+       "t.ts:3: <byte value=\"x110000\""},
       {"t.po", po("msgid \"two\" x\nmsgstr \"zwei\"\n"), "t.po:4: '\"two\" x' is no text in quotes"},
       {"t.po", po("msgid \"two\"\nmsgstr \"zw\"ei\"\n"), "t.po:5: '\"zw\"ei\"' is no text in quotes"},
       {"t.po", po("msgid \"two\"\nmsgtsr \"zwei\"\n"), "t.po:5: 'msgtsr \"zwei\"' where a comment, msgctxt"},
