@@ -93,7 +93,7 @@ TEST_F(DamagedEntries, are_left_out_counted_and_shown_where_that_is_asked_for) {
         << damaged.content;
     EXPECT_EQ(report.malformed, 1) << damaged.content;
     EXPECT_EQ(report.read, 3) << damaged.content;
-    const std::string said = report.lines().back();
+    const std::string said = report.skip_lines().front();
     EXPECT_TRUE(said.starts_with("1 pair skipped: damaged, first at " + (folder_ / damaged.says).string()))
         << said;
   }
