@@ -96,8 +96,12 @@ std::string command_to_go_on(const TrainOptions& options) {
 
 /// Whether the run in the folder has nothing left to do; says so and how to train further.
 bool is_finished(const RunFolder& folder, const TrainOptions& options) {
-  const RunState state = folder.read_state();
+  RunState state = folder.read_state();
+  reset(state, options.run.reset.reset);
   if (!state.finished || !end_of(state, options.run.training)) return false;
+  // By another measure another model may be the best.
+  if (!state.metric.empty() && options.run.training.metric.value_or(state.metric) != state.metric)
+    return false;
   // Killed between the last state and the card: the end is made once more, and comes out the same.
   if (!std::filesystem::exists(folder.card_file())) return false;
   std::string flags;
@@ -186,6 +190,7 @@ void add_train(CLI::App& program) {
       ->option_text("FOLDER");
   add_config_file(*command, settings);
   add_settings(*command, settings);
+  add_settings(*command, settings_of(options->run.reset));
   add_settings(*command, options->machine.settings());
   command->final_callback([options, command] { train(*options, *command); });
 }

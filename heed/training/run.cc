@@ -93,6 +93,8 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   observer.entered(folder.path());
   const bool resumed = folder.holds_run();
   if (resumed) require_same_task(folder, task);
+  require<ConfigError>(resumed || options.reset.reset.empty(), folder.path().string(),
+                       ": holds no run that goes on, so there is nothing to reset; leave --reset away");
   const TaskRun run{folder, options.start.from, resumed, options.training, observer};
   const Vocabularies vocabularies = task.vocabularies(run);
   // A run that goes on has taken over what it needs: the model that it began with may be gone.
@@ -129,7 +131,8 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   if (training.moving_average_epochs > 0)
     training.moving_average =
         decay_of(training.moving_average_epochs, *data.examples, training.gradient_accumulation, batches);
-  Trainer trainer({backend, *model, *objective, data.examples, parts}, training, batches, folder, observer);
+  Trainer trainer({backend, *model, *objective, data.examples, parts, options.reset.reset}, training, batches,
+                  folder, observer);
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config, task.name());
   const Settings settings = settings_of(task, options);

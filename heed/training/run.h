@@ -1,5 +1,6 @@
 #pragma once
 #include "heed/training/fine_tuning.h"
+#include "heed/training/reset.h"
 #include "heed/training/task.h"
 
 namespace heed {
@@ -9,6 +10,7 @@ struct TrainingOptions {
   StartOptions start;
   ModelOptions model;
   TrainingConfig training;
+  ResetOptions reset = {};  // not kept with the run
 };
 
 /// The options of a run of the task that is told nothing.

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <string>
 
 #include "heed/base/fields.h"
 #include "heed/base/index.h"
@@ -24,9 +25,27 @@ struct RunState {
   Index best_update = 0;        // 0: none yet
   double best = 0;              // of the metric that decides
   double best_tie = 0;          // of what decides among equals
-  double seconds = 0;           // of training, validations included
-  double target_tokens = 0;     // trained on
-  bool finished = false;        // and the final model chosen
+  std::string metric;           // that decided; empty: unknown, of an earlier version of heed
+  std::string validation;       // fingerprint of what the best was measured on
+  Index schedule_update = 0;    // where the learning rate schedule began
+  Index schedule_epoch = 0;
+  double schedule_seconds = 0;
+  double seconds = 0;        // of training, validations included
+  double target_tokens = 0;  // trained on
+  bool finished = false;     // and the final model chosen
+
+  bool has_best() const { return best_update > 0; }
+  /// Of another state of the run: which model is the best, and by what.
+  void take_best_of(const RunState& other) {
+    best_update = other.best_update;
+    best = other.best, best_tie = other.best_tie;
+    metric = other.metric, validation = other.validation;
+  }
+  /// Of another state of the run: where the learning rate schedule began.
+  void take_schedule_of(const RunState& other) {
+    schedule_update = other.schedule_update, schedule_epoch = other.schedule_epoch;
+    schedule_seconds = other.schedule_seconds;
+  }
 
   static constexpr auto fields() {
     using S = RunState;
@@ -39,8 +58,11 @@ struct RunState {
         field("validations", &S::validations, ""), field("last_validated", &S::last_validated, ""),
         field("epochs_validated", &S::epochs_validated, ""),
         field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
-        field("best", &S::best, ""), field("best_tie", &S::best_tie, ""), field("seconds", &S::seconds, ""),
-        field("target_tokens", &S::target_tokens, ""), field("finished", &S::finished, ""));
+        field("best", &S::best, ""), field("best_tie", &S::best_tie, ""), field("metric", &S::metric, ""),
+        field("validation", &S::validation, ""), field("schedule_update", &S::schedule_update, ""),
+        field("schedule_epoch", &S::schedule_epoch, ""), field("schedule_seconds", &S::schedule_seconds, ""),
+        field("seconds", &S::seconds, ""), field("target_tokens", &S::target_tokens, ""),
+        field("finished", &S::finished, ""));
   }
 };
 

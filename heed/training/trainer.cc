@@ -64,8 +64,13 @@ Trainer::Trainer(const TrainingTask& task, const TrainingConfig& config, const B
 TrainingOutcome Trainer::run(const std::function<bool()>& interrupted) {
   start_stream();
   clock_.restart();
-  // From the first update on there is a state to go back to.
-  if (!folder_.holds_run()) saver_.save(state_);
+  if (folder_.holds_run()) {
+    compare_best_with_like();
+  } else {
+    state_.metric = metric_;
+    state_.validation = task_.objective.validation_fingerprint();
+    saver_.save(state_);  // from the first update on there is a state to go back to
+  }
   for (;;) {
     if (interrupted()) return stop();
     if (validation_due()) checkpoint();
@@ -95,6 +100,7 @@ void Trainer::restore() {
     go_on_from(saved.state);
     observer_.note(fmt::format("going on at update {}, epoch {}", state_.update, state_.epoch + 1));
     begin_epoch_anew_if_its_batches_changed();
+    reset_what_was_asked_for();
     return;
   }
   throw CheckpointError(message(damaged.front().second, "; no other state of the run is left: remove ",
@@ -120,6 +126,16 @@ void Trainer::begin_epoch_anew_if_its_batches_changed() {
       fmt::format("epoch {} had {} batches, now it has {} (another corpus or batch size): it begins anew",
                   state_.epoch + 1, state_.batches_in_epoch, batches));
   state_.batch = 0;
+}
+
+void Trainer::reset_what_was_asked_for() {
+  if (task_.reset.empty()) return;
+  reset(state_, task_.reset);
+  if (std::ranges::find(task_.reset, Reset::optimizer) != task_.reset.end()) adam_.reset();
+  std::string parts;
+  for (const Reset part : task_.reset) parts += message(parts.empty() ? "" : ", ", enum_name(part));
+  observer_.note(fmt::format("begun anew: {}", parts));
+  saver_.save_passing(state_);  // it is not asked for again if this part of the run is killed
 }
 
 void Trainer::start_stream() {
@@ -193,10 +209,20 @@ void Trainer::update() {
 
 // A rate that falls to nothing at the end of the run has to know where that is: with `minutes`, by the clock.
 double Trainer::learning_rate() const {
-  const Index update = state_.update + 1;
+  const Index begin = state_.schedule_update, update = state_.update + 1 - begin;
   if (config_.schedule != ScheduleKind::linear) return state_.rate_factor * schedule_(update);
-  const auto reached = static_cast<Index>(share_done(state_, config_) * static_cast<double>(config_.updates));
-  return state_.rate_factor * schedule_(update <= config_.warmup ? update : std::max(update, reached));
+  Schedule schedule = schedule_;
+  schedule.updates -= begin;
+  double share = share_done(state_, config_);
+  if (begin > 0) {
+    RunState at_begin;
+    at_begin.update = begin, at_begin.epoch = state_.schedule_epoch,
+    at_begin.seconds = state_.schedule_seconds;
+    const double before = share_done(at_begin, config_);
+    share = before < 1 ? (share - before) / (1 - before) : 1;
+  }
+  const auto reached = static_cast<Index>(share * static_cast<double>(schedule.updates));
+  return state_.rate_factor * schedule(update <= config_.warmup ? update : std::max(update, reached));
 }
 
 bool Trainer::validation_due() const {

@@ -8,6 +8,7 @@
 #include "heed/model/model.h"
 #include "heed/optim/schedule.h"
 #include "heed/training/objective.h"
+#include "heed/training/reset.h"
 #include "heed/training/run_end.h"
 #include "heed/training/run_folder.h"
 #include "heed/training/state_saver.h"
@@ -23,6 +24,7 @@ struct TrainingTask {
   const Objective& objective;  // of the model
   std::shared_ptr<const Dataset> examples;
   Index batch_parts = 1;  // into which the batches of the run's options are cut; kept with the run's state
+  std::vector<Reset> reset = {};  // what a run that goes on begins anew
 };
 
 struct TrainingOutcome {
@@ -57,6 +59,7 @@ class Trainer {
   void restore();
   void go_on_from(const RunState& state);
   void begin_epoch_anew_if_its_batches_changed();
+  void reset_what_was_asked_for();
   void start_stream();
   void update();
   std::vector<Part> gradients();
@@ -71,6 +74,14 @@ class Trainer {
   std::optional<RunState> load_state_to_go_back_to();
   std::vector<std::string> texts_of(const std::vector<Part>& parts) const;
 
+  // trainer_best.cc: which model is the best
+  bool better(const Validation& result) const;
+  double metric(const Validation& result) const { return result.value(metric_); }
+  /// What is remembered of the best model.
+  void remember_best(const Validation& result);
+  void compare_best_with_like();
+  std::optional<Validation> best_measured_anew();
+
   // trainer_end.cc: how a run ends
   TrainingOutcome stop();
   TrainingOutcome finish();
@@ -78,10 +89,6 @@ class Trainer {
   bool load_best();
   std::vector<std::filesystem::path> readable_weights();
   Validation validate_now() const;
-  bool better(const Validation& result) const;
-  double metric(const Validation& result) const { return result.value(metric_); }
-  /// What is remembered of the best model.
-  void remember_best(const Validation& result);
 
   TrainingTask task_;
   TrainingConfig config_;

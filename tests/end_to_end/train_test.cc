@@ -183,6 +183,23 @@ TEST_F(HeedTrain, says_that_a_run_is_finished_and_how_to_train_further) {
   EXPECT_NE(further.err.find("validation at update 10"), std::string::npos) << further.err;
 }
 
+TEST_F(HeedTrain, goes_on_with_a_finished_run_when_another_metric_is_to_decide) {
+  make_model();
+  const Outcome again = heed("train --output model --metric chrf");
+  EXPECT_EQ(again.status, 0);
+  EXPECT_NE(again.err.find("chrf decides from here on, no longer loss"), std::string::npos) << again.err;
+  EXPECT_NE(heed("train --output model").err.find("this run is finished"), std::string::npos);
+}
+
+TEST_F(HeedTrain, begins_parts_of_a_run_anew_once) {
+  make_model();
+  const Outcome reset = heed("train --output model --reset schedule,patience --updates 10");
+  EXPECT_EQ(reset.status, 0);
+  EXPECT_NE(reset.err.find("begun anew: schedule, patience"), std::string::npos) << reset.err;
+  EXPECT_EQ(heed("train --output model --updates 12").err.find("begun anew"), std::string::npos);
+  expect_failure(tiny("--output other --reset best"), "holds no run that goes on");
+}
+
 TEST_F(HeedTrain, refuses_to_change_a_models_sizes_and_forgets_that_it_was_asked) {
   make_model();
   expect_failure("train --output model --updates 10 --width 32",

@@ -7,6 +7,7 @@
 #include "heed/base/quantities.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/labeled/validation_split.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/ops/cross_entropy.h"
 #include "heed/tasks/text_classification/word_dropout.h"
@@ -39,6 +40,8 @@ class ClassificationObjective : public Objective {
   std::vector<std::string_view> measures() const override { return {"accuracy", "loss"}; }
   // While all texts are still taken for one class, the loss alone tells whether anything is learned.
   std::string_view tie_breaker() const override { return "loss"; }
+
+  std::string validation_fingerprint() const override { return fingerprint(set_.examples); }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), tokenizer_);

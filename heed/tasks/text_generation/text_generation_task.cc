@@ -7,6 +7,7 @@
 
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/generation_settings.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/data/learn_tokenizer.h"
 #include "heed/tasks/text_generation/language_model_loss.h"
@@ -38,6 +39,8 @@ class TextGenerationObjective : public Objective {
   }
 
   std::vector<std::string_view> measures() const override { return {"loss"}; }
+
+  std::string validation_fingerprint() const override { return fingerprint(*validation_.windows); }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), tokenizer_);

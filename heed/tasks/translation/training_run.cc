@@ -6,7 +6,7 @@ TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const Run
                             Backend& backend, TrainingObserver& observer,
                             const std::function<bool()>& interrupted) {
   TranslationTask task({options.corpus, options.filters, options.tokenizer}, std::move(corpora));
-  TrainingOptions training{options.start, options.model, options.training};
+  TrainingOptions training{options.start, options.model, options.training, options.reset};
   return train(task, training, folder, backend, observer, interrupted);
 }
 

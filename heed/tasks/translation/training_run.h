@@ -12,6 +12,7 @@ struct RunOptions {
   ModelOptions model;
   TokenizerConfig tokenizer;
   TrainingConfig training;
+  ResetOptions reset = {};
 };
 
 /// Trains a translator on corpora that are not named by the options.

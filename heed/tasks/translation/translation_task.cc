@@ -6,6 +6,7 @@
 
 #include "heed/base/quantities.h"
 #include "heed/corpus/formats/corpus_sources.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/tasks/translation/batch_loss.h"
 #include "heed/training/run.h"
@@ -33,6 +34,10 @@ class TranslationObjective : public Objective {
   }
 
   std::vector<std::string_view> measures() const override { return {"bleu", "chrf", "loss"}; }
+
+  std::string validation_fingerprint() const override {
+    return fmt::format("{}, beam {}", fingerprint(set_.examples), training_.validation_beam);
+  }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), *tokenizers_.source);

@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "heed/nn/parameter_values.h"
+#include "heed/training/trainer.h"
+
+namespace heed {
+
+void Trainer::remember_best(const Validation& result) {
+  state_.best = metric(result);
+  const std::string_view tie = task_.objective.tie_breaker();
+  state_.best_tie = tie.empty() ? 0 : result.value(tie);
+}
+
+bool Trainer::better(const Validation& result) const {
+  if (!std::isfinite(metric(result))) return false;
+  if (!state_.has_best() || !std::isfinite(state_.best)) return true;
+  const auto beats = [&](std::string_view name, double best) {
+    const Measure& measure = *find_measure(result.measures, name);
+    return measure.better == Better::lower ? measure.value < best : measure.value > best;
+  };
+  const std::string_view tie = task_.objective.tie_breaker();
+  if (!tie.empty() && metric(result) == state_.best) return beats(tie, state_.best_tie);
+  return beats(metric_, state_.best);
+}
+
+/// What the run went by before may be another measure than today's, or other validation data: then its best
+/// is measured as the next ones will be, or there is none, and patience begins anew.
+void Trainer::compare_best_with_like() {
+  const RunState before = state_;
+  state_.metric = metric_;
+  state_.validation = task_.objective.validation_fingerprint();
+  if ((before.metric == state_.metric && before.validation == state_.validation) || !before.has_best())
+    return;
+  const std::optional<Validation> now = best_measured_anew();
+  if (now) {
+    remember_best(*now);
+    // An earlier version of heed did not say what it went by.
+    if (before.metric.empty() && state_.best == before.best) return;
+  } else {
+    reset(state_, {Reset::best});
+  }
+  reset(state_, {Reset::patience});
+  const std::string change =
+      before.metric.empty() || before.metric == metric_
+          ? "what is validated on has changed"
+          : fmt::format("{} decides from here on, no longer {}", metric_, before.metric);
+  observer_.note(
+      now ? fmt::format("{}: the best model so far, of update {}, was measured anew: {}", change,
+                        state_.best_update, measures_text(now->measures, ", "))
+          : fmt::format("{}, and the best model so far cannot be measured anew: the next one that is "
+                        "validated takes its place",
+                        change));
+}
+
+/// Nothing if the best model cannot be read, or its measure is not a number.
+std::optional<Validation> Trainer::best_measured_anew() {
+  const ParameterStore& store = task_.model.store();
+  const std::vector<Tensor> now = values_of(store);
+  std::optional<Validation> result;
+  try {
+    load_parameters(folder_.model_file(), store);
+    result = validate_now();
+  } catch (const FileError&) {  // it is gone
+  } catch (const CheckpointError& error) {
+    observer_.damaged(error.what(), "another one will take its place");
+  }
+  swap_values(store, now);
+  return result && std::isfinite(metric(*result)) ? result : std::nullopt;
+}
+
+}  // namespace heed
