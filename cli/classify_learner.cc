@@ -106,7 +106,9 @@ class NetworkLearner : public ClassifierLearner {
     require<FileError>(outcome.unsaved.empty(), outcome.unsaved, "; the model is in ", folder.string(),
                        ", but not all of the end of its training; make room and give the command again");
     auto classifier = std::make_unique<NetworkClassifier>(folder, backend_);
-    const std::string choice = fmt::format("update {}", outcome.state.best_update);
+    const std::string choice = outcome.state.start_is_best
+                                   ? "the network from before training"
+                                   : fmt::format("update {}", outcome.state.best_update);
     std::cout << fmt::format("{} texts learned from by a network of {} parameters, {} is the best\n",
                              texts.training.size(),
                              count_text(static_cast<double>(classifier->model().store().count())), choice)

@@ -7,6 +7,7 @@ void reset(RunState& state, Reset part) {
   switch (part) {
     case Reset::best:
       state.best_update = 0;
+      state.start_is_best = false;
       state.best = state.best_tie = 0;
       break;
     case Reset::patience:

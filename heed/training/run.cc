@@ -131,8 +131,9 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   if (training.moving_average_epochs > 0)
     training.moving_average =
         decay_of(training.moving_average_epochs, *data.examples, training.gradient_accumulation, batches);
-  Trainer trainer({backend, *model, *objective, data.examples, parts, options.reset.reset}, training, batches,
-                  folder, observer);
+  Trainer trainer(
+      {backend, *model, *objective, data.examples, parts, options.reset.reset, /*further=*/!run.from.empty()},
+      training, batches, folder, observer);
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config, task.name());
   const Settings settings = settings_of(task, options);

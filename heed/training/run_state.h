@@ -22,7 +22,8 @@ struct RunState {
   Index last_validated = 0;     // the update of the last one
   Index epochs_validated = 0;   // epochs that had ended by then
   Index stale_validations = 0;  // since the best
-  Index best_update = 0;        // 0: none yet
+  Index best_update = 0;        // 0: none yet, or that of the start
+  bool start_is_best = false;   // the model that was trained further
   double best = 0;              // of the metric that decides
   double best_tie = 0;          // of what decides among equals
   std::string metric;           // that decided; empty: unknown, of an earlier version of heed
@@ -34,10 +35,10 @@ struct RunState {
   double target_tokens = 0;  // trained on
   bool finished = false;     // and the final model chosen
 
-  bool has_best() const { return best_update > 0; }
+  bool has_best() const { return best_update > 0 || start_is_best; }
   /// Of another state of the run: which model is the best, and by what.
   void take_best_of(const RunState& other) {
-    best_update = other.best_update;
+    best_update = other.best_update, start_is_best = other.start_is_best;
     best = other.best, best_tie = other.best_tie;
     metric = other.metric, validation = other.validation;
   }
@@ -58,7 +59,8 @@ struct RunState {
         field("validations", &S::validations, ""), field("last_validated", &S::last_validated, ""),
         field("epochs_validated", &S::epochs_validated, ""),
         field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
-        field("best", &S::best, ""), field("best_tie", &S::best_tie, ""), field("metric", &S::metric, ""),
+        field("start_is_best", &S::start_is_best, ""), field("best", &S::best, ""),
+        field("best_tie", &S::best_tie, ""), field("metric", &S::metric, ""),
         field("validation", &S::validation, ""), field("schedule_update", &S::schedule_update, ""),
         field("schedule_epoch", &S::schedule_epoch, ""), field("schedule_seconds", &S::schedule_seconds, ""),
         field("seconds", &S::seconds, ""), field("target_tokens", &S::target_tokens, ""),

@@ -69,6 +69,7 @@ TrainingOutcome Trainer::run(const std::function<bool()>& interrupted) {
   } else {
     state_.metric = metric_;
     state_.validation = task_.objective.validation_fingerprint();
+    if (task_.further) measure_start();
     saver_.save(state_);  // from the first update on there is a state to go back to
   }
   for (;;) {
@@ -240,14 +241,11 @@ void Trainer::checkpoint() {
   state_.last_validated = state_.update;
   state_.epochs_validated = state_.epoch;
   state_.stale_validations = report.best ? 0 : state_.stale_validations + 1;
-  const auto save = [&](const auto& write) { return saver_.attempt(state_.update, write); };
-  // The best is what lies on the disk: one that could not be saved must not keep the next from it.
-  if (report.best && save([&] { save_parameters(folder_.model_file(), task_.model.store()); })) {
-    remember_best(report.result);
-    state_.best_update = state_.update;
-  }
+  if (report.best && save_best(report.result)) state_.start_is_best = false;
   if (config_.average_checkpoints > 1 && sound)
-    save([&] { folder_.save_weights(state_.update, task_.model.store(), config_.average_checkpoints); });
+    saver_.attempt(state_.update, [&] {
+      folder_.save_weights(state_.update, task_.model.store(), config_.average_checkpoints);
+    });
   if (average_) average_->swap();
   state_.seconds = seconds_so_far();
   saver_.save(state_);

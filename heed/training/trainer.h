@@ -25,6 +25,7 @@ struct TrainingTask {
   std::shared_ptr<const Dataset> examples;
   Index batch_parts = 1;  // into which the batches of the run's options are cut; kept with the run's state
   std::vector<Reset> reset = {};  // what a run that goes on begins anew
+  bool further = false;           // the weights are those of a trained model, the first to be measured
 };
 
 struct TrainingOutcome {
@@ -77,8 +78,11 @@ class Trainer {
   // trainer_best.cc: which model is the best
   bool better(const Validation& result) const;
   double metric(const Validation& result) const { return result.value(metric_); }
-  /// What is remembered of the best model.
+  /// What is remembered of the best model, which lies on the disk.
   void remember_best(const Validation& result);
+  bool save_best(const Validation& result);
+  void measure_start();
+  std::string best_text() const;
   void compare_best_with_like();
   std::optional<Validation> best_measured_anew();
 

@@ -13,6 +13,32 @@ void Trainer::remember_best(const Validation& result) {
   state_.best_tie = tie.empty() ? 0 : result.value(tie);
 }
 
+/// Makes the model of now the best one. The best is what lies on the disk: one that could not be saved must
+/// not keep the next from it.
+bool Trainer::save_best(const Validation& result) {
+  if (!saver_.attempt(state_.update, [&] { save_parameters(folder_.model_file(), task_.model.store()); }))
+    return false;
+  remember_best(result);
+  state_.best_update = state_.update;
+  return true;
+}
+
+/// A model that is trained further is the best so far: what training makes of it has to be better.
+void Trainer::measure_start() {
+  const Stopwatch watch;
+  ValidationReport report{.result = validate_now()};
+  report.best = better(report.result);
+  ++state_.validations;
+  state_.start_is_best = report.best && save_best(report.result);
+  report.seconds = watch.seconds();
+  observer_.validated(report);
+}
+
+/// Which one the best is, for people.
+std::string Trainer::best_text() const {
+  return state_.start_is_best ? "that from before training" : fmt::format("of update {}", state_.best_update);
+}
+
 bool Trainer::better(const Validation& result) const {
   if (!std::isfinite(metric(result))) return false;
   if (!state_.has_best() || !std::isfinite(state_.best)) return true;
@@ -47,8 +73,8 @@ void Trainer::compare_best_with_like() {
           ? "what is validated on has changed"
           : fmt::format("{} decides from here on, no longer {}", metric_, before.metric);
   observer_.note(
-      now ? fmt::format("{}: the best model so far, of update {}, was measured anew: {}", change,
-                        state_.best_update, measures_text(now->measures, ", "))
+      now ? fmt::format("{}: the best model so far, {}, was measured anew: {}", change, best_text(),
+                        measures_text(now->measures, ", "))
           : fmt::format("{}, and the best model so far cannot be measured anew: the next one that is "
                         "validated takes its place",
                         change));

@@ -19,6 +19,10 @@ TrainingOutcome Trainer::finish() {
   // Going on means going on from the last weights, not from the best.
   const std::vector<Tensor> last = values_of(task_.model.store());
   outcome.final = choose_final_model(outcome.unsaved);
+  if (state_.start_is_best)
+    observer_.note(
+        "nothing was better than the model from before training, which is kept as it was; train with a lower "
+        "--learning-rate, for longer, or on text that is more like what is validated on");
   state_.finished = outcome.unsaved.empty();
   state_.seconds = seconds_so_far();
   swap_values(task_.model.store(), last);
@@ -73,6 +77,7 @@ Validation Trainer::choose_final_model(std::string& unsaved) {
     // Without it there is no model: no mere warning.
     save_parameters(folder_.model_file(), store);
     state_.best_update = state_.update;
+    state_.start_is_best = false;
   }
   const auto files =
       config_.average_checkpoints > 1 ? readable_weights() : std::vector<std::filesystem::path>();
@@ -84,13 +89,13 @@ Validation Trainer::choose_final_model(std::string& unsaved) {
   const bool chosen = better(averaged);
   observer_.note(fmt::format(
       "average of the last {} checkpoints: {}; {}", files.size(), measures_text(averaged.measures, ", "),
-      chosen ? "it becomes the model"
-             : fmt::format("the best single one, of update {}, stays", state_.best_update)));
+      chosen ? "it becomes the model" : fmt::format("the best single one, {}, stays", best_text())));
   if (chosen) {
     try {
       save_parameters(folder_.model_file(), store);
       remember_best(averaged);
       state_.best_update = state_.update;
+      state_.start_is_best = false;
       return averaged;
     } catch (const FileError& error) {
       unsaved = error.what();
