@@ -237,6 +237,7 @@ void Trainer::checkpoint() {
   if (average_) average_->swap();
   ValidationReport report{.update = state_.update, .epoch = state_.epoch, .result = validate_now()};
   report.best = better(report.result);
+  remember_peaks(report.result);
   ++state_.validations;
   state_.last_validated = state_.update;
   state_.epochs_validated = state_.epoch;

@@ -83,6 +83,9 @@ class Trainer {
   bool save_best(const Validation& result);
   void measure_start();
   std::string best_text() const;
+  void remember_peaks(const Validation& result);
+  void forget_peaks();
+  void tell_what_is_far_below(const Validation& kept);
   void compare_best_with_like();
   std::optional<Validation> best_measured_anew();
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "heed/nn/parameter_values.h"
@@ -28,10 +29,48 @@ void Trainer::measure_start() {
   const Stopwatch watch;
   ValidationReport report{.result = validate_now()};
   report.best = better(report.result);
+  remember_peaks(report.result);
   ++state_.validations;
   state_.start_is_best = report.best && save_best(report.result);
   report.seconds = watch.seconds();
   observer_.validated(report);
+}
+
+/// The most of each measure that any model of the run had.
+void Trainer::remember_peaks(const Validation& result) {
+  for (const Measure& measure : result.measures) {
+    if (measure.better == Better::lower || !std::isfinite(measure.value)) continue;
+    const auto found = std::ranges::find(state_.peak_names, measure.name);
+    const auto i = static_cast<std::size_t>(found - state_.peak_names.begin());
+    if (found == state_.peak_names.end()) {
+      state_.peak_names.push_back(measure.name);
+      state_.peaks.push_back(measure.value);
+      state_.peak_updates.push_back(state_.update);
+    } else if (measure.value > state_.peaks[i]) {
+      state_.peaks[i] = measure.value;
+      state_.peak_updates[i] = state_.update;
+    }
+  }
+}
+
+void Trainer::forget_peaks() {
+  state_.peak_names.clear();
+  state_.peaks.clear();
+  state_.peak_updates.clear();
+}
+
+/// What decides may be blind to what another measure sees: then nobody should learn it from users.
+void Trainer::tell_what_is_far_below(const Validation& kept) {
+  for (std::size_t i = 0; i < state_.peak_names.size(); ++i) {
+    const Measure* measure = find_measure(kept.measures, state_.peak_names[i]);
+    if (!measure || !far_below(*measure, state_.peaks[i])) continue;
+    observer_.note(
+        fmt::format("warning: the model that is kept has {} {:.{}f}, that of update {} had {:.{}f}; {} "
+                    "decided; decide by "
+                    "another measure with --metric",
+                    measure->title, measure->value, measure->digits, state_.peak_updates[i], state_.peaks[i],
+                    measure->digits, metric_));
+  }
 }
 
 /// Which one the best is, for people.
@@ -59,7 +98,9 @@ void Trainer::compare_best_with_like() {
   state_.validation = task_.objective.validation_fingerprint();
   if ((before.metric == state_.metric && before.validation == state_.validation) || !before.has_best())
     return;
+  if (before.validation != state_.validation) forget_peaks();
   const std::optional<Validation> now = best_measured_anew();
+  if (now) remember_peaks(*now);
   if (now) {
     remember_best(*now);
     // An earlier version of heed did not say what it went by.

@@ -19,6 +19,7 @@ TrainingOutcome Trainer::finish() {
   // Going on means going on from the last weights, not from the best.
   const std::vector<Tensor> last = values_of(task_.model.store());
   outcome.final = choose_final_model(outcome.unsaved);
+  tell_what_is_far_below(outcome.final);
   if (state_.start_is_best)
     observer_.note(
         "nothing was better than the model from before training, which is kept as it was; train with a lower "

@@ -58,6 +58,61 @@ TEST_F(BestOfARun, is_measured_anew_where_validation_searches_otherwise) {
   EXPECT_NE(witness_.notes.find("what is validated on has changed"), std::string::npos) << witness_.notes;
 }
 
+/// Single words to single words, of which BLEU is always 0.
+Corpora single_words() {
+  const std::vector<TextPair> words{{"a", "alpha"}, {"b", "bravo"}, {"c", "charlie"}, {"d", "delta"}};
+  Corpora corpora;
+  for (int i = 0; i < 120; ++i) corpora.training.pairs.push_back(words[static_cast<std::size_t>(i) % 4]);
+  corpora.validation.pairs = words;
+  return corpora;
+}
+
+class SingleWords : public BestOfARun {
+ protected:
+  SingleWords() {
+    options_.model.set("dropout", 0.0);
+    options_.training.metric = std::nullopt;
+    options_.training.updates = 200, options_.training.validate_every = 10;
+    options_.training.patience = 0, options_.training.moving_average = 0;
+  }
+  TrainingOutcome run(const std::string& folder) {
+    witness_ = {};
+    return train_model(single_words(), options_, RunFolder(folder_ / folder), cpu_backend(), witness_,
+                       [] { return false; });
+  }
+};
+
+TEST_F(SingleWords, are_decided_about_by_chrf) {
+  const TrainingOutcome outcome = run("chrf");
+  EXPECT_EQ(outcome.state.metric, "chrf");
+  EXPECT_EQ(outcome.final.value("bleu"), 0);
+  EXPECT_EQ(outcome.final.value("chrf"), 100);
+  EXPECT_NE(witness_.notes.find("chrF decides which model is the best, not BLEU"), std::string::npos)
+      << witness_.notes;
+  EXPECT_EQ(witness_.notes.find("warning"), std::string::npos) << witness_.notes;
+}
+
+TEST_F(SingleWords, are_not_decided_about_by_bleu_without_a_word) {
+  options_.training.metric = "bleu";
+  const TrainingOutcome outcome = run("bleu");
+  EXPECT_EQ(outcome.state.best_update, 10);
+  EXPECT_NE(witness_.notes.find("warning: BLEU decides which model is the best, but says little here"),
+            std::string::npos)
+      << witness_.notes;
+  EXPECT_NE(witness_.notes.find("warning: the model that is kept has chrF "), std::string::npos)
+      << witness_.notes;
+  EXPECT_NE(witness_.notes.find(" had 100.00; bleu decided"), std::string::npos) << witness_.notes;
+}
+
+TEST_F(SingleWords, are_not_decided_about_by_bleu_without_a_word_where_the_run_was_broken_off) {
+  options_.training.metric = "bleu", options_.training.updates = 190;
+  run("bleu");
+  options_.training.updates = 191;
+  run("bleu");
+  EXPECT_NE(witness_.notes.find("warning: the model that is kept has chrF "), std::string::npos)
+      << witness_.notes;
+}
+
 TEST_F(BestOfARun, is_kept_as_it_was_measured_where_nothing_changed) {
   go_on();
   EXPECT_EQ(witness_.notes.find("measured anew"), std::string::npos) << witness_.notes;

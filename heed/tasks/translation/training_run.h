@@ -13,6 +13,7 @@ struct RunOptions {
   TokenizerConfig tokenizer;
   TrainingConfig training;
   ResetOptions reset = {};
+  ValidationMeasureOptions measures = {};
 };
 
 /// Trains a translator on corpora that are not named by the options.

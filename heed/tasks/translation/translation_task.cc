@@ -17,26 +17,29 @@ namespace {
 class TranslationObjective : public Objective {
  public:
   TranslationObjective(const EncoderDecoder& model, const Tokenizers& tokenizers, const ValidationSet& set,
-                       const TrainingConfig& training)
-      : model_(model), tokenizers_(tokenizers), set_(set), training_(training) {}
+                       const ValidationOptions& validation, const DecidingMeasure& deciding,
+                       double label_smoothing)
+      : model_(model),
+        tokenizers_(tokenizers),
+        set_(set),
+        validation_(validation),
+        deciding_(deciding),
+        label_smoothing_(static_cast<float>(label_smoothing)) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
-    return {batch_loss(model_, pass, batch, static_cast<float>(training_.label_smoothing)),
+    return {batch_loss(model_, pass, batch, label_smoothing_),
             static_cast<double>(batch.columns.at(1).tokens.size())};
   }
 
   Validation validate(Backend& backend) const override {
-    return heed::validate(model_, backend, tokenizers_, set_,
-                          {.beam = training_.validation_beam,
-                           .samples = training_.samples,
-                           .batch_tokens = training_.batch_tokens})
-        .validation();
+    return heed::validate(model_, backend, tokenizers_, set_, validation_).validation();
   }
 
-  std::vector<std::string_view> measures() const override { return {"bleu", "chrf", "loss"}; }
+  std::vector<std::string_view> measures() const override { return measures_to_decide_by(deciding_); }
 
   std::string validation_fingerprint() const override {
-    return fmt::format("{}, beam {}", fingerprint(set_.examples), training_.validation_beam);
+    return fmt::format("{}, beam {}, BLEU {}", fingerprint(set_.examples), validation_.beam,
+                       enum_name(validation_.bleu_tokenization));
   }
 
   std::vector<std::string> texts(const Batch& batch) const override {
@@ -47,7 +50,9 @@ class TranslationObjective : public Objective {
   const EncoderDecoder& model_;
   const Tokenizers& tokenizers_;
   const ValidationSet& set_;
-  TrainingConfig training_;
+  ValidationOptions validation_;
+  DecidingMeasure deciding_;
+  float label_smoothing_;
 };
 
 void note_report(TrainingObserver& observer, std::string_view which, const ReadReport& report) {
@@ -126,6 +131,8 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
   require<DataError>(
       validation_.examples.size() > 0,
       "training: the validation set has no sentence pair; give one, or more text to take one from");
+  deciding_ = deciding_measure(validation_, options_.measures.bleu_tokenization);
+  note_deciding_measure(run);
   return {.examples = examples_,
           .corpora = prepared.corpora,
           .bucket = options_.corpus.length_bucket,
@@ -134,18 +141,33 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
                      {"tokens", {{"source", source_tokens}, {"target", target_tokens}}}}};
 }
 
+void TranslationTask::note_deciding_measure(const TaskRun& run) const {
+  if (deciding_.why.empty() || run.training.metric.value_or("bleu") != "bleu") return;
+  run.observer.note(
+      run.training.metric
+          ? fmt::format("warning: BLEU decides which model is the best, but says little here: {}",
+                        deciding_.why)
+          : fmt::format("chrF decides which model is the best, not BLEU, which says little here: {}",
+                        deciding_.why));
+}
+
 std::unique_ptr<Objective> TranslationTask::objective(const Model& model,
                                                       const TrainingConfig& training) const {
+  const ValidationOptions validation{.beam = training.validation_beam,
+                                     .samples = training.samples,
+                                     .batch_tokens = training.batch_tokens,
+                                     .bleu_tokenization = options_.measures.bleu_tokenization};
   return std::make_unique<TranslationObjective>(require_family<EncoderDecoder>(model, "translation"),
-                                                tokenizers_, validation_, training);
+                                                tokenizers_, validation_, validation, deciding_,
+                                                training.label_smoothing);
 }
 
 std::string TranslationTask::card_text() const {
   return fmt::format(
-      "BLEU is sacreBLEU's 13a. Trained on {} sentence pairs ({} source and {} target tokens, "
+      "BLEU is sacreBLEU's {}. Trained on {} sentence pairs ({} source and {} target tokens, "
       "vocabularies of {} and {} pieces). ",
-      examples_->size(), examples_->tokens(0), examples_->tokens(1), tokenizers_.source->vocabulary_size(),
-      tokenizers_.target->vocabulary_size());
+      enum_name(options_.measures.bleu_tokenization), examples_->size(), examples_->tokens(0),
+      examples_->tokens(1), tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size());
 }
 
 }  // namespace heed
