@@ -99,8 +99,7 @@ std::vector<TextPair> read_test(const CompareOptions& options) {
 
 bool is_finished(const RunFolder& folder, const TrainingConfig& training) {
   if (!folder.holds_run() || !std::filesystem::exists(folder.card_file())) return false;
-  const RunState state = folder.read_state();
-  return state.finished && end_of(state, training);
+  return is_finished(folder.read_state(), training);
 }
 
 /// Trains a model, or goes on with it; does nothing if it is trained already.
@@ -129,12 +128,13 @@ void train(ComparedModel model, CompareOptions& options, Backend& backend) {
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(
         fmt::format("stopped at update {}, everything is saved; go on with: heed compare --output {}",
-                    outcome.state.update, options.output.string()));
+                    outcome.state.update, in_shell(options.output.string())));
     throw CLI::RuntimeError(interrupt->exit_status());
   }
   if (interrupt && interrupt->requested()) throw CLI::RuntimeError(interrupt->exit_status());
   require<FileError>(outcome.unsaved.empty(), outcome.unsaved,
-                     "; make room, and go on with: heed compare --output ", options.output.string());
+                     "; make room, and go on with: heed compare --output ",
+                     in_shell(options.output.string()));
 }
 
 void compare(CompareOptions& options, CLI::App& command) {

@@ -90,7 +90,12 @@ void parse_and_run(CLI::App& program, std::vector<std::string> arguments) {
   }
 }
 
-/// A word as a shell reads it.
+}  // namespace
+
+namespace {
+std::vector<std::string> running;
+}
+
 std::string in_shell(const std::string& word) {
   const auto plain = [](unsigned char c) {
     return std::isalnum(c) ||
@@ -100,12 +105,6 @@ std::string in_shell(const std::string& word) {
   std::string quoted = "'";
   for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";
-}
-
-}  // namespace
-
-namespace {
-std::vector<std::string> running;
 }
 
 const std::vector<std::string>& program_arguments() { return running; }

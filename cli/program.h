@@ -16,6 +16,9 @@ const std::vector<std::string>& program_arguments();
 /// What the user typed to start this program: heed, or a path to it.
 std::string started_as();
 
+/// A word as a shell reads it: for hints that are to be pasted.
+std::string in_shell(const std::string& word);
+
 /// The command line of this program, as one would type it into a shell.
 std::string command_line();
 

@@ -106,7 +106,7 @@ void replace_folder(const std::filesystem::path& folder) {
 }
 
 void print_what_next(const std::string& page, const std::string& model) {
-  const std::string program = started_as();
+  const std::string program = in_shell(started_as());
   const std::vector<std::pair<std::string, std::string_view>> commands{
       {"open " + page, "see what every head of every layer attends to"},
       {program + " translate " + model, "type lines, get translations"},
@@ -159,7 +159,7 @@ void quickstart(const QuickstartOptions& options) {
   const std::filesystem::path page = folder.path() / "attention.html";
   write_file(page,
              attention_page(attention_report(translator, test_pairs.front().source, {}, DecodingConfig())));
-  print_what_next(page.string(), options.output.string());
+  print_what_next(in_shell(page.string()), in_shell(options.output.string()));
 }
 
 }  // namespace

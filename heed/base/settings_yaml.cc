@@ -90,6 +90,17 @@ void set_from_yaml_text(const Settings& settings, const std::string& text, std::
   set_group(settings, root, where, "", notice);
 }
 
+std::optional<std::string> text_in_yaml_file(const std::filesystem::path& file, const std::string& key) {
+  try {
+    const YAML::Node root = YAML::Load(read_file(file));
+    if (!root.IsMap() || !root[key]) return std::nullopt;
+    return as_text(value_of(root[key]));
+  } catch (const YAML::Exception&) {
+  } catch (const FileError&) {
+  }
+  return std::nullopt;
+}
+
 std::string yaml_text(const Settings& settings) {
   std::string text;
   append(text, settings, "");

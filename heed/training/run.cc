@@ -92,9 +92,18 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   const FolderLock lock = folder.lock();
   observer.entered(folder.path());
   const bool resumed = folder.holds_run();
-  if (resumed) require_same_task(folder, task);
+  if (resumed) {
+    require_same_task(folder, task);
+    require_same_start(folder.options_file(), options.start, folder.path().string());
+  }
   require<ConfigError>(resumed || options.reset.reset.empty(), folder.path().string(),
                        ": holds no run that goes on, so there is nothing to reset; leave --reset away");
+  // Of a run that goes on it was decided before.
+  require<ConfigError>(
+      resumed || options.training.moving_average <= 0 || options.training.moving_average_epochs <= 0,
+      "moving_average ", options.training.moving_average, " and moving_average_epochs ",
+      options.training.moving_average_epochs,
+      " both say how far the average looks back; set one of them to 0");
   const TaskRun run{folder, options.start.from, resumed, options.training, observer};
   const Vocabularies vocabularies = task.vocabularies(run);
   // A run that goes on has taken over what it needs: the model that it began with may be gone.

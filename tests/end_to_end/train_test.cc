@@ -200,6 +200,42 @@ TEST_F(HeedTrain, begins_parts_of_a_run_anew_once) {
   expect_failure(tiny("--output other --reset best"), "holds no run that goes on");
 }
 
+TEST_F(HeedTrain, refuses_to_start_a_run_that_goes_on_from_another_model) {
+  make_model();
+  for (const char* more : {"", " --updates 10"}) {
+    expect_failure(std::string("train --output model --from nowhere") + more,
+                   "model: the run began with a new model, now --from nowhere is asked for");
+  }
+  ASSERT_EQ(heed("train --train-tsv corpus.tsv --from model --output further --updates 4").status, 0);
+  expect_failure("train --output further --from corpus.tsv --updates 10",
+                 "further: the run began with model, now --from corpus.tsv is asked for");
+  expect_failure("train --output further --vocabulary-size 77 --updates 10",
+                 "the model has vocabulary_size 500, but 77 is asked for");
+  EXPECT_EQ(heed("train --output further --from ./model/ --updates 5").status, 0);
+}
+
+TEST_F(HeedTrain, says_what_was_given_in_vain) {
+  make_model();
+  const Outcome again = heed("train --output model --label-smoothing 0.3 --updates 7");
+  EXPECT_EQ(again.err.substr(0, again.err.find('\n')),
+            "model: this run is finished, after 8 updates; --updates, --label-smoothing changed nothing");
+  EXPECT_NE(heed("train --output model --memory 100G --updates 9").err.find("--memory changes nothing"),
+            std::string::npos);
+  EXPECT_NE(heed(tiny("--output other --valid-tsv corpus.tsv"))
+                .err.find("--validation-split changes nothing, since --valid-tsv is given"),
+            std::string::npos);
+  expect_failure(tiny("--output third --moving-average 0.9 --moving-average-epochs 2"),
+                 "set one of them to 0");
+}
+
+TEST_F(HeedTrain, quotes_the_names_in_its_hints) {
+  make_corpus();
+  const Outcome outcome = heed(tiny("--output 'my model'"));
+  EXPECT_NE(outcome.err.find("heed report 'my model'"), std::string::npos) << outcome.err;
+  EXPECT_NE(heed("train --output 'my model'").err.find("heed train --output 'my model' --updates 16"),
+            std::string::npos);
+}
+
 TEST_F(HeedTrain, refuses_to_change_a_models_sizes_and_forgets_that_it_was_asked) {
   make_model();
   expect_failure("train --output model --updates 10 --width 32",

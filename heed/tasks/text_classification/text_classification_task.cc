@@ -139,19 +139,20 @@ Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
   read_texts(run.training.seed);
   const Settings asked = settings_of(options_.preparation, options_.tokenizer);
   const auto of_model = [&] { return settings_of(classes_.preparation, tokenizers_.config); };
-  if (run.resumed) {
-    take_over(run.folder.path());
-    if (run.from.empty())
-      require_unchanged(of_model(), asked, nullptr, run.folder.path().string(), "how a model reads texts");
-  } else if (run.from.empty()) {
+  if (!run.resumed && run.from.empty()) {
     classes_ = {training_labels(texts_->training), options_.preparation};
     tokenizers_ = learned_tokenizers(options_.tokenizer, texts_->training, options_.preparation);
     for (const std::string& note : tokenizers_.notes) run.observer.note(note);
   } else {
-    take_over(run.from);
+    // A run that goes on has what it took over.
+    const std::filesystem::path& model = run.resumed ? run.folder.path() : run.from;
     TextClassificationOptions usual;
-    require_settings_of_model(of_model(), asked, settings_of(usual.preparation, usual.tokenizer),
-                              run.from.string());
+    take_over(model);
+    if (run.from.empty())
+      require_unchanged(of_model(), asked, nullptr, model.string(), "how a model reads texts");
+    else
+      require_settings_of_model(of_model(), asked, settings_of(usual.preparation, usual.tokenizer),
+                                model.string());
   }
   options_.preparation = classes_.preparation;
   options_.tokenizer = tokenizers_.config;

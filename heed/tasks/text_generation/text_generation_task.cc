@@ -130,19 +130,17 @@ DocumentEnd TextGenerationTask::document_end() const {
 
 Tokenizers TextGenerationTask::tokenizers(const TaskRun& run) const {
   const TokenizerConfig asked = completed(for_language_models(options_.tokenizer));
-  if (run.resumed) {
-    Tokenizers before = load_tokenizers(run.folder.path());
-    TokenizerConfig now = asked;
+  if (run.resumed || !run.from.empty()) {
+    // A run that goes on has what it took over.
+    const std::filesystem::path& model = run.resumed ? run.folder.path() : run.from;
+    Tokenizers before = load_tokenizers(model);
+    TokenizerConfig now = asked, given = options_.tokenizer, usual;
     if (run.from.empty())
-      require_unchanged(settings_of(before.config), settings_of(now), nullptr, run.folder.path().string(),
+      require_unchanged(settings_of(before.config), settings_of(now), nullptr, model.string(),
                         "a model's tokenizer");
-    return before;
-  }
-  if (!run.from.empty()) {
-    Tokenizers before = load_tokenizers(run.from);
-    TokenizerConfig given = options_.tokenizer, usual;
-    require_settings_of_model(settings_of(before.config), settings_of(given), settings_of(usual),
-                              run.from.string());
+    else
+      require_settings_of_model(settings_of(before.config), settings_of(given), settings_of(usual),
+                                model.string());
     return before;
   }
   DocumentReport report;

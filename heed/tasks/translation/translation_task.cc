@@ -93,18 +93,19 @@ void TranslationTask::check(const ModelOptions& options) const {
 Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
   check_data();
   preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
-  if (run.resumed) {
-    tokenizers_ = load_tokenizers(run.folder.path());
-    if (run.from.empty())
-      require_unchanged(settings_of(tokenizers_.config), settings_of(options_.tokenizer), nullptr,
-                        run.folder.path().string(), "a model's tokenizer");
-  } else if (run.from.empty()) {
+  if (!run.resumed && run.from.empty()) {
     tokenizers_ = preparation_->learn_tokenizers(options_.tokenizer);
   } else {
+    // A run that goes on has what it took over.
+    const std::filesystem::path& model = run.resumed ? run.folder.path() : run.from;
     TokenizerConfig usual;
-    tokenizers_ = load_tokenizers(run.from);
-    require_settings_of_model(settings_of(tokenizers_.config), settings_of(options_.tokenizer),
-                              settings_of(usual), run.from.string());
+    tokenizers_ = load_tokenizers(model);
+    if (run.from.empty())
+      require_unchanged(settings_of(tokenizers_.config), settings_of(options_.tokenizer), nullptr,
+                        model.string(), "a model's tokenizer");
+    else
+      require_settings_of_model(settings_of(tokenizers_.config), settings_of(options_.tokenizer),
+                                settings_of(usual), model.string());
   }
   if (!run.from.empty()) options_.tokenizer = tokenizers_.config;
   if (!run.resumed) tokenizers_.save(run.folder.path());
