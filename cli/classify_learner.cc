@@ -12,8 +12,8 @@
 #include "heed/base/progress.h"
 #include "heed/base/quantities.h"
 #include "heed/base/temporary_folder.h"
-#include "heed/corpus/labeled/validation_split.h"
 #include "heed/service/network_classifier.h"
+#include "heed/tasks/text_classification/split_of_run.h"
 
 namespace heed {
 namespace {
@@ -94,7 +94,7 @@ class NetworkLearner : public ClassifierLearner {
   }
 
   Learned learn(const LabeledTexts& given, const std::filesystem::path& folder) const override {
-    const LabeledTexts texts = with_validation(given);
+    const LabeledTexts texts = with_validation(given, folder);
     TrainingConsole console(options_.logs, start_of_run(backend_));
     const auto [outcome, status] = train(texts, RunFolder(folder), console);
     console.ended(outcome);
@@ -123,7 +123,8 @@ class NetworkLearner : public ClassifierLearner {
   Learned try_out(const LabeledTexts& texts) const override {
     const TemporaryFolder folder("heed-classify");
     TrialObserver observer;
-    const auto [outcome, status] = train(with_validation(texts), RunFolder(folder.path()), observer);
+    const auto [outcome, status] =
+        train(with_validation(texts, folder.path()), RunFolder(folder.path()), observer);
     if (status) return {nullptr, {}, status};
     return {std::make_unique<NetworkClassifier>(folder.path(), backend_),
             fmt::format("epoch {}", observer.best_epoch)};
@@ -149,10 +150,10 @@ class NetworkLearner : public ClassifierLearner {
     return ended;
   }
 
-  LabeledTexts with_validation(const LabeledTexts& texts) const {
+  LabeledTexts with_validation(const LabeledTexts& texts, const std::filesystem::path& folder) const {
     if (texts.validation) return texts;
-    auto [training, validation] =
-        validation_split(texts.training, options_.seed(), options_.text.texts.validation_share);
+    auto [training, validation] = split_of_run(RunFolder(folder), texts.training, options_.seed(),
+                                               options_.text.texts.validation_share);
     return {std::move(training), std::move(validation)};
   }
 

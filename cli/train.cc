@@ -140,8 +140,15 @@ std::vector<std::string> said_in_vain(TrainOptions& options, const CLI::App& com
             fmt::format("--validation-split changes nothing, since {} is given", flag_name(name)));
   if (given("--validation-beam") && options.task->name() != "translation")
     lines.push_back(fmt::format("--validation-beam changes nothing in {}", options.task->name()));
-  if (std::ranges::find(changed, "--memory") != changed.end())
+  const auto has_changed = [&](const char* flag) {
+    return std::ranges::find(changed, flag) != changed.end();
+  };
+  if (has_changed("--memory"))
     lines.push_back("--memory changes nothing: a run that goes on keeps its batches");
+  for (const char* flag : {"--validation-split", "--validation-share"})
+    if (has_changed(flag) && options.task->name() != "text-generation")
+      lines.push_back(
+          fmt::format("{} changes nothing: a run that goes on keeps what it is validated on", flag));
   return lines;
 }
 

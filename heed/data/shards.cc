@@ -76,14 +76,15 @@ void ShardWriter::finish(const std::string& fingerprint, const std::string& meta
 }
 
 std::optional<StoredShards> StoredShards::open(const std::filesystem::path& folder, const ShardFormat& format,
-                                               const std::string& fingerprint) {
+                                               std::optional<std::string_view> fingerprint) {
   StoredShards stored;
   stored.folder_ = folder;
   stored.manifest_ = format.manifest(folder);
   if (!std::filesystem::exists(stored.manifest_)) return std::nullopt;
   try {
     const auto json = nlohmann::ordered_json::parse(read_file(stored.manifest_));
-    if (json.at("schema") != format.schema || json.at("fingerprint") != fingerprint) return std::nullopt;
+    if (json.at("schema") != format.schema || (fingerprint && json.at("fingerprint") != *fingerprint))
+      return std::nullopt;
     stored.metadata_ = json.at("metadata").get<std::string>();
     for (const auto& file : json.at("files")) stored.shards_.push_back(shard_of(file));
   } catch (const nlohmann::json::exception& error) {

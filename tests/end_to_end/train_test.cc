@@ -228,6 +228,20 @@ TEST_F(HeedTrain, says_what_was_given_in_vain) {
                  "set one of them to 0");
 }
 
+TEST_F(HeedTrain, goes_on_with_the_pairs_that_it_held_out_of_a_corpus_that_has_shrunk) {
+  make_model();
+  const std::string held_out = content("model/training/held_out.json");
+  ASSERT_EQ(shell("head -120 corpus.tsv > less.tsv && mv less.tsv corpus.tsv").status, 0);
+  const Outcome on = heed("train --output model --updates 10 --validation-split 40 --log log.jsonl");
+  ASSERT_EQ(on.status, 0) << on.err;
+  EXPECT_NE(
+      on.err.find("--validation-split changes nothing: a run that goes on keeps what it is validated on"),
+      std::string::npos)
+      << on.err;
+  EXPECT_EQ(on.err.find("has changed: the best model"), std::string::npos) << on.err;
+  EXPECT_EQ(content("model/training/held_out.json"), held_out);
+}
+
 TEST_F(HeedTrain, quotes_the_names_in_its_hints) {
   make_corpus();
   const Outcome outcome = heed(tiny("--output 'my model'"));

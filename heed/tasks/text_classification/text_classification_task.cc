@@ -6,10 +6,10 @@
 
 #include "heed/base/quantities.h"
 #include "heed/corpus/labeled/labels.h"
-#include "heed/corpus/labeled/validation_split.h"
 #include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/ops/cross_entropy.h"
+#include "heed/tasks/text_classification/split_of_run.h"
 #include "heed/tasks/text_classification/word_dropout.h"
 #include "heed/text/lowercased.h"
 #include "heed/text/unicode.h"
@@ -116,7 +116,7 @@ void TextClassificationTask::check(const ModelOptions& options) const {
   options.config({options_.tokenizer.vocabulary_size.value_or(8000), 2, false});
 }
 
-void TextClassificationTask::read_texts(std::uint64_t seed) {
+void TextClassificationTask::read_texts(const RunFolder& folder, std::uint64_t seed) {
   const LabeledTextOptions& from = options_.texts;
   if (!texts_) {
     require<ConfigError>(!from.train_texts.empty(),
@@ -125,7 +125,8 @@ void TextClassificationTask::read_texts(std::uint64_t seed) {
     if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading);
   }
   if (texts_->validation) return;
-  auto [training, validation] = validation_split(texts_->training, seed, from.validation_share);
+  auto [training, validation] =
+      split_of_run(folder, std::move(texts_->training), seed, from.validation_share);
   texts_ = LabeledTexts{std::move(training), std::move(validation)};
 }
 
@@ -136,7 +137,8 @@ void TextClassificationTask::take_over(const std::filesystem::path& folder) {
 }
 
 Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
-  read_texts(run.training.seed);
+  read_texts(run.folder, run.training.seed);
+  if (!run.resumed) keep_validation(run.folder, *texts_->validation);
   const Settings asked = settings_of(options_.preparation, options_.tokenizer);
   const auto of_model = [&] { return settings_of(classes_.preparation, tokenizers_.config); };
   if (!run.resumed && run.from.empty()) {

@@ -74,7 +74,7 @@ class TextClassificationTask : public Task {
   const std::vector<std::string>& labels() const { return classes_.labels; }
 
  private:
-  void read_texts(std::uint64_t seed);
+  void read_texts(const RunFolder& folder, std::uint64_t seed);
   void take_over(const std::filesystem::path& folder);
 
   TextClassificationOptions options_;

@@ -178,6 +178,10 @@ TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
     training_tokens_ = static_cast<Index>(
         std::floor(static_cast<double>(training_tokens_) * (1 - options_.text.validation_share)));
     validation_ = validation_text(training.tokens, training_tokens_, context, tokenizer);
+    if (run.resumed && training.anew)
+      run.observer.note(
+          "warning: the end of another text is validated on now, which the run may have learned from: it may "
+          "seem better than it is; give --valid-text");
   } else {
     const PreparedText validation = prepare(options_.text.valid_text, "validation");
     counts.push_back(counts_of("validation", validation));

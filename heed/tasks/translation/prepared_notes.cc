@@ -39,7 +39,7 @@ std::string text_of(const PreparedNotes& notes) {
                   {"validation", json_of(notes.validation.report)},
                   {"validation_pairs", std::move(pairs)},
                   {"ends", notes.ends}};
-  return json.dump();
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 PreparedNotes prepared_notes(std::string_view text, std::string_view where) {

@@ -93,6 +93,7 @@ void TranslationTask::check(const ModelOptions& options) const {
 Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
   check_data();
   preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
+  preparation_->keep_held_out(run.folder.held_out_file(), run.resumed);
   if (!run.resumed && run.from.empty()) {
     tokenizers_ = preparation_->learn_tokenizers(options_.tokenizer);
   } else {
