@@ -8,6 +8,7 @@
 #include "cli/classify.h"
 #include "cli/flags.h"
 #include "cli/start_of_run.h"
+#include "cli/stopping.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/progress.h"
 #include "heed/base/quantities.h"
@@ -142,7 +143,7 @@ class NetworkLearner : public ClassifierLearner {
     // Before the first update there is nothing to save: until then, Ctrl-C simply ends the program.
     std::optional<Interrupt> interrupt;
     const auto interrupted = [&] {
-      if (!interrupt) interrupt.emplace();
+      if (!interrupt) interrupt.emplace(stopping);
       return interrupt->requested();
     };
     Ended ended{heed::train(task, options, folder, backend_, observer, interrupted), std::nullopt};

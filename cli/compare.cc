@@ -11,6 +11,7 @@
 #include "cli/machine_options.h"
 #include "cli/program.h"
 #include "cli/start_of_run.h"
+#include "cli/stopping.h"
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
@@ -119,7 +120,7 @@ void train(ComparedModel model, CompareOptions& options, Backend& backend) {
   console.note(fmt::format("{}: {}", folder.path().string(), title_of(model)));
   std::optional<Interrupt> interrupt;  // only once there is something to save
   const auto interrupted = [&] {
-    if (!interrupt) interrupt.emplace();
+    if (!interrupt) interrupt.emplace(stopping);
     return interrupt->requested();
   };
   const TrainingOutcome outcome =
@@ -138,6 +139,7 @@ void train(ComparedModel model, CompareOptions& options, Backend& backend) {
 }
 
 void compare(CompareOptions& options, CLI::App& command) {
+  outlive_readers();
   take_over(options, command);
   require_usage(!options.models.empty(), "--models: name a model or more");
   for (auto model = options.models.begin(); model != options.models.end(); ++model)

@@ -107,6 +107,8 @@ std::string in_shell(const std::string& word) {
   return quoted + "'";
 }
 
+void outlive_readers() { std::signal(SIGPIPE, SIG_IGN); }
+
 const std::vector<std::string>& program_arguments() { return running; }
 
 std::string started_as() {

@@ -10,6 +10,10 @@ namespace heed {
 /// subcommand throws CLI::RuntimeError(status) for another.
 int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&));
 
+/// What is written for people (heed train ... 2>&1 | head) may find no reader any more: for commands whose
+/// work must not end with that.
+void outlive_readers();
+
 /// The arguments of the command line that runs, without the program's name.
 const std::vector<std::string>& program_arguments();
 

@@ -8,6 +8,7 @@
 #include "cli/machine_options.h"
 #include "cli/program.h"
 #include "cli/start_of_run.h"
+#include "cli/stopping.h"
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
@@ -121,6 +122,7 @@ void print_what_next(const std::string& page, const std::string& model) {
 }
 
 void quickstart(const QuickstartOptions& options) {
+  outlive_readers();
   require_usage(options.sample.count >= fewest_pairs, options.sample.count,
                 " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
   Backend& backend = options.machine.training_backend(TrainingPrecision::automatic);
@@ -136,7 +138,7 @@ void quickstart(const QuickstartOptions& options) {
   corpora.training = corpus_of(std::move(pairs));
 
   {
-    const Interrupt interrupt;
+    const Interrupt interrupt(stopping);
     const TrainingOutcome outcome = train_model(std::move(corpora), run_options(options), folder, backend,
                                                 console, [&] { return interrupt.requested(); });
     if (outcome.end == TrainingEnd::interrupted) {

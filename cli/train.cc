@@ -10,6 +10,7 @@
 #include "cli/machine_options.h"
 #include "cli/program.h"
 #include "cli/start_of_run.h"
+#include "cli/stopping.h"
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/interrupt.h"
@@ -153,6 +154,7 @@ std::vector<std::string> said_in_vain(TrainOptions& options, const CLI::App& com
 }
 
 void train(TrainOptions& options, CLI::App& command) {
+  outlive_readers();
   if (!options.choice.task.empty()) make_task(options.choice.task);
   const RunFolder folder(options.output);
   require<ConfigError>(folder.was_begun() || !std::filesystem::exists(folder.model_file()),
@@ -176,7 +178,7 @@ void train(TrainOptions& options, CLI::App& command) {
   // Before the first update there is nothing to save: until then, Ctrl-C simply ends the program.
   std::optional<Interrupt> interrupt;
   const auto interrupted = [&] {
-    if (!interrupt) interrupt.emplace();
+    if (!interrupt) interrupt.emplace(stopping);
     return interrupt->requested();
   };
   const TrainingOutcome outcome =

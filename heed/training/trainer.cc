@@ -76,7 +76,7 @@ TrainingOutcome Trainer::run(const std::function<bool()>& interrupted) {
     if (interrupted()) return stop();
     if (validation_due()) checkpoint();
     if (end_of(state_, config_)) return finish();
-    update();
+    if (!update(interrupted)) return stop();
     if (config_.save_minutes > 0 && saver_.seconds_since_save() >= 60 * config_.save_minutes)
       saver_.save_passing(state_);
   }
@@ -144,10 +144,15 @@ void Trainer::start_stream() {
                                           BatchPosition{state_.epoch, state_.batch});
 }
 
-/// The batches of the next update, their gradients added up.
-std::vector<Trainer::Part> Trainer::gradients() {
+/// The batches of the next update, their gradients added up; nothing, and no gradients, if the run is
+/// interrupted on the way.
+std::optional<std::vector<Trainer::Part>> Trainer::gradients(const Interrupted& interrupted) {
   std::vector<Part> parts;
   for (Index i = 0; i < config_.gradient_accumulation; ++i) {
+    if (i > 0 && interrupted()) {
+      adam_.drop_gradients();
+      return std::nullopt;
+    }
     Batch batch = stream_->next();
     // Named by update and example, so that what is dropped does not depend on how batches are cut.
     Pass pass = Pass::training(task_.backend, {config_.seed, static_cast<std::uint32_t>(state_.update)},
@@ -159,9 +164,12 @@ std::vector<Trainer::Part> Trainer::gradients() {
   return parts;
 }
 
-void Trainer::update() {
+/// False if it was interrupted: then nothing has changed, and the same update is made when the run goes on.
+bool Trainer::update(const Interrupted& interrupted) {
   const Stopwatch watch;
-  const std::vector<Part> parts = gradients();
+  const std::optional<std::vector<Part>> made = gradients(interrupted);
+  if (!made) return false;
+  const std::vector<Part>& parts = *made;
   UpdateReport report;
   double loss = 0, count = 0;
   for (const auto& part : parts) {
@@ -206,6 +214,7 @@ void Trainer::update() {
   observer_.updated(report);
   if (skipped && config_.skips_in_a_row > 0 && state_.skipped_in_a_row >= config_.skips_in_a_row)
     roll_back(*skipped);
+  return true;
 }
 
 // A rate that falls to nothing at the end of the run has to know where that is: with `minutes`, by the clock.

@@ -44,7 +44,7 @@ class Trainer {
   Trainer(const TrainingTask& task, const TrainingConfig& config, const BatchOptions& batches,
           RunFolder folder, TrainingObserver& observer);
 
-  /// Trains until a limit is reached, nothing gets better, or `interrupted` says so between two updates. The
+  /// Trains until a limit is reached, nothing gets better, or `interrupted` says so between two batches. The
   /// model is then the one that the folder holds, unless the run was interrupted. DivergenceError if its
   /// numbers were not finite again and again.
   TrainingOutcome run(const std::function<bool()>& interrupted);
@@ -62,8 +62,9 @@ class Trainer {
   void begin_epoch_anew_if_its_batches_changed();
   void reset_what_was_asked_for();
   void start_stream();
-  void update();
-  std::vector<Part> gradients();
+  using Interrupted = std::function<bool()>;
+  bool update(const Interrupted& interrupted);
+  std::optional<std::vector<Part>> gradients(const Interrupted& interrupted);
   bool validation_due() const;
   void checkpoint();
   double learning_rate() const;

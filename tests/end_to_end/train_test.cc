@@ -133,18 +133,47 @@ TEST_F(HeedTrain, stopped_by_sigterm_saves_too) {
   EXPECT_TRUE(exists("model/training/state.safetensors"));
 }
 
-TEST_F(HeedTrain, ends_at_once_at_a_second_signal_and_loses_no_state) {
+TEST_F(HeedTrain, stopped_by_what_schedulers_send_saves_too) {
+  for (const int signal : {SIGUSR1, SIGUSR2, SIGXCPU, SIGHUP}) {
+    std::filesystem::remove_all(folder_ / "model");
+    const Outcome stopped = interrupted(signal);
+    EXPECT_EQ(stopped.status, 128 + signal);
+    EXPECT_GE(stopped_at(stopped.err), 1);
+    EXPECT_TRUE(exists("model/training/state.safetensors"));
+  }
+}
+
+TEST_F(HeedTrain, stopped_by_several_signals_at_once_saves_and_loses_no_state) {
   std::istringstream words(tiny("--output model --updates 1000000 --validate-every 5 --patience 0"));
   RunningProgram run(folder_, {std::istream_iterator<std::string>(words), {}});
   ASSERT_TRUE(run.has_said("validation at update 10:"));
-  run.signal(SIGTERM);
-  run.signal(SIGINT);
+  for (const int signal : {SIGTERM, SIGTERM, SIGINT, SIGHUP}) run.signal(signal);
   const Outcome stopped = run.end();
-  EXPECT_TRUE(stopped.status == 130 || stopped.status == 143) << stopped.status;
-  const Outcome on = heed(tiny("--output model --updates 12 --validate-every 5"));
+  EXPECT_GE(stopped_at(stopped.err), 10);
+  EXPECT_NE(stopped.err.find("heed: stopping: "), std::string::npos) << stopped.err;
+  const Outcome on = heed(tiny("--output model --updates 1000 --minutes 0.001 --validate-every 5"));
   EXPECT_EQ(on.status, 0) << on.err;
   EXPECT_NE(on.err.find("going on at update "), std::string::npos) << on.err;
   EXPECT_EQ(on.err.find("warning"), std::string::npos) << on.err;
+}
+
+TEST_F(HeedTrain, leaves_an_update_of_many_batches_between_two_of_them) {
+  std::istringstream words(tiny("--output model --updates 10 --gradient-accumulation 1000000"));
+  RunningProgram run(folder_, {std::istream_iterator<std::string>(words), {}});
+  ASSERT_TRUE(run.has_said("memory: "));
+  ::usleep(500'000);
+  const Stopwatch watch;
+  run.signal(SIGTERM);
+  const Outcome stopped = run.end();
+  EXPECT_LT(watch.seconds(), 10);  // the update would take an hour
+  EXPECT_EQ(stopped_at(stopped.err), 0);
+}
+
+TEST_F(HeedTrain, outlives_whoever_reads_its_messages) {
+  const Outcome outcome = shell("\"$HEED\" " + tiny("--output model") + " 2>&1 | head -1");
+  EXPECT_NE(outcome.out.find("training"), std::string::npos) << outcome.out;
+  EXPECT_TRUE(exists("model/model_card.md"));
+  EXPECT_NE(heed("train --output model").err.find("this run is finished"), std::string::npos);
 }
 
 TEST_F(HeedTrain, is_ended_by_ctrl_c_at_once_while_it_reads) {
