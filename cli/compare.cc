@@ -17,6 +17,7 @@
 #include "heed/base/files.h"
 #include "heed/base/folder_lock.h"
 #include "heed/base/interrupt.h"
+#include "heed/base/json_text.h"
 #include "heed/base/settings_yaml.h"
 #include "heed/comparison/comparison.h"
 #include "heed/corpus/formats/corpus_sources.h"
@@ -164,7 +165,7 @@ void compare(CompareOptions& options, CLI::App& command) {
     comparison.models.push_back(measure(model, options.folder_of(model), test, options.measure,
                                         options.machine.backend(), options.training.seed));
   }
-  write_file(options.output / "comparison.json", comparison_json(comparison).dump(1) + '\n');
+  write_file(options.output / "comparison.json", text_of_json(comparison_json(comparison), 1) + '\n');
   write_file(options.output / "comparison.html", comparison_page(comparison));
   std::cout << comparison_text(comparison);
   std::cerr << fmt::format("heed: wrote {}: open it in a browser\n",

@@ -7,6 +7,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
 #include "heed/base/parallel.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/open_predictor.h"
@@ -65,7 +66,7 @@ class Printer {
       if (options_.json) {
         nlohmann::ordered_json all{{"line", printed_}};
         all.update(prediction.details);
-        std::cout << all.dump() << '\n';
+        std::cout << text_of_json(all) << '\n';
       } else {
         std::cout << prediction.text << '\n';
       }

@@ -8,6 +8,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/generation_settings.h"
 #include "heed/checkpoint/model_folder.h"
@@ -74,12 +75,12 @@ void print(const Quantization& q, const QuantizeOptions& options) {
     };
     nlohmann::ordered_json types;
     for (const auto& [name, type] : q.types) types[name] = name_of(type);
-    std::cout << nlohmann::ordered_json{{"before", figures(q.before)},
-                                        {"after", figures(q.after)},
-                                        {"ruined", q.ruined},
-                                        {"good_enough", q.good_enough},
-                                        {"types", types}}
-                     .dump(2)
+    std::cout << text_of_json(nlohmann::ordered_json{{"before", figures(q.before)},
+                                                     {"after", figures(q.after)},
+                                                     {"ruined", q.ruined},
+                                                     {"good_enough", q.good_enough},
+                                                     {"types", types}},
+                              2)
               << '\n';
     return;
   }

@@ -7,6 +7,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/translation_stream.h"
 
@@ -43,7 +44,8 @@ void print(const StreamedLine& line, const TranslateOptions& options) {
                               {"complete", t.complete},
                               {"tokens", t.tokens},
                               {"token_log_probability", t.token_log_probability}});
-    std::cout << nlohmann::ordered_json{{"line", line.number}, {"translations", translations}}.dump() << '\n';
+    std::cout << text_of_json(nlohmann::ordered_json{{"line", line.number}, {"translations", translations}})
+              << '\n';
     return;
   }
   for (const Translation& t : line.translation.translations) {

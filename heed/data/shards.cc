@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "heed/base/any_bytes.h"
 #include "heed/base/crc32.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 
 namespace heed {
 namespace {
@@ -69,10 +71,10 @@ void ShardWriter::finish(const std::string& fingerprint, const std::string& meta
   nlohmann::ordered_json files = nlohmann::ordered_json::array();
   for (const Shard& shard : shards_) files.push_back(json_of(shard));
   const nlohmann::ordered_json manifest{{"schema", format_.schema},
-                                        {"fingerprint", fingerprint},
+                                        {"fingerprint", utf8_of(fingerprint)},
                                         {"metadata", metadata},
                                         {"files", std::move(files)}};
-  write_file(format_.manifest(folder_), manifest.dump(1) + "\n");
+  write_file(format_.manifest(folder_), text_of_json(manifest, 1) + "\n");
 }
 
 std::optional<StoredShards> StoredShards::open(const std::filesystem::path& folder, const ShardFormat& format,
@@ -83,7 +85,8 @@ std::optional<StoredShards> StoredShards::open(const std::filesystem::path& fold
   if (!std::filesystem::exists(stored.manifest_)) return std::nullopt;
   try {
     const auto json = nlohmann::ordered_json::parse(read_file(stored.manifest_));
-    if (json.at("schema") != format.schema || (fingerprint && json.at("fingerprint") != *fingerprint))
+    if (json.at("schema") != format.schema ||
+        (fingerprint && json.at("fingerprint") != utf8_of(*fingerprint)))
       return std::nullopt;
     stored.metadata_ = json.at("metadata").get<std::string>();
     for (const auto& file : json.at("files")) stored.shards_.push_back(shard_of(file));

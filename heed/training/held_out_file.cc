@@ -4,13 +4,14 @@
 
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 
 namespace heed {
 
 void save_held_out(const std::filesystem::path& file, const HeldOutTexts& texts) {
   nlohmann::json all = nlohmann::json::array();
   for (const auto& [first, second] : texts) all.push_back({first, second});
-  write_file(file, all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  write_file(file, text_of_json(all) + "\n");
 }
 
 std::optional<HeldOutTexts> load_held_out(const std::filesystem::path& file) {

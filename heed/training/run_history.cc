@@ -8,6 +8,7 @@
 #include "heed/base/error.h"
 #include "heed/base/files.h"
 #include "heed/base/index.h"
+#include "heed/base/json_text.h"
 
 namespace heed {
 namespace {
@@ -123,9 +124,9 @@ RunHistory read_run_history(const std::filesystem::path& log) {
     }
     if (line.contains("schema")) {
       require<DataError>(line["schema"] == "heed-log", log.string(), ":", number, ": is a log of ",
-                         line["schema"].dump(), ", not of heed");
+                         text_of_json(line["schema"]), ", not of heed");
       require<DataError>(line.value("version", json()) == json(1), log.string(), ":", number,
-                         ": the log is of version ", line.value("version", json()).dump(),
+                         ": the log is of version ", text_of_json(line.value("version", json())),
                          ", this heed knows version 1; take a newer heed");
     }
     reader.take(line);

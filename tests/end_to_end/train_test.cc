@@ -271,6 +271,26 @@ TEST_F(HeedTrain, goes_on_with_the_pairs_that_it_held_out_of_a_corpus_that_has_s
   EXPECT_EQ(content("model/training/held_out.json"), held_out);
 }
 
+TEST_F(HeedTrain, takes_names_of_any_bytes) {
+  const std::string latin1 = "corpus-\xE9t\xE9.tsv", model = "mod\xE8le";
+  std::filesystem::rename(folder_ / "corpus.tsv", folder_ / latin1);
+  std::string arguments = tiny("--output '" + model + "' --log 'j\xF4urnal'");
+  arguments.replace(arguments.find("corpus.tsv"), 10, "'" + latin1 + "'");
+  const Outcome first = heed(arguments);
+  ASSERT_EQ(first.status, 0) << first.err;
+  // What it goes on with is what it kept of them.
+  const Outcome on = heed("train --output '" + model + "' --updates 10");
+  ASSERT_EQ(on.status, 0) << on.err;
+  EXPECT_EQ(on.err.find("tokenized anew"), std::string::npos) << on.err;
+  EXPECT_EQ(on.err.find("warning"), std::string::npos) << on.err;
+  EXPECT_GT(log("j\xF4urnal").size(), 10u);
+  EXPECT_EQ(heed("report '" + model + "' --output '" + model + ".html'").status, 0);
+  EXPECT_TRUE(exists(model + ".html"));
+  std::filesystem::rename(folder_ / latin1, folder_ / "corpus.tsv");
+  EXPECT_EQ(heed(tiny("--from '" + model + "' --output further")).status, 0);
+  EXPECT_EQ(heed("train --output further --from '" + model + "' --updates 9").status, 0);
+}
+
 TEST_F(HeedTrain, quotes_the_names_in_its_hints) {
   make_corpus();
   const Outcome outcome = heed(tiny("--output 'my model'"));

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/base/crc32.h"
+#include "heed/base/json_text.h"
 #include "heed/base/settings_json.h"
 
 namespace heed {
@@ -16,14 +17,13 @@ std::string fingerprint(const TextDocuments& documents, const Tokenizers& tokeni
 
 std::string text_of(const PreparedText& text) {
   const auto& [tokens, report, counts, anew] = text;
-  return nlohmann::ordered_json{{"documents", report.documents},
-                                {"bytes", report.bytes},
-                                {"empty", report.empty},
-                                {"invalid", report.invalid},
-                                {"first_invalid", report.first_invalid},
-                                {"tokens", counts.tokens},
-                                {"unknown", counts.unknown}}
-      .dump();
+  return text_of_json(nlohmann::ordered_json{{"documents", report.documents},
+                                             {"bytes", report.bytes},
+                                             {"empty", report.empty},
+                                             {"invalid", report.invalid},
+                                             {"first_invalid", report.first_invalid},
+                                             {"tokens", counts.tokens},
+                                             {"unknown", counts.unknown}});
 }
 
 /// DataError if the metadata are not those of a text.
