@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <new>
+#include <system_error>
 
 #include "cli/help_page.h"
 #include "heed/base/error.h"
@@ -160,6 +161,13 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
     std::cerr << "heed: " << error.what() << '\n';
   } catch (const std::filesystem::filesystem_error& error) {
     std::cerr << "heed: " << error.path1().string() << ": " << error.code().message() << '\n';
+  } catch (const std::system_error& error) {
+    // Nothing but threads is started.
+    if (error.code() == std::errc::resource_unavailable_try_again)
+      std::cerr << "heed: no more threads can be started: the system allows this user or container no more "
+                   "(ulimit -u); ask for fewer with --threads 1\n";
+    else
+      std::cerr << "heed: unexpected error: " << error.what() << '\n';
   } catch (const std::bad_alloc&) {
     std::cerr << "heed: not enough memory; try smaller batches or a smaller model\n";
   } catch (const std::exception& error) {

@@ -200,6 +200,36 @@ void train(TrainOptions& options, CLI::App& command) {
   console.note(fmt::format("use it with: heed predict {} < text", in_shell(options.output.string())));
 }
 
+/// Of a run that goes on: what may help if a file is not found whose name it kept from before.
+std::string hint_at_own_path(std::string_view error, TrainOptions& options, const CLI::App& command) {
+  if (!RunFolder(options.output).was_begun()) return {};
+  const auto is_it = [&](const FieldValue& value) {
+    const auto path = as_text(value);
+    return path && !path->empty() && std::filesystem::path(*path).is_relative() && error.starts_with(*path) &&
+           !std::filesystem::exists(*path);
+  };
+  for (const Setting& setting : options.settings()) {
+    const FieldValue value = setting.get();
+    const auto* list = std::get_if<FieldValue::List>(&value.value);
+    const bool named = list ? std::ranges::any_of(*list, is_it) : is_it(value);
+    if (named && command.count(flag_name(setting.name)) == 0)
+      return fmt::format(
+          "; the run in {} was told this name when it began, as seen from the folder where heed was started: "
+          "go "
+          "there, or say where it is now with {}",
+          options.output.string(), flag_name(setting.name));
+  }
+  return {};
+}
+
+void train_or_hint(TrainOptions& options, CLI::App& command) {
+  try {
+    train(options, command);
+  } catch (const FileError& error) {
+    throw FileError(error.what() + hint_at_own_path(error.what(), options, command));
+  }
+}
+
 }  // namespace
 
 void add_train(CLI::App& program) {
@@ -236,7 +266,7 @@ void add_train(CLI::App& program) {
   add_settings(*command, settings);
   add_settings(*command, settings_of(options->run.reset));
   add_settings(*command, options->machine.settings());
-  command->final_callback([options, command] { train(*options, *command); });
+  command->final_callback([options, command] { train_or_hint(*options, *command); });
 }
 
 }  // namespace heed

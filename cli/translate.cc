@@ -34,6 +34,11 @@ struct TranslateOptions {
   }
 };
 
+/// Translations that were asked for and are not there: of a short text a search may find fewer.
+Index missing_of(const StreamedLine& line, const TranslateOptions& options) {
+  return options.decoding.n_best - std::ssize(line.translation.translations);
+}
+
 void print(const StreamedLine& line, const TranslateOptions& options) {
   if (options.json) {
     auto translations = nlohmann::ordered_json::array();
@@ -52,6 +57,9 @@ void print(const StreamedLine& line, const TranslateOptions& options) {
     if (options.scores) std::cout << fmt::format("{:.4f}\t", t.score);
     std::cout << t.text << '\n';
   }
+  // Lines of the output belong to a line of the input by their number.
+  for (Index missing = missing_of(line, options); missing > 0; --missing)
+    std::cout << (options.scores ? "-inf\t\n" : "\n");
 }
 
 void warn(const StreamedLine& line) {
@@ -81,16 +89,22 @@ void translate(const TranslateOptions& options) {
        .threads = threads,
        .lines_at_once = options.lines_at_once,
        .invalid = options.skip_invalid ? InvalidLines::skip : InvalidLines::refuse});
+  Index short_lists = 0;
   try {
     while (const auto line = stream.next()) {
       warn(*line);
       print(*line, options);
+      short_lists += missing_of(*line, options) > 0 ? 1 : 0;
       if (!stream.ready()) flush();
     }
   } catch (...) {
     std::cout.flush();  // what came before the line that failed
     throw;
   }
+  if (short_lists > 0)
+    std::cerr << "heed: of " << short_lists << " lines there are fewer than " << decoding.n_best
+              << " translations"
+              << (options.json ? "\n" : "; empty lines stand for those that are missing\n");
 }
 
 }  // namespace

@@ -32,7 +32,10 @@ struct DecodingConfig {
         field("beam", &C::beam, "beam size (1: greedy search)", {1, 512}),
         field("length_penalty", &C::length_penalty,
               "exponent of the length penalty (alpha): higher values favor longer translations", {0, 10}),
-        field("n_best", &C::n_best, "number of translations per sentence, at most the beam size", {1, 512}),
+        field("n_best", &C::n_best,
+              "number of translations per sentence, at most the beam size; empty lines stand for those that "
+              "a search does not find",
+              {1, 512}),
         field("sample", &C::sample, "sample translations at random instead of searching for the best"),
         field("temperature", &C::temperature, "sampling temperature", {1e-3, 100}),
         field("top_k", &C::top_k, "sample from the k most probable tokens only (0: from all)", {0}),

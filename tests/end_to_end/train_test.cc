@@ -291,6 +291,19 @@ TEST_F(HeedTrain, takes_names_of_any_bytes) {
   EXPECT_EQ(heed("train --output further --from '" + model + "' --updates 9").status, 0);
 }
 
+TEST_F(HeedTrain, says_whose_a_path_is_that_a_run_kept_from_before) {
+  make_model();
+  std::filesystem::create_directory(folder_ / "elsewhere");
+  std::filesystem::remove_all(folder_ / "model/training/examples");
+  const Outcome lost = shell("cd elsewhere; \"$HEED\" train --output ../model --updates 10");
+  EXPECT_EQ(lost.status, 1);
+  EXPECT_NE(lost.err.find("corpus.tsv: cannot be opened"), std::string::npos) << lost.err;
+  EXPECT_NE(lost.err.find("say where it is now with --train-tsv"), std::string::npos) << lost.err;
+  const Outcome found =
+      shell("cd elsewhere; \"$HEED\" train --output ../model --updates 10 --train-tsv ../corpus.tsv");
+  EXPECT_EQ(found.status, 0) << found.err;
+}
+
 TEST_F(HeedTrain, quotes_the_names_in_its_hints) {
   make_corpus();
   const Outcome outcome = heed(tiny("--output 'my model'"));
