@@ -64,7 +64,7 @@ void print(const StreamedLine& line, const TranslateOptions& options) {
 
 void warn(const StreamedLine& line) {
   if (!line.skipped.empty()) std::cerr << "heed: " << line.skipped << "; skipped\n";
-  if (line.translation.parts > 1)
+  if (line.translation.parts > line.translation.sentences)
     std::cerr << "heed: line " << line.number << " is too long for one piece: it was translated in "
               << line.translation.parts << " parts\n";
 }
@@ -89,11 +89,12 @@ void translate(const TranslateOptions& options) {
        .threads = threads,
        .lines_at_once = options.lines_at_once,
        .invalid = options.skip_invalid ? InvalidLines::skip : InvalidLines::refuse});
-  Index short_lists = 0;
+  Index short_lists = 0, divided = 0;
   try {
     while (const auto line = stream.next()) {
       warn(*line);
       print(*line, options);
+      divided += line->translation.sentences > 1 ? 1 : 0;
       short_lists += missing_of(*line, options) > 0 ? 1 : 0;
       if (!stream.ready()) flush();
     }
@@ -101,6 +102,10 @@ void translate(const TranslateOptions& options) {
     std::cout.flush();  // what came before the line that failed
     throw;
   }
+  if (divided > 0)
+    std::cerr << "heed: " << divided << (divided == 1 ? " line was" : " lines were")
+              << " longer than what the model learned from, and translated sentence by sentence; --no-split "
+                 "takes lines whole\n";
   if (short_lists > 0)
     std::cerr << "heed: of " << short_lists << " lines there are fewer than " << decoding.n_best
               << " translations"

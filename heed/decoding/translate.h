@@ -21,6 +21,7 @@ struct DecodingConfig {
   double top_p = 1;
   std::uint32_t seed = 1;
   Index maximum_extra_length = 50;
+  bool split = true;
   std::optional<Index> decoding_batch_tokens = std::nullopt;
 
   /// Enough rows for products at full speed; more only take memory.
@@ -45,6 +46,8 @@ struct DecodingConfig {
         field("seed", &C::seed, "random seed for sampling"),
         field("maximum_extra_length", &C::maximum_extra_length,
               "maximum number of tokens by which a translation may exceed its source", {1, 1 << 20}),
+        field("split", &C::split,
+              "translate a line that is longer than those that the model learned from sentence by sentence"),
         field("decoding_batch_tokens", &C::decoding_batch_tokens,
               "source tokens per batch; if not given, 512, or 256 with a beam of more than 2; 1,024 for "
               "models of 16 million parameters or more",

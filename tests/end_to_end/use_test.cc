@@ -19,6 +19,23 @@ class HeedModel : public HeedProgram {
   }
 };
 
+TEST_F(HeedProgram, translates_several_sentences_a_line_one_by_one_and_says_so) {
+  make_model();
+  const std::string lengths = content("model/source_lengths.json");
+  EXPECT_NE(lengths.find("\"usual\": "), std::string::npos) << lengths;
+  file("long.txt",
+       "One hour. Two days. Three weeks. Four months. One hour. Two days. Three weeks. Four months.\none "
+       "hour\n");
+  const Outcome split = heed("translate model long.txt"), whole = heed("translate model long.txt --no-split");
+  EXPECT_NE(split.err.find(
+                "1 line was longer than what the model learned from, and translated sentence by sentence"),
+            std::string::npos)
+      << split.err;
+  EXPECT_EQ(whole.err, "");
+  EXPECT_EQ(std::ranges::count(split.out, '\n'), 2);
+  EXPECT_NE(split.out, whole.out);
+}
+
 TEST_F(HeedModel, answers_each_line_before_the_next_is_written) {
   RunningProgram translate(folder_, {"translate", "model"});
   translate.write("one hour\n");

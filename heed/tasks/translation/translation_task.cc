@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "heed/base/quantities.h"
+#include "heed/checkpoint/source_lengths.h"
 #include "heed/corpus/formats/corpus_sources.h"
 #include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
@@ -79,6 +80,24 @@ ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers
   return set;
 }
 
+/// Tokens that all but one in a thousand sources have at most.
+Index usual_length(const Examples& examples) {
+  std::vector<Index> counts;  // by length
+  for (Index i = 0; i < examples.size(); ++i) {
+    const auto length = static_cast<std::size_t>(examples.rows(i, 0));
+    if (length >= counts.size()) counts.resize(length + 1, 0);
+    ++counts[length];
+  }
+  examples.forget();
+  Index longer = 0;
+  auto length = std::ssize(counts) - 1;
+  for (; length > 0; --length) {
+    longer += counts[static_cast<std::size_t>(length)];
+    if (1000 * longer > examples.size()) break;
+  }
+  return std::max<Index>(length, 0);
+}
+
 }  // namespace
 
 void TranslationTask::check_data() {
@@ -133,6 +152,7 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
   require<DataError>(
       validation_.examples.size() > 0,
       "training: the validation set has no sentence pair; give one, or more text to take one from");
+  save_source_lengths(run.folder.path(), {.usual = usual_length(*examples_)});
   deciding_ = deciding_measure(validation_, options_.measures.bleu_tokenization);
   note_deciding_measure(run);
   return {.examples = examples_,
