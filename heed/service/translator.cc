@@ -73,6 +73,7 @@ Translation translation_of(const Hypothesis& hypothesis, const Tokenizer& tokeni
                 .score = hypothesis.score,
                 .log_probability = hypothesis.log_probability,
                 .tokens = {},
+                .ids = hypothesis.tokens,
                 .token_log_probability = hypothesis.token_log_probability,
                 .complete = hypothesis.complete()};
   for (const Index token : hypothesis.tokens) t.tokens.push_back(tokenizer.piece(token));
@@ -86,6 +87,7 @@ void append(Translation& whole, Translation part, std::string_view gap) {
   whole.score += part.score;
   whole.log_probability += part.log_probability;
   whole.tokens.insert(whole.tokens.end(), part.tokens.begin(), part.tokens.end());
+  whole.ids.insert(whole.ids.end(), part.ids.begin(), part.ids.end());
   whole.token_log_probability.insert(whole.token_log_probability.end(), part.token_log_probability.begin(),
                                      part.token_log_probability.end());
   whole.complete = whole.complete && part.complete;

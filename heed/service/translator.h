@@ -21,6 +21,7 @@ struct Translation {
   double score = 0;            // what the search ranked by
   double log_probability = 0;  // of the whole translation, in nats
   std::vector<std::string> tokens;
+  std::vector<Index> ids;                    // of the tokens
   std::vector<float> token_log_probability;  // of each token and of EOS
   bool complete = true;                      // false: cut off at the length limit
 };
