@@ -11,6 +11,7 @@
 
 #include "cli/help_page.h"
 #include "heed/base/error.h"
+#include "heed/base/mapped_file.h"
 #include "heed/base/suggestions.h"
 #include "heed/base/version.h"
 
@@ -137,6 +138,7 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
   // killed.
   std::signal(SIGXFSZ, SIG_IGN);
   running = arguments;
+  watch_mapped_files();
   try {
     CLI::App program("heed trains and runs Transformers, and looks inside them.", "heed");
     program.formatter(std::make_shared<HelpPage>());
@@ -146,6 +148,7 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
     add_commands(program);
     program.footer("heed help SUBCOMMAND shows what it takes.");
     parse_and_run(program, std::move(arguments));
+    require_mapped_files_unchanged();
     std::cout.flush();
     require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
     return 0;

@@ -8,6 +8,7 @@
 #include "cli/machine_options.h"
 #include "cli/usage.h"
 #include "heed/base/json_text.h"
+#include "heed/base/mapped_file.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/translation_stream.h"
 
@@ -92,6 +93,7 @@ void translate(const TranslateOptions& options) {
   Index short_lists = 0, divided = 0;
   try {
     while (const auto line = stream.next()) {
+      require_mapped_files_unchanged();
       warn(*line);
       print(*line, options);
       divided += line->translation.sentences > 1 ? 1 : 0;

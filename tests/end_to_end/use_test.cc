@@ -19,6 +19,23 @@ class HeedModel : public HeedProgram {
   }
 };
 
+TEST_F(HeedProgram, notices_that_its_model_is_written_over_while_it_translates) {
+  make_model();
+  for (const char* command : {"translate", "predict"}) {
+    const std::string model = content("model/model.safetensors");
+    RunningProgram run(folder_, {command, "model"});
+    run.write("one hour\n");
+    EXPECT_NE(run.read_line(), "");
+    std::ofstream(folder_ / "model/model.safetensors", std::ios::binary | std::ios::trunc)
+        << std::string(model.size(), 'x');
+    run.write("two days\n");
+    const Outcome outcome = run.end();
+    EXPECT_EQ(outcome.status, 1) << command;
+    EXPECT_NE(outcome.err.find("model.safetensors: was c"), std::string::npos) << command << outcome.err;
+    write_file(folder_ / "model/model.safetensors", model);
+  }
+}
+
 TEST_F(HeedProgram, translates_several_sentences_a_line_one_by_one_and_says_so) {
   make_model();
   const std::string lengths = content("model/source_lengths.json");
