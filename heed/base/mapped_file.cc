@@ -49,7 +49,8 @@ extern "C" void tell_of_lost_bytes(int signal, siginfo_t* about, void*) {
         "whole\n");
     ::_exit(1);
   }
-  ::signal(signal, SIG_DFL);  // it comes again, and ends the program as it would have
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);  // ends the program as it would have
 }
 
 void add(const MappedFile& file) {
