@@ -31,12 +31,16 @@ void require_same_task(const RunFolder& folder, const Task& task) {
                        ", now ", task.name(), " is asked for; train in another folder");
 }
 
+/// What the process may hold in all, of which it holds some already.
+std::size_t allowed_bytes(const TrainingConfig& config, std::size_t held) {
+  // Some is left for others: what is free now may not be so for long.
+  return config.memory.empty() ? held + available_bytes() / 10 * 9 : parse_bytes(config.memory, "memory");
+}
+
 /// Foretells the memory of a run that begins, and says it; into how many parts its batches are cut to fit.
 Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, TrainingObserver& observer) {
   const auto text = [](std::size_t bytes) { return bytes_text(static_cast<double>(bytes)); };
-  // Some is left for others: what is free now may not be so for long.
-  const std::size_t bytes = config.memory.empty() ? planner.program() + available_bytes() / 10 * 9
-                                                  : parse_bytes(config.memory, "memory");
+  const std::size_t bytes = allowed_bytes(config, planner.program());
   const MemoryPlan plan = planner.fitting(config.batch_tokens, bytes);
   std::string parts;
   for (const auto& [name, size] : plan.parts())
@@ -132,7 +136,8 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   Index parts = resumed ? folder.read_state().batch_parts : 1;
   if (!resumed && data.examples->size() > 0)
     parts = plan_memory({*model, *objective, backend, *data.examples, batches,
-                         options.training.moving_average > 0 || options.training.moving_average_epochs > 0},
+                         options.training.moving_average > 0 || options.training.moving_average_epochs > 0,
+                         allowed_bytes(options.training, resident_bytes())},
                         options.training, observer);
   TrainingConfig training = options.training;
   training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
