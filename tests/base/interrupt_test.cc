@@ -74,13 +74,13 @@ TEST(InterruptDeathTest, ends_the_program_at_a_signal_that_comes_later) {
 }
 
 TEST(InterruptDeathTest, answers_the_first_signal_at_once) {
-  const auto interrupt = [] {
+  const auto raise_twice = [] {
     Interrupt interrupt("stopping soon\n");
     std::raise(SIGINT);
     std::raise(SIGINT);
     std::_Exit(7);
   };
-  EXPECT_EXIT(interrupt(), testing::ExitedWithCode(7), "^stopping soon\n$");
+  EXPECT_EXIT(raise_twice(), testing::ExitedWithCode(7), "^stopping soon\n$");
 }
 
 TEST(InterruptDeathTest, leaves_signals_alone_afterwards) {

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/error.h"
+#include "heed/base/process_memory.h"
 #include "heed/base/random.h"
 #include "heed/data/batch_stream.h"
 #include "heed/data/examples.h"

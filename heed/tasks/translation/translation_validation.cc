@@ -72,7 +72,8 @@ ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers&
 
 TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const Tokenizers& tokenizers,
                             const ValidationSet& set, const ValidationOptions& options) {
-  TranslationQuality result{.bleu_tokenization = options.bleu_tokenization};
+  TranslationQuality result;
+  result.bleu_tokenization = options.bleu_tokenization;
   result.loss = loss_per_token(model, backend, set.examples, options.batch_tokens);
   result.perplexity = std::exp(result.loss);
 
