@@ -147,7 +147,12 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
     program.set_help_flag("-h,--help", "show this page");
     add_commands(program);
     program.footer("heed help SUBCOMMAND shows what it takes.");
-    parse_and_run(program, std::move(arguments));
+    try {
+      parse_and_run(program, std::move(arguments));
+    } catch (const Error&) {
+      require_mapped_files_unchanged();  // else that is why
+      throw;
+    }
     require_mapped_files_unchanged();
     std::cout.flush();
     require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");

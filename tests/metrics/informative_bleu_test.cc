@@ -30,12 +30,8 @@ TEST(Bleu, says_little_of_texts_without_spaces_unless_characters_are_its_words) 
 }
 
 TEST(Bleu, says_little_of_references_of_up_to_three_words) {
-  for (const std::vector<std::string>& references :
-       std::vector<std::vector<std::string>>{{"Hund", "Katze"},
-                                             {"der alte Hund", "die Katze"},
-                                             {"positive", "negative", "not at all bad"},
-                                             {""},
-                                             {}})
+  for (const std::vector<std::string>& references : std::vector<std::vector<std::string>>{
+           {"Hund", "Katze"}, {"der alte Hund", "die Katze"}, {"positive", "negative", "not bad"}, {""}, {}})
     EXPECT_EQ(why(references).empty(), references.empty() || references[0].empty());
   EXPECT_NE(why({"Hund", "Katze"}).find("four words"), std::string::npos);
 }
