@@ -95,7 +95,7 @@ class NetworkLearner : public ClassifierLearner {
   }
 
   Learned learn(const LabeledTexts& given, const std::filesystem::path& folder) const override {
-    const LabeledTexts texts = with_validation(given, folder);
+    const LabeledTexts texts = whole(given, folder);
     TrainingConsole console(options_.logs, start_of_run(backend_));
     const auto [outcome, status] = train(texts, RunFolder(folder), console);
     console.ended(outcome);
@@ -114,18 +114,15 @@ class NetworkLearner : public ClassifierLearner {
                              texts.training.size(),
                              count_text(static_cast<double>(classifier->model().store().count())), choice)
               << "validation " << evaluate(*classifier, *texts.validation).text();
-    std::string flags;
-    for (const auto& [limit, value] : raised_limits(outcome.state, options_.network.training))
-      flags += fmt::format(" {} {:g}", flag_name(limit), value);
-    console.note("train further with the same command and" + flags);
+    console.note("train further with the same command and" +
+                 flags_to_train_further(outcome.state, options_.network.training));
     return {std::move(classifier), choice};
   }
 
   Learned try_out(const LabeledTexts& texts) const override {
     const TemporaryFolder folder("heed-classify");
     TrialObserver observer;
-    const auto [outcome, status] =
-        train(with_validation(texts, folder.path()), RunFolder(folder.path()), observer);
+    const auto [outcome, status] = train(whole(texts, folder.path()), RunFolder(folder.path()), observer);
     if (status) return {nullptr, {}, status};
     return {std::make_unique<NetworkClassifier>(folder.path(), backend_),
             fmt::format("epoch {}", observer.best_epoch)};
@@ -140,22 +137,15 @@ class NetworkLearner : public ClassifierLearner {
   Ended train(const LabeledTexts& texts, const RunFolder& folder, TrainingObserver& observer) const {
     TextClassificationTask task(options_.text, texts);
     TrainingOptions options = options_.network;
-    // Before the first update there is nothing to save: until then, Ctrl-C simply ends the program.
-    std::optional<Interrupt> interrupt;
-    const auto interrupted = [&] {
-      if (!interrupt) interrupt.emplace(stopping);
-      return interrupt->requested();
-    };
-    Ended ended{heed::train(task, options, folder, backend_, observer, interrupted), std::nullopt};
-    if (ended.outcome.end == TrainingEnd::interrupted) ended.status = interrupt->exit_status();
+    DeferredInterrupt interrupt(stopping);
+    Ended ended{heed::train(task, options, folder, backend_, observer, [&] { return interrupt.requested(); }),
+                std::nullopt};
+    if (ended.outcome.end == TrainingEnd::interrupted) ended.status = interrupt.exit_status();
     return ended;
   }
 
-  LabeledTexts with_validation(const LabeledTexts& texts, const std::filesystem::path& folder) const {
-    if (texts.validation) return texts;
-    auto [training, validation] = split_of_run(RunFolder(folder), texts.training, options_.seed(),
-                                               options_.text.texts.validation_share);
-    return {std::move(training), std::move(validation)};
+  LabeledTexts whole(const LabeledTexts& texts, const std::filesystem::path& folder) const {
+    return with_validation(texts, RunFolder(folder), options_.seed(), options_.text.texts.validation_share);
   }
 
   LearnerOptions options_;

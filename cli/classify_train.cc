@@ -20,25 +20,11 @@
 namespace heed {
 namespace {
 
-/// What is kept of a network's run beside what its folder holds.
-struct LogFlags {
-  std::filesystem::path log, tensorboard;
-
-  static constexpr std::string_view title = "Training";
-  static constexpr auto fields() {
-    return std::tuple(
-        field("log", &LogFlags::log,
-              "append the log of the run, which its folder holds in training/log.jsonl, to this file, too"),
-        field("tensorboard", &LogFlags::tensorboard, "write what TensorBoard shows into this folder"));
-  }
-};
-
 struct TrainOptions {
   std::vector<std::filesystem::path> data, valid;
   std::filesystem::path output;
   ModelFlag model = ModelFlag::automatic;
   std::optional<Index> folds;
-  LogFlags logs;
   LearnerOptions learner;
   MachineOptions machine;
 
@@ -85,7 +71,7 @@ void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model
   Settings of_bags = settings_of(learner.bag);
   of_bags.push_back(find_setting(settings_of(learner.words), "sublinear", "bags"));
   Settings of_networks = learner.of_networks();
-  std::ranges::move(settings_of(options.logs), std::back_inserter(of_networks));
+  std::ranges::move(settings_of(learner.logs), std::back_inserter(of_networks));
   const std::string useless = given(command, reads_sequences(model) ? of_bags : of_networks);
   if (useless.empty()) return;
   const std::string says = fmt::format("{}: of no use with {}", useless, enum_name(model));
@@ -135,8 +121,8 @@ void take_options_of_run(TrainOptions& options, CLI::App& command) {
   if (!folder.holds_run()) return;
   // Before its options, which another task has others of.
   const std::string task = load_task(folder.path());
-  require<ConfigError>(task == TextClassificationTask::task_name, options.output.string(),
-                       ": holds a run of the task ", task, "; choose another --output");
+  require<ConfigError>(task == TextClasses::task, options.output.string(), ": holds a run of the task ", task,
+                       "; choose another --output");
   Settings settings = options.learner.of_run();
   settings.push_back({.name = "task",
                       .get = [] { return FieldValue{}; },
@@ -173,7 +159,6 @@ void train(TrainOptions& options, CLI::App& command) {
   learner.words_to_network();
   learner.text.texts.train_texts = options.data;
   learner.text.texts.valid_texts = options.valid;
-  learner.logs = {options.logs.log, options.logs.tensorboard};
   Backend& backend = options.machine.training_backend(learner.network.training.precision);
   const auto chosen = make_learner(model, learner, backend);
   if (options.folds)
@@ -191,7 +176,7 @@ void add_classify_train(CLI::App& classify) {
   add_labeled_files(*command, options->data);
   LearnerOptions& learner = options->learner;
   add_settings(*command,
-               settings_of(*options, options->logs, learner.words, learner.text.texts.reading, learner.bag));
+               settings_of(*options, learner.logs, learner.words, learner.text.texts.reading, learner.bag));
   add_settings(*command, {find_setting(settings_of(learner.network.training), "seed", "classify train")});
   add_settings(*command, learner.of_networks());
   add_settings(*command, options->machine.settings());

@@ -21,6 +21,7 @@
 #include "heed/base/settings_yaml.h"
 #include "heed/comparison/comparison.h"
 #include "heed/corpus/formats/corpus_sources.h"
+#include "heed/pages/comparison_page.h"
 #include "heed/tasks/translation/training_run.h"
 
 namespace heed {
@@ -99,15 +100,10 @@ std::vector<TextPair> read_test(const CompareOptions& options) {
   return std::move(test.pairs);
 }
 
-bool is_finished(const RunFolder& folder, const TrainingConfig& training) {
-  if (!folder.holds_run() || !std::filesystem::exists(folder.card_file())) return false;
-  return is_finished(folder.read_state(), training);
-}
-
 /// Trains a model, or goes on with it; does nothing if it is trained already.
 void train(ComparedModel model, CompareOptions& options, Backend& backend) {
   const RunFolder folder(options.folder_of(model));
-  if (is_finished(folder, options.training)) {
+  if (finished_run(folder, options.training)) {
     std::cerr << fmt::format("heed: {}: is trained already\n", folder.path().string());
     return;
   }
@@ -119,21 +115,17 @@ void train(ComparedModel model, CompareOptions& options, Backend& backend) {
                  .training = options.training};
   TrainingConsole console({}, start_of_run(backend));
   console.note(fmt::format("{}: {}", folder.path().string(), title_of(model)));
-  std::optional<Interrupt> interrupt;  // only once there is something to save
-  const auto interrupted = [&] {
-    if (!interrupt) interrupt.emplace(stopping);
-    return interrupt->requested();
-  };
-  const TrainingOutcome outcome =
-      train_model(corpus_sources(options.corpus), std::move(run), folder, backend, console, interrupted);
+  DeferredInterrupt interrupt(stopping);
+  const TrainingOutcome outcome = train_model(corpus_sources(options.corpus), std::move(run), folder, backend,
+                                              console, [&] { return interrupt.requested(); });
   console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(
         fmt::format("stopped at update {}, everything is saved; go on with: heed compare --output {}",
                     outcome.state.update, in_shell(options.output.string())));
-    throw CLI::RuntimeError(interrupt->exit_status());
+    throw CLI::RuntimeError(interrupt.exit_status());
   }
-  if (interrupt && interrupt->requested()) throw CLI::RuntimeError(interrupt->exit_status());
+  if (interrupt.requested()) throw CLI::RuntimeError(interrupt.exit_status());
   require<FileError>(outcome.unsaved.empty(), outcome.unsaved,
                      "; make room, and go on with: heed compare --output ",
                      in_shell(options.output.string()));

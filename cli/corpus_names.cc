@@ -6,10 +6,10 @@ namespace heed {
 
 CLI::Option& add_paths(CLI::App& command, std::vector<std::filesystem::path>& paths) {
   return *command
-              .add_option(
-                  "data", paths,
-                  "files, folders and patterns: TMX, XLIFF, PO, MO, TSV, and text in files such as corpus.en "
-                  "and corpus.de; plain, .gz or .zst")
+              .add_option("data", paths,
+                          "files, folders and patterns: TMX, XLIFF, PO, MO, TS, TSV, and text in files such "
+                          "as corpus.en "
+                          "and corpus.de; plain, .gz or .zst")
               ->option_text("PATH...");
 }
 

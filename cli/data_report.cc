@@ -19,6 +19,7 @@
 #include "heed/base/quantities.h"
 #include "heed/corpus/report/data_reporter.h"
 #include "heed/corpus/report/fluency_report.h"
+#include "heed/pages/data_report_page.h"
 
 namespace heed {
 namespace {

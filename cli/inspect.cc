@@ -13,6 +13,7 @@
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
 #include "heed/checkpoint/model_folder.h"
+#include "heed/pages/attention_page.h"
 #include "heed/service/attention_report.h"
 #include "heed/service/open_predictor.h"
 

@@ -8,7 +8,7 @@
 #include "heed/base/files.h"
 #include "heed/base/interrupt.h"
 #include "heed/lesson/lesson.h"
-#include "heed/lesson/lesson_page.h"
+#include "heed/pages/lesson_page.h"
 
 namespace heed {
 namespace {

@@ -15,6 +15,7 @@
 #include "heed/base/folder_lock.h"
 #include "heed/base/interrupt.h"
 #include "heed/metrics/exact_match.h"
+#include "heed/pages/attention_page.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/service/attention_report.h"
 #include "heed/tasks/translation/training_run.h"
@@ -67,24 +68,15 @@ std::vector<TextPair> take(std::vector<TextPair>& pairs, Index count) {
   return taken;
 }
 
-ParallelCorpus corpus_of(std::vector<TextPair> pairs) {
-  ParallelCorpus corpus;
-  corpus.report.read = corpus.report.kept = std::ssize(pairs);
-  corpus.pairs = std::move(pairs);
-  return corpus;
-}
-
 /// Translates pairs that the model has never seen, shows some of them, and gives the share that is exactly
 /// right.
 ExactMatchScore test(const Translator& translator, const std::vector<TextPair>& pairs, Index shown) {
-  std::vector<std::string> sources, references, translations;
+  std::vector<std::string> sources, references;
   for (const TextPair& pair : pairs) {
     sources.push_back(pair.source);
     references.push_back(pair.target);
   }
-  DecodingConfig decoding;
-  for (TranslatedLine& line : translator.translate(sources, decoding))
-    translations.push_back(std::move(line.translations.front().text));
+  const std::vector<std::string> translations = translator.best_translations(sources, {});
   for (Index i = 0; i < std::min<Index>(shown, std::ssize(sources)); ++i) {
     const auto n = static_cast<std::size_t>(i);
     std::cout << sources[n] << "\n  -> " << translations[n] << '\n';

@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "heed/base/files.h"
-#include "heed/training/report_page.h"
+#include "heed/pages/run_page.h"
 #include "heed/training/run_folder.h"
 
 namespace heed {
@@ -38,8 +38,8 @@ void report(const ReportCommand& options) {
                      "file that it wrote with --log");
   const RunHistory history = read_run_history(log);
   write_file(options.output,
-             report_page(history, {.title = is_folder ? name_of(options.run) : log.filename().string(),
-                                   .running = is_folder && is_running(folder)}));
+             run_page(history, {.title = is_folder ? name_of(options.run) : log.filename().string(),
+                                .running = is_folder && is_running(folder)}));
   if (history.unreadable_lines > 0)
     std::cerr << "heed: " << log.string() << ": " << history.unreadable_lines
               << " lines are no JSON (cut off, or still being written); they are left out\n";

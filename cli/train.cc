@@ -107,18 +107,12 @@ std::vector<std::string> take_options_of_run(const RunFolder& folder, TrainOptio
 /// to train further.
 bool is_finished(const RunFolder& folder, const TrainOptions& options,
                  const std::vector<std::string>& changed) {
-  RunState state = folder.read_state();
-  reset(state, options.run.reset.reset);
-  if (!is_finished(state, options.run.training)) return false;
-  // Killed between the last state and the card: the end is made once more, and comes out the same.
-  if (!std::filesystem::exists(folder.card_file())) return false;
-  std::string flags;
-  for (const auto& [limit, value] : raised_limits(state, options.run.training))
-    flags += fmt::format(" {} {:g}", flag_name(limit), value);
+  const std::optional<RunState> state = finished_run(folder, options.run.training, options.run.reset.reset);
+  if (!state) return false;
   std::cerr << fmt::format(
       "{}: this run is finished, after {} updates{}\ntrain further with: {}{}\n", folder.path().string(),
-      state.update, changed.empty() ? "" : fmt::format("; {} changed nothing", fmt::join(changed, ", ")),
-      command_to_go_on(options), flags);
+      state->update, changed.empty() ? "" : fmt::format("; {} changed nothing", fmt::join(changed, ", ")),
+      command_to_go_on(options), flags_to_train_further(*state, options.run.training));
   return true;
 }
 
@@ -175,19 +169,14 @@ void train(TrainOptions& options, CLI::App& command) {
     require_usage(false, error.what());  // files that do not go together
   }
 
-  // Before the first update there is nothing to save: until then, Ctrl-C simply ends the program.
-  std::optional<Interrupt> interrupt;
-  const auto interrupted = [&] {
-    if (!interrupt) interrupt.emplace(stopping);
-    return interrupt->requested();
-  };
-  const TrainingOutcome outcome =
-      heed::train(*options.task, options.run, folder, backend, console, interrupted);
+  DeferredInterrupt interrupt(stopping);
+  const TrainingOutcome outcome = heed::train(*options.task, options.run, folder, backend, console,
+                                              [&] { return interrupt.requested(); });
   console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(fmt::format("stopped at update {}, everything is saved; go on with: {}",
                              outcome.state.update, command_to_go_on(options)));
-    throw CLI::RuntimeError(interrupt->exit_status());
+    throw CLI::RuntimeError(interrupt.exit_status());
   }
   if (!outcome.unsaved.empty())
     throw FileError(message(
@@ -240,8 +229,7 @@ void add_train(CLI::App& program) {
   } catch (const ConfigError&) {
     options->task = make_task(task_names().front());  // --task is refused below, where it is read
   }
-  options->run.model = ModelOptions(options->task->family());
-  options->task->set_defaults(options->run.training);
+  options->run = default_options(*options->task);
   const Settings settings = options->settings();
   command
       ->add_option(
@@ -251,20 +239,10 @@ void add_train(CLI::App& program) {
       ->required()
       ->take_last()
       ->option_text("FOLDER");
-  command
-      ->add_option(
-          "--log", options->logs.log,
-          "append the log of the run, which its folder holds in training/log.jsonl, to this file, too")
-      ->take_last()
-      ->option_text("FILE");
-  command
-      ->add_option("--tensorboard", options->logs.tensorboard,
-                   "write what TensorBoard shows into this folder")
-      ->take_last()
-      ->option_text("FOLDER");
   add_config_file(*command, settings);
   add_settings(*command, settings);
   add_settings(*command, settings_of(options->run.reset));
+  add_settings(*command, settings_of(options->logs));
   add_settings(*command, options->machine.settings());
   command->final_callback([options, command] { train_or_hint(*options, *command); });
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <csignal>
+#include <optional>
 
 namespace heed {
 
@@ -27,6 +28,24 @@ class Interrupt {
   static constexpr std::array signals{SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU};
 
   std::array<struct sigaction, signals.size()> previous_;
+};
+
+/// An Interrupt from the first time on that somebody asks for it: until then there is nothing to save, and
+/// Ctrl-C simply ends the program.
+class DeferredInterrupt {
+ public:
+  explicit DeferredInterrupt(const char* answer = "") : answer_(answer) {}
+
+  bool requested() {
+    if (!interrupt_) interrupt_.emplace(answer_);
+    return interrupt_->requested();
+  }
+  /// What a program that stopped for it exits with.
+  int exit_status() const { return interrupt_.value().exit_status(); }
+
+ private:
+  const char* answer_;
+  std::optional<Interrupt> interrupt_;
 };
 
 }  // namespace heed

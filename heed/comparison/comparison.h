@@ -18,7 +18,5 @@ struct Comparison {
 std::string comparison_text(const Comparison& comparison);
 /// All of it (docs/compare.md).
 nlohmann::ordered_json comparison_json(const Comparison& comparison);
-/// One HTML document that needs nothing but a browser.
-std::string comparison_page(const Comparison& comparison);
 
 }  // namespace heed

@@ -12,6 +12,7 @@ struct CorpusOptions {
   std::vector<double> train_weights{};
   std::string source_language{}, target_language{}, msgid_language = "en";
   InlineTags inline_tags = InlineTags::strip;
+  bool any_status = false;
   std::filesystem::path train_source, train_target, train_tsv;
   std::filesystem::path valid_source, valid_target, valid_tsv;
   Index source_column = 1, target_column = 2;
@@ -26,7 +27,8 @@ struct CorpusOptions {
     using C = CorpusOptions;
     return std::tuple(
         field("train_data", &C::train_data,
-              "training corpora, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TSV and text in "
+              "training corpora, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TS, TSV and text "
+              "in "
               "files such as corpus.en and corpus.de, plain, .gz or .zst"),
         field("train_weights", &C::train_weights,
               "how often an epoch shows each pair of a corpus: one number per corpus of train_data, 1 if not "
@@ -36,9 +38,11 @@ struct CorpusOptions {
               "language code of the source, such as en or en-GB, for data with several languages"),
         field("target_language", &C::target_language, "language code of the target"),
         field("msgid_language", &C::msgid_language,
-              "language of the message ids in gettext catalogs that do not say"),
+              "language of the source texts in gettext catalogs and Qt TS files that do not say"),
         field("inline_tags", &C::inline_tags,
               "markup within TMX and XLIFF texts: strip it, or keep it as placeholders <1>, </1> and <1/>"),
+        field("any_status", &C::any_status,
+              "take translations of every status: drafts, fuzzy, rejected and obsolete ones, too"),
         field("train_source", &C::train_source,
               "training data as source sentences, one per line, instead of train_data"),
         field("train_target", &C::train_target, "translations of train_source, line by line"),
@@ -71,7 +75,8 @@ struct CorpusOptions {
             .source_language = source_language,
             .target_language = target_language,
             .msgid_language = msgid_language,
-            .inline_tags = inline_tags};
+            .inline_tags = inline_tags,
+            .any_status = any_status};
   }
 };
 

@@ -23,8 +23,9 @@ struct ReadOptions {
   Index source_column = 1;    // of a TSV, from 1
   Index target_column = 2;
   std::string source_language{}, target_language{};  // en, en-GB or en_US; empty: as the files have them
-  std::string msgid_language = "en";                 // of gettext's keys, where a catalogue does not say
+  std::string msgid_language = "en";                 // of gettext's and Qt's texts, where a file does not say
   InlineTags inline_tags = InlineTags::strip;
+  bool any_status = false;  // take drafts, fuzzy, rejected and obsolete translations, too
 
   static constexpr auto fields() {
     using C = ReadOptions;
@@ -33,9 +34,11 @@ struct ReadOptions {
               "language code of the source, such as en or en-GB, for files with several languages"),
         field("target_language", &C::target_language, "language code of the target"),
         field("msgid_language", &C::msgid_language,
-              "language of the message ids in gettext catalogs that do not say"),
+              "language of the source texts in gettext catalogs and Qt TS files that do not say"),
         field("inline_tags", &C::inline_tags,
               "markup within TMX and XLIFF texts: strip it, or keep it as placeholders <1>, </1> and <1/>"),
+        field("any_status", &C::any_status,
+              "take translations of every status: drafts, fuzzy, rejected and obsolete ones, too"),
         field("skip_invalid", &C::skip_invalid,
               "skip and count lines that are not valid UTF-8, instead of stopping at the first"),
         field("source_column", &C::source_column, "column of the source in a TSV, from 1", {1, 1000}),

@@ -3,10 +3,12 @@
 namespace heed::ops {
 
 Variable activate(const Variable& x, Activation activation) {
-  Backend& backend = x.pass().backend();
+  Pass& pass = x.pass();
+  Backend& backend = pass.backend();
   const Tensor y = backend.empty(x.shape());
   backend.activate(activation, x.value(), y);
-  return x.pass().result(
+  if (!pass.recording()) return pass.constant(y);
+  return pass.result(
       y,
       [&backend, x, activation](const Tensor& dy) {
         backend.activate_backward(activation, x.value(), dy, x.destination());

@@ -63,6 +63,7 @@ Variable add_normalize(const Variable& x, const Variable& sublayer, const NormPa
   const Dropout dropout = pass.dropout(dropout_probability, x);
   const Tensor sum = backend.empty(x.shape()), y = backend.empty(x.shape());
   backend.add_normalize(x.value(), sublayer.value(), dropout, values_of(norm), sum, y);
+  if (!pass.recording()) return pass.constant(y);
   return pass.result(
       y,
       [&backend, x = x.without_value(), sublayer = sublayer.without_value(), sum, dropout,

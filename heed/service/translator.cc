@@ -188,6 +188,14 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
   return results;
 }
 
+std::vector<std::string> Translator::best_translations(std::span<const std::string> lines,
+                                                       const DecodingConfig& config) const {
+  std::vector<std::string> texts;
+  for (TranslatedLine& line : translate(lines, config))
+    texts.push_back(std::move(line.translations.front().text));
+  return texts;
+}
+
 std::vector<std::vector<float>> Translator::score(std::span<const std::string> sources,
                                                   std::span<const std::string> targets,
                                                   std::uint64_t first) const {

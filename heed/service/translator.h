@@ -46,6 +46,10 @@ class Translator {
   std::vector<TranslatedLine> translate(std::span<const std::string> lines, const DecodingConfig& config,
                                         std::span<const std::uint64_t> numbers = {}) const;
 
+  /// The text of the best translation of each line.
+  std::vector<std::string> best_translations(std::span<const std::string> lines,
+                                             const DecodingConfig& config) const;
+
   /// Log-probabilities, in nats, of the tokens of given translations, EOS last. DataError, with the
   /// line's number counted from `first`, for one that is not UTF-8 or has more tokens than the model takes.
   std::vector<std::vector<float>> score(std::span<const std::string> sources,

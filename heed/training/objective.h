@@ -9,7 +9,7 @@
 
 namespace heed {
 
-/// The loss of a batch, and what it is divided by: tokens, or examples.
+/// The loss of a batch, and what it is divided by: a number of Objective::loss_unit().
 struct Loss {
   Variable sum;
   double count = 0;
@@ -21,6 +21,11 @@ class Objective {
   virtual ~Objective() = default;
 
   virtual Loss loss(Pass& pass, const Batch& batch) const = 0;
+  /// What the loss is the mean over, one of it: "token", "text".
+  virtual std::string_view loss_unit() const = 0;
+  /// Tokens of a batch, by which the speed of training is told: those to predict, or those of the text where
+  /// something else is predicted.
+  virtual Index tokens(const Batch& batch) const = 0;
 
   /// Of the model as it is now. Of a model whose scores are not numbers, as one that diverges may have, no
   /// measure is a number.

@@ -66,7 +66,7 @@ double decay_of(double epochs, const Dataset& examples, Index batches_of_update,
 
 TrainingOptions default_options(const Task& task) {
   TrainingOptions options{.start = {}, .model = ModelOptions(task.family()), .training = {}};
-  task.set_defaults(options.training);
+  task.set_defaults(options.training, options.model);
   return options;
 }
 
@@ -79,6 +79,15 @@ void require_unchanged(const Settings& before, const Settings& now, bool (*may_c
                          " is asked for; ", what,
                          " cannot change while it is trained: leave it away, or train in another folder");
   }
+}
+
+std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config,
+                                     const std::vector<Reset>& reset) {
+  // Killed between the last state and the card: the end is made once more, and comes out the same.
+  if (!folder.holds_run() || !std::filesystem::exists(folder.card_file())) return std::nullopt;
+  RunState state = folder.read_state();
+  heed::reset(state, reset);
+  return is_finished(state, config) ? std::optional(state) : std::nullopt;
 }
 
 Settings settings_of(Task& task, TrainingOptions& options) {
@@ -110,11 +119,9 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
       " both say how far the average looks back; set one of them to 0");
   const TaskRun run{folder, options.start.from, resumed, options.training, observer};
   const Vocabularies vocabularies = task.vocabularies(run);
-  // A run that goes on has taken over what it needs: the model that it began with may be gone.
-  const std::filesystem::path like = run.from.empty() || !resumed ? run.from : folder.path();
-  const ModelConfig config = run.from.empty()
-                                 ? options.model.config(vocabularies)
-                                 : config_of_further(load_config(like), options.model, like.string());
+  const ModelConfig config = run.from.empty() ? options.model.config(vocabularies)
+                                              : config_of_further(load_config(run.taken_over()),
+                                                                  options.model, run.taken_over().string());
   if (resumed) require_same_model(folder, config);
   TaskData data = task.read(run, config.sizes());
 
@@ -157,6 +164,7 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
                   .config = config,
                   .parameters = model->store().count(),
                   .task = std::string(task.name()),
+                  .loss_unit = std::string(objective->loss_unit()),
                   .data = data.counts});
   TrainingOutcome outcome = trainer.run(interrupted);
   observer.note(fmt::format("memory: {} at most", bytes_text(static_cast<double>(peak_resident_bytes()))));

@@ -26,6 +26,11 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
 void require_unchanged(const Settings& before, const Settings& now, bool (*may_change)(std::string_view),
                        std::string_view where, std::string_view what);
 
+/// The state of the folder's run if it has nothing left to do by these options, with some parts of it begun
+/// anew.
+std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config,
+                                     const std::vector<Reset>& reset = {});
+
 /// All options of a run, the task's first. They refer to both.
 Settings settings_of(Task& task, TrainingOptions& options);
 

@@ -35,9 +35,9 @@ struct RunState {
   Index schedule_update = 0;              // where the learning rate schedule began
   Index schedule_epoch = 0;
   double schedule_seconds = 0;
-  double seconds = 0;        // of training, validations included
-  double target_tokens = 0;  // trained on
-  bool finished = false;     // and the final model chosen
+  double seconds = 0;     // of training, validations included
+  double tokens = 0;      // trained on
+  bool finished = false;  // and the final model chosen
 
   bool has_best() const { return best_update > 0 || start_is_best; }
   /// Of another state of the run: which model is the best, and by what.
@@ -70,7 +70,7 @@ struct RunState {
         field("peaks", &S::peaks, ""), field("peak_updates", &S::peak_updates, ""),
         field("schedule_update", &S::schedule_update, ""), field("schedule_epoch", &S::schedule_epoch, ""),
         field("schedule_seconds", &S::schedule_seconds, ""), field("seconds", &S::seconds, ""),
-        field("target_tokens", &S::target_tokens, ""), field("finished", &S::finished, ""));
+        field("tokens", &S::tokens, "", {}, {"target_tokens"}), field("finished", &S::finished, ""));
   }
 };
 

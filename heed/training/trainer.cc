@@ -176,15 +176,16 @@ bool Trainer::update(const Interrupted& interrupted) {
     loss += part.loss;
     count += part.count;
     report.examples += part.batch.size();
+    report.tokens += task_.objective.tokens(part.batch);
     for (const Column& column : part.batch.columns)
       for (const Index rows : column.lengths) report.rows += rows;
   }
-  report.tokens = static_cast<Index>(count);
   const Batch& last = parts.back().batch;
   report.epoch = last.position.epoch;
   report.batch = last.position.batch + 1;
   report.batches_in_epoch = last.batches_in_epoch;
   report.loss = loss / count;
+  report.loss_count = count;
   report.learning_rate = learning_rate();
   Adam::Outcome outcome{.gradient_norm = std::nan(""), .applied = false};
   if (std::isfinite(loss))
@@ -199,7 +200,7 @@ bool Trainer::update(const Interrupted& interrupted) {
   state_.batches_in_epoch = report.batches_in_epoch;
   state_.epoch = stream_->position().epoch;
   state_.batch = stream_->position().batch;
-  state_.target_tokens += count;
+  state_.tokens += static_cast<double>(report.tokens);
   std::optional<SkipReport> skipped;
   if (outcome.applied) {
     if (average_) average_->update();

@@ -25,6 +25,22 @@ TEST(Interrupt, starts_afresh_each_time) {
   EXPECT_FALSE(Interrupt().requested());
 }
 
+TEST(DeferredInterrupt, takes_no_signal_before_somebody_asks_for_it) {
+  static int taken = 0;
+  const auto before = std::signal(SIGTERM, [](int) { ++taken; });
+  {
+    DeferredInterrupt interrupt;
+    std::raise(SIGTERM);
+    EXPECT_EQ(taken, 1);
+    EXPECT_FALSE(interrupt.requested());
+    std::raise(SIGTERM);
+    EXPECT_EQ(taken, 1);
+    EXPECT_TRUE(interrupt.requested());
+    EXPECT_EQ(interrupt.exit_status(), 143);
+  }
+  std::signal(SIGTERM, before);
+}
+
 TEST(Interrupt, notes_that_the_terminal_went_away_unless_that_is_ignored) {
   {
     Interrupt interrupt;

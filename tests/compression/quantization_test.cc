@@ -1,7 +1,7 @@
 #include "heed/compression/quantization.h"
 
 #include "heed/base/files.h"
-#include "heed/checkpoint/safetensors.h"
+#include "heed/safetensors/safetensors.h"
 #include "tests/service/translators.h"
 
 namespace heed {

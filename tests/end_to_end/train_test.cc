@@ -331,12 +331,15 @@ TEST_F(HeedTrain, logs_what_happens_as_json_lines) {
   ASSERT_EQ(heed(tiny("--output model --log log.jsonl")).status, 0);
   const auto lines = log();
   EXPECT_EQ(lines.front()["schema"], "heed-log");
-  EXPECT_EQ(lines.front()["version"], 1);
+  EXPECT_EQ(lines.front()["version"], 2);
   EXPECT_EQ(lines.front()["heed"], "0.1.0");
   int updates = 0, validations = 0;
   for (const auto& line : lines) {
     const std::string event = line.value("event", "");
-    if (event == "validation") ++validations;
+    if (event == "validation") {
+      EXPECT_TRUE(line["measures"]["bleu"].is_number());
+      ++validations;
+    }
     if (event != "update") continue;
     EXPECT_EQ(line["update"], ++updates);
   }
@@ -346,7 +349,7 @@ TEST_F(HeedTrain, logs_what_happens_as_json_lines) {
                                 [](const auto& line) { return line.value("event", "") == "end"; });
   ASSERT_NE(end, lines.end());
   EXPECT_EQ((*end)["reason"], "limit");
-  EXPECT_TRUE((*end)["bleu"].is_number());
+  EXPECT_TRUE((*end)["measures"]["bleu"].is_number());
 }
 
 TEST_F(HeedTrain, keeps_its_log_in_its_folder_over_all_parts) {
@@ -384,6 +387,36 @@ TEST_F(HeedTrain, keeps_its_log_in_its_folder_over_all_parts) {
     ++boards;
   }
   EXPECT_EQ(boards, 1);
+}
+
+TEST_F(HeedTrain, goes_on_in_a_log_that_an_earlier_heed_began) {
+  ASSERT_EQ(heed(tiny("--output model")).status, 0);
+  std::string before;
+  for (nlohmann::json line : log("model/training/log.jsonl")) {
+    if (line.contains("schema")) line["version"] = 1;
+    line.erase("loss_count");
+    if (line.contains("measures")) line.update(nlohmann::json(line["measures"]));
+    line.erase("measures");
+    for (nlohmann::json& group : line.contains("by_length") ? line["by_length"] : line) {
+      if (!group.is_object() || !group.contains("measures")) continue;
+      group.update(nlohmann::json(group["measures"]));
+      group.erase("measures");
+    }
+    before += line.dump() + "\n";
+  }
+  file("model/training/log.jsonl", before);
+  ASSERT_EQ(heed("train --output model --updates 12 --validate-every 4").status, 0);
+  EXPECT_TRUE(content("model/training/log.jsonl").starts_with(before));
+  ASSERT_EQ(heed("report model").status, 0);
+  const std::string page = content("report.html"), start = "id=\"report\">";
+  const std::size_t begin = page.find(start) + start.size();
+  const auto report = nlohmann::json::parse(page.substr(begin, page.find("</script>", begin) - begin));
+  EXPECT_EQ(report["parts"].size(), 2u);
+  ASSERT_EQ(report["validations"].size(), 3u);
+  for (const nlohmann::json& validation : report["validations"]) {
+    EXPECT_TRUE(validation["measures"]["bleu"].is_number()) << validation;
+    EXPECT_TRUE(validation["by_length"][0]["measures"]["chrf"].is_number()) << validation;
+  }
 }
 
 TEST_F(HeedTrain, can_be_reported_on_while_it_runs_and_after_it_was_killed) {

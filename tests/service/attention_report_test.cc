@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "heed/pages/attention_page.h"
 #include "tests/service/translators.h"
 
 namespace heed {

@@ -5,6 +5,7 @@
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/checkpoint/model_folder.h"
 #include "heed/model/decoder_only_transformer.h"
+#include "heed/pages/attention_page.h"
 #include "heed/service/attention_report.h"
 #include "tests/support/parameters.h"
 #include "tests/support/temporary_folder.h"

@@ -59,6 +59,8 @@ class TranslationLoss : public Objective {
     largest = std::max(largest, std::ssize(batch.columns[1].tokens));
     return {batch_loss(model_, pass, batch, 0.1f), static_cast<double>(batch.columns[1].tokens.size())};
   }
+  std::string_view loss_unit() const override { return "token"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns[1].tokens); }
   Validation validate(Backend&) const override { return {}; }
   std::vector<std::string_view> measures() const override { return {}; }
   std::string validation_fingerprint() const override { return {}; }

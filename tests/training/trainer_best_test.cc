@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "heed/checkpoint/safetensors.h"
+#include "heed/safetensors/safetensors.h"
 #include "tests/support/tensors.h"
 #include "tests/training/tiny_run.h"
 

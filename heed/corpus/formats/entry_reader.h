@@ -1,7 +1,9 @@
 #pragma once
 #include <deque>
 #include <string>
+#include <string_view>
 
+#include "heed/corpus/formats/language_direction.h"
 #include "heed/corpus/pair_reader.h"
 #include "heed/corpus/read_options.h"
 #include "heed/corpus/read_report.h"
@@ -23,8 +25,14 @@ class EntryReader : public PairReader {
 
   /// A pair that was read at a place of the file.
   void offer(TextPair pair, const std::string& where);
+  /// The same for a text and its translation, which are turned as is asked for.
+  void offer(TextPair pair, const std::string& where, const LanguageDirection& direction);
+  /// So many pairs of languages that are not asked for, or not known.
+  void skip_others(const LanguageDirection& direction, const std::string& where, Index count = 1);
   /// A pair that is not given out, counted by kind.
   void skip(Index ReadReport::*kind, Index count = 1);
+  /// Pairs of a translation that its file does not call finished: by state="new", say.
+  void skip_draft(std::string_view status, Index count = 1);
 
   const ReadOptions& options() const { return options_; }
 
@@ -34,10 +42,13 @@ class EntryReader : public PairReader {
     std::string where;
   };
 
+  void note_target(const std::string& language);
+
   ReadOptions options_;
   ReadReport& report_;
   std::deque<Ready> ready_;
   std::string where_;
+  std::string noted_;  // the target language that the report was last told
 };
 
 /// A text as one line: runs of white space that hold an end of line or a tab become one space, and none is

@@ -97,6 +97,7 @@ std::optional<PairFormat> format_of(const std::filesystem::path& path, const Rea
   const std::string_view root = root_of(beginning);
   if (root == "tmx") return PairFormat::tmx;
   if (root == "xliff") return PairFormat::xliff;
+  if (root == "TS") return PairFormat::ts;  // .ts alone is TypeScript's name, too, and that of films
   const std::string extension = uncompressed_name(path).extension().string();
   // A file that claims to be one is read as one, so that its reader can say what is wrong with it.
   if (extension == ".tmx") return PairFormat::tmx;

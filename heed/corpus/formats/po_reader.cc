@@ -49,10 +49,20 @@ bool unescape(std::string_view quoted, std::string& text) {
   return true;
 }
 
+/// Whether a flag stands in a list such as "c-format, fuzzy".
+bool has_flag(std::string_view flags, std::string_view wanted) {
+  while (!flags.empty()) {
+    const std::string_view flag = flags.substr(0, flags.find(','));
+    if (trimmed(flag) == wanted) return true;
+    flags.remove_prefix(std::min(flag.size() + 1, flags.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
-PoReader::PoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report)
-    : CatalogReader(path, options, report), lines_(path) {}
+PoReader::PoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
+    : CatalogReader(file, options, report), lines_(file.path) {}
 
 bool PoReader::read_line() {
   if (std::exchange(waiting_, false)) return true;
@@ -78,7 +88,7 @@ bool PoReader::read_entry() {
       line = trimmed(line.substr(2));
       if (line.starts_with('|')) continue;  // what the key was before
     } else if (line.starts_with("#,")) {
-      if (line.find("fuzzy") != line.npos) entry.fuzzy = true;
+      if (has_flag(line.substr(2), "fuzzy")) entry.fuzzy = true;
       continue;
     } else if (line.starts_with('#')) {
       continue;
@@ -114,6 +124,7 @@ void PoReader::read_keyword(std::string_view line, Entry& entry) {
   const std::string_view keyword = trimmed(line.substr(0, quote));
   if (keyword == "msgctxt" && !entry.has_id) {
     part_ = Part::context;
+    entry.has_context = true;
   } else if (keyword == "msgid" && !entry.has_id) {
     part_ = Part::id;
     entry.has_id = true;
@@ -174,12 +185,12 @@ void PoReader::finish(Entry entry) {
   const std::string where = place(entry.line);
   require<DataError>(entry.has_translation, where,
                      ": a msgid without its msgstr; was the file copied whole?");
-  if (entry.id.empty()) {
-    if (!entry.obsolete) read_header(entry.translations.front(), where);
-  } else if (entry.obsolete) {
-    skip(&ReadReport::obsolete, pairs_of(entry.plural));
-  } else if (entry.fuzzy) {
-    skip(&ReadReport::fuzzy, pairs_of(entry.plural));
+  if (entry.id.empty() && entry.plural.empty() && !entry.has_context && !entry.obsolete) {
+    read_header(entry.translations.front(), where);
+  } else if (entry.obsolete && !options().any_status) {
+    skip(&ReadReport::obsolete, pairs_of(entry.plural, entry.translations));
+  } else if (entry.fuzzy && !options().any_status) {
+    skip(&ReadReport::fuzzy, pairs_of(entry.plural, entry.translations));
   } else {
     offer_texts(std::move(entry.id), std::move(entry.plural), std::move(entry.translations), where);
   }

@@ -7,14 +7,14 @@ namespace heed {
 /// A gettext catalogue as translators write it. DataError "FILE:LINE: ..." for what is none.
 class PoReader final : public CatalogReader {
  public:
-  PoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+  PoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
  private:
   struct Entry {
     Index line = 0;
     std::string id, plural;
     std::vector<std::string> translations;
-    bool has_id = false, has_translation = false, fuzzy = false, obsolete = false;
+    bool has_context = false, has_id = false, has_translation = false, fuzzy = false, obsolete = false;
   };
   enum class Part { none, context, id, plural, translation };
 

@@ -18,7 +18,10 @@ std::string XmlEntryReader::place() const { return pieces_.name() + ":" + std::t
 
 bool XmlEntryReader::read_entry() {
   if (!pieces_.next(piece_)) return false;
-  if (piece_.kind == XmlPiece::Kind::end) return true;
+  if (piece_.kind == XmlPiece::Kind::end) {
+    leave();
+    return true;
+  }
   std::string text(piece_.text);
   const bool tag = piece_.kind == XmlPiece::Kind::start;
   // A start tag alone is no document; an empty element is.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
+#include "heed/corpus/formats/xml_names.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -16,11 +17,6 @@ constexpr std::size_t deepest = 200;             // elements
 std::string_view tag_name(std::string_view tag) {
   tag.remove_prefix(tag.starts_with("</") ? 2 : 1);
   return tag.substr(0, tag.find_first_of(" \t\r\n/>"));
-}
-
-std::string_view without_prefix(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == name.npos ? name : name.substr(colon + 1);
 }
 
 bool starts_name(char c) {

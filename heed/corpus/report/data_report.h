@@ -99,9 +99,6 @@ struct DataReport {
 /// The report as JSON, described in docs/data-report.md.
 std::string data_report_json(const DataReport& report);
 
-/// The report as one HTML document that needs nothing but a browser: no network, no other file.
-std::string data_report_page(const DataReport& report);
-
 /// The figures as a few lines for a terminal.
 std::string data_report_text(const DataReport& report);
 

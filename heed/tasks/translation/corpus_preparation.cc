@@ -198,8 +198,7 @@ void CorpusPreparation::hold_out() {
   TrainingReader reader(sources_, {}, report, observer_, "choosing what to validate on");
   for (TextPair pair; reader.next(pair);) choice.see(pair);
   held_out_ = choice.rule();
-  validation_ = {.pairs = choice.take(), .report = {}};
-  validation_.report.read = validation_.report.kept = std::ssize(validation_.pairs);
+  validation_ = corpus_of(choice.take());
   if (!held_out_file_.empty()) keep();
 }
 
@@ -252,7 +251,6 @@ Tokenizers CorpusPreparation::learn_tokenizers(const TokenizerConfig& config) {
     targets.push_back(pair.target);
   }
   Tokenizers tokenizers = train_tokenizers(config, sources, targets);
-  for (const std::string& note : tokenizers.notes) observer_.note(note);
   observer_.note(fmt::format("tokenizer: {} pieces in {}", tokenizers.target->vocabulary_size(),
                              duration_text(watch.seconds())));
   return tokenizers;

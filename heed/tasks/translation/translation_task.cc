@@ -10,7 +10,7 @@
 #include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/tasks/translation/batch_loss.h"
-#include "heed/training/run.h"
+#include "heed/training/run_tokenizers.h"
 
 namespace heed {
 namespace {
@@ -28,9 +28,10 @@ class TranslationObjective : public Objective {
         label_smoothing_(static_cast<float>(label_smoothing)) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
-    return {batch_loss(model_, pass, batch, label_smoothing_),
-            static_cast<double>(batch.columns.at(1).tokens.size())};
+    return {batch_loss(model_, pass, batch, label_smoothing_), static_cast<double>(tokens(batch))};
   }
+  std::string_view loss_unit() const override { return "token"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(1).tokens); }
 
   Validation validate(Backend& backend) const override {
     return heed::validate(model_, backend, tokenizers_, set_, validation_).validation();
@@ -113,22 +114,9 @@ Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
   check_data();
   preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
   preparation_->keep_held_out(run.folder.held_out_file(), run.resumed);
-  if (!run.resumed && run.from.empty()) {
-    tokenizers_ = preparation_->learn_tokenizers(options_.tokenizer);
-  } else {
-    // A run that goes on has what it took over.
-    const std::filesystem::path& model = run.resumed ? run.folder.path() : run.from;
-    TokenizerConfig usual;
-    tokenizers_ = load_tokenizers(model);
-    if (run.from.empty())
-      require_unchanged(settings_of(tokenizers_.config), settings_of(options_.tokenizer), nullptr,
-                        model.string(), "a model's tokenizer");
-    else
-      require_settings_of_model(settings_of(tokenizers_.config), settings_of(options_.tokenizer),
-                                settings_of(usual), model.string());
-  }
-  if (!run.from.empty()) options_.tokenizer = tokenizers_.config;
-  if (!run.resumed) tokenizers_.save(run.folder.path());
+  tokenizers_ = run_tokenizers(run, {.config = options_.tokenizer}, [&](const TokenizerConfig& config) {
+    return preparation_->learn_tokenizers(config);
+  });
   return {tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size(), tokenizers_.joint()};
 }
 

@@ -138,6 +138,17 @@ TEST_F(TextClassification, validates_at_the_end_of_every_epoch) {
   }
 }
 
+TEST_F(TextClassification, counts_tokens_of_texts_for_its_speed_and_texts_for_its_loss) {
+  Witness witness;
+  run(quick_run(), folder_, witness);
+  ASSERT_FALSE(witness.updates.empty());
+  for (const UpdateReport& update : witness.updates) {
+    EXPECT_EQ(update.loss_count, static_cast<double>(update.examples));
+    EXPECT_EQ(update.tokens, update.rows - update.examples);  // of which each class is one
+    EXPECT_GT(update.tokens, 3 * update.examples);
+  }
+}
+
 TEST_F(TextClassification, stops_when_nothing_gets_better_and_keeps_the_best) {
   TrainingOptions options = small_run("transformer");
   options.training.patience = 3;
