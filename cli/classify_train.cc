@@ -6,7 +6,9 @@
 #include "cli/classify.h"
 #include "cli/classify_learner.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
+#include "cli/program.h"
 #include "cli/usage.h"
 #include "heed/bag_of_words/model_choice.h"
 #include "heed/base/quantities.h"
@@ -19,25 +21,11 @@
 namespace heed {
 namespace {
 
-/// What is kept of a network's run beside what its folder holds.
-struct LogFlags {
-  std::filesystem::path log, tensorboard;
-
-  static constexpr std::string_view title = "Training";
-  static constexpr auto fields() {
-    return std::tuple(
-        field("log", &LogFlags::log,
-              "append the log of the run, which its folder holds in training/log.jsonl, to this file, too"),
-        field("tensorboard", &LogFlags::tensorboard, "write what TensorBoard shows into this folder"));
-  }
-};
-
 struct TrainOptions {
   std::vector<std::filesystem::path> data, valid;
   std::filesystem::path output;
   ModelFlag model = ModelFlag::automatic;
   std::optional<Index> folds;
-  LogFlags logs;
   LearnerOptions learner;
   MachineOptions machine;
 
@@ -84,7 +72,7 @@ void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model
   Settings of_bags = settings_of(learner.bag);
   of_bags.push_back(find_setting(settings_of(learner.words), "sublinear", "bags"));
   Settings of_networks = learner.of_networks();
-  std::ranges::move(settings_of(options.logs), std::back_inserter(of_networks));
+  std::ranges::move(settings_of(learner.logs), std::back_inserter(of_networks));
   const std::string useless = given(command, reads_sequences(model) ? of_bags : of_networks);
   if (useless.empty()) return;
   const std::string says = fmt::format("{}: of no use with {}", useless, enum_name(model));
@@ -134,8 +122,8 @@ void take_options_of_run(TrainOptions& options, CLI::App& command) {
   if (!folder.holds_run()) return;
   // Before its options, which another task has others of.
   const std::string task = load_task(folder.path());
-  require<ConfigError>(task == TextClassificationTask::task_name, options.output.string(),
-                       ": holds a run of the task ", task, "; choose another --output");
+  require<ConfigError>(task == TextClasses::task, options.output.string(), ": holds a run of the task ", task,
+                       "; choose another --output");
   Settings settings = options.learner.of_run();
   settings.push_back({.name = "task",
                       .get = [] { return FieldValue{}; },
@@ -147,12 +135,13 @@ void take_options_of_run(TrainOptions& options, CLI::App& command) {
 
 void learn(const TrainOptions& options, LabeledTexts texts, const ClassifierLearner& learner) {
   if (!options.valid.empty())
-    texts.validation = read_labeled(options.valid, options.learner.text.texts.reading);
+    texts.validation = read_labeled(options.valid, options.learner.text.texts.reading, tell);
   const Learned learned = learner.learn(texts, options.output);
   if (learned.stopped_status) throw CLI::RuntimeError(*learned.stopped_status);
 }
 
 void train(TrainOptions& options, CLI::App& command) {
+  outlive_readers();
   require_usage(!options.folds || (options.valid.empty() && options.output.empty()),
                 "--folds measures and leaves no classifier: it goes with neither --valid nor --output");
   require_usage(options.folds || !options.output.empty(),
@@ -161,8 +150,10 @@ void train(TrainOptions& options, CLI::App& command) {
   LearnerOptions& learner = options.learner;
   if (!options.output.empty()) take_options_of_run(options, command);
   const Stopwatch watch;
-  std::vector<LabeledText> texts = read_labeled(options.data, learner.text.texts.reading);
+  std::vector<LabeledText> texts = read_labeled(options.data, learner.text.texts.reading, tell);
   require<DataError>(!texts.empty(), "classify train: no texts to learn from");
+  training_labels(texts);  // one label alone has a reason of its own
+  check_class_sizes(texts, learner.text.texts.class_sizes);
   ModelFlag model = options.model;
   if (model == ModelFlag::automatic) {
     model = chosen_model(model_choice(texts));
@@ -171,7 +162,6 @@ void train(TrainOptions& options, CLI::App& command) {
   learner.words_to_network();
   learner.text.texts.train_texts = options.data;
   learner.text.texts.valid_texts = options.valid;
-  learner.logs = {options.logs.log, options.logs.tensorboard};
   Backend& backend = options.machine.training_backend(learner.network.training.precision);
   const auto chosen = make_learner(model, learner, backend);
   if (options.folds)
@@ -188,8 +178,8 @@ void add_classify_train(CLI::App& classify) {
   auto options = std::make_shared<TrainOptions>();
   add_labeled_files(*command, options->data);
   LearnerOptions& learner = options->learner;
-  add_settings(*command,
-               settings_of(*options, options->logs, learner.words, learner.text.texts.reading, learner.bag));
+  add_settings(*command, settings_of(*options, learner.logs, learner.words, learner.text.texts.reading,
+                                     learner.text.texts.class_sizes, learner.bag));
   add_settings(*command, {find_setting(settings_of(learner.network.training), "seed", "classify train")});
   add_settings(*command, learner.of_networks());
   add_settings(*command, options->machine.settings());

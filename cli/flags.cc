@@ -23,16 +23,16 @@ void set_or_complain(const Setting& setting, const FieldValue& value, const std:
 
 /// The items of a list flag, given as several words or, but for texts and paths, with commas.
 FieldValue list_of(const Setting& setting, const CLI::results_t& words) {
-  const bool commas = !setting.symbol.starts_with("TEXT") && !setting.symbol.starts_with("PATH");
   FieldValue::List list;
   for (const std::string& word : words)
-    for (const std::string& item : commas ? CLI::detail::split(word, ',') : CLI::results_t{word})
+    for (const std::string& item : setting.free_text ? CLI::results_t{word} : CLI::detail::split(word, ','))
       list.push_back({FieldValue::Plain{item}});
   return {std::move(list)};
 }
 
 std::string described(const Setting& setting) {
-  const FieldValue value = setting.get();
+  FieldValue value = setting.get();
+  if (is_none(value)) value = setting.usual;
   if (is_none(value)) return setting.help;
   std::string text = shown(value);
   if (const auto* quoted = std::get_if<std::string>(&value.value)) text = *quoted;

@@ -5,8 +5,11 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
+#include "heed/base/mapped_file.h"
 #include "heed/base/parallel.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/open_predictor.h"
@@ -53,6 +56,7 @@ class Printer {
       throw;
     }
     print(lines);
+    tell_line_ends(reader);
   }
 
  private:
@@ -60,12 +64,14 @@ class Printer {
     if (taken.empty()) return;
     const std::vector<std::string> lines = std::exchange(taken, {});
     set_thread_count(static_cast<int>(predictor_.threads_for(std::ssize(lines), options_.machine.threads)));
-    for (const Prediction& prediction : predictor_(lines, printed_)) {
+    const std::vector<Prediction> predictions = predictor_(lines, printed_);
+    require_mapped_files_unchanged();
+    for (const Prediction& prediction : predictions) {
       ++printed_;
       if (options_.json) {
         nlohmann::ordered_json all{{"line", printed_}};
         all.update(prediction.details);
-        std::cout << all.dump() << '\n';
+        std::cout << text_of_json(all) << '\n';
       } else {
         std::cout << prediction.text << '\n';
       }
@@ -101,7 +107,7 @@ void add_predict(CLI::App& program) {
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("files", options->files,
-                   "text, one input per line, plain, .gz or .zst; - or nothing: standard input")
+                   "text, one input per line, plain or compressed; - or nothing: standard input")
       ->option_text("FILES...");
   add_settings(*command, settings_of(*options));
   add_settings(*command, options->machine.settings());

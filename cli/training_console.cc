@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/flags.h"
 #include "heed/base/process_memory.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
@@ -25,17 +26,27 @@ nlohmann::ordered_json fields_of(const SkipReport& r) {
           {"examples", r.examples}};
 }
 
-void add(nlohmann::ordered_json& fields, const std::vector<Measure>& measures) {
+nlohmann::ordered_json fields_of(const std::vector<Measure>& measures) {
+  auto fields = nlohmann::ordered_json::object();
   for (const Measure& measure : measures) fields[measure.name] = measure.value;
-}
-
-nlohmann::ordered_json fields_of(const LengthBucket& bucket) {
-  nlohmann::ordered_json fields{{"from", bucket.from}, {"to", bucket.to}, {"examples", bucket.examples}};
-  add(fields, bucket.measures);
   return fields;
 }
 
+nlohmann::ordered_json fields_of(const LengthBucket& bucket) {
+  return {{"from", bucket.from},
+          {"to", bucket.to},
+          {"examples", bucket.examples},
+          {"measures", fields_of(bucket.measures)}};
+}
+
 }  // namespace
+
+std::string flags_to_train_further(const RunState& state, const TrainingConfig& config) {
+  std::string flags;
+  for (const auto& [limit, value] : raised_limits(state, config))
+    flags += fmt::format(" {} {:g}", flag_name(limit), value);
+  return flags;
+}
 
 TrainingConsole::TrainingConsole(const TrainingLogs& logs, nlohmann::ordered_json start)
     : start_(std::move(start)) {
@@ -55,32 +66,35 @@ void TrainingConsole::began(const RunStart& r) {
                                 {"task", r.task},
                                 {"architecture", model.architecture().name},
                                 {"model", to_json(model.settings())},
-                                {"parameters", r.parameters}};
+                                {"parameters", r.parameters},
+                                {"loss_unit", r.loss_unit}};
+  if (r.loss_unit != "token") loss_unit_ = " per " + r.loss_unit;
   for (const auto& [name, counts] : r.data)
     for (const auto& [what, count] : counts) fields[name][what] = count;
   log_.write("begin", fields);
 }
 
 void TrainingConsole::updated(const UpdateReport& r) {
-  const auto tokens = static_cast<double>(r.tokens);
   if (begun_seconds_ < 0) {
     begun_seconds_ = r.run_seconds - r.seconds;
     begun_share_ = r.share_done;
   }
-  tokens_ += tokens;
+  tokens_ += static_cast<double>(r.tokens);
   seconds_ += r.seconds;
-  loss_ += r.loss * tokens;
+  loss_ += r.loss * r.loss_count;
+  loss_count_ += r.loss_count;
   if (progress_.due()) {
     progress_.show(fmt::format(
-        "update {}  epoch {} ({}/{})  loss {:.3f}  {}  rate {:.2e}  |gradient| {:.2f}  {}", r.update,
-        r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / tokens_, rate_text(tokens_, seconds_, "tokens"),
-        r.learning_rate, r.gradient_norm,
+        "update {}  epoch {} ({}/{})  loss {:.3f}{}  {}  rate {:.2e}  |gradient| {:.2f}  {}", r.update,
+        r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / loss_count_, loss_unit_,
+        rate_text(tokens_, seconds_, "tokens"), r.learning_rate, r.gradient_norm,
         time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_)));
-    tokens_ = seconds_ = loss_ = 0;
+    tokens_ = seconds_ = loss_ = loss_count_ = 0;
   }
   log_.write("update", {{"update", r.update},
                         {"epoch", r.epoch},
                         {"loss", r.loss},
+                        {"loss_count", r.loss_count},
                         {"learning_rate", r.learning_rate},
                         {"gradient_norm", r.gradient_norm},
                         {"examples", r.examples},
@@ -106,16 +120,16 @@ void TrainingConsole::validated(const ValidationReport& r) {
     }
     samples.push_back(std::move(parts));
   }
-  nlohmann::ordered_json fields{{"update", r.update}, {"epoch", r.epoch}};
-  add(fields, v.measures);
-  fields["best"] = r.best;
-  fields["stale"] = r.stale;
-  fields["seconds"] = r.seconds;
   auto groups = nlohmann::ordered_json::array();
   for (const LengthBucket& bucket : v.by_length) groups.push_back(fields_of(bucket));
-  fields["by_length"] = std::move(groups);
-  fields["samples"] = std::move(samples);
-  log_.write("validation", fields);
+  log_.write("validation", {{"update", r.update},
+                            {"epoch", r.epoch},
+                            {"measures", fields_of(v.measures)},
+                            {"best", r.best},
+                            {"stale", r.stale},
+                            {"seconds", r.seconds},
+                            {"by_length", std::move(groups)},
+                            {"samples", std::move(samples)}});
 }
 
 void TrainingConsole::skipped(const SkipReport& r) {
@@ -167,7 +181,7 @@ void TrainingConsole::ended(const TrainingOutcome& outcome) {
                                 {"update", outcome.state.update},
                                 {"run_seconds", outcome.state.seconds},
                                 {"saved", outcome.unsaved.empty()}};
-  if (outcome.end != TrainingEnd::interrupted) add(fields, outcome.final.measures);
+  if (outcome.end != TrainingEnd::interrupted) fields["measures"] = fields_of(outcome.final.measures);
   log_.write("end", fields);
 }
 

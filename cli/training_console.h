@@ -2,7 +2,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "heed/base/fields.h"
 #include "heed/base/progress.h"
+#include "heed/training/run_end.h"
 #include "heed/training/run_log.h"
 #include "heed/training/trainer.h"
 #include "heed/training/training_observer.h"
@@ -11,9 +13,19 @@ namespace heed {
 
 /// What is kept of a run beside what its folder holds; empty: nothing.
 struct TrainingLogs {
-  std::filesystem::path log;          // a file of JSON lines
-  std::filesystem::path tensorboard;  // a folder
+  std::filesystem::path log, tensorboard;
+
+  static constexpr std::string_view title = "Training";
+  static constexpr auto fields() {
+    return std::tuple(
+        field("log", &TrainingLogs::log,
+              "append the log of the run, which its folder holds in training/log.jsonl, to this file, too"),
+        field("tensorboard", &TrainingLogs::tensorboard, "write what TensorBoard shows into this folder"));
+  }
 };
+
+/// " --updates 12000": by which a run that is finished is trained further.
+std::string flags_to_train_further(const RunState& state, const TrainingConfig& config);
 
 /// Shows how a run goes on standard error, and logs it: always in its folder, and where asked to.
 class TrainingConsole : public TrainingObserver {
@@ -40,8 +52,9 @@ class TrainingConsole : public TrainingObserver {
   Progress progress_;
   RunLog log_;
   nlohmann::ordered_json start_;
+  std::string loss_unit_;  // shown behind a loss, unless it is a token
   // Since the last line shown.
-  double tokens_ = 0, seconds_ = 0, loss_ = 0, begun_seconds_ = -1, begun_share_ = 0;
+  double tokens_ = 0, seconds_ = 0, loss_ = 0, loss_count_ = 0, begun_seconds_ = -1, begun_share_ = 0;
 };
 
 }  // namespace heed

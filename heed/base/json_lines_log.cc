@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/base/error.h"
+#include "heed/base/json_text.h"
 #include "heed/base/version.h"
 
 namespace heed {
@@ -49,7 +50,7 @@ JsonLinesLog::JsonLinesLog(const std::filesystem::path& file) : file_(file) {
   descriptor_ = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   require<FileError>(descriptor_ >= 0, "log ", file.string(), ": cannot be opened: ", std::strerror(errno));
   if (cut_off) waiting_ = "\n";
-  append({{"schema", "heed-log"}, {"version", 1}, {"heed", version()}, {"time", now()}});
+  append({{"schema", "heed-log"}, {"version", version}, {"heed", heed::version()}, {"time", now()}});
 }
 
 JsonLinesLog::~JsonLinesLog() {
@@ -64,7 +65,7 @@ void JsonLinesLog::write(std::string_view event, const Json& fields) {
 }
 
 void JsonLinesLog::append(const Json& line) {
-  const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+  const std::string text = text_of_json(line) + '\n';
   if (waiting_.size() + text.size() <= most_waiting) {
     waiting_ += text;
   } else if (!full_) {

@@ -7,11 +7,14 @@
 namespace heed {
 
 /// A log for programs to read: one JSON object a line, appended and handed to the system one by one. Each run
-/// begins with {"schema": "heed-log", "version": 1, ...}; every other line has an "event" and a "time" in
+/// begins with {"schema": "heed-log", "version": ...}; every other line has an "event" and a "time" in
 /// UTC. Where the disk fills up, the work goes on: lines wait in memory until there is room again, up to 16
 /// MiB.
 class JsonLinesLog {
  public:
+  /// Of what is written; docs/log.md says what each version means.
+  static constexpr int version = 2;
+
   /// FileError if the file cannot be opened.
   explicit JsonLinesLog(const std::filesystem::path& file);
   ~JsonLinesLog();

@@ -18,8 +18,8 @@ std::string within(std::string_view noun, const Bounds& bounds) {
   return std::string(noun);
 }
 
-std::string choices(const std::vector<std::string_view>& names, std::string_view separator) {
-  return fmt::format("{}", fmt::join(names, separator));
+std::string listed(const std::vector<std::string>& choices, std::string_view separator) {
+  return fmt::format("{}", fmt::join(choices, separator));
 }
 
 void refuse(std::string_view where, std::string_view expected, const FieldValue& found) {
@@ -38,6 +38,11 @@ void require_distinct(const Settings& settings) {
 }
 
 }  // namespace settings_detail
+
+bool Setting::is_choice(const FieldValue& value) const {
+  const auto word = as_text(value);
+  return word && std::ranges::find(choices, *word) != choices.end();
+}
 
 const Setting& find_setting(const Settings& settings, std::string_view name, std::string_view where,
                             std::string_view prefix) {

@@ -15,17 +15,23 @@ namespace heed {
 struct Setting {
   enum class Kind { value, toggle, list, group };
 
-  std::string name{};                 // learning_rate
-  std::string heading{};              // the config struct's title, or empty
-  std::string help{};                 // one line
-  std::string expected{};             // "a number from 0 to 1"
-  std::string symbol{};               // NUMBER, or the choices: post|pre
-  std::vector<std::string> former{};  // names that it had before
+  std::string name{};                  // learning_rate
+  std::string heading{};               // the config struct's title, or empty
+  std::string help{};                  // one line
+  std::string expected{};              // "a number from 0 to 1"
+  std::string symbol{};                // what the value looks like: N, PATH, or its choices, post|pre
+  std::vector<std::string> choices{};  // the words that it takes, where there is a list of them
+  std::vector<std::string> former{};   // names that it had before
   Kind kind = Kind::value;
+  bool free_text = false;  // a text, a path or a list of these, in which any character may stand
+  FieldValue usual{};      // what holds where `get` gives nothing, if that is known
   std::function<FieldValue()> get{};
   /// ConfigError starting with `where` if the value does not fit.
   std::function<void(const FieldValue&, std::string_view where)> set{};
   std::vector<Setting> members{};  // of a group, which has neither get nor set
+
+  /// Whether the value is one of the choices, among which there may be one called none.
+  bool is_choice(const FieldValue& value) const;
 };
 using Settings = std::vector<Setting>;
 
@@ -41,16 +47,21 @@ template <class T>
 inline constexpr bool is_vector<std::vector<T>> = true;
 
 std::string within(std::string_view noun, const Bounds& bounds);
-std::string choices(const std::vector<std::string_view>& names, std::string_view separator);
+std::string listed(const std::vector<std::string>& choices, std::string_view separator);
 [[noreturn]] void refuse(std::string_view where, std::string_view expected, const FieldValue& found);
 /// Two settings of one name, former names included, would shadow each other: our bug, so std::logic_error.
 void require_distinct(const Settings& settings);
 
-template <NamedEnum E>
-std::vector<std::string_view> names() {
-  std::vector<std::string_view> result;
-  for (const auto& entry : EnumNames<E>::names) result.emplace_back(entry.first);
-  return result;
+/// The words that a value of the type, or each item of a list, is one of; none where any may be.
+template <class T>
+std::vector<std::string> choices_of() {
+  std::vector<std::string> choices;
+  if constexpr (is_optional<T> || is_vector<T>) {
+    choices = choices_of<typename T::value_type>();
+  } else if constexpr (NamedEnum<T>) {
+    for (const auto& entry : EnumNames<T>::names) choices.emplace_back(entry.first);
+  }
+  return choices;
 }
 
 /// The bounds that the type of a whole number sets, unless it is as wide as any that is read.
@@ -67,7 +78,9 @@ Bounds within_type(Bounds bounds) {
 template <class T>
 std::string expected(const Bounds& bounds) {
   if constexpr (is_optional<T>) {
-    return expected<typename T::value_type>(bounds) + ", or none";
+    const std::vector<std::string> choices = choices_of<T>();
+    const bool none_is_one = std::ranges::find(choices, "none") != choices.end();
+    return expected<typename T::value_type>(bounds) + (none_is_one ? ", or null" : ", or none");
   } else if constexpr (is_vector<T>) {
     return "a list, each of it " + expected<typename T::value_type>(bounds);
   } else if constexpr (std::same_as<T, bool>) {
@@ -77,7 +90,7 @@ std::string expected(const Bounds& bounds) {
   } else if constexpr (std::floating_point<T>) {
     return within("a number", bounds);
   } else if constexpr (NamedEnum<T>) {
-    return "one of " + choices(names<T>(), ", ");
+    return "one of " + listed(choices_of<T>(), ", ");
   } else if constexpr (std::same_as<T, std::filesystem::path>) {
     return "a path";
   } else {
@@ -87,11 +100,20 @@ std::string expected(const Bounds& bounds) {
 }
 
 template <class T>
+constexpr bool is_free_text() {
+  if constexpr (is_optional<T> || is_vector<T>) {
+    return is_free_text<typename T::value_type>();
+  } else {
+    return std::same_as<T, std::string> || std::same_as<T, std::filesystem::path>;
+  }
+}
+
+template <class T>
 std::string symbol() {
   if constexpr (is_optional<T> || is_vector<T>) {
     return symbol<typename T::value_type>() + (is_vector<T> ? "..." : "");
   } else if constexpr (NamedEnum<T>) {
-    return choices(names<T>(), "|");
+    return listed(choices_of<T>(), "|");
   } else if constexpr (std::is_arithmetic_v<T>) {
     return std::integral<T> ? "N" : "X";
   } else {
@@ -132,8 +154,11 @@ inline bool inside(double number, const Bounds& bounds) {
 template <class T>
 std::optional<T> read(const FieldValue& from, const Bounds& bounds) {
   if constexpr (is_optional<T>) {
-    if (is_none(from)) return T{};
-    if (auto value = read<typename T::value_type>(from, bounds)) return T{std::move(*value)};
+    using Value = typename T::value_type;
+    auto value = read<Value>(from, bounds);
+    // Where a choice is called none, the word means it; null leaves the value open.
+    if (is_none(from) && !(NamedEnum<Value> && value)) return T{};
+    if (value) return T{std::move(*value)};
   } else if constexpr (is_vector<T>) {
     const auto* list = std::get_if<FieldValue::List>(&from.value);
     if (!list) return std::nullopt;
@@ -192,6 +217,8 @@ Setting setting_of(const Field<Config, T>& field, Config& config) {
     if constexpr (is_vector<T>) setting.kind = Setting::Kind::list;
     setting.expected = expected<T>(field.bounds);
     setting.symbol = symbol<T>();
+    setting.choices = choices_of<T>();
+    setting.free_text = is_free_text<T>();
     setting.get = [&member] { return write<T>(member); };
     setting.set = [&member, bounds = field.bounds](const FieldValue& from, std::string_view where) {
       auto value = read<T>(from, bounds);

@@ -2,8 +2,8 @@
 #include <filesystem>
 #include <string>
 
-#include "heed/checkpoint/safetensors.h"
 #include "heed/model/make_model.h"
+#include "heed/safetensors/safetensors.h"
 
 namespace heed {
 

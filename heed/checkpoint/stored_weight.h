@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-#include "heed/checkpoint/safetensors.h"
+#include "heed/safetensors/safetensors.h"
 
 namespace heed {
 

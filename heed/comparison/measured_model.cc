@@ -19,13 +19,11 @@ constexpr Index batch_tokens = 2048;
 using Texts = std::vector<std::string>;
 
 Texts translations_of(const Translator& translator, const std::vector<TextPair>& pairs, Index beam) {
-  Texts sources, translations;
+  Texts sources;
   for (const TextPair& pair : pairs) sources.push_back(pair.source);
   DecodingConfig decoding;
   decoding.beam = beam;
-  for (TranslatedLine& line : translator.translate(sources, decoding))
-    translations.push_back(std::move(line.translations.front().text));
-  return translations;
+  return translator.best_translations(sources, decoding);
 }
 
 double median(std::vector<float> numbers) {
@@ -42,8 +40,9 @@ std::vector<CurvePoint> curve_of(const RunHistory& history) {
   for (const nlohmann::json& validation : history.validations) {
     const Index update = validation.value("update", Index{0});
     const auto found = std::ranges::lower_bound(all.update, update);
+    const nlohmann::json measures = validation.value("measures", nlohmann::json::object());
     const auto number = [&](const char* name) {
-      return validation.contains(name) && validation[name].is_number() ? validation[name].get<double>() : 0;
+      return measures.contains(name) && measures[name].is_number() ? measures[name].get<double>() : 0;
     };
     if (found == all.update.end() || *found != update) continue;
     const auto seconds = all.run_seconds[static_cast<std::size_t>(found - all.update.begin())];
@@ -57,7 +56,7 @@ void measure_training(const RunFolder& folder, MeasuredModel& measured) {
   const RunHistory history = read_run_history(folder.log_file());
   measured.updates = state.update;
   measured.seconds = state.seconds;
-  measured.target_tokens = state.target_tokens;
+  measured.target_tokens = state.tokens;
   measured.tokens_per_second = median(history.updates.tokens_per_second);
   measured.curve = curve_of(history);
 }

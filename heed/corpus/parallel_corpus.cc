@@ -7,6 +7,13 @@
 
 namespace heed {
 
+ParallelCorpus corpus_of(std::vector<TextPair> pairs) {
+  ParallelCorpus corpus;
+  corpus.report.read = corpus.report.kept = std::ssize(pairs);
+  corpus.pairs = std::move(pairs);
+  return corpus;
+}
+
 std::vector<TextPair> read_all(PairReader& reader) {
   std::vector<TextPair> pairs;
   for (TextPair pair; reader.next(pair);) pairs.push_back(std::move(pair));

@@ -14,6 +14,9 @@ struct ParallelCorpus {
   ReadReport report;
 };
 
+/// Pairs that nothing was left out of.
+ParallelCorpus corpus_of(std::vector<TextPair> pairs);
+
 /// All that a reader gives.
 std::vector<TextPair> read_all(PairReader& reader);
 

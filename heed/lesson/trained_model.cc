@@ -51,13 +51,6 @@ RunOptions run_options(double minutes) {
   return run;
 }
 
-ParallelCorpus corpus_of(std::vector<TextPair> texts) {
-  ParallelCorpus corpus;
-  corpus.report.read = corpus.report.kept = std::ssize(texts);
-  corpus.pairs = std::move(texts);
-  return corpus;
-}
-
 /// The loss of each update, those of a long run averaged over a few updates each.
 json curve(const LossCurve& run) {
   json points = json::array();

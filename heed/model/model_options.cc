@@ -8,11 +8,6 @@ namespace {
 /// Follows from the data, so that nobody is asked.
 bool follows_from_data(std::string_view field) { return field.ends_with("vocabulary") || field == "classes"; }
 
-/// Whether "none" is one of its choices, not the wish to leave it open.
-bool takes_none(const Setting& setting) {
-  return message("|", setting.symbol, "|").find("|none|") != std::string::npos;
-}
-
 std::vector<const Architecture*> of_family(std::string_view family) {
   std::vector<const Architecture*> all;
   for (const Architecture* architecture : architectures())
@@ -26,34 +21,31 @@ ModelConfig defaults_of(const Architecture& architecture, const std::optional<st
   return {architecture, architecture.defaults(architecture, preset.value_or(""))};
 }
 
-std::string names_text(const std::vector<std::string_view>& names, std::string_view separator) {
-  std::string text;
-  for (const std::string_view name : names) text += message(text.empty() ? "" : separator, name);
-  return text;
-}
-
 /// "the architectures rnn, lstm": those of the family whose configs have a field of this name.
 std::string architectures_with(std::string_view family, std::string_view field) {
-  std::vector<std::string_view> having;
+  std::vector<std::string> having;
   for (const Architecture* architecture : of_family(family)) {
     ModelConfig config = defaults_of(*architecture, std::nullopt);
     const Settings settings = config.settings();
     if (std::ranges::find(settings, field, &Setting::name) != settings.end())
-      having.push_back(architecture->name);
+      having.emplace_back(architecture->name);
   }
   if (having.empty()) return "models of other families";
-  return message(having.size() == 1 ? "the architecture " : "the architectures ", names_text(having, ", "));
+  return message(having.size() == 1 ? "the architecture " : "the architectures ",
+                 settings_detail::listed(having, ", "));
 }
 
 /// A setting of a text that is one of some names, or none.
-Setting choice(std::string name, std::string help, const std::vector<std::string_view>& names,
+Setting choice(std::string name, std::string help, const std::vector<std::string>& names,
                std::optional<std::string>& value) {
-  const std::string expected = message("one of ", names_text(names, ", "), ", or none");
+  const std::string expected = message("one of ", settings_detail::listed(names, ", "), ", or none");
   return {.name = std::move(name),
           .heading = "Model",
           .help = std::move(help),
           .expected = expected,
-          .symbol = names_text(names, "|"),
+          .symbol = settings_detail::listed(names, "|"),
+          .choices = names,
+          .usual = field_value(names.front()),
           .get = [&value] { return field_value(value); },
           .set =
               [&value, names, expected](const FieldValue& from, std::string_view where) {
@@ -71,18 +63,15 @@ bool is_dropout(std::string_view field) { return field.ends_with("dropout"); }
 
 Settings ModelOptions::settings() {
   Settings all;
-  std::vector<std::string_view> names, presets;
+  std::vector<std::string> names, presets;
   const auto family = of_family(family_);
   for (const Architecture* known : family) {
-    names.push_back(known->name);
+    names.emplace_back(known->name);
     for (const std::string_view sizes : known->presets)
-      if (std::ranges::find(presets, sizes) == presets.end()) presets.push_back(sizes);
+      if (std::ranges::find(presets, sizes) == presets.end()) presets.emplace_back(sizes);
   }
-  all.push_back(choice("architecture", message("what the model is made of; default: ", names.front()), names,
-                       architecture));
-  if (!presets.empty())
-    all.push_back(
-        choice("preset", message("sizes to start from; default: ", presets.front()), presets, preset));
+  all.push_back(choice("architecture", "what the model is made of", names, architecture));
+  if (!presets.empty()) all.push_back(choice("preset", "sizes to start from", presets, preset));
   for (const Architecture* known : family) {
     ModelConfig config = defaults_of(*known, std::nullopt);
     for (const Setting& field : config.settings()) {
@@ -94,7 +83,10 @@ Settings ModelOptions::settings() {
                      .help = field.help,
                      .expected = field.expected,
                      .symbol = field.symbol,
+                     .choices = field.choices,
+                     .former = field.former,
                      .kind = field.kind,
+                     .free_text = field.free_text,
                      .get =
                          [this, name = field.name] {
                            const auto found = overrides_.find(name);
@@ -105,18 +97,41 @@ Settings ModelOptions::settings() {
                            ModelConfig tried = defaults_of(*known, std::nullopt);
                            const Settings its = tried.settings();
                            const Setting& setting = find_setting(its, name, where);
-                           if (is_none(from) && !(as_text(from) == "none" && takes_none(setting)))
-                             return unset(name);
+                           if (is_none(from) && !setting.is_choice(from)) return unset(name);
                            setting.set(from, where);
                            overrides_.insert_or_assign(name, setting.get());
                          }});
     }
   }
+  for (Setting& setting : all)
+    if (const FieldValue* value = default_of(setting.name)) setting.usual = *value;
   return all;
 }
 
+ModelOptions& ModelOptions::set_default_value(std::string_view name, const FieldValue& value) {
+  ModelOptions tried(family_);
+  find_setting(tried.settings(), name, "default").set(value, name);
+  defaults_.insert_or_assign(std::string(name), value);
+  return *this;
+}
+
+const FieldValue* ModelOptions::default_of(std::string_view name) const {
+  const auto found = defaults_.find(name);
+  return found == defaults_.end() ? nullptr : &found->second;
+}
+
 const Architecture& ModelOptions::chosen() const {
-  return architecture ? find_architecture(family_, *architecture) : *of_family(family_).front();
+  if (architecture) return find_architecture(family_, *architecture);
+  const FieldValue* usual = default_of("architecture");
+  return usual ? find_architecture(family_, *as_text(*usual)) : *of_family(family_).front();
+}
+
+std::optional<std::string> ModelOptions::chosen_preset() const {
+  const FieldValue* usual = default_of("preset");
+  if (preset || !usual) return preset;
+  const auto name = as_text(*usual);
+  const std::vector<std::string_view>& known = chosen().presets;
+  return std::ranges::find(known, *name) == known.end() ? std::nullopt : name;
 }
 
 void ModelOptions::apply(ModelConfig& config) const {
@@ -130,8 +145,10 @@ void ModelOptions::apply(ModelConfig& config) const {
 }
 
 ModelConfig ModelOptions::config(const Vocabularies& vocabularies) const {
-  ModelConfig config = defaults_of(chosen(), preset);
+  ModelConfig config = defaults_of(chosen(), chosen_preset());
   config.fit(vocabularies);
+  for (const Setting& setting : config.settings())
+    if (const FieldValue* usual = default_of(setting.name)) setting.set(*usual, setting.name);
   apply(config);
   validate(config);
   return config;

@@ -8,7 +8,8 @@
 namespace heed {
 
 /// What somebody asks of a new model: an architecture of a family, a preset of it, and what is to differ from
-/// that. What may differ is what the architectures' config structs list in fields().
+/// that. What may differ is what the architectures' config structs list in fields(). A preset is less than a
+/// default that was set, and that less than what is asked for.
 class ModelOptions {
  public:
   explicit ModelOptions(std::string_view family = "encoder-decoder") : family_(family) {}
@@ -23,6 +24,13 @@ class ModelOptions {
   }
   /// Asks no longer.
   void unset(const std::string& name) { overrides_.erase(name); }
+
+  /// The value of a setting unless another is asked for; nothing to architectures that lack it. It is not
+  /// asked for: a model that is trained further keeps its own. ConfigError for a value that does not fit.
+  template <class T>
+  ModelOptions& set_default(std::string_view name, const T& value) {
+    return set_default_value(name, field_value(value));
+  }
 
   std::string_view family() const { return family_; }
   /// What can be asked for: `architecture`, `preset` where there are any, and the fields of all architectures
@@ -41,11 +49,14 @@ class ModelOptions {
   ModelConfig like(const ModelConfig& config) const;
 
  private:
+  ModelOptions& set_default_value(std::string_view name, const FieldValue& value);
+  const FieldValue* default_of(std::string_view name) const;
   const Architecture& chosen() const;
+  std::optional<std::string> chosen_preset() const;
   void apply(ModelConfig& config) const;
 
   std::string family_;
-  std::map<std::string, FieldValue> overrides_;
+  std::map<std::string, FieldValue, std::less<>> overrides_, defaults_;
 };
 
 /// Whether a field may change while a model is trained: its weights do not depend on it.

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "heed/checkpoint/model_folder.h"
-#include "heed/tasks/text_classification/class_probabilities.h"
-#include "heed/tasks/text_classification/text_classification_task.h"
+#include "heed/text/tokenizers.h"
+#include "heed/text_classifier/network/class_probabilities.h"
+#include "heed/text_classifier/network/text_classes.h"
 
 namespace heed {
 
@@ -16,8 +17,8 @@ struct NetworkClassifier::Parts {
 
 NetworkClassifier::Parts NetworkClassifier::read(const std::filesystem::path& folder, Backend& backend) {
   const std::string task = load_task(folder);
-  require<CheckpointError>(task == TextClassificationTask::task_name, folder.string(), ": holds a model for ",
-                           task, ", but this takes one for ", TextClassificationTask::task_name);
+  require<CheckpointError>(task == TextClasses::task, folder.string(), ": holds a model for ", task,
+                           ", but this takes one for ", TextClasses::task);
   auto model =
       load_model_as<Classifier>(folder, ParameterStore::Purpose::inference, Placement::prepacked(backend));
   TextClasses classes = load_text_classes(folder);

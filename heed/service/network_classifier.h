@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "heed/model/classifier.h"
-#include "heed/tasks/text_classification/text_encoder.h"
+#include "heed/text_classifier/network/text_encoder.h"
 #include "heed/text_classifier/text_classifier.h"
 
 namespace heed {

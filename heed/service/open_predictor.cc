@@ -8,6 +8,7 @@
 #include "heed/service/open_classifier.h"
 #include "heed/service/translator.h"
 #include "heed/text_classifier/classifier_folder.h"
+#include "heed/text_classifier/network/text_classes.h"
 
 namespace heed {
 namespace {
@@ -140,13 +141,13 @@ struct Entry {
 constexpr std::array entries{
     Entry{"translation", open<TranslationPredictor>},
     Entry{"text-generation", open<GenerationPredictor>},
-    Entry{"text-classification", open<ClassPredictor>},
+    Entry{TextClasses::task, open<ClassPredictor>},
 };
 
 }  // namespace
 
 std::string task_of_model(const std::filesystem::path& folder) {
-  return holds_bag_of_words(folder) ? "text-classification" : load_task(folder);
+  return holds_bag_of_words(folder) ? std::string(TextClasses::task) : load_task(folder);
 }
 
 std::unique_ptr<Predictor> open_predictor(const std::filesystem::path& folder, Backend& backend,

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "heed/base/fields.h"
-#include "heed/checkpoint/safetensors.h"
 #include "heed/ngram/vocabulary.h"
+#include "heed/safetensors/safetensors.h"
 
 namespace heed {
 

@@ -9,7 +9,7 @@
 
 namespace heed {
 
-/// The loss of a batch, and what it is divided by: tokens, or examples.
+/// The loss of a batch, and what it is divided by: a number of Objective::loss_unit().
 struct Loss {
   Variable sum;
   double count = 0;
@@ -21,12 +21,21 @@ class Objective {
   virtual ~Objective() = default;
 
   virtual Loss loss(Pass& pass, const Batch& batch) const = 0;
+  /// What the loss is the mean over, one of it: "token", "text".
+  virtual std::string_view loss_unit() const = 0;
+  /// Tokens of a batch, by which the speed of training is told: those to predict, or those of the text where
+  /// something else is predicted.
+  virtual Index tokens(const Batch& batch) const = 0;
 
   /// Of the model as it is now. Of a model whose scores are not numbers, as one that diverges may have, no
   /// measure is a number.
   virtual Validation validate(Backend& backend) const = 0;
   /// Names of the measures that may decide which checkpoint is the best. The first one does by default.
   virtual std::vector<std::string_view> measures() const = 0;
+
+  /// Names all that its measures depend on besides the model: what is validated on, and how. Values can be
+  /// compared where it is the same.
+  virtual std::string validation_fingerprint() const = 0;
 
   /// Decides where the deciding measure is the same as that of the best; empty: the earlier stays the best.
   virtual std::string_view tie_breaker() const { return {}; }

@@ -8,6 +8,9 @@
 #include "heed/base/error.h"
 #include "heed/base/files.h"
 #include "heed/base/index.h"
+#include "heed/base/json_lines_log.h"
+#include "heed/base/json_text.h"
+#include "heed/training/former_log.h"
 
 namespace heed {
 namespace {
@@ -36,12 +39,14 @@ class Reader {
  public:
   explicit Reader(RunHistory& history) : history_(history) {}
 
-  void take(const json& line) {
+  void take(json line) {
     if (line.contains("schema")) return begin_part(line);
     if (history_.parts.empty()) return;
     RunHistory::Part& part = history_.parts.back();
     part.last_time = text(line, "time");
     const std::string event = text(line, "event");
+    if (event == "begin") task_ = text(line, "task");
+    if (version_ != JsonLinesLog::version) make_current(line, task_);
     if (event == "update") return update(line);
     if (event == "validation") return validation(line);
     if (event == "start") part.start = line;
@@ -59,6 +64,7 @@ class Reader {
     RunHistory::Part part;
     part.time = part.last_time = text(line, "time");
     part.heed = text(line, "heed");
+    version_ = line["version"];
     history_.parts.push_back(std::move(part));
   }
 
@@ -77,9 +83,7 @@ class Reader {
     keep(all.gradient_norm, "gradient_norm");
     keep(all.run_seconds, "run_seconds");
     keep(all.resident_bytes, "resident_bytes");
-    // Logs of before there were other tasks count target tokens.
-    const double tokens = number(line, line.contains("tokens") ? "tokens" : "target_tokens");
-    all.tokens_per_second.push_back(static_cast<float>(tokens / number(line, "seconds")));
+    all.tokens_per_second.push_back(static_cast<float>(number(line, "tokens") / number(line, "seconds")));
     if (line.value("applied", json(true)) == json(false)) ++history_.skipped_updates;
     ++history_.parts.back().updates;
   }
@@ -105,6 +109,9 @@ class Reader {
   }
 
   RunHistory& history_;
+  // Of the part that is read: a run may go on under a later heed, whose log is of a later version.
+  int version_ = 0;
+  std::string task_;
 };
 
 }  // namespace
@@ -116,19 +123,20 @@ RunHistory read_run_history(const std::filesystem::path& log) {
   Index number = 0;
   for (std::string text; std::getline(in, text);) {
     ++number;
-    const json line = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    json line = json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (!line.is_object()) {
       history.unreadable_lines += !text.empty();
       continue;
     }
     if (line.contains("schema")) {
       require<DataError>(line["schema"] == "heed-log", log.string(), ":", number, ": is a log of ",
-                         line["schema"].dump(), ", not of heed");
-      require<DataError>(line.value("version", json()) == json(1), log.string(), ":", number,
-                         ": the log is of version ", line.value("version", json()).dump(),
-                         ", this heed knows version 1; take a newer heed");
+                         text_of_json(line["schema"]), ", not of heed");
+      const json version = line.value("version", json());
+      require<DataError>(is_known_log_version(version), log.string(), ":", number, ": the log is of version ",
+                         text_of_json(version), ", this heed knows versions 1 to ", JsonLinesLog::version,
+                         "; take a newer heed");
     }
-    reader.take(line);
+    reader.take(std::move(line));
   }
   require<DataError>(!history.parts.empty(), log.string(),
                      ": is no log of a run: it has no line with \"schema\": \"heed-log\"");

@@ -6,7 +6,8 @@
 
 namespace heed {
 
-/// What became of a run, as its log tells it, over all its parts. Updates that the run lost, since it went on
+/// What became of a run, as its log tells it, over all its parts; what parts of an earlier version say is as
+/// today's logs would say it. Updates that the run lost, since it went on
 /// from before them (it was killed, or went back), are left out and counted.
 struct RunHistory {
   /// One for each update, oldest first: as floats, ready to be drawn. NaN: not known, or not finite.

@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace heed {
 namespace {
@@ -27,11 +26,10 @@ TensorBoardLog::Scalars of_update(const Json& e) {
 }
 
 TensorBoardLog::Scalars of_validation(const Json& e) {
-  // Measures are whatever numbers there are besides those of the event itself.
   const auto measures = [](const Json& fields, auto take) {
-    static const std::set<std::string> own{"update", "epoch", "stale", "seconds", "from", "to", "examples"};
-    for (const auto& [name, value] : fields.items())
-      if (value.is_number() && !own.contains(name)) take(name, value.template get<double>());
+    const Json all = fields.value("measures", Json::object());
+    for (const auto& [name, value] : all.items())
+      if (value.is_number()) take(name, value.template get<double>());
   };
   TensorBoardLog::Scalars scalars;
   measures(e,

@@ -19,6 +19,10 @@ struct TaskRun {
   bool resumed = false;        // the folder holds a run that goes on
   const TrainingConfig& training;
   TrainingObserver& observer;
+
+  /// The folder with what the run takes over: its own if it goes on, or that of the model that is trained
+  /// further, which may be gone by the time that the run goes on. Empty: everything is made anew.
+  std::filesystem::path taken_over() const { return resumed ? folder.path() : from; }
 };
 
 /// What a run learns from.
@@ -41,8 +45,9 @@ class Task {
   virtual std::string_view family() const = 0;
   /// Its own options: corpora, tokenizer and so on. They refer to the task.
   virtual Settings settings() = 0;
-  /// Sets what the task trains with unless it is told otherwise; called before options are read.
-  virtual void set_defaults(TrainingConfig&) const {}
+  /// Sets what the task trains with, and what models it makes, unless it is told otherwise; called before
+  /// options are read. Of a model the defaults are set: what is asked for belongs to who trains.
+  virtual void set_defaults(TrainingConfig& /*training*/, ModelOptions& /*model*/) const {}
 
   /// Refuses, with ConfigError, data that do not go together, as far as can be told without reading them.
   virtual void check_data() {}

@@ -24,6 +24,7 @@ struct RunStart {
   ModelConfig config;
   Index parameters = 0;
   std::string task;
+  std::string loss_unit = "token";  // what losses are the mean over, one of it
   std::vector<DataCounts> data;
 };
 
@@ -31,10 +32,11 @@ struct RunStart {
 struct UpdateReport {
   Index update = 0, epoch = 0;
   Index batch = 0, batches_in_epoch = 0;
-  double loss = 0;  // nats, label smoothing included, in the mean of what the objective counts
+  double loss = 0;        // nats, label smoothing included, in the mean over loss_count
+  double loss_count = 0;  // in RunStart::loss_unit
   double learning_rate = 0, gradient_norm = 0;
   Index examples = 0;
-  Index tokens = 0;        // what the loss is the mean of
+  Index tokens = 0;        // see Objective::tokens
   Index rows = 0;          // of all columns together
   double seconds = 0;      // that this update took
   double run_seconds = 0;  // that the whole run took so far

@@ -36,7 +36,7 @@ TEST(JsonLinesLog, begins_with_its_schema_and_appends_one_object_a_line) {
   const auto lines = lines_of(file);  // flushed: the log is still open
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_EQ(lines[0]["schema"], "heed-log");
-  EXPECT_EQ(lines[0]["version"], 1);
+  EXPECT_EQ(lines[0]["version"], JsonLinesLog::version);
   EXPECT_EQ(lines[1]["event"], "step");
   EXPECT_EQ(lines[1]["loss"], 2.5);
   EXPECT_EQ(lines[1]["sample"], "two\nlines");

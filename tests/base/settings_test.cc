@@ -16,6 +16,12 @@ struct EnumNames<Order> {
   static constexpr std::array names{std::pair{"post", Order::post}, std::pair{"pre", Order::pre}};
 };
 
+enum class Cut { none, short_ones };
+template <>
+struct EnumNames<Cut> {
+  static constexpr std::array names{std::pair{"none", Cut::none}, std::pair{"short", Cut::short_ones}};
+};
+
 namespace {
 
 struct StackConfig {
@@ -71,6 +77,26 @@ struct RenamedConfig {
                       field("stack", &RenamedConfig::stack, "", {}, {"pile"}));
   }
 };
+
+/// Choices that may be left open: one of them is called none, or none is.
+struct OpenConfig {
+  std::optional<Cut> cut{};
+  std::optional<Order> norm{};
+  std::vector<Order> norms{};
+
+  bool operator==(const OpenConfig&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("cut", &OpenConfig::cut, ""), field("norm", &OpenConfig::norm, ""),
+                      field("norms", &OpenConfig::norms, ""));
+  }
+};
+
+/// What a file or a flag says, read into a config in which everything was given before.
+OpenConfig open_config(const std::string& yaml) {
+  OpenConfig config{.cut = Cut::short_ones, .norm = Order::pre};
+  set_from_yaml_text(settings_of(config), yaml, "run.yaml");
+  return config;
+}
 
 /// What reading a YAML text into both configs complains about.
 std::string complaint(const std::string& yaml) {
@@ -165,6 +191,39 @@ TEST(Settings, values_that_do_not_fit_say_what_was_expected_and_found) {
   EXPECT_EQ(complaint("betas: 0.9"),
             "config run.yaml:1: betas: expected a list, each of it a number from 0 to 1, found '0.9'");
   EXPECT_EQ(complaint("encoder: 3"), "config run.yaml:1: encoder: expected lines of 'key: value', found '3'");
+}
+
+TEST(Settings, the_word_none_is_a_choice_where_one_is_called_so_and_leaves_open_where_not) {
+  EXPECT_EQ(open_config("cut: none\nnorm: none").cut, Cut::none);
+  EXPECT_EQ(open_config("cut: none\nnorm: none").norm, std::nullopt);
+  for (const std::string open : {"null", "~", ""})
+    EXPECT_EQ(open_config("cut: " + open + "\nnorm: " + open), OpenConfig{}) << open;
+  EXPECT_EQ(open_config("cut: short").cut, Cut::short_ones);
+}
+
+TEST(Settings, choices_that_may_be_left_open_come_back_as_they_were) {
+  for (const std::optional<Cut> cut : {std::optional<Cut>(), {Cut::none}, {Cut::short_ones}}) {
+    OpenConfig config{.cut = cut}, from_yaml{.cut = Cut::short_ones, .norm = Order::pre};
+    EXPECT_EQ(from_json<OpenConfig>(to_json(config), "test"), config);
+    set_from_yaml_text(settings_of(from_yaml), yaml_text(settings_of(config)), "again");
+    EXPECT_EQ(from_yaml, config);
+  }
+}
+
+TEST(Settings, carry_which_words_they_take) {
+  OpenConfig open;
+  const Settings settings = settings_of(open);
+  EXPECT_EQ(settings[0].choices, (std::vector<std::string>{"none", "short"}));
+  EXPECT_EQ(settings[0].expected, "one of none, short, or null");
+  EXPECT_TRUE(settings[0].is_choice({FieldValue::Plain{"none"}}));
+  EXPECT_FALSE(settings[0].is_choice({}));
+  EXPECT_EQ(settings[1].expected, "one of post, pre, or none");
+  EXPECT_FALSE(settings[1].is_choice({FieldValue::Plain{"none"}}));
+  EXPECT_EQ(settings[2].choices, (std::vector<std::string>{"post", "pre"}));
+  TrainConfig train;
+  EXPECT_TRUE(settings_of(train)[0].choices.empty());
+  EXPECT_FALSE(settings_of(train)[0].free_text);
+  EXPECT_TRUE(settings_of(train)[2].free_text);
 }
 
 TEST(Settings, malformed_yaml_names_the_line) {

@@ -8,6 +8,8 @@
 #include "cli/flags.h"
 #include "heed/base/files.h"
 #include "heed/base/settings_yaml.h"
+#include "heed/model/classifier.h"
+#include "heed/model/model_options.h"
 #include "tests/support/captured_run.h"
 
 namespace heed {
@@ -127,6 +129,16 @@ TEST(Program, former_names_of_flags_are_understood_told_and_hidden) {
   for (const char* former : {"amount", "bare", "cuts", "left"})
     EXPECT_EQ(help.find(former), std::string::npos) << help;
   EXPECT_NE(help.find("--portion N"), std::string::npos);
+}
+
+TEST(Program, help_shows_what_an_option_is_unless_it_is_given) {
+  const Outcome outcome = heed::run({"help", "model"}, [](CLI::App& program) {
+    static ModelOptions options(Classifier::family);
+    options.set_default("pooling", Pooling::none);
+    add_settings(*program.add_subcommand("model", "make a model"), options.settings());
+  });
+  for (const char* shown : {"what the model is made of [transformer]", "[none]"})
+    EXPECT_NE(outcome.out.find(shown), std::string::npos) << outcome.out;
 }
 
 TEST(Program, a_flag_under_two_of_its_names_is_wrong_usage) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "heed/model/transformer_config.h"
 #include "tests/support/temporary_folder.h"
 
 namespace heed {
@@ -63,6 +64,38 @@ TEST_F(TheTrainingConsole, says_that_a_run_goes_back) {
   EXPECT_EQ(last_["to"], 4);
   EXPECT_EQ(last_["rate_factor"], 0.25);
   EXPECT_EQ(last_["last"]["update"], 7);
+}
+
+TEST_F(TheTrainingConsole, says_what_a_loss_is_the_mean_over_unless_it_is_tokens) {
+  const UpdateReport report{
+      .update = 3, .loss = 0.5, .loss_count = 8, .examples = 8, .tokens = 400, .rows = 408, .seconds = 2};
+  const auto told = [&](const char* unit) {
+    return said([&](TrainingConsole& console) {
+      console.began(
+          {.options = {}, .config = TransformerConfig(), .task = {}, .loss_unit = unit, .data = {}});
+      console.updated(report);
+    });
+  };
+  EXPECT_NE(told("token").find("  loss 0.500  200 tokens/s  "), std::string::npos) << told("token");
+  EXPECT_NE(told("text").find("  loss 0.500 per text  200 tokens/s  "), std::string::npos) << told("text");
+  EXPECT_EQ(last_["loss_count"], 8);
+  EXPECT_EQ(last_["tokens"], 400);
+}
+
+TEST_F(TheTrainingConsole, logs_measures_by_name_whatever_they_are_called) {
+  const std::vector<Measure> measures{{.name = "stale", .title = "stale", .value = 7},
+                                      {.name = "loss", .title = "loss", .value = std::nan("")}};
+  said([&](TrainingConsole& console) {
+    console.validated({.update = 3,
+                       .result = {.measures = measures,
+                                  .samples = {},
+                                  .by_length = {{.from = 1, .to = 2, .examples = 5, .measures = measures}}},
+                       .stale = 2});
+  });
+  EXPECT_EQ(last_["stale"], 2);
+  EXPECT_EQ(last_["measures"], (nlohmann::json{{"stale", 7}, {"loss", nullptr}}));
+  EXPECT_EQ(last_["by_length"][0]["examples"], 5);
+  EXPECT_EQ(last_["by_length"][0]["measures"]["stale"], 7);
 }
 
 TEST_F(TheTrainingConsole, tells_of_files_that_cannot_be_written_or_read) {

@@ -39,7 +39,7 @@ class Recurrent : public HeedProgram {
     std::istringstream in(content(folder + "/training/log.jsonl"));
     for (std::string line; std::getline(in, line);) {
       const auto event = nlohmann::json::parse(line);
-      if (event.value("event", "") == "validation") found = event.value(measure, -1.0);
+      if (event.value("event", "") == "validation") found = event["measures"].value(measure, -1.0);
     }
     return found;
   }

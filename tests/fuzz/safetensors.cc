@@ -1,4 +1,4 @@
-#include "heed/checkpoint/safetensors.h"
+#include "heed/safetensors/safetensors.h"
 
 #include "heed/base/error.h"
 #include "tests/fuzz/memory_file.h"

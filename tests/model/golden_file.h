@@ -1,7 +1,7 @@
 #pragma once
 #include <filesystem>
 
-#include "heed/checkpoint/safetensors.h"
+#include "heed/safetensors/safetensors.h"
 #include "tests/model/tiny_model.h"
 
 namespace heed {

@@ -113,6 +113,54 @@ TEST(ModelOptions, take_none_as_a_choice_where_it_is_one) {
   EXPECT_EQ(transformer_of(options).tying, Tying::all);
 }
 
+TEST(ModelOptions, have_defaults_that_are_less_than_what_is_asked_for_and_more_than_a_preset) {
+  ModelOptions options;
+  options.set_default("tying", Tying::none).set_default("width", 32);
+  options.preset = "small";
+  EXPECT_EQ(transformer_of(options).tying, Tying::none);
+  EXPECT_EQ(transformer_of(options).width, 32);
+  EXPECT_EQ(transformer_of(options).hidden, transformer_preset("small").hidden);
+  give(options, "tying", "all");
+  give(options, "width", "64");
+  EXPECT_EQ(transformer_of(options).tying, Tying::all);
+  EXPECT_EQ(transformer_of(options).width, 64);
+  give(options, "tying", "null");
+  EXPECT_EQ(transformer_of(options).tying, Tying::none);
+}
+
+TEST(ModelOptions, ask_for_no_default) {
+  ModelOptions options;
+  options.set_default("tying", Tying::none).set_default("attention", RecurrentAttention::luong);
+  TransformerConfig before = transformer_preset("tiny");
+  before.tying = Tying::all;
+  EXPECT_EQ(options.like(before).as<TransformerConfig>().tying, Tying::all);
+  const Settings settings = options.settings();
+  const Setting& tying = find_setting(settings, "tying", "test");
+  EXPECT_TRUE(is_none(tying.get()));
+  EXPECT_EQ(as_text(tying.usual), "none");
+  options.architecture = "gru";
+  EXPECT_EQ(options.config(apart).as<RecurrentConfig>().attention, RecurrentAttention::luong);
+}
+
+TEST(ModelOptions, may_have_another_architecture_or_preset_by_default) {
+  ModelOptions options;
+  options.set_default("preset", "small").set_default("architecture", "lstm");
+  EXPECT_EQ(options.config(joint).architecture().name, "lstm");  // which has no presets
+  options.architecture = "transformer";
+  EXPECT_EQ(transformer_of(options).width, transformer_preset("small").width);
+  options.preset = "base";
+  EXPECT_EQ(transformer_of(options).width, transformer_preset("base").width);
+  const Settings settings = ModelOptions().settings();
+  EXPECT_EQ(as_text(find_setting(settings, "architecture", "test").usual), "transformer");
+  EXPECT_EQ(as_text(find_setting(settings, "preset", "test").usual), "tiny");
+}
+
+TEST(ModelOptions, refuse_defaults_that_no_architecture_has_or_that_do_not_fit) {
+  ModelOptions options;
+  EXPECT_THROW(options.set_default("pooling", "none"), ConfigError);  // of classifiers
+  EXPECT_THROW(options.set_default("width", "wide"), ConfigError);
+}
+
 TEST(ModelOptions, say_which_values_a_field_takes) {
   ModelOptions options;
   EXPECT_EQ(message_of<ConfigError>([&] { give(options, "width", "wide"); }),

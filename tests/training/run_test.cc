@@ -10,6 +10,7 @@
 #include "heed/checkpoint/model_folder.h"
 #include "heed/data/examples.h"
 #include "heed/model/encoder_decoder.h"
+#include "heed/model/transformer_config.h"
 #include "heed/ops/cross_entropy.h"
 #include "heed/tasks/translation/batch_loss.h"
 #include "heed/tasks/translation/translation_task.h"
@@ -31,6 +32,8 @@ class CopyObjective : public Objective {
     const Variable logits = model_(pass, tokens_of(column), decoder_inputs(column));
     return {ops::cross_entropy(logits, column.tokens, 0), static_cast<double>(batch.size())};
   }
+  std::string_view loss_unit() const override { return "example"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(0).tokens); }
   Validation validate(Backend& backend) const override {
     const Batch batch = make_batch(examples_, plan_in_order(examples_, 1000).front());
     Pass pass = Pass::inference(backend);
@@ -42,6 +45,7 @@ class CopyObjective : public Objective {
             .by_length = {}};
   }
   std::vector<std::string_view> measures() const override { return {"nats", "freshness"}; }
+  std::string validation_fingerprint() const override { return "sixty sequences"; }
   std::vector<std::string> texts(const Batch& batch) const override {
     std::vector<std::string> all;
     for (const Index number : batch.examples) all.push_back("example " + std::to_string(number));
@@ -89,15 +93,24 @@ class CopyTask : public Task {
   std::vector<WeightedCorpus> corpora_;
 };
 
+/// One that has its own wishes for how it trains, and of what models.
+class PickyTask : public CopyTask {
+ public:
+  void set_defaults(TrainingConfig& training, ModelOptions& model) const override {
+    training.updates = 3;
+    model.set_default("tying", Tying::none).set_default("norm", NormOrder::pre).set_default("width", 24);
+  }
+};
+
 struct Told : TrainingObserver {
   std::vector<UpdateReport> updates;
   std::vector<ValidationReport> validations;
   std::vector<SkipReport> skips;
-  std::string task, data;
+  std::string task, data, loss_unit;
   Index stop_at = -1;
 
   void began(const RunStart& start) override {
-    task = start.task;
+    task = start.task, loss_unit = start.loss_unit;
     for (const DataCounts& counts : start.data) data += counts.name;
   }
   void updated(const UpdateReport& report) override { updates.push_back(report); }
@@ -134,6 +147,7 @@ TEST_F(ARunOfAnotherTask, tells_its_task_its_data_and_its_measures) {
   const TrainingOutcome outcome = train(folder_);
   EXPECT_EQ(told_.task, "copying");
   EXPECT_EQ(told_.data, "copies");
+  EXPECT_EQ(told_.loss_unit, "example");
   EXPECT_EQ(load_task(folder_), "copying");
   ASSERT_EQ(told_.validations.size(), 4u);
   EXPECT_EQ(told_.validations[0].result.samples[0].parts[1].first, "copy");
@@ -146,8 +160,9 @@ TEST_F(ARunOfAnotherTask, tells_its_task_its_data_and_its_measures) {
 TEST_F(ARunOfAnotherTask, reports_losses_in_the_mean_of_what_the_objective_counts) {
   train(folder_);
   for (const UpdateReport& update : told_.updates) {
-    EXPECT_EQ(update.tokens, update.examples);
-    EXPECT_GT(update.rows, update.examples);  // of its one column
+    EXPECT_EQ(update.loss_count, static_cast<double>(update.examples));
+    EXPECT_EQ(update.tokens, update.rows);  // of its one column
+    EXPECT_GT(update.tokens, update.examples);
     EXPECT_GT(update.loss, 0);
   }
 }
@@ -187,6 +202,30 @@ TEST_F(ARunOfAnotherTask, tells_an_update_that_is_not_finite_with_its_examples) 
   ASSERT_FALSE(told_.skips.empty());
   ASSERT_FALSE(told_.skips[0].examples.empty());
   EXPECT_TRUE(told_.skips[0].examples[0].starts_with("example ")) << told_.skips[0].examples[0];
+}
+
+TEST_F(ARunOfAnotherTask, makes_the_model_that_the_task_prefers_where_no_other_is_asked_for) {
+  PickyTask task;
+  const TrainingOptions preferred = default_options(task);
+  EXPECT_EQ(preferred.training.updates, 3);
+  ModelOptions asked = preferred.model;
+  asked.set("heads", 1).set("hidden", 8).set("encoder_layers", 1).set("decoder_layers", 1);
+  options_.model = asked.set("norm", NormOrder::post);
+  train(task, folder_ / "model");
+  const auto config = load_config(folder_ / "model").as<TransformerConfig>();
+  EXPECT_EQ(config.tying, Tying::none);
+  EXPECT_EQ(config.width, 24);
+  EXPECT_EQ(config.norm, NormOrder::post);
+}
+
+TEST_F(ARunOfAnotherTask, trains_a_model_further_that_is_not_as_the_task_prefers) {
+  train(folder_ / "model");
+  PickyTask task;
+  options_.model = default_options(task).model;
+  options_.start.from = folder_ / "model";
+  train(task, folder_ / "further", 2);
+  train(task, folder_ / "further");
+  EXPECT_EQ(load_config(folder_ / "further").as<TransformerConfig>().width, 8);
 }
 
 TEST_F(ARunOfAnotherTask, reads_its_data_for_the_sizes_of_the_model_and_weighs_its_corpora) {

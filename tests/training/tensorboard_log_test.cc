@@ -41,12 +41,14 @@ TEST_F(TensorBoard, shows_what_the_log_says) {
   write_to_tensorboard(
       log, "validation",
       {{"update", 11},
-       {"bleu", 30.0},
-       {"by_length", {{{"from", 1}, {"to", 9}, {"examples", 5}, {"bleu", 40.0}, {"chrf", 50.0}}}},
+       {"stale", 3},
+       {"measures", {{"bleu", 30.0}, {"stale", 1.0}}},
+       {"by_length",
+        {{{"from", 1}, {"to", 9}, {"examples", 5}, {"measures", {{"bleu", 40.0}, {"chrf", 50.0}}}}}},
        {"samples", {{{"source", "a <b>"}, {"reference", "c"}, {"translation", "d_e"}}}}},
       4);
   const std::string bytes = read_file(log.file());
-  for (const char* part : {"training/loss", "speed/tokens_per_second", "validation/bleu",
+  for (const char* part : {"training/loss", "speed/tokens_per_second", "validation/bleu", "validation/stale",
                            "validation_bleu_by_length/001-009_tokens", "samples/1", "**source** a &lt;b\\>",
                            "**translation** d\\_e"})
     EXPECT_NE(bytes.find(part), std::string::npos) << part;

@@ -35,14 +35,12 @@ function lastUpTo(sorted, value) {
   return low - 1;
 }
 
-// What a validation says beside its measures.
-const noMeasures = ["update", "epoch", "stale", "seconds", "part"];
-const measuresOf = (event) => Object.fromEntries(Object.entries(event).filter(([name, value]) => isNumber(value) && !noMeasures.includes(name)));
+const measuresOf = (event) => Object.fromEntries(Object.entries(objectOf(objectOf(event).measures)).filter(([, value]) => isNumber(value)));
 const validations = report.validations.map((event) => {
   const update = numberOr(event.update, 0), at = lastUpTo(updates.update, update);
   return {
     update, epoch: numberOr(event.epoch), measures: measuresOf(event), best: event.best === true,
-    seconds: at >= 0 ? updates.seconds[at] : NaN, groups: listOf(event.by_length).map(objectOf), samples: listOf(event.samples).map(objectOf),
+    seconds: at >= 0 ? updates.seconds[at] : NaN, groups: listOf(event.by_length).map((group) => ({ ...objectOf(group), measures: measuresOf(group) })), samples: listOf(event.samples).map(objectOf),
   };
 });
 const parts = report.parts.map((part) => ({ ...part, start: objectOf(part.start), begin: objectOf(part.begin), end: part.end ? objectOf(part.end) : null }));
@@ -50,6 +48,8 @@ const lastPart = parts[parts.length - 1];
 const lastBegin = objectOf((parts.findLast((part) => Object.keys(part.begin).length) ?? {}).begin);
 const lastStart = objectOf((parts.findLast((part) => Object.keys(part.start).length) ?? {}).start);
 const runOptions = objectOf(lastBegin.options);
+// What losses are the mean over: a token, a text.
+const lossUnit = typeof lastBegin.loss_unit === "string" ? `nats per ${lastBegin.loss_unit}` : "nats";
 
 // Names and numbers for people.
 const nameOf = (name) => name.replaceAll("_", " ");

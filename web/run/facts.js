@@ -1,9 +1,9 @@
 // The data, the command, the machine, the parts of the run.
-const skips = { empty_source: "no source text", empty_target: "no target text", invalid: "not UTF-8", too_long: "too long", unbalanced: "sides too unlike in length" };
+const skips = { empty_source: "no source text", empty_target: "no target text", invalid: "not UTF-8", malformed: "damaged", too_long: "too long", unbalanced: "sides too unlike in length" };
 
 function dataCard(title, counts, more) {
   const read = numberOr(counts.read), kept = numberOr(counts.kept);
-  if (!isNumber(read)) {
+  if (!isNumber(read) || !isNumber(kept)) {
     const all = Object.entries(counts).filter(([, value]) => isNumber(value) && value > 0);
     return all.length ? element("div", { class: "card" }, element("h3", {}, title), pairs(all.map(([name, value]) => [nameOf(name), short(value)]))) : null;
   }
@@ -16,7 +16,7 @@ function dataCard(title, counts, more) {
 }
 
 function showData() {
-  const tokenCounts = objectOf(lastBegin.tokens), source = numberOr(tokenCounts.source ?? lastBegin.source_tokens), target = numberOr(tokenCounts.target ?? lastBegin.target_tokens), kept = numberOr(objectOf(lastBegin.training).kept);
+  const tokenCounts = objectOf(lastBegin.tokens), source = numberOr(tokenCounts.source), target = numberOr(tokenCounts.target), kept = numberOr(objectOf(lastBegin.training).kept);
   const tokens = isNumber(source) && pairs([["source tokens", short(source)], ["target tokens", short(target)], ["a pair", kept > 0 ? `${three(source / kept)} → ${three(target / kept)}` : "–"]], { class: "pairs inline" });
   const cards = [dataCard("Training", objectOf(lastBegin.training), tokens), dataCard("Validation", objectOf(lastBegin.validation))].filter(Boolean);
   byId("data-cards").append(...cards);

@@ -25,7 +25,7 @@ function spiky(values) {
 
 function showLearning() {
   const logLoss = byId("log-scale");
-  new Chart(byId("chart-loss"), { title: "Loss", unit: "nats", format: three, height: 300, logarithmic: () => logLoss.checked,
+  new Chart(byId("chart-loss"), { title: "Loss", unit: lossUnit, format: three, height: 300, logarithmic: () => logLoss.checked,
     series: () => [...perUpdate("loss", "training", "--curve-1", true), perValidation("loss", "validation", "--curve-3")] });
   // Measures of one scale: percents, or else the first alone.
   const percents = qualityNames.filter((name) => ["bleu", "chrf", "accuracy"].includes(name)), drawn = percents.length ? percents : [...qualityNames, "perplexity"].slice(0, 1);
@@ -64,7 +64,7 @@ const memoryColumn = updates.memory.map((bytes) => bytes / memoryScale);
 
 function learningText() {
   const text = [];
-  if (count) text.push(`The training loss went from ${three(updates.loss[0])} to ${three(smoothColumn("loss")[count - 1])} nats; it has label smoothing and dropout in it where these are used, the validation loss does not.`);
+  if (count) text.push(`The training loss went from ${three(updates.loss[0])} to ${three(smoothColumn("loss")[count - 1])} ${lossUnit}; it has label smoothing and dropout in it where these are used, the validation loss does not.`);
   if (best) text.push(`The best validation was that of update ${whole(best.update)}.`);
   if (parts.length > 1) text.push("Dashed lines: where the run was stopped and went on.");
   byId("learning-text").textContent = text.join(" ") || "The log has no update yet.";

@@ -20,7 +20,7 @@ function showSummary() {
   byId("status").dataset.kind = kind;
   byId("status").textContent = text;
 
-  const seconds = count ? updates.seconds[count - 1] : NaN, end = objectOf(lastPart.end);
+  const seconds = count ? updates.seconds[count - 1] : NaN, kept = measuresOf(lastPart.end);
   const model = objectOf(lastBegin.model), parameters = numberOr(lastBegin.parameters);
   const layers = isNumber(model.encoder_layers) ? `${model.encoder_layers}+${model.decoder_layers} layers of width ${model.width}` : isNumber(model.layers) ? `${model.layers} layers of width ${model.width}` : "";
   byId("lead").textContent = [
@@ -28,12 +28,12 @@ function showSummary() {
     lastPart.last_time && `Last heard of ${moment(lastPart.last_time)}.`,
   ].filter(Boolean).join(" ");
 
-  const value = (name) => numberOr(end[name], numberOr(best?.measures[name]));
-  const of = isNumber(end[headlineNames[0]]) ? "of the model kept" : best ? `best so far, update ${whole(best.update)}` : "no validation yet";
+  const value = (name) => numberOr(kept[name], numberOr(best?.measures[name]));
+  const of = isNumber(kept[headlineNames[0]]) ? "of the model kept" : best ? `best so far, update ${whole(best.update)}` : "no validation yet";
   const peak = updates.memory.reduce((most, value) => (value > most ? value : most), 0);
   const tiles = [
     ...headlineNames.map((name, i) => [upperFirst(measureTitle(name)), measured(name, value(name), lossNames.includes(name) ? 3 : 1), i === 0 ? of : isNumber(value("exact_match")) ? `${measured("exact_match", value("exact_match"))} exactly right` : "validation set", "hero"]),
-    ...(headlineNames.includes("loss") ? [] : [["Validation loss", measured("loss", value("loss"), 3), isNumber(value("perplexity")) ? `perplexity ${three(value("perplexity"))}` : ""]]),
+    ...(headlineNames.includes("loss") ? [] : [["Validation loss", measured("loss", value("loss"), 3), isNumber(value("perplexity")) ? `perplexity ${three(value("perplexity"))}` : lossUnit]]),
     ["Updates", whole(lastUpdate), count && Number.isFinite(updates.epoch[count - 1]) ? `in epoch ${whole(updates.epoch[count - 1] + 1)}` : ""],
     ["Time", duration(seconds), parts.length > 1 ? `in ${parts.length} parts` : "in one go"],
     ["Speed", short(finiteMedian(updates.speed)), "tokens/s"],

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "heed/metrics/accuracy_and_loss.h"
-#include "heed/tasks/text_classification/class_probabilities.h"
+#include "heed/text_classifier/network/class_probabilities.h"
 
 namespace heed {
 namespace {

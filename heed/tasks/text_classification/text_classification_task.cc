@@ -6,13 +6,14 @@
 
 #include "heed/base/quantities.h"
 #include "heed/corpus/labeled/labels.h"
-#include "heed/corpus/labeled/validation_split.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/ops/cross_entropy.h"
+#include "heed/tasks/text_classification/split_of_run.h"
 #include "heed/tasks/text_classification/word_dropout.h"
 #include "heed/text/lowercased.h"
 #include "heed/text/unicode.h"
-#include "heed/training/run.h"
+#include "heed/training/run_tokenizers.h"
 
 namespace heed {
 namespace {
@@ -30,6 +31,8 @@ class ClassificationObjective : public Objective {
     return {ops::cross_entropy(logits, classes.tokens, static_cast<float>(training_.label_smoothing)),
             static_cast<double>(batch.size())};
   }
+  std::string_view loss_unit() const override { return "text"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(0).tokens); }
 
   Validation validate(Backend& backend) const override {
     return heed::validate(model_, backend, labels_, set_,
@@ -39,6 +42,8 @@ class ClassificationObjective : public Objective {
   std::vector<std::string_view> measures() const override { return {"accuracy", "loss"}; }
   // While all texts are still taken for one class, the loss alone tells whether anything is learned.
   std::string_view tie_breaker() const override { return "loss"; }
+
+  std::string validation_fingerprint() const override { return fingerprint(set_.examples); }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), tokenizer_);
@@ -89,14 +94,20 @@ DataCounts counts_of(std::string name, std::span<const Index> classes, std::span
 
 }  // namespace
 
+LabeledTexts with_validation(LabeledTexts texts, const RunFolder& folder, std::uint64_t seed, double share) {
+  if (texts.validation) return texts;
+  auto [training, validation] = split_of_run(folder, std::move(texts.training), seed, share);
+  return {std::move(training), std::move(validation)};
+}
+
 Settings TextClassificationTask::settings() {
-  Settings all =
-      settings_of(options_.texts, options_.texts.reading, options_.preparation, options_.tokenizer);
+  Settings all = settings_of(options_.texts, options_.texts.reading, options_.texts.class_sizes,
+                             options_.preparation, options_.tokenizer);
   std::erase_if(all, is_for_others);
   return all;
 }
 
-void TextClassificationTask::set_defaults(TrainingConfig& training) const {
+void TextClassificationTask::set_defaults(TrainingConfig& training, ModelOptions& /*model*/) const {
   training.epochs = 30;
   training.batch_tokens = 1024;
   training.learning_rate = 5e-4;
@@ -113,49 +124,36 @@ void TextClassificationTask::check(const ModelOptions& options) const {
   options.config({options_.tokenizer.vocabulary_size.value_or(8000), 2, false});
 }
 
-void TextClassificationTask::read_texts(std::uint64_t seed) {
+void TextClassificationTask::read_texts(const TaskRun& run) {
   const LabeledTextOptions& from = options_.texts;
   if (!texts_) {
     require<ConfigError>(!from.train_texts.empty(),
                          "text-classification: there is nothing to learn from; give train_texts");
-    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading), std::nullopt};
-    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading);
+    const auto note = [&](const std::string& text) { run.observer.note(text); };
+    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading, note), std::nullopt};
+    check_class_sizes(texts_->training, from.class_sizes);
+    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading, note);
   }
-  if (texts_->validation) return;
-  auto [training, validation] = validation_split(texts_->training, seed, from.validation_share);
-  texts_ = LabeledTexts{std::move(training), std::move(validation)};
-}
-
-/// The classes and the tokenizer of a model, or of the run that goes on, in a folder.
-void TextClassificationTask::take_over(const std::filesystem::path& folder) {
-  tokenizers_ = load_tokenizers(folder);
-  classes_ = load_text_classes(folder);
+  texts_ = with_validation(*std::move(texts_), run.folder, run.training.seed, from.validation_share);
 }
 
 Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
-  read_texts(run.training.seed);
-  const Settings asked = settings_of(options_.preparation, options_.tokenizer);
-  const auto of_model = [&] { return settings_of(classes_.preparation, tokenizers_.config); };
-  if (run.resumed) {
-    take_over(run.folder.path());
-    if (run.from.empty())
-      require_unchanged(of_model(), asked, nullptr, run.folder.path().string(), "how a model reads texts");
-  } else if (run.from.empty()) {
+  read_texts(run);
+  if (!run.resumed) keep_validation(run.folder, *texts_->validation);
+  TextClassificationOptions usual;
+  if (run.taken_over().empty()) {
     classes_ = {training_labels(texts_->training), options_.preparation};
-    tokenizers_ = learned_tokenizers(options_.tokenizer, texts_->training, options_.preparation);
-    for (const std::string& note : tokenizers_.notes) run.observer.note(note);
   } else {
-    take_over(run.from);
-    TextClassificationOptions usual;
-    require_settings_of_model(of_model(), asked, settings_of(usual.preparation, usual.tokenizer),
-                              run.from.string());
+    classes_ = load_text_classes(run.taken_over());
+    require_taken_over(run, settings_of(classes_.preparation), settings_of(options_.preparation),
+                       settings_of(usual.preparation), "how a model reads texts");
+    options_.preparation = classes_.preparation;
   }
-  options_.preparation = classes_.preparation;
-  options_.tokenizer = tokenizers_.config;
-  if (!run.resumed) {
-    tokenizers_.save(run.folder.path());
-    classes_.save(run.folder.path());
-  }
+  tokenizers_ = run_tokenizers(run, {.config = options_.tokenizer, .usual = usual.tokenizer},
+                               [&](const TokenizerConfig& config) {
+                                 return learned_tokenizers(config, texts_->training, classes_.preparation);
+                               });
+  if (!run.resumed) classes_.save(run.folder.path());
   return {tokenizers_.source->vocabulary_size(), std::ssize(classes_.labels), false};
 }
 
@@ -191,7 +189,7 @@ TaskData TextClassificationTask::read(const TaskRun& run, const ModelSizes& size
 
 std::unique_ptr<Objective> TextClassificationTask::objective(const Model& model,
                                                              const TrainingConfig& training) const {
-  const auto& classifier = require_family<Classifier>(model, task_name);
+  const auto& classifier = require_family<Classifier>(model, TextClasses::task);
   require<ConfigError>(
       classifier.pooling() != Pooling::none,
       "pooling none gives classes of tokens, but a text is to have one class; take max or mean");

@@ -4,10 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "heed/corpus/labeled/class_sizes.h"
 #include "heed/corpus/labeled/labeled_text.h"
 #include "heed/tasks/text_classification/classification_validation.h"
-#include "heed/tasks/text_classification/text_classes.h"
 #include "heed/text/tokenizers.h"
+#include "heed/text_classifier/network/text_classes.h"
 #include "heed/training/task.h"
 
 namespace heed {
@@ -17,13 +18,14 @@ struct LabeledTextOptions {
   std::vector<std::filesystem::path> train_texts, valid_texts;
   double validation_share = 0.1;
   LabelReading reading;
+  ClassSizeOptions class_sizes;
   double word_dropout = 0.1;
 
   static constexpr std::string_view title = "Texts";
   static constexpr auto fields() {
     using O = LabeledTextOptions;
     return std::tuple(
-        field("train_texts", &O::train_texts, "training texts with labels, one per line, plain or .gz"),
+        field("train_texts", &O::train_texts, "training texts with labels, one per line"),
         field("valid_texts", &O::valid_texts,
               "validation texts with labels; if not given, some are held out"),
         field("validation_share", &O::validation_share,
@@ -49,21 +51,23 @@ struct LabeledTexts {
   std::optional<std::vector<LabeledText>> validation;
 };
 
+/// The same with texts to validate on, some of the others where there are none: those of before, if the
+/// folder holds a run that goes on, or as validation_split draws them by the seed.
+LabeledTexts with_validation(LabeledTexts texts, const RunFolder& folder, std::uint64_t seed, double share);
+
 /// Labeled texts to a network that predicts labels.
 class TextClassificationTask : public Task {
  public:
-  static constexpr std::string_view task_name = "text-classification";
-
   /// The texts are those of the files that the options name unless others are given.
   explicit TextClassificationTask(TextClassificationOptions options = {},
                                   std::optional<LabeledTexts> texts = std::nullopt)
       : options_(std::move(options)), texts_(std::move(texts)) {}
 
-  std::string_view name() const override { return task_name; }
+  std::string_view name() const override { return TextClasses::task; }
   std::string_view family() const override { return Classifier::family; }
   Settings settings() override;
   /// Small sets and small networks: an epoch is some hundred updates, after each of which it is validated.
-  void set_defaults(TrainingConfig& training) const override;
+  void set_defaults(TrainingConfig& training, ModelOptions& model) const override;
   void check(const ModelOptions& options) const override;
   Vocabularies vocabularies(const TaskRun& run) override;
   TaskData read(const TaskRun& run, const ModelSizes& sizes) override;
@@ -74,8 +78,7 @@ class TextClassificationTask : public Task {
   const std::vector<std::string>& labels() const { return classes_.labels; }
 
  private:
-  void read_texts(std::uint64_t seed);
-  void take_over(const std::filesystem::path& folder);
+  void read_texts(const TaskRun& run);
 
   TextClassificationOptions options_;
   std::optional<LabeledTexts> texts_;

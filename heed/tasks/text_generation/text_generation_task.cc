@@ -7,11 +7,11 @@
 
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/generation_settings.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/data/learn_tokenizer.h"
 #include "heed/tasks/text_generation/language_model_loss.h"
-#include "heed/training/fine_tuning.h"
-#include "heed/training/run.h"
+#include "heed/training/run_tokenizers.h"
 
 namespace heed {
 namespace {
@@ -28,16 +28,19 @@ class TextGenerationObjective : public Objective {
         label_smoothing_(static_cast<float>(training.label_smoothing)) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
-    const Column& targets = batch.columns.at(1);
-    return {language_model_loss(model_, pass, batch.columns.at(0), targets, label_smoothing_),
-            static_cast<double>(targets.tokens.size())};
+    return {language_model_loss(model_, pass, batch.columns.at(0), batch.columns.at(1), label_smoothing_),
+            static_cast<double>(tokens(batch))};
   }
+  std::string_view loss_unit() const override { return "token"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(1).tokens); }
 
   Validation validate(Backend& backend) const override {
     return validate_text(model_, backend, tokenizer_, validation_, options_);
   }
 
   std::vector<std::string_view> measures() const override { return {"loss"}; }
+
+  std::string validation_fingerprint() const override { return fingerprint(*validation_.windows); }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), tokenizer_);
@@ -50,6 +53,8 @@ class TextGenerationObjective : public Objective {
   TextValidationOptions options_;
   float label_smoothing_;
 };
+
+TokenizerConfig complete(TokenizerConfig config) { return completed(for_language_models(std::move(config))); }
 
 /// Bytes of the text that tokens from one on stand for.
 Index bytes_of(const TokenStream& stream, Index begin, Index end, const Tokenizer& tokenizer) {
@@ -91,7 +96,7 @@ DataCounts counts_of(std::string name, const PreparedText& text) {
 
 }  // namespace
 
-void TextGenerationTask::set_defaults(TrainingConfig& training) const {
+void TextGenerationTask::set_defaults(TrainingConfig& training, ModelOptions& /*model*/) const {
   training.label_smoothing = 0;
   training.learning_rate = 1e-3;
   training.warmup = 100;
@@ -111,7 +116,7 @@ void TextGenerationTask::check_data() {
 }
 
 void TextGenerationTask::check(const ModelOptions& options) const {
-  completed(for_language_models(options_.tokenizer));
+  complete(options_.tokenizer);
   const Index tokens = options_.tokenizer.vocabulary_size.value_or(8000);
   const ModelConfig config = options.config({tokens, tokens, true, options_.text.context.value_or(0)});
   require<ConfigError>(options_.text.context.value_or(1) <= config.sizes().longest_sequence, "context is ",
@@ -125,34 +130,14 @@ DocumentEnd TextGenerationTask::document_end() const {
   return one ? DocumentEnd::nothing : DocumentEnd::eos;
 }
 
-Tokenizers TextGenerationTask::tokenizers(const TaskRun& run) const {
-  const TokenizerConfig asked = completed(for_language_models(options_.tokenizer));
-  if (run.resumed) {
-    Tokenizers before = load_tokenizers(run.folder.path());
-    TokenizerConfig now = asked;
-    if (run.from.empty())
-      require_unchanged(settings_of(before.config), settings_of(now), nullptr, run.folder.path().string(),
-                        "a model's tokenizer");
-    return before;
-  }
-  if (!run.from.empty()) {
-    Tokenizers before = load_tokenizers(run.from);
-    TokenizerConfig given = options_.tokenizer, usual;
-    require_settings_of_model(settings_of(before.config), settings_of(given), settings_of(usual),
-                              run.from.string());
-    return before;
-  }
-  DocumentReport report;
-  Tokenizers learned = learn_tokenizer(TextDocuments(options_.text.train_text, options_.documents), asked,
-                                       report, {.seed = run.training.seed});
-  for (const std::string& note : learned.notes) run.observer.note(note);
-  return learned;
-}
-
 Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
   check_data();
-  tokenizers_ = tokenizers(run);
-  if (!run.resumed) tokenizers_.save(run.folder.path());
+  tokenizers_ = run_tokenizers(
+      run, {.config = options_.tokenizer, .complete = complete}, [&](const TokenizerConfig& config) {
+        DocumentReport report;
+        return learn_tokenizer(TextDocuments(options_.text.train_text, options_.documents), config, report,
+                               {.seed = run.training.seed});
+      });
   save_generation_settings(run.folder.path(), {.eos_ends_documents = document_end() == DocumentEnd::eos});
   const Index tokens = tokenizers_.source->vocabulary_size();
   return {.inputs = tokens, .outputs = tokens, .joint = true, .context = options_.text.context.value_or(0)};
@@ -177,6 +162,10 @@ TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
     training_tokens_ = static_cast<Index>(
         std::floor(static_cast<double>(training_tokens_) * (1 - options_.text.validation_share)));
     validation_ = validation_text(training.tokens, training_tokens_, context, tokenizer);
+    if (run.resumed && training.anew)
+      run.observer.note(
+          "warning: the end of another text is validated on now, which the run may have learned from: it may "
+          "seem better than it is; give --valid-text");
   } else {
     const PreparedText validation = prepare(options_.text.valid_text, "validation");
     counts.push_back(counts_of("validation", validation));

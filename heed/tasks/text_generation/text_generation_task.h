@@ -17,7 +17,7 @@ class TextGenerationTask : public Task {
   std::string_view name() const override { return "text-generation"; }
   std::string_view family() const override { return LanguageModel::family; }
   Settings settings() override { return settings_of(options_.text, options_.documents, options_.tokenizer); }
-  void set_defaults(TrainingConfig& training) const override;
+  void set_defaults(TrainingConfig& training, ModelOptions& model) const override;
   void check_data() override;
   void check(const ModelOptions& options) const override;
   Vocabularies vocabularies(const TaskRun& run) override;
@@ -27,7 +27,6 @@ class TextGenerationTask : public Task {
 
  private:
   DocumentEnd document_end() const;
-  Tokenizers tokenizers(const TaskRun& run) const;
 
   TextGenerationOptions options_;
   Tokenizers tokenizers_;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/base/error.h"
+#include "heed/base/json_text.h"
 
 namespace heed {
 namespace {
@@ -16,6 +17,7 @@ Json json_of(const ReadReport& report) {
   json["filtered"] = Json::array();
   for (const auto& [why, count] : report.filtered) json["filtered"].push_back({why, count});
   json["target_languages"] = report.target_languages;
+  json["notes"] = report.notes;
   json["statuses"] = Json::array();
   for (const auto& [name, count] : report.statuses) json["statuses"].push_back({name, count});
   return json;
@@ -29,6 +31,7 @@ ReadReport report_of(const Json& json) {
     report.*place = json.at(std::string(name)).get<std::string>();
   for (const Json& filter : json.at("filtered"))
     report.filtered.push_back({filter.at(0).get<std::string>(), filter.at(1).get<Index>()});
+  report.notes = json.at("notes").get<std::vector<std::string>>();
   report.target_languages = json.at("target_languages").get<std::vector<std::string>>();
   for (const Json& status : json.at("statuses"))
     report.statuses.push_back({status.at(0).get<std::string>(), status.at(1).get<Index>()});
@@ -44,7 +47,7 @@ std::string text_of(const PreparedNotes& notes) {
                   {"validation", json_of(notes.validation.report)},
                   {"validation_pairs", std::move(pairs)},
                   {"ends", notes.ends}};
-  return json.dump();
+  return text_of_json(json);
 }
 
 PreparedNotes prepared_notes(std::string_view text, std::string_view where) {

@@ -1,6 +1,7 @@
 #include "heed/tasks/text_generation/text_generation_task.h"
 
 #include "heed/base/parallel.h"
+#include "heed/base/settings_yaml.h"
 #include "heed/checkpoint/generation_settings.h"
 #include "heed/checkpoint/model_folder.h"
 #include "tests/support/tensors.h"
@@ -122,6 +123,14 @@ TEST_F(TextGeneration, refuses_a_context_that_the_model_does_not_have) {
   run.run.model.set("maximum_positions", Index{8});
   const std::string message = message_of<ConfigError>([&] { run.train(); });
   EXPECT_NE(message.find("context is 16"), std::string::npos) << message;
+}
+
+TEST_F(TextGeneration, can_be_told_that_nothing_stands_where_a_document_ends) {
+  TextOptions options;
+  set_from_yaml_text(settings_of(options), "document_end: none", "test");
+  EXPECT_EQ(options.document_end, DocumentEnd::nothing);
+  set_from_yaml_text(settings_of(options), "document_end: null", "test");
+  EXPECT_EQ(options.document_end, std::nullopt);
 }
 
 TEST_F(TextGeneration, trains_a_model_further_with_its_tokenizer) {

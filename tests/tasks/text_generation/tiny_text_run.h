@@ -43,10 +43,9 @@ class TinyTextRun {
     data.text.train_text = {file()};
     data.text.context = 16;
     data.tokenizer.kind = TokenizerKind::characters;
-    run.model = ModelOptions(LanguageModel::family);
+    run = default_options(TextGenerationTask());
     run.model.set("width", Index{16}).set("hidden", Index{32}).set("heads", Index{2}).set("layers", Index{2});
     run.model.set("dropout", 0.1);
-    TextGenerationTask().set_defaults(run.training);
     run.training.updates = 8, run.training.batch_tokens = 64, run.training.gradient_accumulation = 2;
     run.training.warmup = 2, run.training.learning_rate = 0.01, run.training.validate_every = 3;
     run.training.average_checkpoints = 3, run.training.moving_average = 0.5, run.training.samples = 2;
