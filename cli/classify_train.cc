@@ -8,6 +8,7 @@
 #include "cli/flags.h"
 #include "cli/line_note.h"
 #include "cli/machine_options.h"
+#include "cli/program.h"
 #include "cli/usage.h"
 #include "heed/bag_of_words/model_choice.h"
 #include "heed/base/quantities.h"
@@ -140,6 +141,7 @@ void learn(const TrainOptions& options, LabeledTexts texts, const ClassifierLear
 }
 
 void train(TrainOptions& options, CLI::App& command) {
+  outlive_readers();
   require_usage(!options.folds || (options.valid.empty() && options.output.empty()),
                 "--folds measures and leaves no classifier: it goes with neither --valid nor --output");
   require_usage(options.folds || !options.output.empty(),

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/line_note.h"
+#include "heed/base/json_text.h"
 #include "heed/io/line_reader.h"
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/characters.h"
@@ -134,7 +135,7 @@ void evaluate(const EvaluateOptions& options) {
   if (!options.json) return print_lines(reports);
   auto json = nlohmann::ordered_json::array();
   for (const Report& r : reports) json.push_back(json_of(r));
-  std::cout << (json.size() == 1 ? json.front() : json).dump(1) << '\n';
+  std::cout << text_of_json((json.size() == 1 ? json.front() : json), 1) << '\n';
 }
 
 }  // namespace

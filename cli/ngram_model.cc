@@ -8,6 +8,7 @@
 #include "cli/line_note.h"
 #include "cli/ngram.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 #include "heed/base/quantities.h"
 #include "heed/base/stopwatch.h"
 #include "heed/io/line_reader.h"
@@ -130,8 +131,7 @@ void score(const ScoreOptions& options) {
     all.add(score);
     if (options.summary) continue;
     if (options.words)
-      std::cout << json_of(model, *line, score).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                << '\n';
+      std::cout << text_of_json(json_of(model, *line, score)) << '\n';
     else
       std::cout << fmt::format("{:.6f}\t{:.6f}\n", score.log_probability, score.per_word());
   }

@@ -8,6 +8,8 @@
 #include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
+#include "heed/base/mapped_file.h"
 #include "heed/base/parallel.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/open_predictor.h"
@@ -62,12 +64,14 @@ class Printer {
     if (taken.empty()) return;
     const std::vector<std::string> lines = std::exchange(taken, {});
     set_thread_count(static_cast<int>(predictor_.threads_for(std::ssize(lines), options_.machine.threads)));
-    for (const Prediction& prediction : predictor_(lines, printed_)) {
+    const std::vector<Prediction> predictions = predictor_(lines, printed_);
+    require_mapped_files_unchanged();
+    for (const Prediction& prediction : predictions) {
       ++printed_;
       if (options_.json) {
         nlohmann::ordered_json all{{"line", printed_}};
         all.update(prediction.details);
-        std::cout << all.dump() << '\n';
+        std::cout << text_of_json(all) << '\n';
       } else {
         std::cout << prediction.text << '\n';
       }

@@ -11,6 +11,7 @@
 #include "cli/machine_options.h"
 #include "cli/score_text.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/open_predictor.h"
 #include "heed/service/translator.h"
@@ -57,9 +58,9 @@ void score_pairs(const ScoreOptions& options) {
                                                std::span(targets).subspan(begin, count), begin)) {
       const double total = std::accumulate(scores.begin(), scores.end(), 0.0);
       if (options.tokens)
-        std::cout
-            << nlohmann::ordered_json{{"log_probability", total}, {"token_log_probability", scores}}.dump()
-            << '\n';
+        std::cout << text_of_json(nlohmann::ordered_json{{"log_probability", total},
+                                                         {"token_log_probability", scores}})
+                  << '\n';
       else
         std::cout << fmt::format("{:.6f}\n", total);
       sum += total;

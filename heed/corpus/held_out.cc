@@ -28,7 +28,16 @@ std::uint64_t bound(double share) {
 
 }  // namespace
 
+HeldOutRule HeldOutRule::of(std::span<const TextPair> pairs) {
+  auto sources = std::make_shared<std::unordered_set<std::string>>();
+  for (const TextPair& pair : pairs) sources->insert(pair.source);
+  HeldOutRule rule;
+  rule.sources = std::move(sources);
+  return rule;
+}
+
 bool HeldOutRule::holds(const TextPair& pair, Index number) const {
+  if (sources) return sources->contains(pair.source);
   return number == only || (below > 0 && draw(pair.source, seed) < below);
 }
 

@@ -1,5 +1,9 @@
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "heed/base/index.h"
@@ -13,6 +17,11 @@ struct HeldOutRule {
   std::uint64_t seed = 0;
   std::uint64_t below = 0;  // draws that are held out; 0: none
   Index only = -1;          // of a corpus with one source only: the number of the pair that is held out
+  std::shared_ptr<const std::unordered_set<std::string>> sources =
+      {};  // those known from before; none: drawn
+
+  /// Of a run that goes on: pairs with the sources of these are held out, whatever is drawn.
+  static HeldOutRule of(std::span<const TextPair> pairs);
 
   bool holds(const TextPair& pair, Index number) const;
 };

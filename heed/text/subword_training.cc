@@ -84,6 +84,18 @@ void require_usable(const SubwordOptions& options) {
                        "; set both");
 }
 
+/// Why the library could not learn pieces, in the words of heed's options: it names the lines of its source,
+/// and options of its own.
+std::string reason_of(const std::string& status, const SubwordOptions& options) {
+  if (status.find("Increase vocab_size") != status.npos)
+    return message("its characters alone need more room than a vocabulary of ", options.vocabulary_size,
+                   " pieces has; raise vocabulary_size, or lower character_coverage, now ",
+                   options.character_coverage, ", so that rare characters are left out");
+  // "INTERNAL: ./src/file.cc(580) [(condition)] What is wrong."
+  const std::size_t end = status.rfind(")] ");
+  return end == status.npos ? status : status.substr(end + 3);
+}
+
 /// Where a text is cut so that what comes first has no more bytes than that: before a space, if there is one,
 /// or between two characters.
 std::size_t cut_within(std::string_view text, std::size_t most) {
@@ -164,7 +176,7 @@ TrainedSubwords train_subwords(std::span<const std::string_view> texts, const Su
   std::string model;
   const auto status = sentencepiece::SentencePieceTrainer::Train(settings, &usable, &model);
   require<ConfigError>(status.ok(), "tokenizer: training on ", report.sentences,
-                       " sentences failed: ", status.ToString());
+                       " sentences failed: ", reason_of(status.ToString(), options));
   auto tokenizer =
       std::make_shared<const SentencePieceTokenizer>(model, "the trained tokenizer", options.white_space);
   report.requested_vocabulary = options.vocabulary_size;

@@ -6,9 +6,10 @@
 
 #include "heed/base/quantities.h"
 #include "heed/corpus/labeled/labels.h"
-#include "heed/corpus/labeled/validation_split.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/ops/cross_entropy.h"
+#include "heed/tasks/text_classification/split_of_run.h"
 #include "heed/tasks/text_classification/word_dropout.h"
 #include "heed/text/lowercased.h"
 #include "heed/text/unicode.h"
@@ -41,6 +42,8 @@ class ClassificationObjective : public Objective {
   std::vector<std::string_view> measures() const override { return {"accuracy", "loss"}; }
   // While all texts are still taken for one class, the loss alone tells whether anything is learned.
   std::string_view tie_breaker() const override { return "loss"; }
+
+  std::string validation_fingerprint() const override { return fingerprint(set_.examples); }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), tokenizer_);
@@ -91,9 +94,9 @@ DataCounts counts_of(std::string name, std::span<const Index> classes, std::span
 
 }  // namespace
 
-LabeledTexts with_validation(LabeledTexts texts, std::uint64_t seed, double share) {
+LabeledTexts with_validation(LabeledTexts texts, const RunFolder& folder, std::uint64_t seed, double share) {
   if (texts.validation) return texts;
-  auto [training, validation] = validation_split(texts.training, seed, share);
+  auto [training, validation] = split_of_run(folder, std::move(texts.training), seed, share);
   return {std::move(training), std::move(validation)};
 }
 
@@ -131,11 +134,12 @@ void TextClassificationTask::read_texts(const TaskRun& run) {
     check_class_sizes(texts_->training, from.class_sizes);
     if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading, note);
   }
-  texts_ = with_validation(*std::move(texts_), run.training.seed, from.validation_share);
+  texts_ = with_validation(*std::move(texts_), run.folder, run.training.seed, from.validation_share);
 }
 
 Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
   read_texts(run);
+  if (!run.resumed) keep_validation(run.folder, *texts_->validation);
   TextClassificationOptions usual;
   if (run.taken_over().empty()) {
     classes_ = {training_labels(texts_->training), options_.preparation};

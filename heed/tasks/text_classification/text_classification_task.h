@@ -51,9 +51,9 @@ struct LabeledTexts {
   std::optional<std::vector<LabeledText>> validation;
 };
 
-/// The same with texts to validate on, some of the others where there are none: as validation_split draws
-/// them by the seed.
-LabeledTexts with_validation(LabeledTexts texts, std::uint64_t seed, double share);
+/// The same with texts to validate on, some of the others where there are none: those of before, if the
+/// folder holds a run that goes on, or as validation_split draws them by the seed.
+LabeledTexts with_validation(LabeledTexts texts, const RunFolder& folder, std::uint64_t seed, double share);
 
 /// Labeled texts to a network that predicts labels.
 class TextClassificationTask : public Task {

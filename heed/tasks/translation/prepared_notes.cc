@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/base/error.h"
+#include "heed/base/json_text.h"
 
 namespace heed {
 namespace {
@@ -46,7 +47,7 @@ std::string text_of(const PreparedNotes& notes) {
                   {"validation", json_of(notes.validation.report)},
                   {"validation_pairs", std::move(pairs)},
                   {"ends", notes.ends}};
-  return json.dump();
+  return text_of_json(json);
 }
 
 PreparedNotes prepared_notes(std::string_view text, std::string_view where) {

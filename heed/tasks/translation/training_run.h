@@ -12,6 +12,8 @@ struct RunOptions {
   ModelOptions model;
   TokenizerConfig tokenizer;
   TrainingConfig training;
+  ResetOptions reset = {};
+  ValidationMeasureOptions measures = {};
 };
 
 /// Trains a translator on corpora that are not named by the options.
