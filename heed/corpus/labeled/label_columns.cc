@@ -15,10 +15,11 @@ using namespace std::string_view_literals;
 constexpr std::array label_words{"label"sv, "labels"sv, "class"sv,    "category"sv, "sentiment"sv, "intent"sv,
                                  "topic"sv, "tag"sv,    "target"sv,   "emotion"sv,  "rating"sv,    "stars"sv,
                                  "score"sv, "genre"sv,  "polarity"sv, "language"sv, "lang"sv,      "v1"sv};
-constexpr std::array text_words{"text"sv,     "texts"sv,       "sentence"sv,  "review"sv,  "message"sv,
-                                "comment"sv,  "content"sv,     "document"sv,  "title"sv,   "headline"sv,
-                                "summary"sv,  "description"sv, "phrase"sv,    "body"sv,    "tweet"sv,
-                                "question"sv, "query"sv,       "utterance"sv, "subject"sv, "v2"sv};
+constexpr std::array text_words{
+    "text"sv,     "texts"sv,    "sentence"sv,  "review"sv,  "message"sv,     "comment"sv, "content"sv,
+    "document"sv, "title"sv,    "headline"sv,  "summary"sv, "description"sv, "phrase"sv,  "body"sv,
+    "tweet"sv,    "question"sv, "query"sv,     "sms"sv,     "mail"sv,        "email"sv,   "post"sv,
+    "article"sv,  "news"sv,     "utterance"sv, "subject"sv, "v2"sv};
 
 /// Whether a cell is a name of up to three words, one of which is among those given.
 bool is_name_with(std::string_view cell, std::span<const std::string_view> words) {

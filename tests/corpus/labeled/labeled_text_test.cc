@@ -68,6 +68,7 @@ TEST_F(LabeledTexts, of_a_table_with_a_header_are_where_it_says) {
   EXPECT_EQ(shown("text,label\na film,good\n\"no, none\",bad\n"), expected);
   EXPECT_NE(notes.find("label in column 2 (label), text in column 1 (text)"), std::string::npos) << notes;
   EXPECT_EQ(shown("id;Review_Text;class index\n1;a film;good\n2;no, none;bad\n"), expected);
+  EXPECT_EQ(shown("Label\tSMS\ngood\ta film\nbad\tno, none\n"), expected);
   EXPECT_EQ(shown("sentiment\treview\ngood\ta film\nbad\tno, none\n"), expected);
   EXPECT_EQ(shown("v1,v2,,,\ngood,a film,,,\nbad,\"no, none\",,,\n"), expected);
   EXPECT_EQ(shown("x\ty\ngood\ta film\n", {.header = HeaderRow::yes}), "good|a film;");
