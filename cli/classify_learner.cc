@@ -169,8 +169,8 @@ Settings LearnerOptions::of_networks() {
 }
 
 Settings LearnerOptions::of_run() {
-  Settings all = settings_of(text.texts, text.texts.reading, text.preparation, text.tokenizer, network.start,
-                             network.training);
+  Settings all = settings_of(text.texts, text.texts.reading, text.texts.class_sizes, text.preparation,
+                             text.tokenizer, network.start, network.training);
   append(all, network.model.settings());
   return all;
 }

@@ -42,7 +42,7 @@ struct ReportCommand {
     return std::tuple(
         field("test_data", &C::test_data,
               "validation and test sets to look for in the corpus: files, folders and patterns"),
-        field("test_tsv", &C::test_tsv, "validation and test sets as tab-separated files"),
+        field("test_tsv", &C::test_tsv, "validation and test sets as tables, TSV or CSV"),
         field("test_source", &C::test_source, "source sentences of validation and test sets"),
         field("test_target", &C::test_target, "translations of --test-source, as many files"),
         field("source_model", &C::source_model,

@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "heed/base/json_text.h"
 #include "heed/io/line_reader.h"
 #include "heed/metrics/bleu.h"
@@ -64,6 +65,7 @@ std::vector<std::string> read_segments(const std::filesystem::path& path) {
                        " is not UTF-8; convert the file to UTF-8");
     segments.emplace_back(without_trailing_space(*line));
   }
+  tell_line_ends(reader);
   require<DataError>(!segments.empty(), reader.name(), ": no lines: there is nothing to score");
   return segments;
 }
@@ -143,7 +145,7 @@ void add_evaluate(CLI::App& program) {
   auto options = std::make_shared<EvaluateOptions>();
   command
       ->add_option("hypotheses", options->hypotheses,
-                   "translations, plain or .gz; - or nothing: standard input")
+                   "translations, plain or compressed; - or nothing: standard input")
       ->option_text("HYPOTHESES");
   command->add_option("--reference", options->references, "a reference; give the flag again for another")
       ->required()

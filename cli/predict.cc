@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
 #include "heed/base/json_text.h"
@@ -55,6 +56,7 @@ class Printer {
       throw;
     }
     print(lines);
+    tell_line_ends(reader);
   }
 
  private:
@@ -105,7 +107,7 @@ void add_predict(CLI::App& program) {
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("files", options->files,
-                   "text, one input per line, plain, .gz or .zst; - or nothing: standard input")
+                   "text, one input per line, plain or compressed; - or nothing: standard input")
       ->option_text("FILES...");
   add_settings(*command, settings_of(*options));
   add_settings(*command, options->machine.settings());

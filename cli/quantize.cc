@@ -46,13 +46,12 @@ struct QuantizeOptions {
     return std::tuple(
         field("to", &Q::to, "number format of the stored weights and of matrix products"),
         field("source", &Q::source,
-              "translation: source sentences to measure on, one per line, plain or .gz"),
+              "translation: source sentences to measure on, one per line, plain or compressed"),
         field("target", &Q::target, "reference translations of --source, line by line"),
-        field("text", &Q::text, "language model: text to measure on, files, plain, .gz or .zst"),
+        field("text", &Q::text, "language model: text to measure on, files, plain or compressed"),
         field("largest_loss", &Q::largest_loss,
               "how much worse it may get: BLEU that is lost, or chrF where BLEU says little; if not given, "
-              "0.2; "
-              "of a language model, nats per token, 0.01; if it is exceeded, nothing is written",
+              "0.2; of a language model, nats per token, 0.01; if it is exceeded, nothing is written",
               {0, 100}),
         field("beam", &Q::beam, "translation: beam size to measure with", {1, 512}),
         field("bleu_tokenization", &Q::bleu_tokenization, "translation: tokenization of BLEU"),

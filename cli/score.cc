@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/score_text.h"
 #include "cli/usage.h"
@@ -29,9 +30,9 @@ struct ScoreOptions {
   static constexpr auto fields() {
     using S = ScoreOptions;
     return std::tuple(
-        field("source", &S::source, "translation: source sentences, one per line, plain or .gz"),
+        field("source", &S::source, "translation: source sentences, one per line, plain or compressed"),
         field("target", &S::target, "translation: translations to score, line by line"),
-        field("text", &S::text, "language model: text to score, files, plain, .gz or .zst"),
+        field("text", &S::text, "language model: text to score, files, plain or compressed"),
         field("overlap", &S::overlap,
               "language model: give each token half a context before it, where the text has that much"),
         field("tokens", &S::tokens,
@@ -42,7 +43,8 @@ struct ScoreOptions {
 void score_pairs(const ScoreOptions& options) {
   const Translator translator(options.model, options.machine.backend(), options.precision.type());
   // Line n of the output belongs to line n of the input: no line is left out, empty ones neither.
-  const std::vector<std::string> sources = read_lines(options.source), targets = read_lines(options.target);
+  const std::vector<std::string> sources = read_lines(options.source, tell),
+                                 targets = read_lines(options.target, tell);
   require<DataError>(sources.size() == targets.size(), "score: ", options.source.string(), " has ",
                      sources.size(), " lines, ", options.target.string(), " has ", targets.size(),
                      "; line n of one must be the translation of line n of the other");

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
 #include "heed/base/json_text.h"
@@ -100,6 +101,7 @@ void translate(const TranslateOptions& options) {
       short_lists += missing_of(*line, options) > 0 ? 1 : 0;
       if (!stream.ready()) flush();
     }
+    tell_line_ends(reader);
   } catch (...) {
     std::cout.flush();  // what came before the line that failed
     throw;
@@ -120,7 +122,7 @@ void add_translate(CLI::App& program) {
   CLI::App* command = program.add_subcommand("translate", "translate text, line by line");
   auto options = std::make_shared<TranslateOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
-  command->add_option("input", options->input, "text, plain or .gz; - or nothing: standard input")
+  command->add_option("input", options->input, "text, plain or compressed; - or nothing: standard input")
       ->option_text("FILE");
   add_settings(*command, settings_of(*options, options->decoding));
   add_settings(*command, options->machine.settings());

@@ -12,7 +12,7 @@
 namespace heed {
 
 /// Which pairs of a corpus are held out of training: those of whose source the seed draws a low number. So
-/// pairs with the same source go together, whatever stands between them.
+/// pairs with the same source (its loose_form) go together, whatever stands between them.
 struct HeldOutRule {
   std::uint64_t seed = 0;
   std::uint64_t below = 0;  // draws that are held out; 0: none

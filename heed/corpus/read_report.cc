@@ -16,7 +16,12 @@ ReadReport& ReadReport::operator+=(const ReadReport& more) {
     if (std::ranges::find(target_languages, language) == target_languages.end())
       target_languages.push_back(language);
   filtered.insert(filtered.end(), more.filtered.begin(), more.filtered.end());
+  for (const std::string& text : more.notes) note(text);
   return *this;
+}
+
+void ReadReport::note(const std::string& text) {
+  if (!text.empty() && std::ranges::find(notes, text) == notes.end()) notes.push_back(text);
 }
 
 void ReadReport::note_status(std::string_view name, Index count) {
@@ -39,6 +44,7 @@ std::vector<ReadReport::Skip> ReadReport::skips() const {
   skip(empty_source, "the source side is empty");
   skip(empty_target, "the target side is empty");
   skip(invalid, "not UTF-8, first at ", first_invalid);
+  skip(malformed, "damaged, first at ", first_malformed);
   skip(untranslated, "not translated yet");
   for (const auto& [status, count] : statuses) skip(count, "not finished: ", status);
   skip(fuzzy, "fuzzy");
@@ -85,7 +91,8 @@ std::vector<std::string> ReadReport::skip_lines() const {
 }
 
 std::vector<std::string> ReadReport::lines() const {
-  std::vector<std::string> result{message(read, " pairs read, ", kept, " kept")};
+  std::vector<std::string> result = notes;
+  result.push_back(message(read, " pairs read, ", kept, " kept"));
   for (std::string& line : skip_lines()) result.push_back(std::move(line));
   return result;
 }

@@ -6,6 +6,8 @@
 
 #include "heed/base/error.h"
 #include "heed/text/exact_runs.h"
+#include "heed/text/joiner_rules.h"
+#include "heed/text/sentencepiece_check.h"
 #include "heed/text/sentencepiece_tokenizer.h"
 #include "heed/text/unicode.h"
 
@@ -38,6 +40,7 @@ class Sentences : public sentencepiece::SentenceIterator {
         ++report_.unusable;
       } else {
         ++report_.sentences;
+        if (holds_joiner(sentence)) ++report_.with_joiners;
         current_ = sentence;
         return;
       }
@@ -117,6 +120,24 @@ std::vector<std::string_view> exact_runs(std::span<const std::string_view> texts
   return runs;
 }
 
+/// The rules of a normalization, which the library gives out in a model only.
+std::string rules_of(const std::string& normalization) {
+  const std::array<std::string_view, 1> text{"a"};
+  SubwordReport unused;
+  Sentences sentences(text, 10, unused);
+  std::string model;
+  const auto status = sentencepiece::SentencePieceTrainer::Train(
+      std::unordered_map<std::string, std::string>{{"model_type", "char"},
+                                                   {"vocab_size", "4"},
+                                                   {"hard_vocab_limit", "false"},
+                                                   {"normalization_rule_name", normalization},
+                                                   {"minloglevel", "3"}},
+      &sentences, &model);
+  require<ConfigError>(status.ok(), "tokenizer: no rules of the normalization ", normalization, ": ",
+                       status.ToString());
+  return std::string(normalization_rules(model));
+}
+
 }  // namespace
 
 TrainedSubwords train_subwords(std::span<const std::string_view> texts, const SubwordOptions& options) {
@@ -150,6 +171,8 @@ TrainedSubwords train_subwords(std::span<const std::string_view> texts, const Su
     settings["add_dummy_prefix"] = settings["remove_extra_whitespaces"] = "false";
     settings["allow_whitespace_only_pieces"] = "true";
   }
+  if (report.with_joiners > 0 && options.normalization != "identity")
+    settings["precompiled_charsmap"] = with_joiners_kept(rules_of(options.normalization));
   std::string model;
   const auto status = sentencepiece::SentencePieceTrainer::Train(settings, &usable, &model);
   require<ConfigError>(status.ok(), "tokenizer: training on ", report.sentences,

@@ -11,7 +11,7 @@
 namespace heed {
 
 inline void require_sentence(const std::string& text) {
-  if (!trimmed(text).empty() && !first_invalid_utf8(text) && text.find_first_of("\n\t") == text.npos) return;
+  if (!is_blank(text) && !first_invalid_utf8(text) && text.find_first_of("\n\t") == text.npos) return;
   std::fprintf(stderr, "a text of %zu bytes that is empty, not UTF-8 or not one line\n", text.size());
   std::abort();
 }

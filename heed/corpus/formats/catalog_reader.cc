@@ -69,7 +69,7 @@ void CatalogReader::read_header(std::string_view header, const std::string& wher
   direction_.set(header_.keys.empty() ? options().msgid_language : header_.keys, header_.language);
   if (!header_.plural_forms.empty()) forms_ = PluralForms::of(header_.plural_forms);
   charset_ = is_utf8_name(header_.charset) ? std::string() : header_.charset;
-  decoded("", where);  // says now if the charset is unknown
+  if (!charset_.empty()) CharsetDecoder(charset_, where);  // says now if it is unknown
 }
 
 /// An entry without text like any other, unless it is that of another catalogue, of which all would be read
@@ -104,7 +104,11 @@ CatalogReader::Header CatalogReader::said_by(std::string_view header) {
 std::string CatalogReader::decoded(std::string_view text, const std::string& where) const {
   if (is_utf8()) return std::string(text);
   std::string result;
-  CharsetDecoder(charset_, where).decode(text, true, result);
+  try {
+    CharsetDecoder(charset_, where).decode(text, true, result);
+  } catch (const DataError& error) {
+    throw EntryError(error.what());
+  }
   return result;
 }
 

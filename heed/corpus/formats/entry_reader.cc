@@ -5,13 +5,20 @@
 
 #include "heed/base/error.h"
 #include "heed/corpus/pair_check.h"
+#include "heed/text/one_line.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
 
 bool EntryReader::next(TextPair& pair) {
-  while (ready_.empty())
-    if (!read_entry()) return false;
+  while (ready_.empty()) {
+    try {
+      if (!read_entry()) return false;
+    } catch (const EntryError& error) {
+      count_malformed(error.what(), options_, report_);
+      recover();
+    }
+  }
   pair = std::move(ready_.front().pair);
   where_ = std::move(ready_.front().where);
   ready_.pop_front();
@@ -65,23 +72,6 @@ void EntryReader::skip(Index ReadReport::*kind, Index count) {
 void EntryReader::skip_draft(std::string_view status, Index count) {
   skip(&ReadReport::drafts, count);
   report_.note_status(status, count);
-}
-
-std::string as_one_line(std::string_view text) {
-  constexpr std::string_view spaces = " \t\n\v\f\r", breaks = "\t\n\v\f\r";
-  std::string line;
-  text = trimmed(text);
-  // Most texts are one line, and looking for one of several characters is slow.
-  if (std::none_of(text.begin(), text.end(), [](char c) { return c >= '\t' && c <= '\r'; }))
-    return std::string(text);
-  for (std::size_t at; (at = text.find_first_of(breaks)) != text.npos;) {
-    // Blanks before the break are part of the run.
-    const std::size_t last = text.find_last_not_of(spaces, at);
-    line += text.substr(0, last + 1);
-    line += ' ';
-    text.remove_prefix(text.find_first_not_of(spaces, at));
-  }
-  return line += text;
 }
 
 }  // namespace heed

@@ -3,12 +3,20 @@
 #include <string>
 #include <string_view>
 
+#include "heed/base/error.h"
 #include "heed/corpus/formats/language_direction.h"
 #include "heed/corpus/pair_reader.h"
 #include "heed/corpus/read_options.h"
 #include "heed/corpus/read_report.h"
 
 namespace heed {
+
+/// What is wrong with one entry of a file whose other entries can be read. what() says FILE:LINE and the
+/// reason.
+class EntryError : public DataError {
+ public:
+  using DataError::DataError;
+};
 
 /// What the readers of translation files have in common: an entry of a file holds any number of pairs, each
 /// made one line, checked and counted. The report must outlive the reader.
@@ -20,8 +28,11 @@ class EntryReader : public PairReader {
   std::string where() const final { return where_; }
 
  protected:
-  /// Reads an entry and offers or skips what it holds; false after the last.
+  /// Reads an entry and offers or skips what it holds; false after the last. An EntryError is counted where
+  /// such entries are to be skipped, and ends the reading elsewhere.
   virtual bool read_entry() = 0;
+  /// Goes to the next entry after an EntryError.
+  virtual void recover() {}
 
   /// A pair that was read at a place of the file.
   void offer(TextPair pair, const std::string& where);
@@ -35,6 +46,7 @@ class EntryReader : public PairReader {
   void skip_draft(std::string_view status, Index count = 1);
 
   const ReadOptions& options() const { return options_; }
+  ReadReport& report() { return report_; }
 
  private:
   struct Ready {
@@ -50,9 +62,5 @@ class EntryReader : public PairReader {
   std::string where_;
   std::string noted_;  // the target language that the report was last told
 };
-
-/// A text as one line: runs of white space that hold an end of line or a tab become one space, and none is
-/// left at either end.
-std::string as_one_line(std::string_view text);
 
 }  // namespace heed

@@ -18,6 +18,7 @@
 #include "heed/corpus/line_pair_reader.h"
 #include "heed/corpus/table_reader.h"
 #include "heed/corpus/unchecked_readers.h"
+#include "heed/io/not_text.h"
 
 namespace heed {
 namespace {
@@ -72,6 +73,16 @@ std::vector<Candidate> candidates_of(const fs::path& name) {
   return candidates;
 }
 
+/// What a file holds; nothing for what is no text within a folder, where it may be anything.
+std::optional<PairFormat> format_of_candidate(const Candidate& candidate, const ReadOptions& options) {
+  try {
+    return format_of(candidate.path, options);
+  } catch (const NotTextError&) {
+    if (candidate.named) throw;
+    return std::nullopt;
+  }
+}
+
 /// A file of sentences with that of their translations; nothing if it has none.
 std::optional<FoundCorpus> paired(const fs::path& path, const ReadOptions& options) {
   const std::string language = language_of_name(path);
@@ -84,9 +95,11 @@ std::optional<FoundCorpus> paired(const fs::path& path, const ReadOptions& optio
 
 std::unique_ptr<PairReader> open_unchecked(const FoundCorpus& corpus, ReadOptions options,
                                            ReadReport& report) {
-  if (corpus.format == PairFormat::lines) return std::make_unique<UncheckedLines>(corpus.path, corpus.target);
-  if (corpus.format == PairFormat::table) return std::make_unique<UncheckedTable>(corpus.path, options);
+  if (corpus.format == PairFormat::lines)
+    return std::make_unique<UncheckedLines>(corpus.path, corpus.target, report);
   options.skip_invalid = true;
+  if (corpus.format == PairFormat::table)
+    return std::make_unique<UncheckedTable>(corpus.path, options, report);
   return open_corpus(corpus, options, report);
 }
 
@@ -125,7 +138,7 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
     for (const Candidate& candidate : candidates_of(names[name])) {
       const fs::path& path = candidate.path;
       if (taken.contains(fs::weakly_canonical(path))) continue;
-      const auto format = format_of(path, options);
+      const auto format = format_of_candidate(candidate, options);
       // A table says nothing of its languages, but its name may.
       if (format == PairFormat::table && !candidate.named && names_other_languages(path, options)) {
         if (report.foreign_files++ == 0) report.first_foreign_file = path.string();
@@ -144,11 +157,11 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
       }
       require<DataError>(
           !candidate.named, path.string(),
-          format
-              ? ": there is no file of its translations beside it: of the same name, ending with "
-                "the other language"
-              : ": is neither TMX, XLIFF, PO, MO, Qt's TS nor TSV, nor does its name end with one of the two "
-                "languages, as corpus.en and corpus.de do");
+          format ? ": there is no file of its translations beside it: of the same name, ending with "
+                   "the other language"
+                 : ": is neither TMX, XLIFF, PO, MO, Qt's TS, TSV nor CSV, nor does its name end with one of "
+                   "the two "
+                   "languages, as corpus.en and corpus.de do");
       if (report.other_files++ == 0) report.first_other_file = path.string();
     }
   }

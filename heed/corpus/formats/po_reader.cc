@@ -100,11 +100,25 @@ bool PoReader::read_entry() {
       read_keyword(line, entry);
   }
   if (!entry.has_id) {
-    require<DataError>(part_ == Part::none, place(lines_.line()), ": a msgctxt without its msgid");
+    require<EntryError>(part_ == Part::none, place(lines_.line()), ": a msgctxt without its msgid");
     return false;
   }
   finish(std::move(entry));
   return true;
+}
+
+/// Goes to the next line that begins an entry.
+void PoReader::recover() {
+  while (!waiting_) {
+    try {
+      if (!read_line()) return;
+    } catch (const EntryError&) {
+      continue;  // a line in no sound charset, of the same entry
+    }
+    if (line_.empty()) return;
+    waiting_ = line_.starts_with('#') || line_.starts_with("msgctxt") ||
+               (line_.starts_with("msgid") && !line_.starts_with("msgid_plural"));
+  }
 }
 
 /// Whether a line belongs to the entry that follows: all comes in the order context, text, translations.
@@ -115,8 +129,8 @@ bool PoReader::begins_entry(std::string_view line, const Entry& entry) const {
     return !entry.obsolete || rest.starts_with("msgid ") || rest.starts_with("msgctxt") ||
            rest.starts_with('|');
   }
-  return line.starts_with('#') || line.starts_with("msgctxt") ||
-         (line.starts_with("msgid") && !line.starts_with("msgid_plural"));
+  // What belongs nowhere must not take the entry before it along.
+  return !line.empty() && !line.starts_with('"') && !line.starts_with("msgstr");
 }
 
 void PoReader::read_keyword(std::string_view line, Entry& entry) {
@@ -136,23 +150,24 @@ void PoReader::read_keyword(std::string_view line, Entry& entry) {
     if (keyword != "msgstr") {
       const std::string_view number = keyword.substr(std::min<std::size_t>(7, keyword.size()));
       const auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), form);
-      require<DataError>(keyword.starts_with("msgstr[") && failed == std::errc() &&
-                             end != number.data() + number.size() && *end == ']' &&
-                             form == entry.translations.size() && form < 100,
-                         lines_.where(), ": '", printable(keyword), "' where msgstr[",
-                         entry.translations.size(), "] is due");
+      require<EntryError>(keyword.starts_with("msgstr[") && failed == std::errc() &&
+                              end != number.data() + number.size() && *end == ']' &&
+                              form == entry.translations.size() && form < 100,
+                          lines_.where(), ": '", printable(keyword), "' where msgstr[",
+                          entry.translations.size(), "] is due");
     }
     if (form != entry.translations.size())
-      throw DataError(message(lines_.where(), ": a second msgstr of one msgid"));
+      throw EntryError(message(lines_.where(), ": a second msgstr of one msgid"));
     part_ = Part::translation;
     entry.has_translation = true;
     entry.translations.emplace_back();
   } else {
-    throw DataError(message(lines_.where(), ": '", printable(line),
-                            "' where a comment, msgctxt, msgid or msgstr is due; is it a PO file?"));
+    waiting_ = entry.has_id && (keyword == "msgid" || keyword == "msgctxt");  // for it begins the next entry
+    throw EntryError(message(lines_.where(), ": '", printable(line),
+                             "' where a comment, msgctxt, msgid or msgstr is due; is it a PO file?"));
   }
   if (quote == line.npos)
-    throw DataError(message(lines_.where(), ": ", keyword, " without a text in quotes"));
+    throw EntryError(message(lines_.where(), ": ", keyword, " without a text in quotes"));
   read_string(line.substr(quote), entry);
 }
 
@@ -160,14 +175,14 @@ void PoReader::read_string(std::string_view quoted, Entry& entry) {
   std::string text;
   // Written out, for every line comes here: the message is only made where there is something to say.
   if (quoted.size() < 2 || !quoted.ends_with('"') || !unescape(quoted.substr(1, quoted.size() - 2), text))
-    throw DataError(
+    throw EntryError(
         message(lines_.where(), ": '", printable(quoted), "' is no text in quotes as C writes it"));
   size_ += text.size();
   if (size_ > largest_entry)
-    throw DataError(message(lines_.where(), ": an entry of more than ", largest_entry >> 20, " MiB"));
+    throw EntryError(message(lines_.where(), ": an entry of more than ", largest_entry >> 20, " MiB"));
   switch (part_) {
     case Part::none:
-      throw DataError(message(lines_.where(), ": a text that belongs to no msgid"));
+      throw EntryError(message(lines_.where(), ": a text that belongs to no msgid"));
     case Part::context:
       break;
     case Part::id:
@@ -183,8 +198,8 @@ void PoReader::read_string(std::string_view quoted, Entry& entry) {
 
 void PoReader::finish(Entry entry) {
   const std::string where = place(entry.line);
-  require<DataError>(entry.has_translation, where,
-                     ": a msgid without its msgstr; was the file copied whole?");
+  require<EntryError>(entry.has_translation, where,
+                      ": a msgid without its msgstr; was the file copied whole?");
   if (entry.id.empty() && entry.plural.empty() && !entry.has_context && !entry.obsolete) {
     read_header(entry.translations.front(), where);
   } else if (entry.obsolete && !options().any_status) {

@@ -19,6 +19,7 @@ class PoReader final : public CatalogReader {
   enum class Part { none, context, id, plural, translation };
 
   bool read_entry() override;
+  void recover() override;
   bool read_line();
   bool begins_entry(std::string_view line, const Entry& entry) const;
   void read_keyword(std::string_view line, Entry& entry);

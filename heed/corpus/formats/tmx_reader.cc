@@ -57,7 +57,7 @@ void TmxReader::read(const pugi::xml_node& entry) {
     pugi::xml_attribute code = variant.attribute("xml:lang");
     if (!code) code = variant.attribute("lang");  // TMX 1.1
     if (code.empty())
-      throw DataError(message(place(), ": a <tuv> of this <tu> does not say its language (xml:lang)"));
+      throw EntryError(message(place(), ": a <tuv> of this <tu> does not say its language (xml:lang)"));
     // One that serves for both, such as en-GB for en and en-GB, goes where it is closer.
     const int for_source = source.closeness(code.value()), for_target = target.closeness(code.value());
     if (for_source > 0 || for_target > 0) ++serving;

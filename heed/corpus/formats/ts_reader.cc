@@ -91,8 +91,8 @@ std::string TsReader::text_of(const pugi::xml_node& element) const {
     if (local_name(child) != "byte") continue;
     const std::string_view value = child.attribute("value").value();
     const std::string character = character_of(value);
-    require<DataError>(!character.empty(), place(), ": <byte value=\"", printable(value, 20),
-                       "\"> is no character");
+    require<EntryError>(!character.empty(), place(), ": <byte value=\"", printable(value, 20),
+                        "\"> is no character");
     text += character;
   }
   return text;

@@ -18,6 +18,12 @@ std::string XmlEntryReader::place() const { return pieces_.name() + ":" + std::t
 
 bool XmlEntryReader::read_entry() {
   if (!pieces_.next(piece_)) return false;
+  if (!piece_.problem.empty()) {
+    // Between entries nothing is lost by going on.
+    const bool entry = piece_.kind == XmlPiece::Kind::element;
+    if (entry || !options().skip_invalid) throw EntryError(piece_.problem);
+    report().note(piece_.problem + "; read on");
+  }
   if (piece_.kind == XmlPiece::Kind::end) {
     leave();
     return true;
@@ -33,8 +39,10 @@ bool XmlEntryReader::read_entry() {
   if (!result) {
     const auto lines = std::count(
         piece_.text.begin(), piece_.text.begin() + std::min(result.offset, std::ssize(piece_.text)), '\n');
-    throw DataError(
-        message(pieces_.name(), ":", piece_.line + lines, ": not well-formed XML: ", result.description()));
+    const std::string what =
+        message(pieces_.name(), ":", piece_.line + lines, ": not well-formed XML: ", result.description());
+    if (tag) throw DataError(what);  // for what it says holds for entries that follow
+    throw EntryError(what);
   }
   tag ? meet(document_.document_element()) : read(document_.document_element());
   return true;

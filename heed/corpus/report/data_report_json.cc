@@ -34,6 +34,7 @@ ordered_json reading(const ReadReport& r) {
                                [](const ReadReport::Skip& skip) {
                                  return ordered_json{{"why", skip.why}, {"pairs", skip.pairs}};
                                })},
+          {"notes", r.notes},
           {"other_files", r.other_files},
           {"first_other_file", r.first_other_file}};
 }

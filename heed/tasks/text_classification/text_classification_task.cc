@@ -101,8 +101,8 @@ LabeledTexts with_validation(LabeledTexts texts, const RunFolder& folder, std::u
 }
 
 Settings TextClassificationTask::settings() {
-  Settings all =
-      settings_of(options_.texts, options_.texts.reading, options_.preparation, options_.tokenizer);
+  Settings all = settings_of(options_.texts, options_.texts.reading, options_.texts.class_sizes,
+                             options_.preparation, options_.tokenizer);
   std::erase_if(all, is_for_others);
   return all;
 }
@@ -124,19 +124,21 @@ void TextClassificationTask::check(const ModelOptions& options) const {
   options.config({options_.tokenizer.vocabulary_size.value_or(8000), 2, false});
 }
 
-void TextClassificationTask::read_texts(const RunFolder& folder, std::uint64_t seed) {
+void TextClassificationTask::read_texts(const TaskRun& run) {
   const LabeledTextOptions& from = options_.texts;
   if (!texts_) {
     require<ConfigError>(!from.train_texts.empty(),
                          "text-classification: there is nothing to learn from; give train_texts");
-    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading), std::nullopt};
-    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading);
+    const auto note = [&](const std::string& text) { run.observer.note(text); };
+    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading, note), std::nullopt};
+    check_class_sizes(texts_->training, from.class_sizes);
+    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading, note);
   }
-  texts_ = with_validation(*std::move(texts_), folder, seed, from.validation_share);
+  texts_ = with_validation(*std::move(texts_), run.folder, run.training.seed, from.validation_share);
 }
 
 Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
-  read_texts(run.folder, run.training.seed);
+  read_texts(run);
   if (!run.resumed) keep_validation(run.folder, *texts_->validation);
   TextClassificationOptions usual;
   if (run.taken_over().empty()) {

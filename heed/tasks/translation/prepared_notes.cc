@@ -17,6 +17,7 @@ Json json_of(const ReadReport& report) {
   json["filtered"] = Json::array();
   for (const auto& [why, count] : report.filtered) json["filtered"].push_back({why, count});
   json["target_languages"] = report.target_languages;
+  json["notes"] = report.notes;
   json["statuses"] = Json::array();
   for (const auto& [name, count] : report.statuses) json["statuses"].push_back({name, count});
   return json;
@@ -30,6 +31,7 @@ ReadReport report_of(const Json& json) {
     report.*place = json.at(std::string(name)).get<std::string>();
   for (const Json& filter : json.at("filtered"))
     report.filtered.push_back({filter.at(0).get<std::string>(), filter.at(1).get<Index>()});
+  report.notes = json.at("notes").get<std::vector<std::string>>();
   report.target_languages = json.at("target_languages").get<std::vector<std::string>>();
   for (const Json& status : json.at("statuses"))
     report.statuses.push_back({status.at(0).get<std::string>(), status.at(1).get<Index>()});

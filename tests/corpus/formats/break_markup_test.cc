@@ -2,6 +2,7 @@
 
 #include "heed/corpus/formats/entry_reader.h"
 #include "heed/corpus/formats/inline_markup.h"
+#include "heed/text/one_line.h"
 #include "tests/corpus/formats/format_reading.h"
 
 namespace heed {

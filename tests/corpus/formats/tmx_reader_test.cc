@@ -128,7 +128,7 @@ TEST_F(HostileTmx, with_entities_is_refused_before_any_is_expanded) {
 
 TEST_F(HostileTmx, with_unknown_references_names_the_line) {
   EXPECT_EQ(complaint(file("a.tmx", tmx(unit("a&nbsp;dog", "x")))).substr(0, 37),
-            "a.tmx:3: '&nbsp;' stands for no chara");
+            "a.tmx:3: '&nbsp;' is no entity of XML");
   for (const std::string& bad : {"&#0;"s, "&#xD800;"s, "&#x110000;"s, "&#99999999999;"s, "&"s, "&;"s})
     EXPECT_NE(complaint(file("a.tmx", tmx(unit(bad, "x")))), "") << bad;
 }

@@ -87,7 +87,8 @@ TEST_F(Ts, reads_characters_that_xml_cannot_hold) {
                     "d\xF0\x9F\x90\x95"}}));
   for (const char* bad : {"", "x", "x0", "0", "xD800", "x110000", "seven", "7x"})
     EXPECT_EQ(complaint(file("a.ts", ts(message_of("a<byte value='" + std::string(bad) + "'/>", "b")))),
-              "a.ts:5: <byte value=\"" + std::string(bad) + "\"> is no character");
+              "a.ts:5: <byte value=\"" + std::string(bad) +
+                  "\"> is no character; or leave out such entries with --skip-invalid");
 }
 
 TEST_F(Ts, takes_the_longest_of_variants_in_length) {
