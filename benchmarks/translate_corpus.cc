@@ -163,7 +163,7 @@ int main(int argc, char** argv) {
   heed::CorpusOptions options;
   CLI::App program("times the translation of a text, from token ids to token ids; prints JSON");
   program.add_option("model", options.model, "the model's folder")->required();
-  program.add_option("text", options.text, "sentences, one a line, plain or .gz")->required();
+  program.add_option("text", options.text, "sentences, one a line, plain or compressed")->required();
   const std::map<std::string, heed::DataType> types{{"float32", heed::DataType::float32},
                                                     {"bfloat16", heed::DataType::bfloat16},
                                                     {"int8", heed::DataType::int8}};

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/word_order.h"
@@ -45,7 +46,7 @@ struct EvaluateOptions {
 
 void evaluate(const EvaluateOptions& options) {
   const auto classifier = open_classifier(options.model, options.machine.backend());
-  std::vector<LabeledText> texts = read_labeled(options.data, options.reading);
+  std::vector<LabeledText> texts = read_labeled(options.data, options.reading, tell);
   require<DataError>(!texts.empty(), "classify evaluate: no texts to evaluate on");
   for (std::size_t i = 0; options.shuffle_words && i < texts.size(); ++i) {
     Random random(*options.shuffle_words, i);
@@ -92,6 +93,7 @@ void predict(const PredictOptions& options) {
     print_prediction(classifier->labels(), (*classifier)(one), options.all);
     if (!reader.ready()) std::cout.flush();
   }
+  tell_line_ends(reader);
   note_long_texts(*classifier, long_texts);
 }
 
@@ -108,7 +110,7 @@ struct FeaturesOptions {
 }  // namespace
 
 void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& files) {
-  command.add_option("data", files, "texts with labels, one a line; plain or .gz, - for standard input")
+  command.add_option("data", files, "texts with labels, one a line, or a table; - for standard input")
       ->required()
       ->option_text("DATA...");
 }

@@ -8,11 +8,13 @@
 #include "cli/classify.h"
 #include "cli/flags.h"
 #include "cli/start_of_run.h"
+#include "cli/stopping.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/progress.h"
 #include "heed/base/quantities.h"
 #include "heed/base/temporary_folder.h"
 #include "heed/service/network_classifier.h"
+#include "heed/tasks/text_classification/split_of_run.h"
 
 namespace heed {
 namespace {
@@ -92,7 +94,7 @@ class NetworkLearner : public ClassifierLearner {
   }
 
   Learned learn(const LabeledTexts& given, const std::filesystem::path& folder) const override {
-    const LabeledTexts texts = whole(given);
+    const LabeledTexts texts = whole(given, folder);
     TrainingConsole console(options_.logs, start_of_run(backend_));
     const auto [outcome, status] = train(texts, RunFolder(folder), console);
     console.ended(outcome);
@@ -104,7 +106,9 @@ class NetworkLearner : public ClassifierLearner {
     require<FileError>(outcome.unsaved.empty(), outcome.unsaved, "; the model is in ", folder.string(),
                        ", but not all of the end of its training; make room and give the command again");
     auto classifier = std::make_unique<NetworkClassifier>(folder, backend_);
-    const std::string choice = fmt::format("update {}", outcome.state.best_update);
+    const std::string choice = outcome.state.start_is_best
+                                   ? "the network from before training"
+                                   : fmt::format("update {}", outcome.state.best_update);
     std::cout << fmt::format("{} texts learned from by a network of {} parameters, {} is the best\n",
                              texts.training.size(),
                              count_text(static_cast<double>(classifier->model().store().count())), choice)
@@ -117,7 +121,7 @@ class NetworkLearner : public ClassifierLearner {
   Learned try_out(const LabeledTexts& texts) const override {
     const TemporaryFolder folder("heed-classify");
     TrialObserver observer;
-    const auto [outcome, status] = train(whole(texts), RunFolder(folder.path()), observer);
+    const auto [outcome, status] = train(whole(texts, folder.path()), RunFolder(folder.path()), observer);
     if (status) return {nullptr, {}, status};
     return {std::make_unique<NetworkClassifier>(folder.path(), backend_),
             fmt::format("epoch {}", observer.best_epoch)};
@@ -132,15 +136,15 @@ class NetworkLearner : public ClassifierLearner {
   Ended train(const LabeledTexts& texts, const RunFolder& folder, TrainingObserver& observer) const {
     TextClassificationTask task(options_.text, texts);
     TrainingOptions options = options_.network;
-    DeferredInterrupt interrupt;
+    DeferredInterrupt interrupt(stopping);
     Ended ended{heed::train(task, options, folder, backend_, observer, [&] { return interrupt.requested(); }),
                 std::nullopt};
     if (ended.outcome.end == TrainingEnd::interrupted) ended.status = interrupt.exit_status();
     return ended;
   }
 
-  LabeledTexts whole(const LabeledTexts& texts) const {
-    return with_validation(texts, options_.seed(), options_.text.texts.validation_share);
+  LabeledTexts whole(const LabeledTexts& texts, const std::filesystem::path& folder) const {
+    return with_validation(texts, RunFolder(folder), options_.seed(), options_.text.texts.validation_share);
   }
 
   LearnerOptions options_;
@@ -164,8 +168,8 @@ Settings LearnerOptions::of_networks() {
 }
 
 Settings LearnerOptions::of_run() {
-  Settings all = settings_of(text.texts, text.texts.reading, text.preparation, text.tokenizer, network.start,
-                             network.training);
+  Settings all = settings_of(text.texts, text.texts.reading, text.texts.class_sizes, text.preparation,
+                             text.tokenizer, network.start, network.training);
   append(all, network.model.settings());
   return all;
 }

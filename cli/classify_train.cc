@@ -6,7 +6,9 @@
 #include "cli/classify.h"
 #include "cli/classify_learner.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
+#include "cli/program.h"
 #include "cli/usage.h"
 #include "heed/bag_of_words/model_choice.h"
 #include "heed/base/quantities.h"
@@ -133,12 +135,13 @@ void take_options_of_run(TrainOptions& options, CLI::App& command) {
 
 void learn(const TrainOptions& options, LabeledTexts texts, const ClassifierLearner& learner) {
   if (!options.valid.empty())
-    texts.validation = read_labeled(options.valid, options.learner.text.texts.reading);
+    texts.validation = read_labeled(options.valid, options.learner.text.texts.reading, tell);
   const Learned learned = learner.learn(texts, options.output);
   if (learned.stopped_status) throw CLI::RuntimeError(*learned.stopped_status);
 }
 
 void train(TrainOptions& options, CLI::App& command) {
+  outlive_readers();
   require_usage(!options.folds || (options.valid.empty() && options.output.empty()),
                 "--folds measures and leaves no classifier: it goes with neither --valid nor --output");
   require_usage(options.folds || !options.output.empty(),
@@ -147,8 +150,10 @@ void train(TrainOptions& options, CLI::App& command) {
   LearnerOptions& learner = options.learner;
   if (!options.output.empty()) take_options_of_run(options, command);
   const Stopwatch watch;
-  std::vector<LabeledText> texts = read_labeled(options.data, learner.text.texts.reading);
+  std::vector<LabeledText> texts = read_labeled(options.data, learner.text.texts.reading, tell);
   require<DataError>(!texts.empty(), "classify train: no texts to learn from");
+  training_labels(texts);  // one label alone has a reason of its own
+  check_class_sizes(texts, learner.text.texts.class_sizes);
   ModelFlag model = options.model;
   if (model == ModelFlag::automatic) {
     model = chosen_model(model_choice(texts));
@@ -173,8 +178,8 @@ void add_classify_train(CLI::App& classify) {
   auto options = std::make_shared<TrainOptions>();
   add_labeled_files(*command, options->data);
   LearnerOptions& learner = options->learner;
-  add_settings(*command,
-               settings_of(*options, learner.logs, learner.words, learner.text.texts.reading, learner.bag));
+  add_settings(*command, settings_of(*options, learner.logs, learner.words, learner.text.texts.reading,
+                                     learner.text.texts.class_sizes, learner.bag));
   add_settings(*command, {find_setting(settings_of(learner.network.training), "seed", "classify train")});
   add_settings(*command, learner.of_networks());
   add_settings(*command, options->machine.settings());

@@ -11,11 +11,13 @@
 #include "cli/machine_options.h"
 #include "cli/program.h"
 #include "cli/start_of_run.h"
+#include "cli/stopping.h"
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
 #include "heed/base/folder_lock.h"
 #include "heed/base/interrupt.h"
+#include "heed/base/json_text.h"
 #include "heed/base/settings_yaml.h"
 #include "heed/comparison/comparison.h"
 #include "heed/corpus/formats/corpus_sources.h"
@@ -117,22 +119,24 @@ void train(ComparedModel model, CompareOptions& options, Backend& backend) {
                  .validation = options.validation};
   TrainingConsole console({}, start_of_run(backend));
   console.note(fmt::format("{}: {}", folder.path().string(), title_of(model)));
-  DeferredInterrupt interrupt;
+  DeferredInterrupt interrupt(stopping);
   const TrainingOutcome outcome = train_model(corpus_sources(options.corpus), std::move(run), folder, backend,
                                               console, [&] { return interrupt.requested(); });
   console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(
         fmt::format("stopped at update {}, everything is saved; go on with: heed compare --output {}",
-                    outcome.state.update, options.output.string()));
+                    outcome.state.update, in_shell(options.output.string())));
     throw CLI::RuntimeError(interrupt.exit_status());
   }
   if (interrupt.requested()) throw CLI::RuntimeError(interrupt.exit_status());
   require<FileError>(outcome.unsaved.empty(), outcome.unsaved,
-                     "; make room, and go on with: heed compare --output ", options.output.string());
+                     "; make room, and go on with: heed compare --output ",
+                     in_shell(options.output.string()));
 }
 
 void compare(CompareOptions& options, CLI::App& command) {
+  outlive_readers();
   take_over(options, command);
   require_usage(!options.models.empty(), "--models: name a model or more");
   for (auto model = options.models.begin(); model != options.models.end(); ++model)
@@ -157,7 +161,7 @@ void compare(CompareOptions& options, CLI::App& command) {
     comparison.models.push_back(measure(model, options.folder_of(model), test, options.measure,
                                         options.machine.backend(), options.training.seed));
   }
-  write_file(options.output / "comparison.json", comparison_json(comparison).dump(1) + '\n');
+  write_file(options.output / "comparison.json", text_of_json(comparison_json(comparison), 1) + '\n');
   write_file(options.output / "comparison.html", comparison_page(comparison));
   std::cout << comparison_text(comparison);
   std::cerr << fmt::format("heed: wrote {}: open it in a browser\n",

@@ -15,10 +15,10 @@ struct CorpusNames {
 
   static constexpr auto fields() {
     using C = CorpusNames;
-    return std::tuple(field("tsv", &C::tsv,
-                            "instead of PATH: a tab-separated file of source and target, whatever its name"),
-                      field("source", &C::source, "instead of PATH: source sentences, one per line"),
-                      field("target", &C::target, "translations of --source, line by line"));
+    return std::tuple(
+        field("tsv", &C::tsv, "instead of PATH: a table of source and target, TSV or CSV, whatever its name"),
+        field("source", &C::source, "instead of PATH: source sentences, one per line"),
+        field("target", &C::target, "translations of --source, line by line"));
   }
 };
 

@@ -14,6 +14,7 @@
 #include "heed/corpus/split.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/sample/sample_locales.h"
+#include "heed/text/one_line.h"
 
 namespace heed {
 namespace {
@@ -49,15 +50,9 @@ struct SplitCommand {
   }
 };
 
-/// Tabs within a text would move its columns: they become spaces.
-std::string without_tabs(std::string text) {
-  std::replace(text.begin(), text.end(), '\t', ' ');
-  return text;
-}
-
 void write_tsv(std::ostream& out, const std::vector<TextPair>& pairs) {
   for (const TextPair& pair : pairs)
-    out << without_tabs(pair.source) << '\t' << without_tabs(pair.target) << '\n';
+    out << without_breaks(pair.source) << '\t' << without_breaks(pair.target) << '\n';
 }
 
 void split_corpus(const SplitCommand& command) {
@@ -112,7 +107,8 @@ void add_data(CLI::App& program) {
   sample->add_option("--output", command->output, "where to write it [standard output]")->option_text("FILE");
   sample->final_callback([command] { write_sample(*command); });
 
-  CLI::App* split = data->add_subcommand("split", "cut a corpus in three, no source sentence in two of them");
+  CLI::App* split = data->add_subcommand(
+      "split", "cut a corpus in three, no source sentence in two of them, whatever its case and punctuation");
   auto parts = std::make_shared<SplitCommand>();
   add_paths(*split, parts->corpus.data);
   add_settings(*split, settings_of(parts->corpus, parts->reading, *parts));

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "heed/base/files.h"
 #include "heed/base/stopwatch.h"
 #include "heed/corpus/formats/found_corpora.h"
+#include "heed/text/one_line.h"
 
 namespace heed {
 namespace {
@@ -22,13 +22,6 @@ struct ConvertCommand {
   ReadOptions reading;
   std::filesystem::path output;  // empty: standard output
 };
-
-/// What would end a line or a column within a text becomes a space.
-std::string on_one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\t' || c == '\r' || c == '\n'; }, ' ');
-  return text;
-}
 
 /// Corpora on disk take so many bytes.
 std::uintmax_t bytes_of(const std::vector<FoundCorpus>& corpora) {
@@ -42,7 +35,7 @@ std::uintmax_t bytes_of(const std::vector<FoundCorpus>& corpora) {
 
 void write_table(PairReader& reader, std::ostream& out) {
   for (TextPair pair; reader.next(pair);)
-    out << on_one_line(std::move(pair.source)) << '\t' << on_one_line(std::move(pair.target)) << '\n';
+    out << without_breaks(std::move(pair.source)) << '\t' << without_breaks(std::move(pair.target)) << '\n';
 }
 
 /// Writes STEM.en and STEM.de: both or, where something fails, neither.
@@ -51,8 +44,8 @@ void write_two_files(PairReader& reader, const ConvertCommand& command) {
   write_file(stem + command.reading.source_language, [&](std::ostream& sources) {
     write_file(stem + command.reading.target_language, [&](std::ostream& targets) {
       for (TextPair pair; reader.next(pair);) {
-        sources << on_one_line(std::move(pair.source)) << '\n';
-        targets << on_one_line(std::move(pair.target)) << '\n';
+        sources << without_breaks(std::move(pair.source)) << '\n';
+        targets << without_breaks(std::move(pair.target)) << '\n';
       }
     });
   });

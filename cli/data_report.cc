@@ -42,7 +42,7 @@ struct ReportCommand {
     return std::tuple(
         field("test_data", &C::test_data,
               "validation and test sets to look for in the corpus: files, folders and patterns"),
-        field("test_tsv", &C::test_tsv, "validation and test sets as tab-separated files"),
+        field("test_tsv", &C::test_tsv, "validation and test sets as tables, TSV or CSV"),
         field("test_source", &C::test_source, "source sentences of validation and test sets"),
         field("test_target", &C::test_target, "translations of --test-source, as many files"),
         field("source_model", &C::source_model,
@@ -151,7 +151,9 @@ void write_report(const ReportCommand& c) {
   report.alignment = alignment_of(corpora);
   progress.clear();
   for (const std::string& line : reading_tests.skip_lines()) std::cerr << "test sets: " << line << '\n';
-  const std::string page = c.output.string() + ".html", json = c.output.string() + ".json";
+  std::filesystem::path output = c.output;
+  if (output.extension() == ".html" || output.extension() == ".json") output.replace_extension();
+  const std::string page = output.string() + ".html", json = output.string() + ".json";
   write_file(page, data_report_page(report));
   write_file(json, data_report_json(report));
   std::cout << data_report_text(report) << "written: " << page << " and " << json << '\n';

@@ -9,6 +9,7 @@
 #include "cli/flags.h"
 #include "cli/libraries.h"
 #include "cli/machine_options.h"
+#include "heed/base/json_text.h"
 #include "heed/base/machine_memory.h"
 #include "heed/base/pinning.h"
 #include "heed/base/processors.h"
@@ -224,8 +225,7 @@ void add_doctor(CLI::App& program) {
   add_settings(*command, options->machine.settings());
   command->final_callback([options] {
     const Findings found = examine(*options);
-    std::cout << (options->json ? found.json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'
-                                : found.text);
+    std::cout << (options->json ? text_of_json(found.json, 2) + '\n' : found.text);
     if (!found.sound) throw CLI::RuntimeError(1);
   });
 }

@@ -6,6 +6,8 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
+#include "heed/base/json_text.h"
 #include "heed/io/line_reader.h"
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/characters.h"
@@ -61,6 +63,7 @@ std::vector<std::string> read_segments(const std::filesystem::path& path) {
     require_utf8(*line, reader.where(), "convert the file to UTF-8");
     segments.emplace_back(without_trailing_space(*line));
   }
+  tell_line_ends(reader);
   require<DataError>(!segments.empty(), reader.name(), ": no lines: there is nothing to score");
   return segments;
 }
@@ -130,7 +133,7 @@ void evaluate(const EvaluateOptions& options) {
   if (!options.json) return print_lines(reports);
   auto json = nlohmann::ordered_json::array();
   for (const Report& r : reports) json.push_back(json_of(r));
-  std::cout << (json.size() == 1 ? json.front() : json).dump(1) << '\n';
+  std::cout << text_of_json((json.size() == 1 ? json.front() : json), 1) << '\n';
 }
 
 }  // namespace
@@ -140,7 +143,7 @@ void add_evaluate(CLI::App& program) {
   auto options = std::make_shared<EvaluateOptions>();
   command
       ->add_option("hypotheses", options->hypotheses,
-                   "translations, plain or .gz; - or nothing: standard input")
+                   "translations, plain or compressed; - or nothing: standard input")
       ->option_text("HYPOTHESES");
   command->add_option("--reference", options->references, "a reference; give the flag again for another")
       ->required()

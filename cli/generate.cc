@@ -6,6 +6,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "heed/base/interrupt.h"
+#include "heed/base/json_text.h"
 #include "heed/base/parallel.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/generator.h"
@@ -102,7 +103,7 @@ class Writer {
                      {"log_probability", text.log_probability},
                      {"tokens", text.tokens},
                      {"token_log_probability", text.token_log_probability}});
-    std::cout << nlohmann::ordered_json{{"prompt", prompt}, {"texts", all}}.dump() << '\n';
+    std::cout << text_of_json(nlohmann::ordered_json{{"prompt", prompt}, {"texts", all}}) << '\n';
   }
 
   const Generator& generator_;

@@ -9,6 +9,7 @@
 #include "cli/machine_options.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
 #include "heed/checkpoint/model_folder.h"
@@ -57,12 +58,12 @@ void print_json(const Model& model) {
                           {"shape", std::vector<Index>(variable.shape().begin(), variable.shape().end())},
                           {"count", variable.value().count()}});
   ModelConfig config = model.config();
-  std::cout << nlohmann::ordered_json{{"family", config.architecture().family},
-                                      {"architecture", config.architecture().name},
-                                      {"config", to_json(config.settings())},
-                                      {"count", model.store().count()},
-                                      {"parameters", parameters}}
-                   .dump(2)
+  std::cout << text_of_json(nlohmann::ordered_json{{"family", config.architecture().family},
+                                                   {"architecture", config.architecture().name},
+                                                   {"config", to_json(config.settings())},
+                                                   {"count", model.store().count()},
+                                                   {"parameters", parameters}},
+                            2)
             << '\n';
 }
 

@@ -1,7 +1,9 @@
 #include "cli/libraries.h"
 
+#include <bzlib.h>
 #include <fmt/format.h>
 #include <gnu/libc-version.h>
+#include <lzma.h>
 #include <sys/utsname.h>
 #include <unicode/uversion.h>
 #include <zlib.h>
@@ -35,6 +37,8 @@ std::vector<std::pair<std::string, std::string>> libraries() {
           {"ICU", icu_version()},
           {"zlib", ::zlibVersion()},
           {"zstd", ::ZSTD_versionString()},
+          {"xz", ::lzma_version_string()},
+          {"bzip2", std::string(::BZ2_bzlibVersion())},
           {"pugixml", fmt::format("{}.{}", PUGIXML_VERSION / 1000, PUGIXML_VERSION % 1000 / 10)},
           {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
           {"nlohmann json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,

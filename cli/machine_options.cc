@@ -49,7 +49,7 @@ Backend& MachineOptions::backend_in(DataType products) const {
 WorkerOptions::Team WorkerOptions::team() const {
   if (threads) return {workers.value_or(1), *threads};
   // A batch shares its rows among threads less well than several batches share the processors.
-  const Index processors = thread_count(), count = workers.value_or(processors);
+  const Index processors = usual_threads(), count = workers.value_or(processors);
   return {count, std::max<Index>(processors / count, 1)};
 }
 

@@ -6,6 +6,7 @@
 #include "heed/backend/cpu/level.h"
 #include "heed/base/fields.h"
 #include "heed/base/parallel.h"
+#include "heed/base/processors.h"
 #include "heed/base/settings.h"
 #include "heed/training/training_config.h"
 
@@ -55,7 +56,7 @@ struct BackendOptions {
 
 /// What a command that does one thing at a time runs on.
 struct MachineOptions {
-  Index threads = thread_count();
+  Index threads = usual_threads();
   BackendOptions on;
 
   static constexpr std::string_view title = "Machine";

@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 #include "cli/commands.h"
 #include "cli/program.h"
@@ -22,9 +24,22 @@ void wait_briefly_awake(char** arguments) {
   ::execv(program.c_str(), arguments);  // where that fails, it runs on as it is
 }
 
+/// A standard stream that the caller closed would be the next file that is opened: a model would be read as
+/// text, or progress written into a log. On /dev/null, opened the wrong way round, using one fails and is
+/// told; messages alone may get lost.
+void open_closed_streams() {
+  for (const auto& [stream, mode] :
+       {std::pair{STDIN_FILENO, O_WRONLY}, {STDOUT_FILENO, O_RDONLY}, {STDERR_FILENO, O_WRONLY}}) {
+    if (::fcntl(stream, F_GETFD) >= 0) continue;
+    // The lowest number that is free, which is this one.
+    if (::open("/dev/null", mode) < 0) std::_Exit(1);
+  }
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
+  open_closed_streams();
   wait_briefly_awake(arguments);
   return heed::run_program({arguments + 1, arguments + count}, heed::add_commands);
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "cli/commands.h"
+#include "cli/line_note.h"
 #include "heed/base/error.h"
 #include "heed/io/line_reader.h"
 #include "heed/text/unicode.h"
@@ -29,7 +30,7 @@ double take_weight(std::string_view& line, const std::string& where) {
 void NgramCorpus::add_to(CLI::App& command) {
   command
       .add_option("corpus", files,
-                  "sentences, one a line, words between spaces; plain or .gz, - for standard input")
+                  "sentences, one a line, words between spaces; plain or compressed, - for standard input")
       ->required()
       ->option_text("CORPUS...");
   command.add_flag("--weights", weights, "each line starts with a weight and a tab: how often it counts");
@@ -49,6 +50,7 @@ void NgramCorpus::for_each(const std::function<void(std::string_view, double)>& 
         throw DataError(message(reader.where(), ": ", error.what()));
       }
     }
+    tell_line_ends(reader);
   }
 }
 

@@ -22,7 +22,7 @@ struct NgramCorpus {
   void for_each(const std::function<void(std::string_view sentence, double weight)>& visit) const;
 };
 
-/// The model in an ARPA file, plain or .gz. DataError, naming file and line, if it is none.
+/// The model in an ARPA file, plain or compressed. DataError, naming file and line, if it is none.
 NgramModel open_ngram_model(const std::filesystem::path& path);
 
 /// A number in six digits at most: 0.4

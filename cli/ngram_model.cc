@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/ngram.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 #include "heed/base/quantities.h"
 #include "heed/base/stopwatch.h"
 #include "heed/io/line_reader.h"
@@ -129,11 +131,11 @@ void score(const ScoreOptions& options) {
     all.add(score);
     if (options.summary) continue;
     if (options.words)
-      std::cout << json_of(model, *line, score).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                << '\n';
+      std::cout << text_of_json(json_of(model, *line, score)) << '\n';
     else
       std::cout << fmt::format("{:.6f}\t{:.6f}\n", score.log_probability, score.per_word());
   }
+  tell_line_ends(reader);
   if (all.predictions() == 0) return;
   (options.summary ? std::cout : std::cerr) << fmt::format(
       "{} sentences, {} words, {} of them unknown; perplexity {:.3f}, {:.3f} without unknown words{}; {}\n",
@@ -187,7 +189,7 @@ void add_ngram_score(CLI::App& ngram) {
   CLI::App* command = ngram.add_subcommand(
       "score", "log-probability of each sentence in nats, in all and per word; perplexity");
   auto options = std::make_shared<ScoreOptions>();
-  command->add_option("model", options->model, "an ARPA file, plain or .gz")
+  command->add_option("model", options->model, "an ARPA file, plain or compressed")
       ->required()
       ->option_text("MODEL");
   command->add_option("text", options->text, "sentences, one a line; - or nothing: standard input")
@@ -199,7 +201,7 @@ void add_ngram_score(CLI::App& ngram) {
 void add_ngram_generate(CLI::App& ngram) {
   CLI::App* command = ngram.add_subcommand("generate", "sentences drawn from a model");
   auto options = std::make_shared<GenerateOptions>();
-  command->add_option("model", options->model, "an ARPA file, plain or .gz")
+  command->add_option("model", options->model, "an ARPA file, plain or compressed")
       ->required()
       ->option_text("MODEL");
   add_settings(*command, settings_of(*options));

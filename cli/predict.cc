@@ -5,8 +5,11 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
+#include "heed/base/mapped_file.h"
 #include "heed/base/parallel.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/open_predictor.h"
@@ -54,6 +57,7 @@ class Printer {
       throw;
     }
     print(lines);
+    tell_line_ends(reader);
   }
 
  private:
@@ -61,7 +65,10 @@ class Printer {
     if (taken.empty()) return;
     const std::vector<std::string> lines = std::exchange(taken, {});
     set_thread_count(static_cast<int>(predictor_.threads_for(std::ssize(lines), options_.machine.threads)));
-    predict_in_order(predictor_, lines, printed_, [&](const Prediction& prediction) { print(prediction); });
+    predict_in_order(predictor_, lines, printed_, [&](const Prediction& prediction) {
+      require_mapped_files_unchanged();
+      print(prediction);
+    });
     flush();
   }
   void print(const Prediction& prediction) {
@@ -69,7 +76,7 @@ class Printer {
     if (options_.json) {
       nlohmann::ordered_json all{{"line", printed_}};
       all.update(prediction.details);
-      std::cout << all.dump() << '\n';
+      std::cout << text_of_json(all) << '\n';
     } else {
       std::cout << prediction.text << '\n';
     }
@@ -106,7 +113,7 @@ void add_predict(CLI::App& program) {
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("files", options->files,
-                   "text, one input per line, plain, .gz or .zst; - or nothing: standard input")
+                   "text, one input per line, plain or compressed; - or nothing: standard input")
       ->option_text("FILES...");
   add_settings(*command, settings_of(*options));
   add_settings(*command, options->machine.settings());

@@ -7,9 +7,11 @@
 #include <fstream>
 #include <iostream>
 #include <new>
+#include <system_error>
 
 #include "cli/help_page.h"
 #include "heed/base/error.h"
+#include "heed/base/mapped_file.h"
 #include "heed/base/suggestions.h"
 #include "heed/base/version.h"
 
@@ -90,7 +92,12 @@ void parse_and_run(CLI::App& program, std::vector<std::string> arguments) {
   }
 }
 
-/// A word as a shell reads it.
+}  // namespace
+
+namespace {
+std::vector<std::string> running;
+}
+
 std::string in_shell(const std::string& word) {
   const auto plain = [](unsigned char c) {
     return std::isalnum(c) ||
@@ -102,11 +109,7 @@ std::string in_shell(const std::string& word) {
   return quoted + "'";
 }
 
-}  // namespace
-
-namespace {
-std::vector<std::string> running;
-}
+void outlive_readers() { std::signal(SIGPIPE, SIG_IGN); }
 
 const std::vector<std::string>& program_arguments() { return running; }
 
@@ -135,6 +138,7 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
   // killed.
   std::signal(SIGXFSZ, SIG_IGN);
   running = arguments;
+  watch_mapped_files();
   try {
     CLI::App program("heed trains and runs Transformers, and looks inside them.", "heed");
     program.formatter(std::make_shared<HelpPage>());
@@ -143,7 +147,13 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
     program.set_help_flag("-h,--help", "show this page");
     add_commands(program);
     program.footer("heed help SUBCOMMAND shows what it takes.");
-    parse_and_run(program, std::move(arguments));
+    try {
+      parse_and_run(program, std::move(arguments));
+    } catch (const Error&) {
+      require_mapped_files_unchanged();  // else that is why
+      throw;
+    }
+    require_mapped_files_unchanged();
     std::cout.flush();
     require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
     return 0;
@@ -159,6 +169,13 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
     std::cerr << "heed: " << error.what() << '\n';
   } catch (const std::filesystem::filesystem_error& error) {
     std::cerr << "heed: " << error.path1().string() << ": " << error.code().message() << '\n';
+  } catch (const std::system_error& error) {
+    // Nothing but threads is started.
+    if (error.code() == std::errc::resource_unavailable_try_again)
+      std::cerr << "heed: no more threads can be started: the system allows this user or container no more "
+                   "(ulimit -u); ask for fewer with --threads 1\n";
+    else
+      std::cerr << "heed: unexpected error: " << error.what() << '\n';
   } catch (const std::bad_alloc&) {
     std::cerr << "heed: not enough memory; try smaller batches or a smaller model\n";
   } catch (const std::exception& error) {

@@ -8,6 +8,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/generation_settings.h"
 #include "heed/checkpoint/model_folder.h"
@@ -36,6 +37,7 @@ struct QuantizeOptions {
   Target to = Target::int8;
   std::optional<double> largest_loss;
   Index beam = 5;
+  BleuTokenization bleu_tokenization = BleuTokenization::mteval_13a;
   bool json = false;
   MachineOptions machine;
 
@@ -44,15 +46,15 @@ struct QuantizeOptions {
     return std::tuple(
         field("to", &Q::to, "number format of the stored weights and of matrix products"),
         field("source", &Q::source,
-              "translation: source sentences to measure on, one per line, plain or .gz"),
+              "translation: source sentences to measure on, one per line, plain or compressed"),
         field("target", &Q::target, "reference translations of --source, line by line"),
-        field("text", &Q::text, "language model: text to measure on, files, plain, .gz or .zst"),
-        field(
-            "largest_loss", &Q::largest_loss,
-            "how much worse it may get: BLEU that is lost; if not given, 0.2; of a language model, nats per "
-            "token, 0.01; if it is exceeded, nothing is written",
-            {0, 100}),
+        field("text", &Q::text, "language model: text to measure on, files, plain or compressed"),
+        field("largest_loss", &Q::largest_loss,
+              "how much worse it may get: BLEU that is lost, or chrF where BLEU says little; if not given, "
+              "0.2; of a language model, nats per token, 0.01; if it is exceeded, nothing is written",
+              {0, 100}),
         field("beam", &Q::beam, "translation: beam size to measure with", {1, 512}),
+        field("bleu_tokenization", &Q::bleu_tokenization, "translation: tokenization of BLEU"),
         field("json", &Q::json, "print a JSON object instead of a table"));
   }
 };
@@ -72,11 +74,12 @@ void print(const Quantization& q, const QuantizeOptions& options) {
     };
     nlohmann::ordered_json types;
     for (const auto& [name, type] : q.types) types[name] = name_of(type);
-    std::cout << nlohmann::ordered_json{{"before", figures(q.before)},
-                                        {"after", figures(q.after)},
-                                        {"good_enough", q.good_enough},
-                                        {"types", types}}
-                     .dump(2)
+    std::cout << text_of_json(nlohmann::ordered_json{{"before", figures(q.before)},
+                                                     {"after", figures(q.after)},
+                                                     {"ruined", q.ruined},
+                                                     {"good_enough", q.good_enough},
+                                                     {"types", types}},
+                              2)
               << '\n';
     return;
   }
@@ -99,6 +102,15 @@ void quantize_measured(const QuantizeOptions& options, const QualityTrial& trial
       quantize(options.model, trial, {.type = type_of(options.to), .largest_loss = largest_loss},
                options.machine.backend(), [](const std::string& text) { std::cerr << text << '\n'; });
   print(result, options);
+  for (const std::string& name : result.ruined) {
+    const Measure &before = *find_measure(result.before.quality.measures, name),
+                  &after = *find_measure(result.after.quality.measures, name);
+    throw Error(message("quantize: ",
+                        fmt::format("{} went from {:.{}f} to {:.{}f}", before.title, before.value,
+                                    before.digits, after.value, after.digits),
+                        ", whatever ", unit,
+                        " says: the model is ruined, and nothing was written; try --to bfloat16"));
+  }
   require<Error>(result.good_enough, "quantize: ", fmt::format("{:.4g} {}", result.lost, unit),
                  " lost, but only ", largest_loss,
                  " allowed; nothing was written; try --to bfloat16, or allow more with --largest-loss");
@@ -115,8 +127,12 @@ void quantize_by_translations(const QuantizeOptions& options) {
   if (std::ssize(set.pairs) < all)
     std::cerr << fmt::format("heed: {} of {} pairs are empty or too long and left out\n",
                              all - std::ssize(set.pairs), all);
-  quantize_measured(options, translation_trial(tokenizers, set, options.beam, options.machine.backend()),
-                    options.largest_loss.value_or(0.2), "BLEU");
+  const QualityTrial trial = translation_trial(
+      tokenizers, set, {.beam = options.beam, .samples = 0, .bleu_tokenization = options.bleu_tokenization},
+      options.machine.backend());
+  if (!trial.why.empty())
+    std::cerr << "heed: chrF decides, not BLEU, which says little here: " << trial.why << '\n';
+  quantize_measured(options, trial, options.largest_loss.value_or(0.2), trial.why.empty() ? "BLEU" : "chrF");
 }
 
 void quantize_by_text(const QuantizeOptions& options) {

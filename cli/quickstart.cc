@@ -8,6 +8,7 @@
 #include "cli/machine_options.h"
 #include "cli/program.h"
 #include "cli/start_of_run.h"
+#include "cli/stopping.h"
 #include "cli/training_console.h"
 #include "cli/usage.h"
 #include "heed/base/files.h"
@@ -98,7 +99,7 @@ void replace_folder(const std::filesystem::path& folder) {
 }
 
 void print_what_next(const std::string& page, const std::string& model) {
-  const std::string program = started_as();
+  const std::string program = in_shell(started_as());
   const std::vector<std::pair<std::string, std::string_view>> commands{
       {"open " + page, "see what every head of every layer attends to"},
       {program + " translate " + model, "type lines, get translations"},
@@ -113,6 +114,7 @@ void print_what_next(const std::string& page, const std::string& model) {
 }
 
 void quickstart(const QuickstartOptions& options) {
+  outlive_readers();
   require_usage(options.sample.count >= fewest_pairs, options.sample.count,
                 " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
   Backend& backend = options.machine.training_backend(TrainingPrecision::automatic);
@@ -128,7 +130,7 @@ void quickstart(const QuickstartOptions& options) {
   corpora.training = corpus_of(std::move(pairs));
 
   {
-    const Interrupt interrupt;
+    const Interrupt interrupt(stopping);
     const TrainingOutcome outcome = train_model(std::move(corpora), run_options(options), folder, backend,
                                                 console, [&] { return interrupt.requested(); });
     if (outcome.end == TrainingEnd::interrupted) {
@@ -151,7 +153,7 @@ void quickstart(const QuickstartOptions& options) {
   const std::filesystem::path page = folder.path() / "attention.html";
   write_file(page,
              attention_page(attention_report(translator, test_pairs.front().source, {}, DecodingConfig())));
-  print_what_next(page.string(), options.output.string());
+  print_what_next(in_shell(page.string()), in_shell(options.output.string()));
 }
 
 }  // namespace

@@ -7,9 +7,11 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/score_text.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/open_predictor.h"
 #include "heed/service/translator.h"
@@ -28,9 +30,9 @@ struct ScoreOptions {
   static constexpr auto fields() {
     using S = ScoreOptions;
     return std::tuple(
-        field("source", &S::source, "translation: source sentences, one per line, plain or .gz"),
+        field("source", &S::source, "translation: source sentences, one per line, plain or compressed"),
         field("target", &S::target, "translation: translations to score, line by line"),
-        field("text", &S::text, "language model: text to score, files, plain, .gz or .zst"),
+        field("text", &S::text, "language model: text to score, files, plain or compressed"),
         field("overlap", &S::overlap,
               "language model: give each token half a context before it, where the text has that much"),
         field("tokens", &S::tokens,
@@ -41,7 +43,8 @@ struct ScoreOptions {
 void score_pairs(const ScoreOptions& options) {
   const Translator translator(options.model, options.machine.backend(), options.precision.type());
   // Line n of the output belongs to line n of the input: no line is left out, empty ones neither.
-  const std::vector<std::string> sources = read_lines(options.source), targets = read_lines(options.target);
+  const std::vector<std::string> sources = read_lines(options.source, tell),
+                                 targets = read_lines(options.target, tell);
   require<DataError>(sources.size() == targets.size(), "score: ", options.source.string(), " has ",
                      sources.size(), " lines, ", options.target.string(), " has ", targets.size(),
                      "; line n of one must be the translation of line n of the other");
@@ -55,9 +58,9 @@ void score_pairs(const ScoreOptions& options) {
                                                std::span(targets).subspan(begin, count), begin)) {
       const double total = std::accumulate(scores.begin(), scores.end(), 0.0);
       if (options.tokens)
-        std::cout
-            << nlohmann::ordered_json{{"log_probability", total}, {"token_log_probability", scores}}.dump()
-            << '\n';
+        std::cout << text_of_json(nlohmann::ordered_json{{"log_probability", total},
+                                                         {"token_log_probability", scores}})
+                  << '\n';
       else
         std::cout << fmt::format("{:.6f}\n", total);
       sum += total;

@@ -6,6 +6,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "heed/base/json_text.h"
+
 namespace heed {
 
 void score_text(const Generator& generator, const ScoreTextOptions& options) {
@@ -17,10 +19,10 @@ void score_text(const Generator& generator, const ScoreTextOptions& options) {
   for (std::string text; reader.next_document(text); ++texts) {
     const ScoredText scored = generator.score(text, options.overlap);
     if (options.tokens)
-      std::cout << nlohmann::ordered_json{{"log_probability", scored.log_probability},
-                                          {"tokens", scored.tokens},
-                                          {"token_log_probability", scored.token_log_probability}}
-                       .dump()
+      std::cout << text_of_json(
+                       nlohmann::ordered_json{{"log_probability", scored.log_probability},
+                                              {"tokens", scored.tokens},
+                                              {"token_log_probability", scored.token_log_probability}})
                 << '\n';
     else
       std::cout << fmt::format("{:.6f}\n", scored.log_probability);

@@ -5,8 +5,11 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/line_note.h"
 #include "cli/machine_options.h"
 #include "cli/usage.h"
+#include "heed/base/json_text.h"
+#include "heed/base/mapped_file.h"
 #include "heed/io/line_reader.h"
 #include "heed/service/translation_stream.h"
 
@@ -33,6 +36,11 @@ struct TranslateOptions {
   }
 };
 
+/// Translations that were asked for and are not there: of a short text a search may find fewer.
+Index missing_of(const StreamedLine& line, const TranslateOptions& options) {
+  return options.decoding.n_best - std::ssize(line.translation.translations);
+}
+
 void print(const StreamedLine& line, const TranslateOptions& options) {
   if (options.json) {
     auto translations = nlohmann::ordered_json::array();
@@ -43,18 +51,22 @@ void print(const StreamedLine& line, const TranslateOptions& options) {
                               {"complete", t.complete},
                               {"tokens", t.tokens},
                               {"token_log_probability", t.token_log_probability}});
-    std::cout << nlohmann::ordered_json{{"line", line.number}, {"translations", translations}}.dump() << '\n';
+    std::cout << text_of_json(nlohmann::ordered_json{{"line", line.number}, {"translations", translations}})
+              << '\n';
     return;
   }
   for (const Translation& t : line.translation.translations) {
     if (options.scores) std::cout << fmt::format("{:.4f}\t", t.score);
     std::cout << t.text << '\n';
   }
+  // Lines of the output belong to a line of the input by their number.
+  for (Index missing = missing_of(line, options); missing > 0; --missing)
+    std::cout << (options.scores ? "-inf\t\n" : "\n");
 }
 
 void warn(const StreamedLine& line) {
   if (!line.skipped.empty()) std::cerr << "heed: " << line.skipped << "; skipped\n";
-  if (line.translation.parts > 1)
+  if (line.translation.parts > line.translation.sentences)
     std::cerr << "heed: line " << line.number << " is too long for one piece: it was translated in "
               << line.translation.parts << " parts\n";
 }
@@ -79,16 +91,29 @@ void translate(const TranslateOptions& options) {
        .threads = threads,
        .lines_at_once = options.lines_at_once,
        .invalid = options.skip_invalid ? InvalidLines::skip : InvalidLines::refuse});
+  Index short_lists = 0, divided = 0;
   try {
     while (const auto line = stream.next()) {
+      require_mapped_files_unchanged();
       warn(*line);
       print(*line, options);
+      divided += line->translation.sentences > 1 ? 1 : 0;
+      short_lists += missing_of(*line, options) > 0 ? 1 : 0;
       if (!stream.ready()) flush();
     }
+    tell_line_ends(reader);
   } catch (...) {
     std::cout.flush();  // what came before the line that failed
     throw;
   }
+  if (divided > 0)
+    std::cerr << "heed: " << divided << (divided == 1 ? " line was" : " lines were")
+              << " longer than what the model learned from, and translated sentence by sentence; --no-split "
+                 "takes lines whole\n";
+  if (short_lists > 0)
+    std::cerr << "heed: of " << short_lists << " lines there are fewer than " << decoding.n_best
+              << " translations"
+              << (options.json ? "\n" : "; empty lines stand for those that are missing\n");
 }
 
 }  // namespace
@@ -97,7 +122,7 @@ void add_translate(CLI::App& program) {
   CLI::App* command = program.add_subcommand("translate", "translate text, line by line");
   auto options = std::make_shared<TranslateOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
-  command->add_option("input", options->input, "text, plain or .gz; - or nothing: standard input")
+  command->add_option("input", options->input, "text, plain or compressed; - or nothing: standard input")
       ->option_text("FILE");
   add_settings(*command, settings_of(*options, options->decoding));
   add_settings(*command, options->machine.settings());

@@ -9,6 +9,9 @@ to three references, a metric and its options; the answer is sacreBLEU's score (
 signature. More cases from other seeds (--cases 5000 --seed 7 --output /tmp/more.json) can be checked with
 HEED_METRIC_GOLDEN=/tmp/more.json build/dev/metrics_tests --gtest_filter='*Golden*'.
 
+With --characters it writes tests/golden/metrics/characters.json: BLEU by the tokenizations zh and char alone, on text
+with more characters of which the former is to know something.
+
 With --wmt17 FOLDER (holding newstest2017.*.gz, which are not ours to copy) it writes only what sacreBLEU says about
 those systems: tests/golden/metrics/wmt17.json.
 """
@@ -32,12 +35,20 @@ well-known e-mail -- --- — – ... …. .,., !? ?! ;; :: !!!!! ,,, . , - ' " &
 日本 日本語の文 中文字符 東京タワー カタカナ ひらがな 한국어 문장 ｆｕｌｌ ㍿ ㋿ ㌀ ⺀ ㇀ 豈 ︰ العربية ١٢٣ हिन्दी १२ ไทย עברית
 😀 👍🏽 👨‍👩‍👧 🇩🇪 ❤️ ™ © ® ± × ÷ ∑ → ° § ¶ † ‰ ´ ¨ ^ + = < > | ~ $ ¬ ⠿ ﷼ 𝔘𝔫𝔦 𐐀𐐨 \u200b a\u200bb \u00ad \ufeff x\u0000y
 """.split()
+# Around the borders of what the tokenization zh takes for Chinese, some of which are odd.
+CHARACTERS = """
+我们 喜欢 学习 。 今天天气很好， 我们去公园。 学习， 机器翻译 “引号” ‘单’ —— …… 《书名》 、 １２３ ＡＢＣ ％ ３.５ 3.5元 100米 第1章 中a文b 中,文 中.文 1,000元 2-3次
+東京都に行きます。 カタカナ・テスト ｶﾀｶﾅ ひらがなと漢字 っゃゅ 々 〆 ヶ 한국어를 배웁니다. ㈜ ㎏ ℃ № ① ☆ ♪ ✓ ❤ ➜ ⟶ ⠿ ⤴ ⩬ ⩭ ⩮ ⫝ ⬛ ⽀ ⾀ ⾁ ⾡ ⿰ ㄅㄆ ㆠ ㇀ 㐀 䶵 䶶
+一 龥 龦 龻 龼 豈 﨔 𠀀 𪛖 𪛗 丽 你 𫝀 ︐ ︰ ﹏ ﹐ \u2000a \u2001a \u2002a a\u200bb a\u200db a\u2010b a–b a…b €5 ₩5 ™ ⁉ ⃝ 鿿 ꀀ ﷼ ！？ ～ ￥ ￯ \ufff0 x\u3000y ㍿ ㊙ 🀄 😀
+""".replace("\n", " ").split(" ")
 METRICS = {"bleu": BLEU, "chrf": CHRF, "ter": TER}
 SPACES = [" "] * 30 + ["  ", "\t", "\u00a0", "\u202f", "\u3000", "\u2003", "\u2028", "\u0085", "\x1c", "\r", "\x0b", ""]
 HARD = [" \n", "\n", "-\n", "\n-"]
 
 
 class Generator:
+    all_words = WORDS
+
     def __init__(self, seed):
         self.random = random.Random(seed)
 
@@ -83,8 +94,8 @@ class Generator:
     def segment(self, references, longest):
         length = self.random.choice([0, 1, 1, 2, 3, 4, 5, 8, 12, 20, 30, longest])
         # Few different words make many ways to align and shift.
-        size = self.random.choice([2, 4, 10, 40, len(WORDS)])
-        vocabulary = self.random.sample(WORDS, size)
+        size = self.random.choice([2, 4, 10, 40, len(self.all_words)])
+        vocabulary = self.random.sample(self.all_words, size)
         truth = self.words(vocabulary, length)
         streams = [self.distorted(truth, vocabulary) for _ in range(references + 1)]
         if self.random.random() < 0.05:
@@ -108,17 +119,37 @@ class Generator:
         return dict(normalized=pick([False, False, True]), no_punct=pick([False, False, True]),
                     asian_support=pick([False, True]), case_sensitive=pick([False, False, True]))
 
+    def few(self):
+        return {}
+
+    def kind(self):
+        return self.random.choice(["bleu", "bleu", "chrf", "ter"])
+
     def case(self, longest):
         references = self.random.choice([1, 1, 1, 2, 3])
         count = self.random.choice([1, 1, 2, 3, 6])
         streams = list(zip(*[self.segment(references, longest) for _ in range(count)]))
-        kind = self.random.choice(["bleu", "bleu", "chrf", "ter"])
+        kind = self.kind()
         options = {"bleu": self.bleu, "chrf": self.chrf, "ter": self.ter}[kind]()
         if self.random.random() < 0.1:
-            options = {}
+            options = self.few()
         hypotheses, *others = [list(stream) for stream in streams]
         return dict(metric=kind, options={k: v for k, v in options.items() if v is not None}, hypotheses=hypotheses,
                     references=others, **answer(METRICS[kind](**options), hypotheses, others))
+
+
+class CharacterGenerator(Generator):
+    """BLEU by characters: what text has no spaces between its words is measured by."""
+    all_words = WORDS + [word for word in CHARACTERS if word.strip()]
+
+    def kind(self):
+        return "bleu"
+
+    def few(self):
+        return dict(tokenize=self.random.choice(["zh", "char"]))
+
+    def bleu(self):
+        return super().bleu() | self.few()
 
 
 def answer(metric, hypotheses, references):
@@ -158,16 +189,20 @@ def main():
     parser.add_argument("--cases", type=int, default=240)
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--longest", type=int, default=90, help="words of the longest segments")
-    parser.add_argument("--output", default="tests/golden/metrics/sacrebleu.json")
+    parser.add_argument("--characters", action="store_true", help="BLEU by the tokenizations zh and char alone")
+    parser.add_argument("--output", help="the file [as said above]")
     parser.add_argument("--wmt17", type=pathlib.Path, metavar="FOLDER")
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)
     if arguments.wmt17:
         write("tests/golden/metrics/wmt17.json", "--wmt17", wmt17(arguments.wmt17))
         return
-    generator = Generator(arguments.seed)
+    generator = (CharacterGenerator if arguments.characters else Generator)(arguments.seed)
     cases = [generator.case(arguments.longest) for _ in range(arguments.cases)]
-    write(arguments.output, f"--cases {arguments.cases} --seed {arguments.seed} --longest {arguments.longest}", cases)
+    name = "characters" if arguments.characters else "sacrebleu"
+    write(arguments.output or f"tests/golden/metrics/{name}.json",
+          f"--cases {arguments.cases} --seed {arguments.seed} --longest {arguments.longest}"
+          + (" --characters" if arguments.characters else ""), cases)
 
 
 if __name__ == "__main__":

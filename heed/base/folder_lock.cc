@@ -1,7 +1,6 @@
 #include "heed/base/folder_lock.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,12 +10,18 @@
 
 namespace heed {
 
-FolderLock::FolderLock(const std::filesystem::path& folder)
+FolderLock::FolderLock(const std::filesystem::path& folder, int (*lock)(int, int))
     : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   require<FileError>(folder_ >= 0, folder.string(), ": cannot be opened: ", std::strerror(errno));
-  if (::flock(folder_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
-  ::close(folder_);
-  throw FileError(message(folder.string(), ": another program is at work in this folder; wait for its end"));
+  if (lock(folder_, LOCK_EX | LOCK_NB) == 0) return;
+  try {
+    require<FileError>(errno != EWOULDBLOCK, folder.string(),
+                       ": another program is at work in this folder; wait for its end");
+    file_ = std::make_unique<LockFile>(folder / "lock");
+  } catch (...) {
+    ::close(folder_);
+    throw;
+  }
 }
 
 FolderLock::~FolderLock() { ::close(folder_); }

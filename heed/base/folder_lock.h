@@ -1,5 +1,10 @@
 #pragma once
+#include <sys/file.h>
+
 #include <filesystem>
+#include <memory>
+
+#include "heed/base/lock_file.h"
 
 namespace heed {
 
@@ -8,14 +13,15 @@ namespace heed {
 class FolderLock {
  public:
   /// FileError if another program holds the folder, or it cannot be opened. Where a file system knows no
-  /// locks, it is taken for free.
-  explicit FolderLock(const std::filesystem::path& folder);
+  /// locks, the folder is held by a LockFile instead. `lock` is flock, but for tests.
+  explicit FolderLock(const std::filesystem::path& folder, int (*lock)(int, int) = ::flock);
   ~FolderLock();
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
 
  private:
   int folder_;
+  std::unique_ptr<LockFile> file_;
 };
 
 }  // namespace heed

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/base/error.h"
+#include "heed/base/json_text.h"
 #include "heed/base/version.h"
 
 namespace heed {
@@ -64,7 +65,7 @@ void JsonLinesLog::write(std::string_view event, const Json& fields) {
 }
 
 void JsonLinesLog::append(const Json& line) {
-  const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+  const std::string text = text_of_json(line) + '\n';
   if (waiting_.size() + text.size() <= most_waiting) {
     waiting_ += text;
   } else if (!full_) {

@@ -3,10 +3,13 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <set>
 
 #include "heed/base/control_group.h"
+#include "heed/base/parallel.h"
 #include "heed/base/pinning.h"
 
 namespace heed {
@@ -40,6 +43,16 @@ Processors processors(const std::filesystem::path& root) {
   result.allowed = allowed_processors();
   result.quota = control_group(root).processors.value_or(0);
   return result;
+}
+
+Index threads_within(Index threads, double quota) {
+  return quota > 0 ? std::clamp<Index>(static_cast<Index>(quota), 1, threads) : threads;
+}
+
+Index usual_threads() {
+  // Asked for once: it means reading files of the system.
+  static const double quota = control_group().processors.value_or(0);
+  return std::getenv("OMP_NUM_THREADS") ? thread_count() : threads_within(thread_count(), quota);
 }
 
 std::string ranges_text(const std::vector<int>& numbers) {

@@ -19,6 +19,14 @@ struct Processors {
 /// `root` is where the system's files are looked for: /proc, /sys.
 Processors processors(const std::filesystem::path& root = "/");
 
+/// So many threads of those that a loop may use as get their time: with a quota of half a processor, more
+/// than one would only wait for each other.
+Index threads_within(Index threads, double quota);
+
+/// The threads that a command takes unless it is told: those that loops may use, within the quota of the
+/// control group; where OMP_NUM_THREADS says how many, those.
+Index usual_threads();
+
 /// Numbers as ranges: "0-3,6".
 std::string ranges_text(const std::vector<int>& numbers);
 

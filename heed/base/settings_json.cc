@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "heed/base/any_bytes.h"
+#include "heed/base/json_text.h"
+
 namespace heed {
 namespace {
 
@@ -13,8 +16,8 @@ Json json_of(const FieldValue& value) {
     Json operator()(bool truth) const { return truth; }
     Json operator()(Index number) const { return number; }
     Json operator()(double number) const { return number; }
-    Json operator()(const std::string& text) const { return text; }
-    Json operator()(const FieldValue::Plain& word) const { return word.text; }
+    Json operator()(const std::string& text) const { return utf8_of(text); }
+    Json operator()(const FieldValue::Plain& word) const { return utf8_of(word.text); }
     Json operator()(FieldValue::Mapping) const { return Json::object(); }
     Json operator()(const FieldValue::List& list) const {
       Json array = Json::array();
@@ -44,7 +47,7 @@ FieldValue value_of(const Json& json, std::string_view where, int depth = 0) {
     case Json::value_t::number_float:
       return {json.get<double>()};
     case Json::value_t::string:
-      return {json.get<std::string>()};
+      return {bytes_of(json.get<std::string>())};
     case Json::value_t::array: {
       require<ConfigError>(depth < deepest_list, where, ": lists within lists, more than ", deepest_list,
                            " deep; no setting is one");
@@ -89,9 +92,7 @@ void set_from_json(const Settings& settings, const nlohmann::ordered_json& json,
   set_group(settings, json, where, "");
 }
 
-std::string json_text(const Settings& settings) {
-  return to_json(settings).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string json_text(const Settings& settings) { return text_of_json(to_json(settings), 2) + "\n"; }
 
 void set_from_json_text(const Settings& settings, std::string_view text, std::string_view where) {
   const Json json = [&] {

@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "heed/base/any_bytes.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 #include "heed/base/settings_json.h"
 
 namespace heed {
@@ -18,8 +20,8 @@ FieldValue value_of(const YAML::Node& node) {
   switch (node.Type()) {
     case YAML::NodeType::Scalar:
       // The tag of a quoted scalar is "!": it is a text, whatever it looks like.
-      if (node.Tag() == "!") return {node.Scalar()};
-      return {FieldValue::Plain{node.Scalar()}};
+      if (node.Tag() == "!") return {bytes_of(node.Scalar())};
+      return {FieldValue::Plain{bytes_of(node.Scalar())}};
     case YAML::NodeType::Sequence: {
       FieldValue::List list;
       for (const YAML::Node& item : node) list.push_back(value_of(item));
@@ -65,8 +67,7 @@ void append(std::string& text, const Settings& settings, const std::string& inde
     } else {
       // JSON's values are YAML's too.
       const Settings alone{{.name = "value", .get = setting.get}};
-      text +=
-          " " + to_json(alone)["value"].dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+      text += " " + text_of_json(to_json(alone)["value"]) + "\n";
     }
   }
 }
@@ -88,6 +89,17 @@ void set_from_yaml_text(const Settings& settings, const std::string& text, std::
     }
   }();
   set_group(settings, root, where, "", notice);
+}
+
+std::optional<std::string> text_in_yaml_file(const std::filesystem::path& file, const std::string& key) {
+  try {
+    const YAML::Node root = YAML::Load(read_file(file));
+    if (!root.IsMap() || !root[key]) return std::nullopt;
+    return as_text(value_of(root[key]));
+  } catch (const YAML::Exception&) {
+  } catch (const FileError&) {
+  }
+  return std::nullopt;
 }
 
 std::string yaml_text(const Settings& settings) {

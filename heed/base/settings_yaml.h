@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,10 @@ void set_from_yaml_file(const Settings& settings, const std::filesystem::path& f
 /// The same from text; `where` stands for the file's name in messages.
 void set_from_yaml_text(const Settings& settings, const std::string& text, std::string_view where,
                         const RenameNotice& notice = {});
+
+/// The text of one key of a YAML file whose other keys do not matter; nothing if it is not there, or the file
+/// cannot be read.
+std::optional<std::string> text_in_yaml_file(const std::filesystem::path& file, const std::string& key);
 
 /// All settings as a YAML file that a person can edit: each under its help line.
 std::string yaml_text(const Settings& settings);

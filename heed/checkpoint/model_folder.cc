@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 #include "heed/base/settings_json.h"
 #include "heed/base/suggestions.h"
 #include "heed/checkpoint/stored_weight.h"
@@ -131,7 +132,7 @@ void save_config(const std::filesystem::path& folder, ModelConfig config, std::s
   json["family"] = config.architecture().family;
   json["architecture"] = config.architecture().name;
   json["model"] = to_json(config.settings());
-  write_file(folder / config_file, json.dump(2) + "\n");
+  write_file(folder / config_file, text_of_json(json, 2) + "\n");
 }
 
 void save_parameters(const std::filesystem::path& file, const ParameterStore& store) {

@@ -6,6 +6,7 @@
 #include "heed/data/token_windows.h"
 #include "heed/model/make_model.h"
 #include "heed/tasks/text_generation/text_validation.h"
+#include "heed/tasks/translation/deciding_measure.h"
 
 namespace heed {
 namespace {
@@ -35,9 +36,9 @@ const LanguageModel& generating(const Model& model) {
 
 }  // namespace
 
-QualityTrial translation_trial(const Tokenizers& tokenizers, const ValidationSet& set, Index beam,
-                               Backend& backend) {
-  const ValidationOptions how{.beam = beam, .samples = 0};
+QualityTrial translation_trial(const Tokenizers& tokenizers, const ValidationSet& set,
+                               const ValidationOptions& how, Backend& backend) {
+  const DecidingMeasure deciding = deciding_measure(set, how.bleu_tokenization);
   return {.measure = [&tokenizers, &set, &backend, how](const Model& model) -> MeasuredQuality {
             // Once more: the first meets cold caches and fresh memory.
             validate(translating(model), backend, tokenizers, head(set, 20), how);
@@ -48,7 +49,8 @@ QualityTrial translation_trial(const Tokenizers& tokenizers, const ValidationSet
               [&backend, some = head(set, 200)](const Model& model) {
                 return loss_per_token(translating(model), backend, some.examples, 4096);
               },
-          .deciding = "bleu"};
+          .deciding = std::string(deciding.name),
+          .why = deciding.why};
 }
 
 QualityTrial text_trial(std::shared_ptr<const TokenStream> text, Index bytes, Index context,

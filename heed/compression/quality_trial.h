@@ -22,12 +22,13 @@ struct QualityTrial {
   /// The loss of a token, in nats, on a part of the set: quick enough to be asked for every weight.
   std::function<double(const Model&)> quick_loss;
   std::string deciding;  // the measure of which only so much may be lost
+  std::string why = {};  // it is not the usual one; empty if it is
 };
 
-/// Sentence pairs that a model translates; BLEU decides. The tokenizers, the set and the backend must outlive
-/// it.
-QualityTrial translation_trial(const Tokenizers& tokenizers, const ValidationSet& set, Index beam,
-                               Backend& backend);
+/// Sentence pairs that a model translates; BLEU decides, or chrF where BLEU can hardly change. The
+/// tokenizers, the set and the backend must outlive it.
+QualityTrial translation_trial(const Tokenizers& tokenizers, const ValidationSet& set,
+                               const ValidationOptions& how, Backend& backend);
 
 /// A text of so many bytes that a language model reads in windows of `context` tokens; the loss of a token
 /// decides. The backend must outlive it. DataError for a text of fewer than two tokens.

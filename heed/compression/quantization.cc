@@ -120,6 +120,16 @@ double lost(const Validation& before, const Validation& after, std::string_view 
   return find_measure(before.measures, measure)->better == Better::higher ? less : -less;
 }
 
+/// The other measures by which there is little left of a model.
+std::vector<std::string> ruined(const Validation& before, const Validation& after,
+                                std::string_view deciding) {
+  std::vector<std::string> names;
+  for (const Measure& measure : after.measures)
+    if (measure.name != deciding && far_below(measure, before.value(measure.name)))
+      names.push_back(measure.name);
+  return names;
+}
+
 std::string told(const ModelMeasure& m) {
   return fmt::format("{}, {:.2f} s", measures_text(m.quality.measures, ", "), m.seconds);
 }
@@ -155,7 +165,8 @@ Quantization quantize(const std::filesystem::path& model, const QualityTrial& tr
     result.after = trials.measure(types);
     note(fmt::format("{}: {}", how, told(result.after)));
     result.lost = lost(result.before.quality, result.after.quality, trial.deciding);
-    result.good_enough = result.lost <= options.largest_loss;
+    result.ruined = ruined(result.before.quality, result.after.quality, trial.deciding);
+    result.good_enough = result.lost <= options.largest_loss && result.ruined.empty();
     return result.good_enough;
   };
   WeightTypes types = all_in(options.type, weights);

@@ -27,8 +27,9 @@ struct QuantizationOptions {
 struct Quantization {
   WeightTypes types;
   ModelMeasure before, after;
-  double lost = 0;           // of the deciding measure
-  bool good_enough = false;  // what is lost is within the limit
+  double lost = 0;                  // of the deciding measure
+  std::vector<std::string> ruined;  // other measures, by name, that are far below what they were
+  bool good_enough = false;         // what is lost is within the limit, and nothing is ruined
 };
 
 /// The weights of a model, of whatever family, that products are made with: what can be quantized.

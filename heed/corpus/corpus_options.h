@@ -12,9 +12,13 @@ struct CorpusOptions {
   std::vector<double> train_weights{};
   std::string source_language{}, target_language{}, msgid_language = "en";
   InlineTags inline_tags = InlineTags::strip;
+  bool any_status = false;
   std::filesystem::path train_source, train_target, train_tsv;
   std::filesystem::path valid_source, valid_target, valid_tsv;
-  Index source_column = 1, target_column = 2;
+  Index source_column = 0, target_column = 0;
+  Separator separator = Separator::automatic;
+  CellQuotes quotes = CellQuotes::automatic;
+  HeaderRow header = HeaderRow::automatic;
   bool skip_invalid = false;
   Index validation_split = 1000;
   Index max_length = 256;
@@ -26,8 +30,9 @@ struct CorpusOptions {
     using C = CorpusOptions;
     return std::tuple(
         field("train_data", &C::train_data,
-              "training corpora, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TSV and text in "
-              "files such as corpus.en and corpus.de, plain, .gz or .zst"),
+              "training corpora, mixed: files, folders and patterns, of TMX, XLIFF, PO, MO, TS, TSV, CSV and "
+              "text "
+              "in files such as corpus.en and corpus.de, plain or compressed"),
         field("train_weights", &C::train_weights,
               "how often an epoch shows each pair of a corpus: one number per corpus of train_data, 1 if not "
               "given; 0.5 shows half of the pairs, drawn anew each epoch"),
@@ -36,20 +41,27 @@ struct CorpusOptions {
               "language code of the source, such as en or en-GB, for data with several languages"),
         field("target_language", &C::target_language, "language code of the target"),
         field("msgid_language", &C::msgid_language,
-              "language of the message ids in gettext catalogs that do not say"),
+              "language of the source texts in gettext catalogs and Qt TS files that do not say"),
         field("inline_tags", &C::inline_tags,
               "markup within TMX and XLIFF texts: strip it, or keep it as placeholders <1>, </1> and <1/>"),
+        field("any_status", &C::any_status,
+              "take translations of every status: drafts, fuzzy, rejected and obsolete ones, too"),
         field("train_source", &C::train_source,
               "training data as source sentences, one per line, instead of train_data"),
         field("train_target", &C::train_target, "translations of train_source, line by line"),
-        field("train_tsv", &C::train_tsv, "training data as one tab-separated file, instead of train_data"),
+        field("train_tsv", &C::train_tsv, "training data as one table, TSV or CSV, instead of train_data"),
         field("valid_source", &C::valid_source, "source sentences for validation"),
         field("valid_target", &C::valid_target, "translations of valid_source, line by line"),
-        field("valid_tsv", &C::valid_tsv, "validation data as one tab-separated file, instead of the two"),
-        field("source_column", &C::source_column, "column of the source in a TSV, from 1", {1, 1000}),
-        field("target_column", &C::target_column, "column of the target in a TSV, from 1", {1, 1000}),
-        field("skip_invalid", &C::skip_invalid,
-              "skip and count lines that are not valid UTF-8, instead of stopping at the first"),
+        field("valid_tsv", &C::valid_tsv, "validation data as one table, TSV or CSV, instead of the two"),
+        field("source_column", &C::source_column,
+              "column of the source in a table, from 1 (0: as its header says, else 1)", {0, 1000}),
+        field("target_column", &C::target_column,
+              "column of the target in a table, from 1 (0: as its header says, else 2)", {0, 1000}),
+        field("separator", &C::separator, table_help::separator),
+        field("quotes", &C::quotes, table_help::quotes), field("header", &C::header, table_help::header),
+        field(
+            "skip_invalid", &C::skip_invalid,
+            "skip and count damaged entries and texts that are not UTF-8, instead of stopping at the first"),
         field(
             "validation_split", &C::validation_split,
             "number of pairs taken out of the training corpus to validate on, if no validation data is given",
@@ -68,10 +80,14 @@ struct CorpusOptions {
     return {.skip_invalid = skip_invalid,
             .source_column = source_column,
             .target_column = target_column,
+            .separator = separator,
+            .quotes = quotes,
+            .header = header,
             .source_language = source_language,
             .target_language = target_language,
             .msgid_language = msgid_language,
-            .inline_tags = inline_tags};
+            .inline_tags = inline_tags,
+            .any_status = any_status};
   }
 };
 
@@ -81,7 +97,7 @@ struct Corpora {
 };
 
 /// Takes about `count` pairs out of a corpus, at most a tenth of it, chosen by the seed; pairs with the same
-/// source go together, so that nothing that is validated on has been learned.
+/// source (its loose_form) go together, so that nothing that is validated on has been learned.
 ParallelCorpus hold_out(ParallelCorpus& corpus, Index count, std::uint64_t seed);
 
 }  // namespace heed

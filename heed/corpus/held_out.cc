@@ -6,6 +6,7 @@
 #include "heed/base/crc32.h"
 #include "heed/base/crc32c.h"
 #include "heed/base/random.h"
+#include "heed/text/loose_form.h"
 
 namespace heed {
 namespace {
@@ -13,9 +14,10 @@ namespace {
 /// What a source draws: a number that any 64 bits are equally likely to be.
 std::uint64_t draw(std::string_view source, std::uint64_t seed) {
   constexpr std::uint32_t purpose = 0x686F6C64;
-  const auto words =
-      philox({static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
-             {crc32(source), crc32c(source), static_cast<std::uint32_t>(source.size()), purpose});
+  const std::u32string form = loose_form(source);
+  const std::string_view bytes(reinterpret_cast<const char*>(form.data()), form.size() * sizeof(char32_t));
+  const auto words = philox({static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
+                            {crc32(bytes), crc32c(bytes), static_cast<std::uint32_t>(bytes.size()), purpose});
   return std::uint64_t{words[0]} << 32 | words[1];
 }
 
@@ -26,7 +28,16 @@ std::uint64_t bound(double share) {
 
 }  // namespace
 
+HeldOutRule HeldOutRule::of(std::span<const TextPair> pairs) {
+  auto sources = std::make_shared<std::unordered_set<std::string>>();
+  for (const TextPair& pair : pairs) sources->insert(pair.source);
+  HeldOutRule rule;
+  rule.sources = std::move(sources);
+  return rule;
+}
+
 bool HeldOutRule::holds(const TextPair& pair, Index number) const {
+  if (sources) return sources->contains(pair.source);
   return number == only || (below > 0 && draw(pair.source, seed) < below);
 }
 

@@ -1,5 +1,9 @@
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "heed/base/index.h"
@@ -8,11 +12,16 @@
 namespace heed {
 
 /// Which pairs of a corpus are held out of training: those of whose source the seed draws a low number. So
-/// pairs with the same source go together, whatever stands between them.
+/// pairs with the same source (its loose_form) go together, whatever stands between them.
 struct HeldOutRule {
   std::uint64_t seed = 0;
   std::uint64_t below = 0;  // draws that are held out; 0: none
   Index only = -1;          // of a corpus with one source only: the number of the pair that is held out
+  std::shared_ptr<const std::unordered_set<std::string>> sources =
+      {};  // those known from before; none: drawn
+
+  /// Of a run that goes on: pairs with the sources of these are held out, whatever is drawn.
+  static HeldOutRule of(std::span<const TextPair> pairs);
 
   bool holds(const TextPair& pair, Index number) const;
 };

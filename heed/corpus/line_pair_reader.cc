@@ -36,7 +36,11 @@ bool LinePairReader::next(TextPair& pair) {
   for (;;) {
     auto source = sources_.next();
     auto target = targets_.next();
-    if (!source && !target) return false;
+    if (!source && !target) {
+      report_.note(sources_.note());
+      report_.note(targets_.note());
+      return false;
+    }
     if (!source || !target) {
       const Index source_lines = count_rest(sources_), target_lines = count_rest(targets_);
       throw DataError(message("parallel corpus: ", sources_.name(), " and ", targets_.name(), " have ",

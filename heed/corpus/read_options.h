@@ -5,6 +5,7 @@
 
 #include "heed/base/fields.h"
 #include "heed/base/index.h"
+#include "heed/io/table_options.h"
 
 namespace heed {
 
@@ -19,12 +20,16 @@ struct EnumNames<InlineTags> {
 
 /// How a corpus is read.
 struct ReadOptions {
-  bool skip_invalid = false;  // count texts that are not UTF-8 instead of stopping at the first
-  Index source_column = 1;    // of a TSV, from 1
-  Index target_column = 2;
+  bool skip_invalid = false;  // count damaged entries and texts that are not UTF-8 instead of stopping
+  Index source_column = 0;    // of a table, from 1; 0: as its header says, else the first
+  Index target_column = 0;    // likewise, else the second
+  Separator separator = Separator::automatic;
+  CellQuotes quotes = CellQuotes::automatic;
+  HeaderRow header = HeaderRow::automatic;
   std::string source_language{}, target_language{};  // en, en-GB or en_US; empty: as the files have them
-  std::string msgid_language = "en";                 // of gettext's keys, where a catalogue does not say
+  std::string msgid_language = "en";                 // of gettext's and Qt's texts, where a file does not say
   InlineTags inline_tags = InlineTags::strip;
+  bool any_status = false;  // take drafts, fuzzy, rejected and obsolete translations, too
 
   static constexpr auto fields() {
     using C = ReadOptions;
@@ -33,13 +38,20 @@ struct ReadOptions {
               "language code of the source, such as en or en-GB, for files with several languages"),
         field("target_language", &C::target_language, "language code of the target"),
         field("msgid_language", &C::msgid_language,
-              "language of the message ids in gettext catalogs that do not say"),
+              "language of the source texts in gettext catalogs and Qt TS files that do not say"),
         field("inline_tags", &C::inline_tags,
               "markup within TMX and XLIFF texts: strip it, or keep it as placeholders <1>, </1> and <1/>"),
-        field("skip_invalid", &C::skip_invalid,
-              "skip and count lines that are not valid UTF-8, instead of stopping at the first"),
-        field("source_column", &C::source_column, "column of the source in a TSV, from 1", {1, 1000}),
-        field("target_column", &C::target_column, "column of the target in a TSV, from 1", {1, 1000}));
+        field("any_status", &C::any_status,
+              "take translations of every status: drafts, fuzzy, rejected and obsolete ones, too"),
+        field(
+            "skip_invalid", &C::skip_invalid,
+            "skip and count damaged entries and texts that are not UTF-8, instead of stopping at the first"),
+        field("source_column", &C::source_column,
+              "column of the source in a table, from 1 (0: as its header says, else 1)", {0, 1000}),
+        field("target_column", &C::target_column,
+              "column of the target in a table, from 1 (0: as its header says, else 2)", {0, 1000}),
+        field("separator", &C::separator, table_help::separator),
+        field("quotes", &C::quotes, table_help::quotes), field("header", &C::header, table_help::header));
   }
 };
 

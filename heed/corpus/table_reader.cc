@@ -1,20 +1,20 @@
 #include "heed/corpus/table_reader.h"
 
-#include <utility>
-
 #include "heed/corpus/pair_check.h"
 
 namespace heed {
 
 TableReader::TableReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report)
-    : lines_(path), columns_(options), options_(options), report_(report) {}
+    : rows_(path, options, report), options_(options), report_(report) {}
 
 bool TableReader::next(TextPair& pair) {
-  const auto where = [&] { return lines_.where(); };
-  while (const auto line = lines_.next()) {
-    auto found = columns_.pair(*line, where);
-    const bool valid = !found || check_utf8(*line, where, options_, report_);
-    pair = found ? std::move(*found) : TextPair();
+  while (rows_.next(pair)) {
+    if (!rows_.problem().empty()) {
+      count_malformed(where() + ": " + rows_.problem(), options_, report_);
+      continue;
+    }
+    const bool valid = check_utf8(
+        rows_.text(), [&] { return where(); }, options_, report_);
     if (count_pair(pair, valid, report_)) return true;
   }
   return false;

@@ -2,25 +2,21 @@
 #include <filesystem>
 
 #include "heed/corpus/pair_reader.h"
-#include "heed/corpus/read_options.h"
-#include "heed/corpus/read_report.h"
-#include "heed/corpus/table_columns.h"
-#include "heed/io/line_reader.h"
+#include "heed/corpus/pair_table.h"
 
 namespace heed {
 
-/// A TSV: two columns of each line, parted by tabs. DataError if a line has too few columns or is not UTF-8,
-/// ConfigError for columns that cannot be. The report must outlive it.
+/// A table, TSV or CSV: two columns of each row. DataError if a row is damaged, has too few columns or is not
+/// UTF-8, unless such are to be skipped; ConfigError for columns that cannot be. The report must outlive it.
 class TableReader final : public PairReader {
  public:
   TableReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
 
   bool next(TextPair& pair) override;
-  std::string where() const override { return lines_.where(); }
+  std::string where() const override { return rows_.where(); }
 
  private:
-  LineReader lines_;
-  TableColumns columns_;
+  PairTable rows_;
   ReadOptions options_;
   ReadReport& report_;
 };

@@ -94,7 +94,7 @@ bool DocumentReader::is_sound(const ExactLine& line) {
   const Index byte = line.first_byte + static_cast<Index>(*bad);
   require<DataError>(options_.skip_invalid, where(), ": not UTF-8 at byte ", byte, " of the text: '",
                      printable(line.text.substr(*bad - std::min<std::size_t>(*bad, 12), 24)),
-                     "'; convert the file, or leave out such lines with skip_invalid");
+                     "'; convert the file, or leave out such lines with --skip-invalid");
   if (report_.first_invalid.empty()) report_.first_invalid = message(where(), ":", byte);
   ++report_.invalid;
   return false;

@@ -96,7 +96,7 @@ class DocumentReader {
   std::string held_end_;     // of that line: given out if the document goes on
 };
 
-/// The documents of text files, plain, .gz or .zst, in UTF-8 or, with a byte order mark, UTF-16: they can be
+/// The documents of text files, plain or compressed, in UTF-8 or, with a byte order mark, UTF-16: they can be
 /// read again and again, so that none of them has to lie in memory.
 class TextDocuments {
  public:

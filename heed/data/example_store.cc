@@ -60,7 +60,7 @@ bool holds_example_store(const std::filesystem::path& folder) {
 }
 
 std::optional<StoredExamples> open_example_store(const std::filesystem::path& folder,
-                                                 const std::string& fingerprint) {
+                                                 std::optional<std::string_view> fingerprint) {
   const auto found = StoredShards::open(folder, format, fingerprint);
   if (!found) return std::nullopt;
   const auto columns_of = [&](const Shard& shard) {

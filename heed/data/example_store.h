@@ -48,9 +48,9 @@ struct StoredExamples {
 /// Whether the folder holds a store, whatever it was made from.
 bool holds_example_store(const std::filesystem::path& folder);
 
-/// Opens a store; nothing if the folder holds none, or one that was made from something else. DataError if it
-/// is damaged.
+/// Opens a store; nothing if the folder holds none, or one that was made from something else than the
+/// fingerprint says; without one, from whatever it was made. DataError if it is damaged.
 std::optional<StoredExamples> open_example_store(const std::filesystem::path& folder,
-                                                 const std::string& fingerprint);
+                                                 std::optional<std::string_view> fingerprint);
 
 }  // namespace heed

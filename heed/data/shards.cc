@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "heed/base/any_bytes.h"
 #include "heed/base/crc32.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 
 namespace heed {
 namespace {
@@ -69,21 +71,23 @@ void ShardWriter::finish(const std::string& fingerprint, const std::string& meta
   nlohmann::ordered_json files = nlohmann::ordered_json::array();
   for (const Shard& shard : shards_) files.push_back(json_of(shard));
   const nlohmann::ordered_json manifest{{"schema", format_.schema},
-                                        {"fingerprint", fingerprint},
+                                        {"fingerprint", utf8_of(fingerprint)},
                                         {"metadata", metadata},
                                         {"files", std::move(files)}};
-  write_file(format_.manifest(folder_), manifest.dump(1) + "\n");
+  write_file(format_.manifest(folder_), text_of_json(manifest, 1) + "\n");
 }
 
 std::optional<StoredShards> StoredShards::open(const std::filesystem::path& folder, const ShardFormat& format,
-                                               const std::string& fingerprint) {
+                                               std::optional<std::string_view> fingerprint) {
   StoredShards stored;
   stored.folder_ = folder;
   stored.manifest_ = format.manifest(folder);
   if (!std::filesystem::exists(stored.manifest_)) return std::nullopt;
   try {
     const auto json = nlohmann::ordered_json::parse(read_file(stored.manifest_));
-    if (json.at("schema") != format.schema || json.at("fingerprint") != fingerprint) return std::nullopt;
+    if (json.at("schema") != format.schema ||
+        (fingerprint && json.at("fingerprint") != utf8_of(*fingerprint)))
+      return std::nullopt;
     stored.metadata_ = json.at("metadata").get<std::string>();
     for (const auto& file : json.at("files")) stored.shards_.push_back(shard_of(file));
   } catch (const nlohmann::json::exception& error) {

@@ -58,10 +58,10 @@ class ShardWriter {
 /// Shards that lie in a folder.
 class StoredShards {
  public:
-  /// Nothing if the folder holds none of the format, or those that were made from something else. DataError
-  /// if the manifest is damaged.
+  /// Nothing if the folder holds none of the format, or those that were made from something else than the
+  /// fingerprint says; without one, from whatever they were made. DataError if the manifest is damaged.
   static std::optional<StoredShards> open(const std::filesystem::path& folder, const ShardFormat& format,
-                                          const std::string& fingerprint);
+                                          std::optional<std::string_view> fingerprint);
 
   const std::string& metadata() const { return metadata_; }
   const std::vector<Shard>& shards() const { return shards_; }

@@ -21,6 +21,7 @@ struct DecodingConfig {
   double top_p = 1;
   std::uint32_t seed = 1;
   Index maximum_extra_length = 50;
+  bool split = true;
   std::optional<Index> decoding_batch_tokens = std::nullopt;
 
   /// Enough rows for products at full speed; more only take memory.
@@ -32,7 +33,10 @@ struct DecodingConfig {
         field("beam", &C::beam, "beam size (1: greedy search)", {1, 512}),
         field("length_penalty", &C::length_penalty,
               "exponent of the length penalty (alpha): higher values favor longer translations", {0, 10}),
-        field("n_best", &C::n_best, "number of translations per sentence, at most the beam size", {1, 512}),
+        field("n_best", &C::n_best,
+              "number of translations per sentence, at most the beam size; empty lines stand for those that "
+              "a search does not find",
+              {1, 512}),
         field("sample", &C::sample, "sample translations at random instead of searching for the best"),
         field("temperature", &C::temperature, "sampling temperature", {1e-3, 100}),
         field("top_k", &C::top_k, "sample from the k most probable tokens only (0: from all)", {0}),
@@ -42,6 +46,8 @@ struct DecodingConfig {
         field("seed", &C::seed, "random seed for sampling"),
         field("maximum_extra_length", &C::maximum_extra_length,
               "maximum number of tokens by which a translation may exceed its source", {1, 1 << 20}),
+        field("split", &C::split,
+              "translate a line that is longer than those that the model learned from sentence by sentence"),
         field("decoding_batch_tokens", &C::decoding_batch_tokens,
               "source tokens per batch; if not given, 512, or 256 with a beam of more than 2; 1,024 for "
               "models of 16 million parameters or more",

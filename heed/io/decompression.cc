@@ -7,12 +7,15 @@
 #include <string_view>
 
 #include "heed/base/error.h"
+#include "heed/io/bzip2.h"
+#include "heed/io/compression.h"
+#include "heed/io/xz.h"
 
 namespace heed {
 namespace {
 
 constexpr std::size_t chunk = 1 << 16;
-constexpr std::string_view gzip_mark = "\x1F\x8B", zstd_mark = "\x28\xB5\x2F\xFD";
+constexpr std::string_view gzip_mark = "\x1F\x8B";
 
 class Plain final : public Decompression {
  public:
@@ -120,8 +123,18 @@ class Zstd final : public Decompression {
 }  // namespace
 
 std::unique_ptr<Decompression> decompression_of(FileBytes& file) {
-  if (file.starts_with(gzip_mark)) return std::make_unique<Gzip>(file.name());
-  if (file.starts_with(zstd_mark)) return std::make_unique<Zstd>(file.name());
+  switch (compression_of(file)) {
+    case Compression::gzip:
+      return std::make_unique<Gzip>(file.name());
+    case Compression::zstd:
+      return std::make_unique<Zstd>(file.name());
+    case Compression::xz:
+      return xz_decompression(file.name());
+    case Compression::bzip2:
+      return bzip2_decompression(file.name());
+    case Compression::none:
+      break;
+  }
   return std::make_unique<Plain>();
 }
 

@@ -14,7 +14,7 @@ class Decompression {
   virtual bool append_to(std::string& text, FileBytes& file) = 0;
 };
 
-/// The way that the beginning of the file asks for: gzip, zstd, or as it is.
+/// The way that the beginning of the file asks for: gzip, zstd, xz, bzip2, or as it is.
 std::unique_ptr<Decompression> decompression_of(FileBytes& file);
 
 }  // namespace heed

@@ -20,7 +20,7 @@ bool ExactLines::next(ExactLine& line) {
           .number = line_,
           .first_byte = byte_};
   if (!long_line && ended) {
-    const std::size_t marks = line.text.ends_with('\r') ? 2 : 1;
+    const std::size_t marks = buffer_[end] == '\n' && line.text.ends_with('\r') ? 2 : 1;
     line.end = std::string_view(buffer_).substr(end + 1 - marks, marks);
     line.text.remove_suffix(marks - 1);
   }
@@ -30,15 +30,24 @@ bool ExactLines::next(ExactLine& line) {
   return true;
 }
 
-/// Where the line ends in the buffer, which holds more than `most_` of it where that is not known.
+/// Where the last character of the line's end is in the buffer, which holds more than `most_` of it where
+/// that is not known.
 std::size_t ExactLines::find_end() {
+  while ((ends_ = ends_ == LineEnds::unknown ? line_ends_of(buffer_, finished_) : ends_) == LineEnds::unknown)
+    fill();
+  const bool by_return = ends_ == LineEnds::carriage_return;
   std::size_t seen = at_;
   for (;;) {
-    const std::size_t end = buffer_.find('\n', seen);
-    if (end != std::string::npos || buffer_.size() - at_ > most_ + 1) return end;
-    seen = buffer_.size();
+    std::size_t end = by_return ? buffer_.find_first_of("\r\n", seen) : buffer_.find('\n', seen);
+    // A newline that follows a carriage return belongs to the same end.
+    const bool open =
+        by_return && end != std::string::npos && buffer_[end] == '\r' && end + 1 == buffer_.size();
+    if (end != std::string::npos && (!open || finished_))
+      return by_return && buffer_.compare(end, 2, "\r\n") == 0 ? end + 1 : end;
+    if (end == std::string::npos && buffer_.size() - at_ > most_ + 1) return end;
+    seen = std::min(end, buffer_.size());
     const std::size_t before = at_;
-    if (!fill()) return std::string::npos;
+    if (!fill() && !open) return std::string::npos;
     seen -= before - at_;
   }
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "heed/base/index.h"
+#include "heed/io/line_ends.h"
 #include "heed/io/text_source.h"
 
 namespace heed {
@@ -11,9 +12,10 @@ namespace heed {
 /// A line of text, or a part of one that is very long.
 struct ExactLine {
   std::string_view text;  // without the end of the line; lives until the next one is asked for
-  std::string_view end;   // "\n", "\r\n", or nothing: the line goes on, or the file ends here
-  bool whole = true;      // not cut out of a longer line
-  Index number = 0;       // of the line in its file, from 1
+  std::string_view
+      end;  // "\n", "\r\n", "\r" (see line_ends_of), or nothing: the line goes on, or the file ends here
+  bool whole = true;  // not cut out of a longer line
+  Index number = 0;   // of the line in its file, from 1
   Index first_byte =
       0;  // where the text begins in that of the file, from 1, once it is decompressed and UTF-8
 };
@@ -38,6 +40,7 @@ class ExactLines {
   std::size_t most_;
   std::string buffer_;
   std::size_t at_ = 0;  // of what comes next, in buffer_
+  LineEnds ends_ = LineEnds::unknown;
   bool finished_ = false, within_line_ = false;
   Index line_ = 0, byte_ = 1;
 };

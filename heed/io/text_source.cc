@@ -1,11 +1,10 @@
 #include "heed/io/text_source.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
-#include <utility>
 
 #include "heed/base/error.h"
+#include "heed/io/not_text.h"
 
 namespace heed {
 namespace {
@@ -14,15 +13,6 @@ using namespace std::string_view_literals;
 
 // Longer XML declarations are not looked for.
 constexpr std::size_t declaration_limit = 1024;
-
-void refuse_binary(std::string_view beginning, const std::string& name) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> others{
-      std::pair{"BZh"sv, "compressed by bzip2"sv}, std::pair{"\xFD\x37zXZ"sv, "compressed by xz"sv},
-      std::pair{"PK\x03\x04"sv, "a zip archive"sv}, std::pair{"%PDF-"sv, "a PDF document"sv}};
-  for (const auto& [mark, what] : others)
-    require<DataError>(!beginning.starts_with(mark), name, ": looks like it is ", what,
-                       ", but plain, gzip or zstd text is read; convert it first");
-}
 
 /// The value of encoding="..." in an XML declaration; empty if there is none.
 std::string declared_encoding(std::string_view beginning) {
@@ -66,7 +56,6 @@ bool TextSource::knows_beginning() const {
 
 void TextSource::begin() {
   beginning_ = false;
-  refuse_binary(raw_, name());
   std::string charset;
   if (raw_.starts_with("\xEF\xBB\xBF")) {
     raw_.erase(0, 3);
@@ -83,6 +72,9 @@ void TextSource::begin() {
     // What can be read so far is no UTF-16, whatever it says: it was converted, and its declaration
     // forgotten.
     if (charset.starts_with("UTF-16") || charset.starts_with("utf-16")) charset.clear();
+    if (charset.empty()) require_text(raw_, name());
+  } else {
+    require_text(raw_, name());
   }
   if (!charset.empty() && !is_utf8_name(charset))
     decoder_ = std::make_unique<CharsetDecoder>(charset, name());

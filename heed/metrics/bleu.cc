@@ -9,6 +9,7 @@
 
 #include "heed/base/error.h"
 #include "heed/base/parallel.h"
+#include "heed/metrics/character_tokenizers.h"
 #include "heed/metrics/characters.h"
 #include "heed/metrics/mteval.h"
 #include "heed/metrics/ngrams.h"
@@ -30,6 +31,10 @@ std::string tokenize(std::string_view segment, BleuTokenization tokenization) {
       return tokenize_13a(segment);
     case BleuTokenization::intl:
       return tokenize_international(segment);
+    case BleuTokenization::zh:
+      return tokenize_chinese(segment);
+    case BleuTokenization::character:
+      return tokenize_characters(segment);
     case BleuTokenization::none:
       break;
   }

@@ -11,13 +11,15 @@
 
 namespace heed {
 
-/// How BLEU finds words. `none` splits at white space, for text that is tokenized already.
-enum class BleuTokenization { mteval_13a, none, intl };
+/// How BLEU finds words. `none` splits at white space, for text that is tokenized already. `zh` takes each
+/// Chinese character for a word, `character` any: for what is written without spaces between words.
+enum class BleuTokenization { mteval_13a, none, intl, zh, character };
 template <>
 struct EnumNames<BleuTokenization> {
-  static constexpr std::array names{std::pair{"13a", BleuTokenization::mteval_13a},
-                                    std::pair{"none", BleuTokenization::none},
-                                    std::pair{"intl", BleuTokenization::intl}};
+  static constexpr std::array names{
+      std::pair{"13a", BleuTokenization::mteval_13a}, std::pair{"none", BleuTokenization::none},
+      std::pair{"intl", BleuTokenization::intl}, std::pair{"zh", BleuTokenization::zh},
+      std::pair{"char", BleuTokenization::character}};
 };
 
 /// What an n-gram order without a match counts as (Chen and Cherry, 2014): nothing; a small match count; all

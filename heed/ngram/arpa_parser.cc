@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "heed/base/error.h"
-#include "heed/ngram/words.h"
 
 namespace heed {
 namespace {
@@ -14,6 +13,35 @@ std::string joined(std::span<const std::string_view> words) {
   std::string text;
   for (const std::string_view word : words) text += (text.empty() ? "" : " ") + std::string(word);
   return text;
+}
+
+constexpr std::string_view blanks = " \t\r";
+
+std::string_view without_blanks(std::string_view text) {
+  const std::size_t start = std::min(text.find_first_not_of(blanks), text.size());
+  return text.substr(start, text.find_last_not_of(blanks) + 1 - start);
+}
+
+/// A number of things; -1 for what is none.
+Index count_of(std::string_view text) {
+  text = without_blanks(text);
+  Index count = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  return error == std::errc{} && end == text.data() + text.size() ? count : -1;
+}
+
+/// Some programs write the unknown word in capitals.
+std::string_view as_here(std::string_view word) { return word == "<UNK>" ? "<unk>" : word; }
+
+/// What blanks part in a line. Characters that are white space elsewhere are letters of an ARPA file's words.
+void cut(std::string_view line, std::vector<std::string_view>& pieces) {
+  pieces.clear();
+  for (std::size_t start; (start = line.find_first_not_of(blanks)) != line.npos;) {
+    line.remove_prefix(start);
+    const std::size_t end = std::min(line.find_first_of(blanks), line.size());
+    pieces.push_back(line.substr(0, end));
+    line.remove_prefix(end);
+  }
 }
 
 }  // namespace
@@ -25,15 +53,15 @@ void ArpaParser::check(bool condition, const Parts&... parts) const {
 
 void ArpaParser::add(std::string_view line) {
   ++line_;
-  const std::size_t start = line.find_first_not_of(" \t\r");
-  if (start == line.npos) return;
+  line = without_blanks(line);
+  if (line.empty()) return;
   if (part_ == Part::before) {
     // Some programs write remarks above.
-    if (line.substr(start).starts_with("\\data\\")) part_ = Part::header;
-  } else if (line[start] == '\\' && line.find_first_of(" \t", start) == line.npos) {
-    start_section(line.substr(start));
+    if (line.starts_with("\\data\\")) part_ = Part::header;
+  } else if (line.starts_with('\\')) {
+    start_section(line);
   } else if (part_ == Part::header) {
-    header(line.substr(start));
+    header(line);
   } else {
     check(part_ == Part::ngrams, "text after \\end\\");
     ngram(line);
@@ -42,22 +70,19 @@ void ArpaParser::add(std::string_view line) {
 
 void ArpaParser::header(std::string_view line) {
   const auto expected = std::ssize(announced_) + 1;
-  const std::string start = message("ngram ", expected, "=");
-  Index count = -1;
-  if (line.starts_with(start)) {
-    line.remove_prefix(start.size());
-    line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
-    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), count);
-    if (error != std::errc{} || end != line.data() + line.size()) count = -1;
-  }
-  check(count >= 0, "expected '", start, "' and a number");
+  const std::size_t equals = std::min(line.find('='), line.size());
+  // Blanks may stand around both numbers.
+  const Index order = line.starts_with("ngram ") || line.starts_with("ngram\t")
+                          ? count_of(line.substr(0, equals).substr(6))
+                          : -1;
+  const Index count = equals < line.size() ? count_of(line.substr(equals + 1)) : -1;
+  check(order == expected && count >= 0, "expected 'ngram ", expected, "=' and a number");
   check(expected <= NgramTree::max_order, "n-grams of more than ", NgramTree::max_order,
         " words; models up to that order are read");
   announced_.push_back(count);
 }
 
 void ArpaParser::start_section(std::string_view line) {
-  line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
   check(part_ != Part::after, "text after \\end\\");
   check(!announced_.empty(), "no line 'ngram 1=' before the first section");
   if (order_ > 0) end_section();
@@ -76,7 +101,8 @@ void ArpaParser::start_section(std::string_view line) {
 
 float ArpaParser::number(std::string_view text, const char* what) const {
   double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool plus = text.size() > 1 && text[0] == '+' && text[1] != '-';
+  const auto [end, error] = std::from_chars(text.data() + (plus ? 1 : 0), text.data() + text.size(), value);
   check(error == std::errc{} && end == text.data() + text.size() && !std::isnan(value), what, " '",
         text.substr(0, 60), "' is no number");
   // Zero is written as -99, -inf and so on.
@@ -84,8 +110,7 @@ float ArpaParser::number(std::string_view text, const char* what) const {
 }
 
 void ArpaParser::ngram(std::string_view line) {
-  pieces_.clear();
-  for_each_word(line, [&](std::string_view piece) { pieces_.push_back(piece); });
+  cut(line, pieces_);
   const auto words = static_cast<std::size_t>(order_);
   check(pieces_.size() == words + 1 || pieces_.size() == words + 2, "expected a number, ", order_,
         order_ == 1 ? " word" : " words", " and perhaps another number, found ", pieces_.size(), " columns");
@@ -96,6 +121,7 @@ void ArpaParser::ngram(std::string_view line) {
   check(std::isfinite(backoff), "the back-off weight is not finite");
   pieces_.erase(pieces_.begin());
   pieces_.resize(words);
+  std::ranges::transform(pieces_, pieces_.begin(), as_here);
   if (order_ == 1) return unigram(pieces_[0], probability, backoff);
   const auto word = vocabulary_.find(pieces_.back());
   check(word && known_[*word], "the word '", pieces_.back(), "' has no 1-gram");

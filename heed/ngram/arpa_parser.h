@@ -8,7 +8,8 @@
 namespace heed {
 
 /// Makes a model of the lines of an ARPA file, as this and other programs write it (tabs or spaces, n-grams
-/// in any order within their section). DataError, naming file and line, for anything else.
+/// in any order within their section, <UNK> for <unk>): what KenLM reads. DataError, naming file and line,
+/// for anything else.
 class ArpaParser {
  public:
   /// `name` is what messages call the file.

@@ -39,6 +39,12 @@ Adam::Outcome Adam::step(const Update& update) {
   return outcome;
 }
 
+void Adam::reset() {
+  updates_ = 0;
+  for (const auto& averages : {means_, variances_})
+    for (const Tensor& average : averages) backend_->fill(average, 0);
+}
+
 void Adam::drop_gradients() const {
   for (const Variable& parameter : parameters_) parameter.drop_gradient();
 }

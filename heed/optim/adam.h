@@ -34,6 +34,8 @@ class Adam {
   /// needs.
   Index updates() const { return updates_; }
   void set_updates(Index updates) { updates_ = updates; }
+  /// Begins anew: no updates, averages of zero.
+  void reset();
   const std::vector<Tensor>& means() const { return means_; }
   const std::vector<Tensor>& variances() const { return variances_; }
 

@@ -2,10 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "heed/base/json_text.h"
+
 namespace heed {
 
 std::string script_json(const nlohmann::json& value) {
-  const std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string text = text_of_json(value);
   std::string safe;
   safe.reserve(text.size());
   // These stand in JSON only inside strings, where an escape says the same.

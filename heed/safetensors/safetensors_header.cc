@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "heed/base/json_text.h"
+
 namespace heed {
 namespace {
 
@@ -37,7 +39,7 @@ Index whole_number(const Json& json, std::string_view where, std::string_view wh
   const bool valid =
       json.is_number_unsigned() &&
       json.get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<Index>::max());
-  require<CheckpointError>(valid, where, ": ", what, " is not a size: ", json.dump(-1, ' ', true));
+  require<CheckpointError>(valid, where, ": ", what, " is not a size: ", text_of_json(json));
   return json.get<Index>();
 }
 
@@ -134,7 +136,7 @@ std::string safetensors_header_json(const SafetensorsHeader& header) {
   if (!header.metadata.empty()) json["__metadata__"] = header.metadata;
   for (const auto& [name, entry] : header.entries)
     json[name] = {{"dtype", entry.type}, {"shape", entry.shape}, {"data_offsets", {entry.begin, entry.end}}};
-  return json.dump();
+  return text_of_json(json);
 }
 
 }  // namespace heed

@@ -41,6 +41,23 @@ std::vector<std::pair<std::string, std::string>> facts(const Model& model) {
   return all;
 }
 
+std::vector<Index> tokens_of(const Tokenizer& tokenizer, const std::string& text) {
+  std::vector<Index> tokens = tokenizer.encode(text);
+  tokens.push_back(special::eos);
+  return tokens;
+}
+
+/// What the model writes, as the very tokens that the search found: those that its tokenizer makes of the
+/// text may be others.
+std::pair<std::string, std::vector<Index>> own_translation(const Translator& translator,
+                                                           const std::string& text, DecodingConfig decoding) {
+  decoding.split = false;
+  Translation own = translator.translate(std::span(&text, 1), decoding)[0].translations[0];
+  // Where it was cut off, nothing is known of its end; an attention map needs a token at least.
+  if (own.complete || own.ids.empty()) own.ids.push_back(special::eos);
+  return {std::move(own.text), std::move(own.ids)};
+}
+
 }  // namespace
 
 AttentionReport attention_report(const Translator& translator, const std::string& text,
@@ -60,11 +77,10 @@ AttentionReport attention_report(const Translator& translator, const std::string
   require<DataError>(static_cast<Index>(source.size()) <= translator.longest_source(),
                      "attention: the text has ", source.size(), " tokens, the model takes ",
                      translator.longest_source(), "; give one sentence");
-  report.translation = translation.empty()
-                           ? translator.translate(std::span(&text, 1), decoding)[0].translations[0].text
-                           : translation;
-  std::vector<Index> target = tokenizers.target->encode(report.translation);
-  target.push_back(special::eos);
+  auto [written, target] = translation.empty()
+                               ? own_translation(translator, text, decoding)
+                               : std::pair{translation, tokens_of(*tokenizers.target, translation)};
+  report.translation = std::move(written);
   const Index limit = model.sizes().longest_sequence;
   require<DataError>(std::ssize(target) <= limit, "attention: the translation has ", target.size(),
                      " tokens, the model takes ", limit, "; give one sentence");

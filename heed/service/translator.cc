@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "heed/checkpoint/model_folder.h"
+#include "heed/checkpoint/source_lengths.h"
 #include "heed/decoding/scoring.h"
 #include "heed/decoding/search_tokens.h"
+#include "heed/text/sentences.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -24,18 +26,40 @@ constexpr Index batch_tokens_of_large_model = 1024;
 struct Part {
   std::size_t line;
   std::vector<Index> tokens;
+  std::string gap = {};       // white space between it and the part before it
+  bool new_sentence = false;  // it begins one, and is not the line's first part
 };
 
-void split(const Translator& translator, std::size_t line, std::string_view text, std::vector<Part>& parts) {
+/// A text that the model takes whole, or parts of it that it takes.
+void halve(const Translator& translator, std::size_t line, std::string_view text, std::vector<Part>& parts) {
   std::vector<Index> tokens = translator.encode_source(text);
   if (tokens.size() <= 1) return;
   if (static_cast<Index>(tokens.size()) <= translator.longest_source() || count_code_points(text) < 2) {
-    parts.push_back({line, std::move(tokens)});
+    parts.push_back({.line = line, .tokens = std::move(tokens), .gap = " "});
     return;
   }
   const auto [head, tail] = halves(text);
-  split(translator, line, head, parts);
-  split(translator, line, tail, parts);
+  halve(translator, line, head, parts);
+  halve(translator, line, tail, parts);
+}
+
+/// Models are trained on sentences; of several they leave some out. What is longer than what one learned from
+/// is given to it sentence by sentence.
+void split(const Translator& translator, std::size_t line, std::string_view text, bool at_sentences,
+           std::vector<Part>& parts) {
+  const Index usual = translator.usual_source();
+  const bool unusual = usual > 0 && std::ssize(translator.encode_source(text)) > usual;
+  const auto found = at_sentences && unusual ? sentences(text) : std::vector<Sentence>{{text, {}}};
+  std::string_view gap;
+  for (const Sentence& sentence : found) {
+    const std::size_t first = parts.size();
+    halve(translator, line, sentence.text, parts);
+    if (parts.size() > first && first > 0 && parts[first - 1].line == line) {
+      parts[first].gap = gap;
+      parts[first].new_sentence = true;
+    }
+    gap = sentence.space;
+  }
 }
 
 /// Byte pieces can spell an end of line; a line of input has one line of output.
@@ -49,6 +73,7 @@ Translation translation_of(const Hypothesis& hypothesis, const Tokenizer& tokeni
                 .score = hypothesis.score,
                 .log_probability = hypothesis.log_probability,
                 .tokens = {},
+                .ids = hypothesis.tokens,
                 .token_log_probability = hypothesis.token_log_probability,
                 .complete = hypothesis.complete()};
   for (const Index token : hypothesis.tokens) t.tokens.push_back(tokenizer.piece(token));
@@ -56,12 +81,13 @@ Translation translation_of(const Hypothesis& hypothesis, const Tokenizer& tokeni
 }
 
 /// Puts the translation of a further part behind what there is.
-void append(Translation& whole, Translation part) {
-  if (!whole.text.empty() && !part.text.empty()) whole.text += ' ';
+void append(Translation& whole, Translation part, std::string_view gap) {
+  if (!whole.text.empty() && !part.text.empty()) whole.text += gap.empty() ? space_behind(whole.text) : gap;
   whole.text += part.text;
   whole.score += part.score;
   whole.log_probability += part.log_probability;
   whole.tokens.insert(whole.tokens.end(), part.tokens.begin(), part.tokens.end());
+  whole.ids.insert(whole.ids.end(), part.ids.begin(), part.ids.end());
   whole.token_log_probability.insert(whole.token_log_probability.end(), part.token_log_probability.begin(),
                                      part.token_log_probability.end());
   whole.complete = whole.complete && part.complete;
@@ -84,7 +110,8 @@ Translator::Translator(const std::filesystem::path& folder, Backend& backend,
     : backend_(&backend),
       model_(load_model_as<EncoderDecoder>(folder, ParameterStore::Purpose::inference,
                                            Placement::prepacked(backend, precision))),
-      tokenizers_(load_tokenizers(folder)) {
+      tokenizers_(load_tokenizers(folder)),
+      usual_source_(load_source_lengths(folder).usual) {
   const ModelSizes c = model_->sizes();
   const Index source = tokenizers_.source->vocabulary_size(), target = tokenizers_.target->vocabulary_size();
   require<CheckpointError>(c.inputs == source && c.outputs == target, folder.string(), ": the model has ",
@@ -121,7 +148,7 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
   std::vector<Part> parts;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     require_utf8(lines[i], message("line ", number(i) + 1));
-    split(*this, i, lines[i], parts);
+    split(*this, i, lines[i], config.split, parts);
   }
   std::vector<std::vector<Index>> sources;
   std::vector<std::uint64_t> names;
@@ -139,6 +166,7 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
     const bool goes_on = !line.translations.empty();
     if (goes_on) {
       ++line.parts;
+      if (parts[p].new_sentence) ++line.sentences;
       line.translations.resize(std::min(line.translations.size(), found[p].size()));
     }
     for (std::size_t n = 0; n < found[p].size(); ++n) {
@@ -146,7 +174,7 @@ std::vector<TranslatedLine> Translator::translate(std::span<const std::string> l
       if (!goes_on)
         line.translations.push_back(std::move(translation));
       else if (n < line.translations.size())
-        append(line.translations[n], std::move(translation));
+        append(line.translations[n], std::move(translation), parts[p].gap);
     }
   }
   for (TranslatedLine& line : results)

@@ -18,6 +18,7 @@ struct Translation {
   double score = 0;            // what the search ranked by
   double log_probability = 0;  // of the whole translation, in nats
   std::vector<std::string> tokens;
+  std::vector<Index> ids;                    // of the tokens
   std::vector<float> token_log_probability;  // of each token and of EOS
   bool complete = true;                      // false: cut off at the length limit
 };
@@ -25,7 +26,8 @@ struct Translation {
 /// A line of text and its translations, best first.
 struct TranslatedLine {
   std::vector<Translation> translations;
-  Index parts = 1;  // more than one: it was too long for the model and was translated in pieces
+  Index sentences = 1;  // more than one: it was longer than what the model learned from, and each by itself
+  Index parts = 1;      // more than its sentences: of these, some were too long for the model, too
 };
 
 /// Raw text in, raw text out: a model with its tokenizers. Const and safe to share between threads.
@@ -67,11 +69,14 @@ class Translator {
 
   /// Tokens of the longest source that is translated whole.
   Index longest_source() const;
+  /// Tokens, with EOS, of the longest source that is like those that the model learned from; 0: not known.
+  Index usual_source() const { return usual_source_; }
 
  private:
   Backend* backend_;
   std::unique_ptr<EncoderDecoder> model_;
   Tokenizers tokenizers_;
+  Index usual_source_;
 };
 
 /// A text cut in two at the white space nearest to its middle, an end of sentence before all others; in the

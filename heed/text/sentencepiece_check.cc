@@ -98,6 +98,17 @@ class Check {
 
 }  // namespace
 
+std::string_view normalization_rules(std::string_view model) {
+  MessageFields fields(model);
+  while (const auto field = fields.next()) {
+    if (field->id != model_normalizer) continue;
+    MessageFields rules(field->bytes);
+    while (const auto rule = rules.next())
+      if (rule->id == normalizer_map) return rule->bytes;
+  }
+  return {};
+}
+
 void check_sentencepiece_model(std::string_view model, const std::string& name) { Check(model, name).run(); }
 
 }  // namespace heed

@@ -9,4 +9,7 @@ namespace heed {
 /// that scores are numbers. CheckpointError, starting with `name`, for a file that deserves no trust.
 void check_sentencepiece_model(std::string_view model, const std::string& name);
 
+/// The rules of normalization (precompiled_charsmap) of a model that was checked; empty if it has none.
+std::string_view normalization_rules(std::string_view model);
+
 }  // namespace heed

@@ -38,9 +38,10 @@ struct SubwordOptions {
 
 /// What training a tokenizer made of its input.
 struct SubwordReport {
-  Index sentences = 0;  // learnt from
-  Index too_long = 0;   // left out: more than max_sentence_bytes
-  Index unusable = 0;   // left out: nothing to see in it, or a NUL or U+2585, SentencePiece's own mark
+  Index sentences = 0;     // learnt from
+  Index too_long = 0;      // left out: more than max_sentence_bytes
+  Index unusable = 0;      // left out: nothing to see in it, or a NUL or U+2585, SentencePiece's own mark
+  Index with_joiners = 0;  // of those learnt from: with U+200C or U+200D, which the model then keeps
   Index requested_vocabulary = 0;
   Index vocabulary = 0;  // lower than requested if the text has no more to offer
 

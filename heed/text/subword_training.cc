@@ -6,6 +6,8 @@
 
 #include "heed/base/error.h"
 #include "heed/text/exact_runs.h"
+#include "heed/text/joiner_rules.h"
+#include "heed/text/sentencepiece_check.h"
 #include "heed/text/sentencepiece_tokenizer.h"
 #include "heed/text/unicode.h"
 
@@ -38,6 +40,7 @@ class Sentences : public sentencepiece::SentenceIterator {
         ++report_.unusable;
       } else {
         ++report_.sentences;
+        if (holds_joiner(sentence)) ++report_.with_joiners;
         current_ = sentence;
         return;
       }
@@ -81,6 +84,18 @@ void require_usable(const SubwordOptions& options) {
                        "; set both");
 }
 
+/// Why the library could not learn pieces, in the words of heed's options: it names the lines of its source,
+/// and options of its own.
+std::string reason_of(const std::string& status, const SubwordOptions& options) {
+  if (status.find("Increase vocab_size") != status.npos)
+    return message("its characters alone need more room than a vocabulary of ", options.vocabulary_size,
+                   " pieces has; raise vocabulary_size, or lower character_coverage, now ",
+                   options.character_coverage, ", so that rare characters are left out");
+  // "INTERNAL: ./src/file.cc(580) [(condition)] What is wrong."
+  const std::size_t end = status.rfind(")] ");
+  return end == status.npos ? status : status.substr(end + 3);
+}
+
 /// Where a text is cut so that what comes first has no more bytes than that: before a space, if there is one,
 /// or between two characters.
 std::size_t cut_within(std::string_view text, std::size_t most) {
@@ -103,6 +118,24 @@ std::vector<std::string_view> exact_runs(std::span<const std::string_view> texts
   };
   for (const std::string_view text : texts) for_each_exact_run(text, add, [](unsigned char) {});
   return runs;
+}
+
+/// The rules of a normalization, which the library gives out in a model only.
+std::string rules_of(const std::string& normalization) {
+  const std::array<std::string_view, 1> text{"a"};
+  SubwordReport unused;
+  Sentences sentences(text, 10, unused);
+  std::string model;
+  const auto status = sentencepiece::SentencePieceTrainer::Train(
+      std::unordered_map<std::string, std::string>{{"model_type", "char"},
+                                                   {"vocab_size", "4"},
+                                                   {"hard_vocab_limit", "false"},
+                                                   {"normalization_rule_name", normalization},
+                                                   {"minloglevel", "3"}},
+      &sentences, &model);
+  require<ConfigError>(status.ok(), "tokenizer: no rules of the normalization ", normalization, ": ",
+                       status.ToString());
+  return std::string(normalization_rules(model));
 }
 
 }  // namespace
@@ -138,10 +171,12 @@ TrainedSubwords train_subwords(std::span<const std::string_view> texts, const Su
     settings["add_dummy_prefix"] = settings["remove_extra_whitespaces"] = "false";
     settings["allow_whitespace_only_pieces"] = "true";
   }
+  if (report.with_joiners > 0 && options.normalization != "identity")
+    settings["precompiled_charsmap"] = with_joiners_kept(rules_of(options.normalization));
   std::string model;
   const auto status = sentencepiece::SentencePieceTrainer::Train(settings, &usable, &model);
   require<ConfigError>(status.ok(), "tokenizer: training on ", report.sentences,
-                       " sentences failed: ", status.ToString());
+                       " sentences failed: ", reason_of(status.ToString(), options));
   auto tokenizer =
       std::make_shared<const SentencePieceTokenizer>(model, "the trained tokenizer", options.white_space);
   report.requested_vocabulary = options.vocabulary_size;

@@ -7,6 +7,7 @@
 #include "heed/base/crc32.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 #include "heed/base/settings_json.h"
 #include "heed/text/byte_tokenizer.h"
 #include "heed/text/sentencepiece_tokenizer.h"
@@ -153,7 +154,7 @@ void Tokenizers::save(const std::filesystem::path& folder) const {
   as_saved.joint = joint();
   description.update(to_json(as_saved));
   description["checksums"] = checksums;
-  write_file(folder / "tokenizer.json", description.dump(2) + "\n");
+  write_file(folder / "tokenizer.json", text_of_json(description, 2) + "\n");
 }
 
 Settings settings_for_reading(TokenizerConfig& config) {

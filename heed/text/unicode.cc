@@ -99,7 +99,19 @@ Index count_code_points(std::string_view text) {
                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(white_space) == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+  for (;;) {
+    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
+    if (text.empty()) return true;
+    if (static_cast<unsigned char>(text.front()) < 0x80) return false;
+    const std::size_t length = sequence_length(text);
+    if (length == 0) return false;
+    const UChar32 character = code_point(text.substr(0, length));
+    if (!u_isUWhiteSpace(character) && !u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+      return false;
+    text.remove_prefix(length);
+  }
+}
 
 bool shows_something(std::string_view text) {
   while (!text.empty()) {

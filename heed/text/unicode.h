@@ -20,7 +20,8 @@ void require_utf8(std::string_view text, std::string_view where,
 /// Code points in well-formed UTF-8.
 Index count_code_points(std::string_view text);
 
-/// Whether nothing but ASCII white space is in it.
+/// Whether nothing is to be seen of it: white space as Unicode has it, marks of no width such as joiners and
+/// the byte order mark, or nothing at all.
 bool is_blank(std::string_view text);
 
 /// Whether there is a letter, digit, punctuation mark or symbol in it: something that no normalization

@@ -4,6 +4,7 @@
 
 #include "heed/base/crc32.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 
 namespace heed {
 namespace {
@@ -55,7 +56,7 @@ ClassifierConfig parse_config(const std::string& text, const std::string& where)
                              ": is no model of heed's: it has no \"format\": \"heed\"");
     const ClassifierKind kind = kind_named(json.value("architecture", ""), where);
     require<CheckpointError>(json.at("version") == format_version, where, ": is of format version ",
-                             json.at("version").dump(), ", this heed reads version ", format_version);
+                             text_of_json(json.at("version")), ", this heed reads version ", format_version);
     ClassifierConfig config{kind, json.at("labels").get<std::vector<std::string>>(), std::move(json)};
     require<CheckpointError>(
         config.labels.size() >= 2 && std::is_sorted(config.labels.begin(), config.labels.end()), where,
@@ -93,7 +94,7 @@ void save_classifier(const std::filesystem::path& folder, const ClassifierConfig
                               {"architecture", enum_name(config.kind)},
                               {"labels", config.labels}};
   json.update(config.choices);
-  const std::string text = json.dump(2) + "\n";
+  const std::string text = text_of_json(json, 2) + "\n";
   std::string words;
   for (WordId id = 0; id < vocabulary.size(); ++id) words.append(vocabulary.word(id)).append(1, '\n');
   write_file(folder / vocabulary_file, words);

@@ -2,8 +2,30 @@
 
 #include "heed/base/error.h"
 #include "heed/base/settings.h"
+#include "heed/base/settings_yaml.h"
 
 namespace heed {
+namespace {
+
+/// A path as it is told apart from others, wherever it leads to by now.
+std::filesystem::path plain(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto found = std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+  return error ? path.lexically_normal() : found / "";  // "model" is "model/"
+}
+
+}  // namespace
+
+void require_same_start(const std::filesystem::path& options, const StartOptions& asked,
+                        const std::string& where) {
+  const auto before = text_in_yaml_file(options, "from");
+  if (!before || asked.from.empty() || plain(*before) == plain(asked.from)) return;
+  throw ConfigError(
+      message(where, ": the run began with ", before->empty() ? "a new model" : *before, ", now --from ",
+              asked.from.string(),
+              " is asked for, but a run that goes on has its own weights: leave --from away, or "
+              "train in another folder"));
+}
 
 void refuse_change_of_model(const std::string& where, const std::string& name, const std::string& model,
                             const std::string& asked) {

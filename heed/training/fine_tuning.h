@@ -23,6 +23,11 @@ struct StartOptions {
 ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,
                               const std::string& where);
 
+/// A run that goes on has its own weights. ConfigError if it is asked to start from another model than it
+/// began with; that one may be gone by now. `options` is the file of the run's options.
+void require_same_start(const std::filesystem::path& options, const StartOptions& asked,
+                        const std::string& where);
+
 /// ConfigError: a model that is trained further keeps its sizes and its tokenizer.
 [[noreturn]] void refuse_change_of_model(const std::string& where, const std::string& name,
                                          const std::string& model, const std::string& asked);

@@ -45,6 +45,13 @@ std::vector<std::size_t> order_of_measuring(const Dataset& examples, const Batch
   return order;
 }
 
+void require_fits(std::size_t needed, Index tokens, std::size_t bytes) {
+  require<ConfigError>(needed <= bytes, "training needs ", bytes_text(static_cast<double>(needed)),
+                       " with batches of ", tokens, " tokens, but may take ",
+                       bytes_text(static_cast<double>(bytes)),
+                       "; give more with --memory, or train a smaller model");
+}
+
 std::size_t bytes_of_weights(const Model& model) {
   std::size_t bytes = 0;
   for (const auto& parameter : model.store().parameters())
@@ -79,7 +86,8 @@ std::vector<std::pair<std::string, std::size_t>> MemoryPlan::parts() const {
 }
 
 MemoryPlanner::MemoryPlanner(const Model& model, const Objective& objective, Backend& backend,
-                             const Dataset& examples, const BatchOptions& batches, bool moving_average)
+                             const Dataset& examples, const BatchOptions& batches, bool moving_average,
+                             std::size_t bytes)
     : model_(model),
       objective_(objective),
       backend_(backend),
@@ -87,7 +95,14 @@ MemoryPlanner::MemoryPlanner(const Model& model, const Objective& objective, Bac
       batches_(batches),
       weights_(bytes_of_weights(model)),
       averages_(moving_average ? weights_ : 0) {
-  per_token_ = static_cast<double>(measure(first_probe)) / static_cast<double>(first_probe);
+  const std::size_t least = resident_bytes() + 3 * weights_ + averages_;
+  require_fits(least, smallest_batch, bytes);
+  const auto per_token = [&](Index tokens) {
+    return static_cast<double>(measure(tokens)) / static_cast<double>(tokens);
+  };
+  per_token_ = per_token(smallest_batch);
+  const std::size_t first = least + static_cast<std::size_t>(per_token_ * static_cast<double>(first_probe));
+  if (first <= bytes) per_token_ = per_token(first_probe);
   // Not before: what kernels keep for themselves is there by now.
   const std::size_t resident = resident_bytes();
   program_ = resident - std::min(resident, weights_);
@@ -145,10 +160,7 @@ MemoryPlan MemoryPlanner::fitting(Index batch_tokens, std::size_t bytes) const {
       needed = plan(tokens);
       if (needed.total() <= bytes) return needed;
     }
-    require<ConfigError>(tokens / 2 >= smallest_batch, "training needs ",
-                         bytes_text(static_cast<double>(needed.total())), " with batches of ", tokens,
-                         " tokens, but may take ", bytes_text(static_cast<double>(bytes)),
-                         "; give more with --memory, or train a smaller model");
+    if (tokens / 2 < smallest_batch) require_fits(needed.total(), tokens, bytes);
   }
 }
 

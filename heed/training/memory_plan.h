@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,9 +29,12 @@ struct MemoryPlan {
 /// the model and back. The model is left as it was.
 class MemoryPlanner {
  public:
-  /// `model` has no gradients yet, `kernels` trains it; all outlive the planner.
+  /// `model` has no gradients yet, `kernels` trains it; all outlive the planner. Of `bytes`, which the
+  /// process may hold in all, it takes no more to find out what is needed: ConfigError if not even weights,
+  /// gradients and averages fit.
   MemoryPlanner(const Model& model, const Objective& objective, Backend& backend, const Dataset& examples,
-                const BatchOptions& batches, bool moving_average);
+                const BatchOptions& batches, bool moving_average,
+                std::size_t bytes = std::numeric_limits<std::size_t>::max());
 
   /// Takes as long as some training steps, 16 at most.
   MemoryPlan plan(Index batch_tokens) const;

@@ -33,6 +33,10 @@ class Objective {
   /// Names of the measures that may decide which checkpoint is the best. The first one does by default.
   virtual std::vector<std::string_view> measures() const = 0;
 
+  /// Names all that its measures depend on besides the model: what is validated on, and how. Values can be
+  /// compared where it is the same.
+  virtual std::string validation_fingerprint() const = 0;
+
   /// Decides where the deciding measure is the same as that of the best; empty: the earlier stays the best.
   virtual std::string_view tie_breaker() const { return {}; }
 

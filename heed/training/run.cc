@@ -64,12 +64,16 @@ void check(Task& task, const TrainingOptions& options, const RunFolder& folder) 
                            from.empty() ? task.expected_vocabularies() : Vocabularies{}));
 }
 
+/// What the process may hold in all, of which it holds some already.
+std::size_t allowed_bytes(const TrainingConfig& config, std::size_t held) {
+  // Some is left for others: what is free now may not be so for long.
+  return config.memory.empty() ? held + available_bytes() / 10 * 9 : parse_bytes(config.memory, "memory");
+}
+
 /// Foretells the memory of a run that begins, and says it; into how many parts its batches are cut to fit.
 Index plan_memory(const MemoryPlanner& planner, const TrainingConfig& config, TrainingObserver& observer) {
   const auto text = [](std::size_t bytes) { return bytes_text(static_cast<double>(bytes)); };
-  // Some is left for others: what is free now may not be so for long.
-  const std::size_t bytes = config.memory.empty() ? planner.program() + available_bytes() / 10 * 9
-                                                  : parse_bytes(config.memory, "memory");
+  const std::size_t bytes = allowed_bytes(config, planner.program());
   const MemoryPlan plan = planner.fitting(config.batch_tokens, bytes);
   std::string parts;
   for (const auto& [name, size] : plan.parts())
@@ -110,11 +114,13 @@ void require_unchanged(const Settings& before, const Settings& now, bool (*may_c
   }
 }
 
-std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config) {
+std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config,
+                                     const std::vector<Reset>& reset) {
   // Killed between the last state and the card: the end is made once more, and comes out the same.
   if (!folder.holds_run() || !std::filesystem::exists(folder.card_file())) return std::nullopt;
-  const RunState state = folder.read_state();
-  return state.finished && end_of(state, config) ? std::optional(state) : std::nullopt;
+  RunState state = folder.read_state();
+  heed::reset(state, reset);
+  return is_finished(state, config) ? std::optional(state) : std::nullopt;
 }
 
 Settings settings_of(Task& task, TrainingOptions& options) {
@@ -140,6 +146,15 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   const FolderLock lock = folder.lock();
   observer.entered(folder.path());
   const bool resumed = folder.holds_run();
+  if (resumed) require_same_start(folder.options_file(), options.start, folder.path().string());
+  require<ConfigError>(resumed || options.reset.reset.empty(), folder.path().string(),
+                       ": holds no run that goes on, so there is nothing to reset; leave --reset away");
+  // Of a run that goes on it was decided before.
+  require<ConfigError>(
+      resumed || options.training.moving_average <= 0 || options.training.moving_average_epochs <= 0,
+      "moving_average ", options.training.moving_average, " and moving_average_epochs ",
+      options.training.moving_average_epochs,
+      " both say how far the average looks back; set one of them to 0");
   const TaskRun run{folder, options.start.from, resumed, options.training, observer};
   const Vocabularies vocabularies = task.vocabularies(run);
   const ModelConfig config = config_of_run(options, run.taken_over(), vocabularies);
@@ -164,7 +179,8 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   Index parts = resumed ? folder.read_state().batch_parts : 1;
   if (!resumed && data.examples->size() > 0)
     parts = plan_memory({*model, *objective, backend, *data.examples, batches,
-                         options.training.moving_average > 0 || options.training.moving_average_epochs > 0},
+                         options.training.moving_average > 0 || options.training.moving_average_epochs > 0,
+                         allowed_bytes(options.training, resident_bytes())},
                         options.training, observer);
   TrainingConfig training = options.training;
   training.batch_tokens = batches.batch_tokens = std::max<Index>(options.training.batch_tokens / parts, 1);
@@ -172,7 +188,9 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   if (training.moving_average_epochs > 0)
     training.moving_average =
         decay_of(training.moving_average_epochs, *data.examples, training.gradient_accumulation, batches);
-  Trainer trainer({backend, *model, *objective, data.examples, parts}, training, batches, folder, observer);
+  Trainer trainer(
+      {backend, *model, *objective, data.examples, parts, options.reset.reset, /*further=*/!run.from.empty()},
+      training, batches, folder, observer);
   // Not before: what could not be gone on with must not be asked for the next time.
   save_config(folder.path(), config, task.name());
   const Settings settings = settings_of(task, options);

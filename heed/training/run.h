@@ -1,5 +1,6 @@
 #pragma once
 #include "heed/training/fine_tuning.h"
+#include "heed/training/reset.h"
 #include "heed/training/task.h"
 
 namespace heed {
@@ -9,6 +10,7 @@ struct TrainingOptions {
   StartOptions start;
   ModelOptions model;
   TrainingConfig training;
+  ResetOptions reset = {};  // not kept with the run
 };
 
 /// The options of a run of the task that is told nothing.
@@ -26,8 +28,10 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
 void require_unchanged(const Settings& before, const Settings& now, bool (*may_change)(std::string_view),
                        std::string_view where, std::string_view what);
 
-/// The state of the folder's run if it has nothing left to do by these options.
-std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config);
+/// The state of the folder's run if it has nothing left to do by these options, with some parts of it begun
+/// anew.
+std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config,
+                                     const std::vector<Reset>& reset = {});
 
 /// All options of a run, the task's first. They refer to both.
 Settings settings_of(Task& task, TrainingOptions& options);

@@ -37,6 +37,11 @@ std::optional<TrainingEnd> end_of(const RunState& state, const TrainingConfig& c
   return std::nullopt;
 }
 
+bool is_finished(const RunState& state, const TrainingConfig& config) {
+  const bool same_metric = state.metric.empty() || !config.metric || *config.metric == state.metric;
+  return state.finished && same_metric && end_of(state, config);
+}
+
 std::vector<std::pair<std::string, double>> raised_limits(const RunState& state,
                                                           const TrainingConfig& config) {
   std::vector<std::pair<std::string, double>> raised;

@@ -21,6 +21,10 @@ double share_done(const RunState& state, const TrainingConfig& config);
 /// Why a run that has come so far ends here; nothing if it goes on.
 std::optional<TrainingEnd> end_of(const RunState& state, const TrainingConfig& config);
 
+/// Whether a run has nothing left to do: it came to its end, and what decided which model is the best is what
+/// is asked for now.
+bool is_finished(const RunState& state, const TrainingConfig& config);
+
 /// The limits that a run has reached, each with twice what it was: what to ask for to train further.
 std::vector<std::pair<std::string, double>> raised_limits(const RunState& state,
                                                           const TrainingConfig& config);

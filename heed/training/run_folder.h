@@ -14,6 +14,7 @@ namespace heed {
 ///   log.jsonl                     what happened, over all its parts (docs/log.md)
 ///   state*.safetensors            SavedStates
 ///   examples/                     the corpora, tokenized
+///   held_out.json                 what is validated on, if it was taken out of these
 ///   update-00001000.safetensors   weights of the last validations, for averaging
 class RunFolder {
  public:
@@ -23,6 +24,7 @@ class RunFolder {
   std::filesystem::path options_file() const { return folder_ / "training" / "options.yaml"; }
   std::filesystem::path log_file() const { return folder_ / "training" / "log.jsonl"; }
   std::filesystem::path model_file() const { return parameters_file(folder_); }
+  std::filesystem::path held_out_file() const { return folder_ / "training" / "held_out.json"; }
   std::filesystem::path examples() const { return folder_ / "training" / "examples"; }
   std::filesystem::path card_file() const { return folder_ / "model_card.md"; }
   SavedStates states() const { return SavedStates(folder_ / "training"); }

@@ -9,6 +9,7 @@
 #include "heed/base/files.h"
 #include "heed/base/index.h"
 #include "heed/base/json_lines_log.h"
+#include "heed/base/json_text.h"
 #include "heed/training/former_log.h"
 
 namespace heed {
@@ -129,10 +130,10 @@ RunHistory read_run_history(const std::filesystem::path& log) {
     }
     if (line.contains("schema")) {
       require<DataError>(line["schema"] == "heed-log", log.string(), ":", number, ": is a log of ",
-                         line["schema"].dump(), ", not of heed");
+                         text_of_json(line["schema"]), ", not of heed");
       const json version = line.value("version", json());
       require<DataError>(is_known_log_version(version), log.string(), ":", number, ": the log is of version ",
-                         version.dump(), ", this heed knows versions 1 to ", JsonLinesLog::version,
+                         text_of_json(version), ", this heed knows versions 1 to ", JsonLinesLog::version,
                          "; take a newer heed");
     }
     reader.take(std::move(line));

@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "heed/base/fields.h"
 #include "heed/base/index.h"
@@ -18,15 +20,38 @@ struct RunState {
   Index rollbacks = 0;         // times that the run went back to an earlier state
   double rate_factor = 1;      // of the learning rate: lower after each
   Index validations = 0;
-  Index last_validated = 0;     // the update of the last one
-  Index epochs_validated = 0;   // epochs that had ended by then
-  Index stale_validations = 0;  // since the best
-  Index best_update = 0;        // 0: none yet
-  double best = 0;              // of the metric that decides
-  double best_tie = 0;          // of what decides among equals
-  double seconds = 0;           // of training, validations included
-  double tokens = 0;            // trained on
-  bool finished = false;        // and the final model chosen
+  Index last_validated = 0;               // the update of the last one
+  Index epochs_validated = 0;             // epochs that had ended by then
+  Index stale_validations = 0;            // since the best
+  Index best_update = 0;                  // 0: none yet, or that of the start
+  bool start_is_best = false;             // the model that was trained further
+  double best = 0;                        // of the metric that decides
+  double best_tie = 0;                    // of what decides among equals
+  std::string metric;                     // that decided; empty: unknown, of an earlier version of heed
+  std::string validation;                 // fingerprint of what the best was measured on
+  std::vector<std::string> peak_names{};  // of all measures where more is better: the most that any
+  std::vector<double> peaks{};            // validation found,
+  std::vector<Index> peak_updates{};      // and at which update
+  Index schedule_update = 0;              // where the learning rate schedule began
+  Index schedule_epoch = 0;
+  double schedule_seconds = 0;
+  double seconds = 0;     // of training, validations included
+  double tokens = 0;      // trained on
+  bool finished = false;  // and the final model chosen
+
+  bool has_best() const { return best_update > 0 || start_is_best; }
+  /// Of another state of the run: which model is the best, and by what.
+  void take_best_of(const RunState& other) {
+    best_update = other.best_update, start_is_best = other.start_is_best;
+    best = other.best, best_tie = other.best_tie;
+    metric = other.metric, validation = other.validation;
+    peak_names = other.peak_names, peaks = other.peaks, peak_updates = other.peak_updates;
+  }
+  /// Of another state of the run: where the learning rate schedule began.
+  void take_schedule_of(const RunState& other) {
+    schedule_update = other.schedule_update, schedule_epoch = other.schedule_epoch;
+    schedule_seconds = other.schedule_seconds;
+  }
 
   static constexpr auto fields() {
     using S = RunState;
@@ -39,7 +64,12 @@ struct RunState {
         field("validations", &S::validations, ""), field("last_validated", &S::last_validated, ""),
         field("epochs_validated", &S::epochs_validated, ""),
         field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
-        field("best", &S::best, ""), field("best_tie", &S::best_tie, ""), field("seconds", &S::seconds, ""),
+        field("start_is_best", &S::start_is_best, ""), field("best", &S::best, ""),
+        field("best_tie", &S::best_tie, ""), field("metric", &S::metric, ""),
+        field("validation", &S::validation, ""), field("peak_names", &S::peak_names, ""),
+        field("peaks", &S::peaks, ""), field("peak_updates", &S::peak_updates, ""),
+        field("schedule_update", &S::schedule_update, ""), field("schedule_epoch", &S::schedule_epoch, ""),
+        field("schedule_seconds", &S::schedule_seconds, ""), field("seconds", &S::seconds, ""),
         field("tokens", &S::tokens, "", {}, {"target_tokens"}), field("finished", &S::finished, ""));
   }
 };

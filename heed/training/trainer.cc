@@ -64,13 +64,19 @@ Trainer::Trainer(const TrainingTask& task, const TrainingConfig& config, const B
 TrainingOutcome Trainer::run(const std::function<bool()>& interrupted) {
   start_stream();
   clock_.restart();
-  // From the first update on there is a state to go back to.
-  if (!folder_.holds_run()) saver_.save(state_);
+  if (folder_.holds_run()) {
+    compare_best_with_like();
+  } else {
+    state_.metric = metric_;
+    state_.validation = task_.objective.validation_fingerprint();
+    if (task_.further) measure_start();
+    saver_.save(state_);  // from the first update on there is a state to go back to
+  }
   for (;;) {
     if (interrupted()) return stop();
     if (validation_due()) checkpoint();
     if (end_of(state_, config_)) return finish();
-    update();
+    if (!update(interrupted)) return stop();
     if (config_.save_minutes > 0 && saver_.seconds_since_save() >= 60 * config_.save_minutes)
       saver_.save_passing(state_);
   }
@@ -95,6 +101,7 @@ void Trainer::restore() {
     go_on_from(saved.state);
     observer_.note(fmt::format("going on at update {}, epoch {}", state_.update, state_.epoch + 1));
     begin_epoch_anew_if_its_batches_changed();
+    reset_what_was_asked_for();
     return;
   }
   throw CheckpointError(message(damaged.front().second, "; no other state of the run is left: remove ",
@@ -122,15 +129,30 @@ void Trainer::begin_epoch_anew_if_its_batches_changed() {
   state_.batch = 0;
 }
 
+void Trainer::reset_what_was_asked_for() {
+  if (task_.reset.empty()) return;
+  reset(state_, task_.reset);
+  if (std::ranges::find(task_.reset, Reset::optimizer) != task_.reset.end()) adam_.reset();
+  std::string parts;
+  for (const Reset part : task_.reset) parts += message(parts.empty() ? "" : ", ", enum_name(part));
+  observer_.note(fmt::format("begun anew: {}", parts));
+  saver_.save_passing(state_);  // it is not asked for again if this part of the run is killed
+}
+
 void Trainer::start_stream() {
   stream_ = std::make_unique<BatchStream>(task_.examples, batch_options_,
                                           BatchPosition{state_.epoch, state_.batch});
 }
 
-/// The batches of the next update, their gradients added up.
-std::vector<Trainer::Part> Trainer::gradients() {
+/// The batches of the next update, their gradients added up; nothing, and no gradients, if the run is
+/// interrupted on the way.
+std::optional<std::vector<Trainer::Part>> Trainer::gradients(const Interrupted& interrupted) {
   std::vector<Part> parts;
   for (Index i = 0; i < config_.gradient_accumulation; ++i) {
+    if (i > 0 && interrupted()) {
+      adam_.drop_gradients();
+      return std::nullopt;
+    }
     Batch batch = stream_->next();
     // Named by update and example, so that what is dropped does not depend on how batches are cut.
     Pass pass = Pass::training(task_.backend, {config_.seed, static_cast<std::uint32_t>(state_.update)},
@@ -142,9 +164,12 @@ std::vector<Trainer::Part> Trainer::gradients() {
   return parts;
 }
 
-void Trainer::update() {
+/// False if it was interrupted: then nothing has changed, and the same update is made when the run goes on.
+bool Trainer::update(const Interrupted& interrupted) {
   const Stopwatch watch;
-  const std::vector<Part> parts = gradients();
+  const std::optional<std::vector<Part>> made = gradients(interrupted);
+  if (!made) return false;
+  const std::vector<Part>& parts = *made;
   UpdateReport report;
   double loss = 0, count = 0;
   for (const auto& part : parts) {
@@ -190,14 +215,25 @@ void Trainer::update() {
   observer_.updated(report);
   if (skipped && config_.skips_in_a_row > 0 && state_.skipped_in_a_row >= config_.skips_in_a_row)
     roll_back(*skipped);
+  return true;
 }
 
 // A rate that falls to nothing at the end of the run has to know where that is: with `minutes`, by the clock.
 double Trainer::learning_rate() const {
-  const Index update = state_.update + 1;
+  const Index begin = state_.schedule_update, update = state_.update + 1 - begin;
   if (config_.schedule != ScheduleKind::linear) return state_.rate_factor * schedule_(update);
-  const auto reached = static_cast<Index>(share_done(state_, config_) * static_cast<double>(config_.updates));
-  return state_.rate_factor * schedule_(update <= config_.warmup ? update : std::max(update, reached));
+  Schedule schedule = schedule_;
+  schedule.updates -= begin;
+  double share = share_done(state_, config_);
+  if (begin > 0) {
+    RunState at_begin;
+    at_begin.update = begin, at_begin.epoch = state_.schedule_epoch,
+    at_begin.seconds = state_.schedule_seconds;
+    const double before = share_done(at_begin, config_);
+    share = before < 1 ? (share - before) / (1 - before) : 1;
+  }
+  const auto reached = static_cast<Index>(share * static_cast<double>(schedule.updates));
+  return state_.rate_factor * schedule(update <= config_.warmup ? update : std::max(update, reached));
 }
 
 bool Trainer::validation_due() const {
@@ -211,18 +247,16 @@ void Trainer::checkpoint() {
   if (average_) average_->swap();
   ValidationReport report{.update = state_.update, .epoch = state_.epoch, .result = validate_now()};
   report.best = better(report.result);
+  remember_peaks(report.result);
   ++state_.validations;
   state_.last_validated = state_.update;
   state_.epochs_validated = state_.epoch;
   state_.stale_validations = report.best ? 0 : state_.stale_validations + 1;
-  const auto save = [&](const auto& write) { return saver_.attempt(state_.update, write); };
-  // The best is what lies on the disk: one that could not be saved must not keep the next from it.
-  if (report.best && save([&] { save_parameters(folder_.model_file(), task_.model.store()); })) {
-    remember_best(report.result);
-    state_.best_update = state_.update;
-  }
+  if (report.best && save_best(report.result)) state_.start_is_best = false;
   if (config_.average_checkpoints > 1 && sound)
-    save([&] { folder_.save_weights(state_.update, task_.model.store(), config_.average_checkpoints); });
+    saver_.attempt(state_.update, [&] {
+      folder_.save_weights(state_.update, task_.model.store(), config_.average_checkpoints);
+    });
   if (average_) average_->swap();
   state_.seconds = seconds_so_far();
   saver_.save(state_);

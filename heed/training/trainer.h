@@ -8,6 +8,7 @@
 #include "heed/model/model.h"
 #include "heed/optim/schedule.h"
 #include "heed/training/objective.h"
+#include "heed/training/reset.h"
 #include "heed/training/run_end.h"
 #include "heed/training/run_folder.h"
 #include "heed/training/state_saver.h"
@@ -23,6 +24,8 @@ struct TrainingTask {
   const Objective& objective;  // of the model
   std::shared_ptr<const Dataset> examples;
   Index batch_parts = 1;  // into which the batches of the run's options are cut; kept with the run's state
+  std::vector<Reset> reset = {};  // what a run that goes on begins anew
+  bool further = false;           // the weights are those of a trained model, the first to be measured
 };
 
 struct TrainingOutcome {
@@ -41,7 +44,7 @@ class Trainer {
   Trainer(const TrainingTask& task, const TrainingConfig& config, const BatchOptions& batches,
           RunFolder folder, TrainingObserver& observer);
 
-  /// Trains until a limit is reached, nothing gets better, or `interrupted` says so between two updates. The
+  /// Trains until a limit is reached, nothing gets better, or `interrupted` says so between two batches. The
   /// model is then the one that the folder holds, unless the run was interrupted. DivergenceError if its
   /// numbers were not finite again and again.
   TrainingOutcome run(const std::function<bool()>& interrupted);
@@ -57,9 +60,11 @@ class Trainer {
   void restore();
   void go_on_from(const RunState& state);
   void begin_epoch_anew_if_its_batches_changed();
+  void reset_what_was_asked_for();
   void start_stream();
-  void update();
-  std::vector<Part> gradients();
+  using Interrupted = std::function<bool()>;
+  bool update(const Interrupted& interrupted);
+  std::optional<std::vector<Part>> gradients(const Interrupted& interrupted);
   bool validation_due() const;
   void checkpoint();
   double learning_rate() const;
@@ -71,6 +76,20 @@ class Trainer {
   std::optional<RunState> load_state_to_go_back_to();
   std::vector<std::string> texts_of(const std::vector<Part>& parts) const;
 
+  // trainer_best.cc: which model is the best
+  bool better(const Validation& result) const;
+  double metric(const Validation& result) const { return result.value(metric_); }
+  /// What is remembered of the best model, which lies on the disk.
+  void remember_best(const Validation& result);
+  bool save_best(const Validation& result);
+  void measure_start();
+  std::string best_text() const;
+  void remember_peaks(const Validation& result);
+  void forget_peaks();
+  void tell_what_is_far_below(const Validation& kept);
+  void compare_best_with_like();
+  std::optional<Validation> best_measured_anew();
+
   // trainer_end.cc: how a run ends
   TrainingOutcome stop();
   TrainingOutcome finish();
@@ -78,10 +97,6 @@ class Trainer {
   bool load_best();
   std::vector<std::filesystem::path> readable_weights();
   Validation validate_now() const;
-  bool better(const Validation& result) const;
-  double metric(const Validation& result) const { return result.value(metric_); }
-  /// What is remembered of the best model.
-  void remember_best(const Validation& result);
 
   TrainingTask task_;
   TrainingConfig config_;

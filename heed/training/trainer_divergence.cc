@@ -54,9 +54,8 @@ void Trainer::roll_back(const SkipReport& last) {
   state_.rollbacks = before.rollbacks + 1;
   state_.rate_factor = before.rate_factor * config_.rollback_rate;
   state_.skipped_updates = before.skipped_updates;
-  state_.best = before.best;  // what lies on the disk
-  state_.best_tie = before.best_tie;
-  state_.best_update = before.best_update;
+  state_.take_best_of(before);  // what lies on the disk
+  if (before.schedule_update <= state_.update) state_.take_schedule_of(before);
   state_.seconds = seconds_so_far();
   saver_.save_passing(state_);
   start_stream();

@@ -3,25 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "heed/nn/parameter_values.h"
 #include "heed/training/trainer.h"
 
 namespace heed {
-namespace {
-
-std::vector<Tensor> copies(const ParameterStore& store) {
-  std::vector<Tensor> all;
-  for (const auto& parameter : store.parameters())
-    all.push_back(store.memory().clone(parameter.variable.value()));
-  return all;
-}
-
-void swap(const ParameterStore& store, const std::vector<Tensor>& others) {
-  for (std::size_t i = 0; i < others.size(); ++i)
-    store.memory().swap(store.parameters()[i].variable.value(), others[i]);
-}
-
-}  // namespace
-
 TrainingOutcome Trainer::stop() {
   state_.seconds = seconds_so_far();
   saver_.save_or_throw(state_);
@@ -32,42 +17,29 @@ TrainingOutcome Trainer::finish() {
   TrainingOutcome outcome{.end = *end_of(state_, config_), .state = {}, .final = {}, .unsaved = {}};
   if (state_.last_validated != state_.update) checkpoint();
   // Going on means going on from the last weights, not from the best.
-  const std::vector<Tensor> last = copies(task_.model.store());
+  const std::vector<Tensor> last = values_of(task_.model.store());
   outcome.final = choose_final_model(outcome.unsaved);
+  tell_what_is_far_below(outcome.final);
+  if (state_.start_is_best)
+    observer_.note(
+        "nothing was better than the model from before training, which is kept as it was; train with a lower "
+        "--learning-rate, for longer, or on text that is more like what is validated on");
   state_.finished = outcome.unsaved.empty();
   state_.seconds = seconds_so_far();
-  swap(task_.model.store(), last);
+  swap_values(task_.model.store(), last);
   if (!saver_.save(state_)) outcome.unsaved = saver_.failure();
-  swap(task_.model.store(), last);
+  swap_values(task_.model.store(), last);
   outcome.state = state_;
   return outcome;
 }
 
 Validation Trainer::validate_now() const { return task_.objective.validate(task_.backend); }
 
-void Trainer::remember_best(const Validation& result) {
-  state_.best = metric(result);
-  const std::string_view tie = task_.objective.tie_breaker();
-  state_.best_tie = tie.empty() ? 0 : result.value(tie);
-}
-
-bool Trainer::better(const Validation& result) const {
-  if (!std::isfinite(metric(result))) return false;
-  if (state_.best_update == 0 || !std::isfinite(state_.best)) return true;
-  const auto beats = [&](std::string_view name, double best) {
-    const Measure& measure = *find_measure(result.measures, name);
-    return measure.better == Better::lower ? measure.value < best : measure.value > best;
-  };
-  const std::string_view tie = task_.objective.tie_breaker();
-  if (!tie.empty() && metric(result) == state_.best) return beats(tie, state_.best_tie);
-  return beats(metric_, state_.best);
-}
-
 /// Loads the best model. False if none could be validated or saved, or what was is damaged: the last weights
 /// will have to do.
 bool Trainer::load_best() {
   const ParameterStore& store = task_.model.store();
-  if (state_.best_update > 0 && std::filesystem::exists(folder_.model_file())) {
+  if (state_.has_best() && std::filesystem::exists(folder_.model_file())) {
     try {
       load_parameters(folder_.model_file(), store);
       return true;
@@ -76,9 +48,9 @@ bool Trainer::load_best() {
     }
   }
   if (average_) average_->swap();
-  const std::vector<Tensor> averaged = copies(store);
+  const std::vector<Tensor> averaged = values_of(store);
   if (average_) average_->swap();
-  swap(store, averaged);
+  swap_values(store, averaged);
   return false;
 }
 
@@ -106,6 +78,7 @@ Validation Trainer::choose_final_model(std::string& unsaved) {
     // Without it there is no model: no mere warning.
     save_parameters(folder_.model_file(), store);
     state_.best_update = state_.update;
+    state_.start_is_best = false;
   }
   const auto files =
       config_.average_checkpoints > 1 ? readable_weights() : std::vector<std::filesystem::path>();
@@ -117,13 +90,13 @@ Validation Trainer::choose_final_model(std::string& unsaved) {
   const bool chosen = better(averaged);
   observer_.note(fmt::format(
       "average of the last {} checkpoints: {}; {}", files.size(), measures_text(averaged.measures, ", "),
-      chosen ? "it becomes the model"
-             : fmt::format("the best single one, of update {}, stays", state_.best_update)));
+      chosen ? "it becomes the model" : fmt::format("the best single one, {}, stays", best_text())));
   if (chosen) {
     try {
       save_parameters(folder_.model_file(), store);
       remember_best(averaged);
       state_.best_update = state_.update;
+      state_.start_is_best = false;
       return averaged;
     } catch (const FileError& error) {
       unsaved = error.what();

@@ -12,6 +12,10 @@ const Measure* find_measure(const std::vector<Measure>& measures, std::string_vi
   return found == measures.end() ? nullptr : &*found;
 }
 
+bool far_below(const Measure& measure, double best) {
+  return measure.better == Better::higher && 2 * measure.value < best && measure.value < best - 5;
+}
+
 std::string measures_text(const std::vector<Measure>& measures, std::string_view separator) {
   std::string text;
   for (const Measure& measure : measures)

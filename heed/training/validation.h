@@ -20,6 +20,10 @@ struct Measure {
   int digits = 2;  // shown behind the point
 };
 
+/// Whether a model is ruined by a measure of quality, if another one reaches `best`: it has less than half of
+/// it, and more than 5 points less. Of a loss nothing is said: it grows while translations still get better.
+bool far_below(const Measure& measure, double best);
+
 /// Of some measures the one with a name; null if there is none.
 const Measure* find_measure(const std::vector<Measure>& measures, std::string_view name);
 /// "loss 1.2345  BLEU 38.98"

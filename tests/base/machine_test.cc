@@ -112,6 +112,14 @@ TEST_F(Machine, takes_nonsense_for_no_limit) {
   EXPECT_FALSE(group.processors);
 }
 
+TEST(Threads, are_no_more_than_get_their_time) {
+  EXPECT_EQ(threads_within(8, 0), 8);  // no quota
+  EXPECT_EQ(threads_within(8, 0.5), 1);
+  EXPECT_EQ(threads_within(8, 1.9), 1);
+  EXPECT_EQ(threads_within(8, 3), 3);
+  EXPECT_EQ(threads_within(8, 100), 8);
+}
+
 TEST(Ranges, are_as_short_as_can_be) {
   EXPECT_EQ(ranges_text({}), "");
   EXPECT_EQ(ranges_text({3}), "3");

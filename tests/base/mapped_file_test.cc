@@ -4,6 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
+#include <fstream>
+
 #include "heed/base/error.h"
 #include "heed/base/files.h"
 
@@ -56,6 +59,68 @@ TEST(MappedFile, refuses_what_is_no_file) {
   EXPECT_THROW(MappedFile{pipe}, FileError);
   EXPECT_THROW(MappedFile{testing::TempDir()}, FileError);
   EXPECT_THROW(MappedFile{"/no/such/file"}, FileError);
+}
+
+/// A file that is mapped while another program writes to it.
+class ChangedFile : public testing::Test {
+ protected:
+  ChangedFile() {
+    write_file(path_, std::string(20'000, 'a'));
+    watch_mapped_files();
+  }
+  ~ChangedFile() override { std::filesystem::remove(path_); }
+
+  /// As cp does: into the same file.
+  void overwrite(const std::string& content) const {
+    ::usleep(20'000);  // file systems tell times some milliseconds apart
+    std::ofstream(path_, std::ios::binary | std::ios::trunc) << content;
+  }
+  static std::string complaint() {
+    try {
+      require_mapped_files_unchanged();
+    } catch (const FileError& error) {
+      return error.what();
+    }
+    return {};
+  }
+
+  const std::string path_ = testing::TempDir() + std::to_string(::getpid()) + "changed";
+};
+
+TEST_F(ChangedFile, is_noticed_while_it_is_mapped_and_after) {
+  const auto expected = path_ + ": was changed by another program while it was in use";
+  {
+    const MappedFile file(path_);
+    EXPECT_EQ(complaint(), "");
+    overwrite(std::string(20'000, 'b'));
+    EXPECT_FALSE(file.unchanged());
+    EXPECT_TRUE(complaint().starts_with(expected));
+  }
+  EXPECT_TRUE(complaint().starts_with(expected));
+  EXPECT_EQ(complaint(), "");  // told once
+  { const MappedFile file(path_); }
+  EXPECT_EQ(complaint(), "");
+}
+
+TEST_F(ChangedFile, is_not_one_that_was_replaced) {
+  const MappedFile file(path_);
+  write_file(path_, "another file");
+  EXPECT_EQ(complaint(), "");
+  EXPECT_EQ(file.data()[19'999], std::byte{'a'});
+}
+
+TEST_F(ChangedFile, that_is_cut_short_ends_the_program_with_a_message) {
+  const auto touch = [&] {
+    const MappedFile file(path_);
+    overwrite("short");
+    static volatile std::byte last = file.data()[19'999];
+    static_cast<void>(last);
+  };
+  EXPECT_EXIT(touch(), testing::ExitedWithCode(1), "changed: was cut short while it was in use");
+}
+
+TEST_F(ChangedFile, explains_no_other_bus_error) {
+  EXPECT_EXIT(std::raise(SIGBUS), testing::KilledBySignal(SIGBUS), "");
 }
 
 }  // namespace

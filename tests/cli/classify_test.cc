@@ -99,6 +99,41 @@ TEST_F(ClassifyCommand, cross_validates_networks) {
               "mean of 2 folds 100.00 %");
 }
 
+TEST_F(ClassifyCommand, reads_tables_as_spreadsheets_and_web_sites_write_them) {
+  const std::string expected = "accuracy 100.00 % (40 of 40)";
+  const std::vector<std::pair<std::string, std::string>> tables{
+      {"", "\"3\",\"Wall St. falls, again\"\n\"4\",\"Chips, \"\"fast\"\" ones\"\n"},
+      {"", "5;a fine film\n1;dull, slow\n"},
+      {"text\tlabel\n", "a fine film\tgood\na dull film\tbad\n"},
+      {"Class Index,Title,Description\n", "3,Wall St.,\"falls,\nagain\"\n4,Chips,fast\n"}};
+  for (const auto& [header, rows] : tables) {
+    const std::string path = file("table", header + repeated(rows, 20)).string();
+    const Outcome trained = classify({"train", path, "--output", model_});
+    ASSERT_EQ(trained.status, 0) << trained.err;
+    EXPECT_EQ(trained.err.find("the first row is a header") == std::string::npos, header.empty())
+        << trained.err;
+    expect_says(classify({"evaluate", model_, path}).out, expected);
+    std::filesystem::remove_all(model_);
+  }
+}
+
+TEST_F(ClassifyCommand, refuses_labels_that_cannot_be_meant) {
+  const auto says = [&](const std::string& content, const std::string& why) {
+    const Outcome outcome = classify({"train", file("texts", content).string(), "--output", model_});
+    EXPECT_EQ(outcome.status, 1) << content;
+    expect_says(outcome.err, why);
+    EXPECT_FALSE(std::filesystem::exists(model_));
+  };
+  says("Once upon a time\nThere was a king\nWho had two films\n", "all 3 texts have labels of their own");
+  says("a fine film\tgood\na dull film\tbad\nno film\tbad\n", "--label-column");
+  says("{\"text\": \"a\", \"label\": \"b\"}\n", "looks like JSON");
+  says(repeated("good\ta film\nbad\tno\n", 10) + "god\ta film\n",
+       "1 of 3 classes has fewer than 2 texts, first 'god'");
+  const std::string rare =
+      file("texts", repeated("good\ta film\nbad\tno\n", 10) + "so so\ta film\n").string();
+  EXPECT_EQ(classify({"train", rare, "--output", model_, "--minimum-class-size", "1"}).status, 0);
+}
+
 TEST_F(ClassifyCommand, refuses_what_does_not_go_together) {
   EXPECT_EQ(classify({"train", films_}).status, 2);
   EXPECT_EQ(classify({"train", films_, "--folds", "3", "--output", model_}).status, 2);

@@ -37,6 +37,16 @@ TEST_F(DataReportCommand, writes_a_page_and_json_and_says_the_figures) {
   EXPECT_TRUE(read_file(output_ + ".html").starts_with("<!DOCTYPE html>"));
 }
 
+TEST_F(DataReportCommand, does_not_add_an_ending_to_one_that_is_there) {
+  const std::string corpus = file("c.tsv", "a dog\tein Hund\n").string();
+  for (const std::string ending : {".html", ".json", ""}) {
+    const std::string name = (folder_ / ("r" + ending.substr(ending.empty() ? 0 : 1))).string();
+    ASSERT_EQ(run({"data", "report", "--output", name + ending, "--tsv", corpus}).status, 0);
+    for (const char* made : {".html", ".json"}) EXPECT_TRUE(std::filesystem::exists(name + made)) << ending;
+    EXPECT_FALSE(std::filesystem::exists(name + ".html.html")) << ending;
+  }
+}
+
 TEST_F(DataReportCommand, takes_filters_as_training_does) {
   const std::string corpus = file("c.tsv", "a dog\tein Hund\na dog\tein Hund\n").string();
   EXPECT_NE(report({"--tsv", corpus, "--filter-repeats", "off"}).out.find("2 kept"), std::string::npos);

@@ -128,6 +128,20 @@ class DataConvert : public DataSplit {
   const std::string po_ = (folder_ / "a.po").string(), tsv_ = (folder_ / "b.tsv").string();
 };
 
+TEST_F(DataConvert, never_writes_a_carriage_return_and_says_where_there_were_some) {
+  write_file(folder_ / "old.tsv", "One\tEins\rTwo\tZwei\r");
+  write_file(folder_ / "torn.tsv", "One\tEi\rns\r\nTwo\tZwei\n");
+  write_file(folder_ / "cells.csv", "One,\"Eins\r\nUno\"\r\nTwo,Zwei\r\n");
+  const auto path = [&](const char* name) { return (folder_ / name).string(); };
+  const Outcome old = convert({path("old.tsv")});
+  EXPECT_EQ(old.out, "One\tEins\nTwo\tZwei\n");
+  EXPECT_NE(old.err.find("old.tsv: lines end with carriage returns"), std::string::npos) << old.err;
+  const Outcome torn = convert({path("torn.tsv")});
+  EXPECT_EQ(torn.out, "One\tEi ns\nTwo\tZwei\n");
+  EXPECT_NE(torn.err.find("torn.tsv: 1 line has carriage returns within"), std::string::npos) << torn.err;
+  EXPECT_EQ(convert({path("cells.csv")}).out, "One\tEins Uno\nTwo\tZwei\n");
+}
+
 TEST_F(DataConvert, prints_a_table_and_counts_what_it_skips) {
   const Outcome outcome = convert({po_, tsv_});
   EXPECT_EQ(outcome.status, 0);

@@ -64,7 +64,7 @@ TEST_F(TextTrial, refuses_a_text_with_nothing_to_predict_and_models_of_other_fam
   const auto model = load_model(folder_, ParameterStore::Purpose::inference);
   const Tokenizers none;
   const ValidationSet empty;
-  EXPECT_THROW(translation_trial(none, empty, 1, cpu_backend()).quick_loss(*model), ConfigError);
+  EXPECT_THROW(translation_trial(none, empty, {.beam = 1}, cpu_backend()).quick_loss(*model), ConfigError);
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ class TheQuantization : public WithTranslator {
   }
 
   Quantization run(const QuantizationOptions& options) {
-    const QualityTrial trial = translation_trial(translator_.tokenizers(), set_, 5, cpu_backend());
+    const QualityTrial trial =
+        translation_trial(translator_.tokenizers(), set_, {.beam = 5, .samples = 0}, cpu_backend());
     return quantize(folder_, trial, options, cpu_backend(),
                     [&](const std::string& note) { notes_ += note + '\n'; });
   }
@@ -46,6 +47,24 @@ TEST_F(TheQuantization, keeps_in_more_bits_what_costs_most_until_nothing_is_left
   const std::size_t weights = result.types.size();
   for (const std::size_t kept : {weights / 8, weights / 4, weights / 2, weights})
     EXPECT_NE(notes_.find(message("the ", kept, " of ", weights, " weights")), std::string::npos) << notes_;
+}
+
+TEST_F(TheQuantization, is_not_good_enough_where_another_measure_than_the_deciding_one_calls_it_ruined) {
+  // BLEU is nearly nothing before and after; what is lost of it tells nothing.
+  double chrf = 100, bleu = 0;
+  const QualityTrial trial{.measure = [&](const Model&) -> MeasuredQuality {
+                             Validation all;
+                             all.measures = {{.name = "bleu", .title = "BLEU", .value = bleu},
+                                             {.name = "chrf", .title = "chrF", .value = chrf}};
+                             chrf = 9.8, bleu = 0.06;
+                             return {all, 1};
+                           },
+                           .quick_loss = [](const Model&) { return 1.0; },
+                           .deciding = "bleu"};
+  const Quantization result = quantize(folder_, trial, {}, cpu_backend(), [](const std::string&) {});
+  EXPECT_EQ(result.ruined, std::vector<std::string>{"chrf"});
+  EXPECT_LT(result.lost, 0);
+  EXPECT_FALSE(result.good_enough);
 }
 
 TEST_F(TheQuantization, writes_a_model_that_translates_as_it_was_measured) {

@@ -57,6 +57,22 @@ TEST_F(ParallelCorpusOf, two_files_counts_empty_sides) {
                                           "1 pair skipped: the target side is empty"}));
 }
 
+TEST_F(ParallelCorpusOf, two_files_counts_sides_of_which_nothing_is_to_be_seen) {
+  const std::vector<std::string> blanks{"\u00A0",           "\u3000",       "\u200B", "\uFEFF",
+                                        "\u2028",           "\u200C\u200D", "\u00AD", "\u2060",
+                                        " \u00A0\t\u3000 ", "\u3164",       "\u0085"};
+  std::string en, de;
+  for (const std::string& blank : blanks) {
+    en += blank + "\n" + "a\n";
+    de += "b\n" + blank + "\n";
+  }
+  const auto count = std::ssize(blanks);
+  const auto report = read_parallel(file("en", "x\n" + en), file("de", "y\n" + de)).report;
+  EXPECT_EQ(report.empty_source, count);
+  EXPECT_EQ(report.empty_target, count);
+  EXPECT_EQ(report.kept, 1);
+}
+
 TEST_F(ParallelCorpusOf, malformed_utf8_names_file_line_and_byte) {
   const auto en = file("en", "good\nb\xC3\n"), de = file("de", "gut\nschlecht\n");
   const std::string why = complaint([&] { read_parallel(en, de); });
@@ -85,7 +101,7 @@ TEST_F(ParallelCorpusOf, a_table_without_the_columns_names_the_line) {
   const auto path = file("t.tsv", "one\teins\ntwo zwei\n");
   const std::string why = complaint([&] { read_tsv(path); });
   EXPECT_TRUE(why.starts_with(path.string() + ":2: 1 column, but column 2")) << why;
-  EXPECT_THROW(read_tsv(path, {.target_column = 0}), ConfigError);
+  EXPECT_THROW(read_tsv(path, {.target_column = 1}), ConfigError);
   EXPECT_THROW(read_tsv(path, {.source_column = 2}), ConfigError);
 }
 

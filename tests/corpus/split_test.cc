@@ -1,6 +1,8 @@
 #include "heed/corpus/split.h"
 
 #include "heed/corpus/corpus_options.h"
+#include "heed/corpus/filters/held_out_pairs.h"
+#include "heed/text/loose_form.h"
 
 #include <gtest/gtest.h>
 
@@ -29,6 +31,34 @@ TEST(Split, has_no_source_sentence_in_two_parts_and_loses_none) {
   const auto train = sources(parts.train), valid = sources(parts.valid), test = sources(parts.test);
   EXPECT_EQ(train.size() + valid.size() + test.size(), 1000u);
   EXPECT_EQ(parts.train.size() + parts.valid.size() + parts.test.size(), 3000u);
+}
+
+/// Each source in forms that people do not tell apart.
+ParallelCorpus corpus_of_alike_sources() {
+  ParallelCorpus corpus;
+  for (int i = 0; i < 500; ++i) {
+    const std::string number = std::to_string(i);
+    for (const std::string& source : {"Café " + number, "café " + number + " ", "CAFE\u0301 " + number,
+                                      "Café, " + number + "!", "Café\u00A0" + number, "Ｃａｆé " + number})
+      corpus.pairs.push_back({source, "target"});
+  }
+  return corpus;
+}
+
+TEST(Split, takes_sources_for_the_same_as_reports_on_overlap_do) {
+  const CorpusSplit parts = split(corpus_of_alike_sources(), 200, 250, 1);
+  const auto forms = [](const std::vector<TextPair>& pairs) {
+    std::set<std::u32string> found;
+    for (const TextPair& pair : pairs) found.insert(loose_form(pair.source));
+    return found;
+  };
+  ASSERT_FALSE(parts.valid.empty());
+  ASSERT_FALSE(parts.test.empty());
+  EXPECT_EQ(forms(parts.train).size() + forms(parts.valid).size() + forms(parts.test).size(), 500u);
+  HeldOutPairs held_out;
+  for (const auto* part : {&parts.valid, &parts.test})
+    for (const TextPair& pair : *part) held_out.add(examine(pair));
+  for (const TextPair& pair : parts.train) ASSERT_FALSE(held_out.has_source(examine(pair))) << pair.source;
 }
 
 TEST(Split, takes_about_as_many_as_asked_for) {

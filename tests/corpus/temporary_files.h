@@ -1,5 +1,7 @@
 #pragma once
+#include <bzlib.h>
 #include <gtest/gtest.h>
+#include <lzma.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -49,6 +51,36 @@ inline std::string zstd(std::string_view content) {
   EXPECT_FALSE(::ZSTD_isError(size));
   out.resize(size);
   return out;
+}
+
+/// The content as xz.
+inline std::string xz(std::string_view content) {
+  std::string out(::lzma_stream_buffer_bound(content.size()), '\0');
+  std::size_t size = 0;
+  EXPECT_EQ(::lzma_easy_buffer_encode(6, LZMA_CHECK_CRC64, nullptr,
+                                      reinterpret_cast<const std::uint8_t*>(content.data()), content.size(),
+                                      reinterpret_cast<std::uint8_t*>(out.data()), &size, out.size()),
+            LZMA_OK);
+  out.resize(size);
+  return out;
+}
+
+/// The content as bzip2.
+inline std::string bzip2(std::string_view content) {
+  auto size = static_cast<unsigned>(content.size() + content.size() / 100 + 600);
+  std::string out(size, '\0');
+  EXPECT_EQ(::BZ2_bzBuffToBuffCompress(out.data(), &size, const_cast<char*>(content.data()),
+                                       static_cast<unsigned>(content.size()), 9, 0, 0),
+            BZ_OK);
+  out.resize(size);
+  return out;
+}
+
+/// A frame that zstd's readers skip, as pzstd writes it.
+inline std::string skippable_frame(std::string_view content, unsigned char kind = 0) {
+  std::string frame{static_cast<char>(0x50 + kind), '\x2A', '\x4D', '\x18'};
+  for (int i = 0; i < 4; ++i) frame += static_cast<char>(content.size() >> (8 * i));
+  return frame.append(content);
 }
 
 /// ASCII text as UTF-16, with its byte order mark.

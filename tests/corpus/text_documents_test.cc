@@ -93,7 +93,7 @@ TEST_F(Documents, that_are_not_utf8_are_refused_with_file_and_byte) {
   } catch (const DataError& error) {
     const std::string text = error.what();
     EXPECT_TRUE(text.starts_with(path.string() + ":2: not UTF-8 at byte 10 ")) << text;
-    EXPECT_NE(text.find("skip_invalid"), std::string::npos) << text;
+    EXPECT_NE(text.find("--skip-invalid"), std::string::npos) << text;
   }
 }
 

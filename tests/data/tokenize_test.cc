@@ -18,13 +18,6 @@ Tokenizers words() {
   return tokenizers;
 }
 
-ParallelCorpus corpus_of(std::vector<TextPair> pairs) {
-  const auto count = static_cast<Index>(pairs.size());
-  ReadReport report;
-  report.read = report.kept = count;
-  return {std::move(pairs), report};
-}
-
 TEST(Tokenize, end_with_the_end_mark_on_both_sides) {
   const auto [examples, report] = tokenize(corpus_of({{"a b", "c"}, {"c", "b x a"}}), words());
   ASSERT_EQ(examples.size(), 2);

@@ -36,5 +36,22 @@ TEST_F(HeedProgram, ends_quietly_when_its_reader_goes_away) {
   EXPECT_EQ(shell("(sleep 0.2; \"$HEED\" help; echo status $? >&2) | true").err, "status 141\n");
 }
 
+TEST_F(HeedProgram, takes_no_file_of_its_own_for_a_standard_stream_that_is_closed) {
+  make_model();
+  for (const char* command : {"translate model", "predict model", "evaluate --reference corpus.tsv"}) {
+    const Outcome read = heed(std::string(command) + " <&-");
+    EXPECT_EQ(read.status, 1) << command;
+    EXPECT_EQ(read.out, "") << command;
+    EXPECT_NE(read.err.find("standard input: cannot be read"), std::string::npos) << command << read.err;
+  }
+  const Outcome written = heed("data sample --count 5 >&-");
+  EXPECT_EQ(written.status, 1);
+  EXPECT_NE(written.err.find("standard output: cannot be written"), std::string::npos) << written.err;
+  // Messages may get lost, what is made may not.
+  ASSERT_EQ(heed(tiny("--output other --log log.jsonl <&- >&- 2>&-")).status, 0);
+  EXPECT_EQ(content("other/model.safetensors"), content("model/model.safetensors"));
+  EXPECT_TRUE(content("log.jsonl").starts_with("{\"schema\"")) << content("log.jsonl").substr(0, 200);
+}
+
 }  // namespace
 }  // namespace heed

@@ -133,18 +133,47 @@ TEST_F(HeedTrain, stopped_by_sigterm_saves_too) {
   EXPECT_TRUE(exists("model/training/state.safetensors"));
 }
 
-TEST_F(HeedTrain, ends_at_once_at_a_second_signal_and_loses_no_state) {
+TEST_F(HeedTrain, stopped_by_what_schedulers_send_saves_too) {
+  for (const int signal : {SIGUSR1, SIGUSR2, SIGXCPU, SIGHUP}) {
+    std::filesystem::remove_all(folder_ / "model");
+    const Outcome stopped = interrupted(signal);
+    EXPECT_EQ(stopped.status, 128 + signal);
+    EXPECT_GE(stopped_at(stopped.err), 1);
+    EXPECT_TRUE(exists("model/training/state.safetensors"));
+  }
+}
+
+TEST_F(HeedTrain, stopped_by_several_signals_at_once_saves_and_loses_no_state) {
   std::istringstream words(tiny("--output model --updates 1000000 --validate-every 5 --patience 0"));
   RunningProgram run(folder_, {std::istream_iterator<std::string>(words), {}});
   ASSERT_TRUE(run.has_said("validation at update 10:"));
-  run.signal(SIGTERM);
-  run.signal(SIGINT);
+  for (const int signal : {SIGTERM, SIGTERM, SIGINT, SIGHUP}) run.signal(signal);
   const Outcome stopped = run.end();
-  EXPECT_TRUE(stopped.status == 130 || stopped.status == 143) << stopped.status;
-  const Outcome on = heed(tiny("--output model --updates 12 --validate-every 5"));
+  EXPECT_GE(stopped_at(stopped.err), 10);
+  EXPECT_NE(stopped.err.find("heed: stopping: "), std::string::npos) << stopped.err;
+  const Outcome on = heed(tiny("--output model --updates 1000 --minutes 0.001 --validate-every 5"));
   EXPECT_EQ(on.status, 0) << on.err;
   EXPECT_NE(on.err.find("going on at update "), std::string::npos) << on.err;
   EXPECT_EQ(on.err.find("warning"), std::string::npos) << on.err;
+}
+
+TEST_F(HeedTrain, leaves_an_update_of_many_batches_between_two_of_them) {
+  std::istringstream words(tiny("--output model --updates 10 --gradient-accumulation 1000000"));
+  RunningProgram run(folder_, {std::istream_iterator<std::string>(words), {}});
+  ASSERT_TRUE(run.has_said("memory: "));
+  ::usleep(500'000);
+  const Stopwatch watch;
+  run.signal(SIGTERM);
+  const Outcome stopped = run.end();
+  EXPECT_LT(watch.seconds(), 10);  // the update would take an hour
+  EXPECT_EQ(stopped_at(stopped.err), 0);
+}
+
+TEST_F(HeedTrain, outlives_whoever_reads_its_messages) {
+  const Outcome outcome = shell("\"$HEED\" " + tiny("--output model") + " 2>&1 | head -1");
+  EXPECT_NE(outcome.out.find("training"), std::string::npos) << outcome.out;
+  EXPECT_TRUE(exists("model/model_card.md"));
+  EXPECT_NE(heed("train --output model").err.find("this run is finished"), std::string::npos);
 }
 
 TEST_F(HeedTrain, is_ended_by_ctrl_c_at_once_while_it_reads) {
@@ -181,6 +210,106 @@ TEST_F(HeedTrain, says_that_a_run_is_finished_and_how_to_train_further) {
   EXPECT_EQ(further.status, 0);
   EXPECT_NE(further.err.find("going on at update 8"), std::string::npos) << further.err;
   EXPECT_NE(further.err.find("validation at update 10"), std::string::npos) << further.err;
+}
+
+TEST_F(HeedTrain, goes_on_with_a_finished_run_when_another_metric_is_to_decide) {
+  make_model();
+  const Outcome again = heed("train --output model --metric chrf");
+  EXPECT_EQ(again.status, 0);
+  EXPECT_NE(again.err.find("chrf decides from here on, no longer loss"), std::string::npos) << again.err;
+  EXPECT_NE(heed("train --output model").err.find("this run is finished"), std::string::npos);
+}
+
+TEST_F(HeedTrain, begins_parts_of_a_run_anew_once) {
+  make_model();
+  const Outcome reset = heed("train --output model --reset schedule,patience --updates 10");
+  EXPECT_EQ(reset.status, 0);
+  EXPECT_NE(reset.err.find("begun anew: schedule, patience"), std::string::npos) << reset.err;
+  EXPECT_EQ(heed("train --output model --updates 12").err.find("begun anew"), std::string::npos);
+  expect_failure(tiny("--output other --reset best"), "holds no run that goes on");
+}
+
+TEST_F(HeedTrain, refuses_to_start_a_run_that_goes_on_from_another_model) {
+  make_model();
+  for (const char* more : {"", " --updates 10"}) {
+    expect_failure(std::string("train --output model --from nowhere") + more,
+                   "model: the run began with a new model, now --from nowhere is asked for");
+  }
+  ASSERT_EQ(heed("train --train-tsv corpus.tsv --from model --output further --updates 4").status, 0);
+  expect_failure("train --output further --from corpus.tsv --updates 10",
+                 "further: the run began with model, now --from corpus.tsv is asked for");
+  expect_failure("train --output further --vocabulary-size 77 --updates 10",
+                 "the model has vocabulary_size 500, but 77 is asked for");
+  EXPECT_EQ(heed("train --output further --from ./model/ --updates 5").status, 0);
+}
+
+TEST_F(HeedTrain, says_what_was_given_in_vain) {
+  make_model();
+  const Outcome again = heed("train --output model --label-smoothing 0.3 --updates 7");
+  EXPECT_EQ(again.err.substr(0, again.err.find('\n')),
+            "model: this run is finished, after 8 updates; --updates, --label-smoothing changed nothing");
+  EXPECT_NE(heed("train --output model --memory 100G --updates 9").err.find("--memory changes nothing"),
+            std::string::npos);
+  EXPECT_NE(heed(tiny("--output other --valid-tsv corpus.tsv"))
+                .err.find("--validation-split changes nothing, since --valid-tsv is given"),
+            std::string::npos);
+  expect_failure(tiny("--output third --moving-average 0.9 --moving-average-epochs 2"),
+                 "set one of them to 0");
+}
+
+TEST_F(HeedTrain, goes_on_with_the_pairs_that_it_held_out_of_a_corpus_that_has_shrunk) {
+  make_model();
+  const std::string held_out = content("model/training/held_out.json");
+  ASSERT_EQ(shell("head -120 corpus.tsv > less.tsv && mv less.tsv corpus.tsv").status, 0);
+  const Outcome on = heed("train --output model --updates 10 --validation-split 40 --log log.jsonl");
+  ASSERT_EQ(on.status, 0) << on.err;
+  EXPECT_NE(
+      on.err.find("--validation-split changes nothing: a run that goes on keeps what it is validated on"),
+      std::string::npos)
+      << on.err;
+  EXPECT_EQ(on.err.find("has changed: the best model"), std::string::npos) << on.err;
+  EXPECT_EQ(content("model/training/held_out.json"), held_out);
+}
+
+TEST_F(HeedTrain, takes_names_of_any_bytes) {
+  const std::string latin1 = "corpus-\xE9t\xE9.tsv", model = "mod\xE8le";
+  std::filesystem::rename(folder_ / "corpus.tsv", folder_ / latin1);
+  std::string arguments = tiny("--output '" + model + "' --log 'j\xF4urnal'");
+  arguments.replace(arguments.find("corpus.tsv"), 10, "'" + latin1 + "'");
+  const Outcome first = heed(arguments);
+  ASSERT_EQ(first.status, 0) << first.err;
+  // What it goes on with is what it kept of them.
+  const Outcome on = heed("train --output '" + model + "' --updates 10");
+  ASSERT_EQ(on.status, 0) << on.err;
+  EXPECT_EQ(on.err.find("tokenized anew"), std::string::npos) << on.err;
+  EXPECT_EQ(on.err.find("warning"), std::string::npos) << on.err;
+  EXPECT_GT(log("j\xF4urnal").size(), 10u);
+  EXPECT_EQ(heed("report '" + model + "' --output '" + model + ".html'").status, 0);
+  EXPECT_TRUE(exists(model + ".html"));
+  std::filesystem::rename(folder_ / latin1, folder_ / "corpus.tsv");
+  EXPECT_EQ(heed(tiny("--from '" + model + "' --output further")).status, 0);
+  EXPECT_EQ(heed("train --output further --from '" + model + "' --updates 9").status, 0);
+}
+
+TEST_F(HeedTrain, says_whose_a_path_is_that_a_run_kept_from_before) {
+  make_model();
+  std::filesystem::create_directory(folder_ / "elsewhere");
+  std::filesystem::remove_all(folder_ / "model/training/examples");
+  const Outcome lost = shell("cd elsewhere; \"$HEED\" train --output ../model --updates 10");
+  EXPECT_EQ(lost.status, 1);
+  EXPECT_NE(lost.err.find("corpus.tsv: cannot be opened"), std::string::npos) << lost.err;
+  EXPECT_NE(lost.err.find("say where it is now with --train-tsv"), std::string::npos) << lost.err;
+  const Outcome found =
+      shell("cd elsewhere; \"$HEED\" train --output ../model --updates 10 --train-tsv ../corpus.tsv");
+  EXPECT_EQ(found.status, 0) << found.err;
+}
+
+TEST_F(HeedTrain, quotes_the_names_in_its_hints) {
+  make_corpus();
+  const Outcome outcome = heed(tiny("--output 'my model'"));
+  EXPECT_NE(outcome.err.find("heed report 'my model'"), std::string::npos) << outcome.err;
+  EXPECT_NE(heed("train --output 'my model'").err.find("heed train --output 'my model' --updates 16"),
+            std::string::npos);
 }
 
 TEST_F(HeedTrain, refuses_to_change_a_models_sizes_and_forgets_that_it_was_asked) {

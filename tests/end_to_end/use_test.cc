@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -18,6 +20,40 @@ class HeedModel : public HeedProgram {
     return lines;
   }
 };
+
+TEST_F(HeedProgram, notices_that_its_model_is_written_over_while_it_translates) {
+  make_model();
+  for (const char* command : {"translate", "predict"}) {
+    const std::string model = content("model/model.safetensors");
+    RunningProgram run(folder_, {command, "model"});
+    run.write("one hour\n");
+    EXPECT_NE(run.read_line(), "");
+    std::ofstream(folder_ / "model/model.safetensors", std::ios::binary | std::ios::trunc)
+        << std::string(model.size(), 'x');
+    run.write("two days\n");
+    const Outcome outcome = run.end();
+    EXPECT_EQ(outcome.status, 1) << command;
+    EXPECT_NE(outcome.err.find("model.safetensors: was c"), std::string::npos) << command << outcome.err;
+    write_file(folder_ / "model/model.safetensors", model);
+  }
+}
+
+TEST_F(HeedProgram, translates_several_sentences_a_line_one_by_one_and_says_so) {
+  make_model();
+  const std::string lengths = content("model/source_lengths.json");
+  EXPECT_NE(lengths.find("\"usual\": "), std::string::npos) << lengths;
+  file("long.txt",
+       "One hour. Two days. Three weeks. Four months. One hour. Two days. Three weeks. Four months.\none "
+       "hour\n");
+  const Outcome split = heed("translate model long.txt"), whole = heed("translate model long.txt --no-split");
+  EXPECT_NE(split.err.find(
+                "1 line was longer than what the model learned from, and translated sentence by sentence"),
+            std::string::npos)
+      << split.err;
+  EXPECT_EQ(whole.err, "");
+  EXPECT_EQ(std::ranges::count(split.out, '\n'), 2);
+  EXPECT_NE(split.out, whole.out);
+}
 
 TEST_F(HeedModel, answers_each_line_before_the_next_is_written) {
   RunningProgram translate(folder_, {"translate", "model"});

@@ -11,8 +11,18 @@
 namespace heed {
 
 inline void require_sentence(const std::string& text) {
-  if (!trimmed(text).empty() && !first_invalid_utf8(text) && text.find_first_of("\n\t") == text.npos) return;
+  if (!is_blank(text) && !first_invalid_utf8(text) && text.find_first_of("\n\t") == text.npos) return;
   std::fprintf(stderr, "a text of %zu bytes that is empty, not UTF-8 or not one line\n", text.size());
+  std::abort();
+}
+
+/// Nothing is lost: what was read was kept or is counted under a reason.
+inline void require_all_accounted_for(const ReadReport& report) {
+  Index counted = report.kept;
+  for (const ReadReport::Skip& skip : report.skips()) counted += skip.pairs;
+  if (counted == report.read) return;
+  std::fprintf(stderr, "%lld pairs read, but %lld kept or counted as skipped\n",
+               static_cast<long long>(report.read), static_cast<long long>(counted));
   std::abort();
 }
 
@@ -29,6 +39,7 @@ void read_pairs(const std::uint8_t* bytes, std::size_t count, const ReadOptions&
     }
   } catch (const Error&) {
   }
+  require_all_accounted_for(report);
 }
 
 /// English to German as the command line has it, and German to English with everything on.

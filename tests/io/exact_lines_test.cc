@@ -66,6 +66,14 @@ TEST_F(ExactLinesOf, any_text_put_together_are_the_text_and_know_their_place) {
     }
 }
 
+TEST_F(ExactLinesOf, old_systems_end_at_carriage_returns) {
+  EXPECT_EQ(read("a\rb\r\rc"),
+            (std::vector<Found>{
+                {"a", "\r", true, 1}, {"b", "\r", true, 2}, {"", "\r", true, 3}, {"c", "", true, 4}}));
+  EXPECT_EQ(read("a\r"), (std::vector<Found>{{"a", "\r", true, 1}}));
+  EXPECT_EQ(read("a\rb\n"), (std::vector<Found>{{"a\rb", "\n", true, 1}}));
+}
+
 TEST_F(ExactLinesOf, utf16_are_utf8) {
   EXPECT_EQ(read(utf16("a\nb")), (std::vector<Found>{{"a", "\n", true, 1}, {"b", "", true, 2}}));
 }

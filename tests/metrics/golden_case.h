@@ -16,8 +16,7 @@ namespace heed {
 using Json = nlohmann::json;
 
 inline BleuTokenization tokenization(const std::string& name) {
-  if (name == "intl") return BleuTokenization::intl;
-  return name == "none" ? BleuTokenization::none : BleuTokenization::mteval_13a;
+  return enum_named<BleuTokenization>(name).value();
 }
 
 inline BleuSmoothing smoothing(const std::string& name) {

@@ -8,25 +8,34 @@
 namespace heed {
 namespace {
 
-/// The golden file, or another that tools/make_metric_golden.py made.
-std::string golden_file() {
+/// A golden file, or another that tools/make_metric_golden.py made.
+std::string golden_file(const std::string& name) {
   if (const char* other = std::getenv("HEED_METRIC_GOLDEN")) return other;
-  return HEED_SOURCE_DIR "/tests/golden/metrics/sacrebleu.json";
+  return HEED_SOURCE_DIR "/tests/golden/metrics/" + name;
 }
 
-class Golden : public testing::TestWithParam<const char*> {};
-
-TEST_P(Golden, metric_equals_sacrebleu_on_odd_text) {
+/// Compares all that a golden file says of a metric; how much that is.
+int check_all(const std::string& file, const std::string& metric) {
   int count = 0;
-  const Json golden = Json::parse(read_file(golden_file()));
+  const Json golden = Json::parse(read_file(file));
   for (const Json& json : golden["cases"]) {
-    if (json["metric"] != GetParam()) continue;
+    if (json["metric"] != metric) continue;
     SCOPED_TRACE(json.dump());
     check_golden(json, json["hypotheses"].get<std::vector<std::string>>(),
                  json["references"].get<References>());
     ++count;
   }
-  EXPECT_GE(count, 40);
+  return count;
+}
+
+class Golden : public testing::TestWithParam<const char*> {};
+
+TEST_P(Golden, metric_equals_sacrebleu_on_odd_text) {
+  EXPECT_GE(check_all(golden_file("sacrebleu.json"), GetParam()), 40);
+}
+
+TEST(GoldenOfCharacters, bleu_equals_sacrebleu_where_characters_are_words) {
+  EXPECT_GE(check_all(golden_file("characters.json"), "bleu"), 40);
 }
 
 INSTANTIATE_TEST_SUITE_P(Metrics, Golden, testing::Values("bleu", "chrf", "ter"),

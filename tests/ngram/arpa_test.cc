@@ -60,6 +60,27 @@ TEST(Arpa, of_another_program_may_lack_what_longer_ngrams_end_with) {
   EXPECT_EQ(fluency(model, "new").impossible, 1) << "it has no <unk>";
 }
 
+TEST(Arpa, of_other_programs_have_their_own_blanks_signs_and_capitals) {
+  const auto with = [](std::initializer_list<std::pair<std::string_view, std::string_view>> changes) {
+    std::string text = small;
+    for (const auto& [from, to] : changes) text.replace(text.find(from), from.size(), to);
+    return written(parse(text));
+  };
+  const std::string usual = with({});
+  EXPECT_EQ(with({{"ngram 1=5", "ngram 1=\t5"},
+                  {"ngram 2=3", "  ngram\t2 =  3 \r"},
+                  {"\\2-grams:", " \\2-grams: \t"}}),
+            usual);
+  EXPECT_EQ(with({{"<unk>", "<UNK>"}}), usual);
+  EXPECT_EQ(with({{"-0.75\tb", "  -.75  b\t+0"}, {"-0.125\tb", "-1.25e-1\tb"}}), usual);
+  EXPECT_EQ(with({{"-0.75\tb", "+0\tb"}}), with({{"-0.75\tb", "0\tb"}}));
+  EXPECT_EQ(with({{"-0.5\n", "+0.1\n"}}), with({{"-0.5\n", "0.1\n"}}));
+  const NgramModel capital = parse(with({{"<unk>", "<UNK>"}, {"a b\n", "a <UNK>\n"}}));
+  EXPECT_EQ(fluency(capital, "a new").impossible, 1) << "it has no probability after a";
+  EXPECT_EQ(fluency(capital, "new").unknown, 1);
+  EXPECT_EQ(fluency(capital, "new").impossible, 0);
+}
+
 struct Broken {
   const char *from, *to, *says;
 };
@@ -74,6 +95,10 @@ TEST(Arpa, that_is_broken_is_refused_with_its_line) {
         Broken{"-0.75\tb", "-0.75x\tb",
                "model.arpa:11: the logarithm of the probability '-0.75x' is no number"},
         Broken{"-0.75\tb", "nan\tb", "is no number"},
+        Broken{"-0.75\tb", "+-0.75\tb", "is no number"},
+        Broken{"ngram 1=5", "ngram 1 5", "expected 'ngram 1=' and a number"},
+        Broken{"ngram 1=5", "ngram1=5", "expected 'ngram 1=' and a number"},
+        Broken{"-0.75\tb", "-0.75\t<UNK>", "the 1-gram '<unk>' is there twice"},
         Broken{"-0.75\tb", "0.75\tb", "is 0.75, but none is above 0"},
         Broken{"-1\ta\t-0.5", "-1\ta\tinf", "not finite"},
         Broken{"-0.75\tb", "-0.75\ta", "the 1-gram 'a' is there twice"},

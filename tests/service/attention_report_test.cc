@@ -62,6 +62,26 @@ TEST_F(TheAttentionReport, looks_at_the_models_own_translation_unless_one_is_giv
   EXPECT_EQ(attention_report(translator, line[0], "der Fuchs", config).translation, "der Fuchs");
 }
 
+TEST_F(TheAttentionReport, shows_the_tokens_that_the_search_found_and_how_likely_it_found_them) {
+  const Translator translator = open();
+  DecodingConfig config;
+  config.maximum_extra_length = 8;
+  config.sample = true;  // a model with random weights draws pieces that no tokenizer would choose
+  int cut_anew = 0;
+  for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+    config.seed = seed;
+    const std::vector<std::string> line{"the lazy dog"};
+    const Translation own = translator.translate(line, config)[0].translations[0];
+    const AttentionReport report = attention_report(translator, line[0], "", config);
+    ASSERT_GE(report.target_tokens.size(), own.tokens.size());
+    EXPECT_TRUE(std::equal(own.tokens.begin(), own.tokens.end(), report.target_tokens.begin()));
+    for (std::size_t i = 0; i < own.token_log_probability.size(); ++i)
+      EXPECT_NEAR(report.token_log_probabilities[i], own.token_log_probability[i], 1e-4);
+    cut_anew += translator.tokenizers().target->encode(own.text) != own.ids;
+  }
+  EXPECT_GT(cut_anew, 0);
+}
+
 TEST_F(TheAttentionReport, says_how_likely_each_token_was) {
   const Translator translator = open();
   const std::vector<std::string> source{"the lazy dog"}, target{"der Fuchs"};

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "heed/base/files.h"
 #include "heed/base/random.h"
+#include "heed/checkpoint/source_lengths.h"
 #include "heed/text/unicode.h"
 #include "tests/service/translators.h"
 
@@ -254,6 +256,60 @@ TEST(Halves, never_cut_a_character_and_lose_nothing) {
     ASSERT_FALSE(first_invalid_utf8(head)) << text;
     ASSERT_FALSE(first_invalid_utf8(tail)) << text;
   }
+}
+
+class SeveralSentences : public TheTranslator {
+ protected:
+  /// A translator that has learned from sources of so many tokens.
+  Translator used_to(Index tokens) const {
+    open();
+    save_source_lengths(folder_, {.usual = tokens});
+    return Translator(folder_, cpu_backend());
+  }
+  static TranslatedLine translated(const Translator& translator, const std::string& line,
+                                   const DecodingConfig& config = short_answers()) {
+    return translator.translate(std::vector{line}, config).front();
+  }
+
+  const std::string first = "The lazy dog jumps over the fox.", second = "How much wood!", third = "Fuchs?";
+};
+
+TEST_F(SeveralSentences, that_are_longer_than_what_was_learned_from_are_translated_one_by_one) {
+  const Translator translator = used_to(12);
+  ASSERT_GT(std::ssize(translator.encode_source(first + "  " + second)), 12);
+  const TranslatedLine line = translated(translator, first + "  " + second + " " + third);
+  EXPECT_EQ(line.sentences, 3);
+  EXPECT_EQ(line.parts, 3);
+  const auto alone = [&](const std::string& text) { return text_of(translated(translator, text)); };
+  EXPECT_EQ(text_of(line), alone(first) + "  " + alone(second) + " " + alone(third));
+}
+
+TEST_F(SeveralSentences, are_taken_whole_where_that_is_asked_for_or_nothing_is_known) {
+  const std::string text = first + " " + second;
+  DecodingConfig whole = short_answers();
+  whole.split = false;
+  const TranslatedLine expected = translated(used_to(0), text);
+  EXPECT_EQ(expected.sentences, 1);
+  expect_equal(translated(used_to(12), text, whole), expected, "no split");
+  expect_equal(translated(used_to(200), text), expected, "no longer than usual");
+}
+
+TEST_F(SeveralSentences, without_an_end_stay_one) {
+  EXPECT_EQ(translated(used_to(4), "the lazy dog jumps over the quick brown fox").sentences, 1);
+}
+
+TEST_F(SeveralSentences, of_too_many_tokens_are_halved_as_well) {
+  open(few_positions(sizes()));
+  save_source_lengths(folder_, {.usual = 10});
+  const TranslatedLine line = translated(Translator(folder_, cpu_backend()), words(100) + ". " + first);
+  EXPECT_EQ(line.sentences, 2);
+  EXPECT_GT(line.parts, 2);
+}
+
+TEST_F(SeveralSentences, are_not_taken_from_a_file_that_is_damaged) {
+  open();
+  write_file(folder_ / "source_lengths.json", "{\"usual\": -3}");
+  EXPECT_THROW(Translator(folder_, cpu_backend()), CheckpointError);
 }
 
 }  // namespace

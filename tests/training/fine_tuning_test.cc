@@ -77,6 +77,62 @@ TEST_F(FineTuning, RefusesOtherSizesAndOtherTokenizers) {
   expect_refused(options, "vocabulary_size");
 }
 
+TEST_F(FineTuning, MeasuresTheModelBeforeItsFirstUpdate) {
+  Witness witness;
+  train_tiny(folder_ / "further", further(4), witness);
+  ASSERT_EQ(witness.validations.size(), 3u);
+  EXPECT_EQ(witness.validations[0].update, 0);
+  EXPECT_TRUE(witness.validations[0].best);
+  Witness anew;
+  train_tiny(folder_ / "anew", tiny_options(), anew);
+  EXPECT_EQ(anew.validations[0].update, 3);
+}
+
+TEST_F(FineTuning, KeepsTheModelWhereNothingIsBetter) {
+  for (const Index average : {0, 3}) {
+    RunOptions options = further(8);
+    options.training.learning_rate = 3.0, options.training.warmup = 0;  // ruins the weights
+    options.training.average_checkpoints = average;
+    const auto folder = folder_ / std::to_string(average);
+    Witness witness;
+    const TrainingOutcome outcome = train_tiny(folder, options, witness);
+    EXPECT_EQ(model_bytes(folder), model_bytes(model_));
+    EXPECT_TRUE(outcome.state.start_is_best);
+    EXPECT_EQ(outcome.final.value("loss"), witness.validations[0].result.value("loss"));
+    EXPECT_NE(witness.notes.find("nothing was better than the model from before training"), std::string::npos)
+        << witness.notes;
+    for (std::size_t i = 1; i < witness.validations.size(); ++i) EXPECT_FALSE(witness.validations[i].best);
+  }
+}
+
+TEST_F(FineTuning, LosesPatienceWhereNothingIsBetter) {
+  RunOptions options = further(1000);
+  options.training.learning_rate = 3.0, options.training.warmup = 0, options.training.patience = 2;
+  options.training.validate_every = 2;
+  EXPECT_EQ(train_tiny(folder_ / "further", options).state.update, 4);
+}
+
+TEST_F(FineTuning, KeepsWhatIsBetterThanTheModel) {
+  RunOptions options = further(200);
+  options.training.validate_every = 50;
+  Witness witness;
+  const TrainingOutcome outcome = train_tiny(folder_ / "further", options, witness);
+  EXPECT_FALSE(outcome.state.start_is_best);
+  EXPECT_LT(outcome.final.value("loss"), witness.validations[0].result.value("loss"));
+  EXPECT_EQ(witness.notes.find("from before training"), std::string::npos) << witness.notes;
+}
+
+TEST_F(FineTuning, KilledBeforeItsFirstUpdateOrAfterItKeepsTheModelWhereNothingIsBetter) {
+  RunOptions options = further(4);
+  options.training.learning_rate = 3.0, options.training.warmup = 0;
+  Witness witness;
+  witness.at_validation = [](const ValidationReport&) { throw Killed(); };
+  EXPECT_THROW(train_tiny(folder_ / "further", options, witness), Killed);
+  train_tiny_killed_after(2, folder_ / "further", options);
+  EXPECT_TRUE(train_tiny(folder_ / "further", options).state.start_is_best);
+  EXPECT_EQ(model_bytes(folder_ / "further"), model_bytes(model_));
+}
+
 TEST_F(FineTuning, OfAFolderWithoutAModelIsRefused) {
   RunOptions options = further(1);
   options.start.from = folder_ / "nothing";

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/error.h"
+#include "heed/base/process_memory.h"
 #include "heed/base/random.h"
 #include "heed/data/batch_stream.h"
 #include "heed/data/examples.h"
@@ -53,13 +56,17 @@ class TranslationLoss : public Objective {
   explicit TranslationLoss(const EncoderDecoder& model) : model_(model) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
+    largest = std::max(largest, std::ssize(batch.columns[1].tokens));
     return {batch_loss(model_, pass, batch, 0.1f), static_cast<double>(batch.columns[1].tokens.size())};
   }
   std::string_view loss_unit() const override { return "token"; }
   Index tokens(const Batch& batch) const override { return std::ssize(batch.columns[1].tokens); }
   Validation validate(Backend&) const override { return {}; }
   std::vector<std::string_view> measures() const override { return {}; }
+  std::string validation_fingerprint() const override { return {}; }
   std::vector<std::string> texts(const Batch&) const override { return {}; }
+
+  mutable Index largest = 0;  // target tokens of a batch
 
  private:
   const EncoderDecoder& model_;
@@ -139,6 +146,19 @@ TEST_F(AMemoryPlan, CutsABatchThatDoesNotFit) {
   const auto needed = [&](Index tokens) { return planner_.plan(tokens).total(); };
   EXPECT_EQ(planner_.fitting(4096, 4 * needed(4096)).batch_tokens, 4096);
   EXPECT_EQ(planner_.fitting(4096, (needed(1024) + needed(2048)) / 2).batch_tokens, 1024);
+}
+
+TEST_F(AMemoryPlan, TakesNoMoreToFindOutThanThereIs) {
+  const auto planner_within = [&](std::size_t bytes) {
+    return MemoryPlanner(model_, objective_, cpu_backend(), examples_, {}, true, bytes);
+  };
+  EXPECT_THROW(planner_within(resident_bytes() + 1000), ConfigError);
+  EXPECT_GT(objective_.largest, 900);  // of the planner that has room
+  const MemoryPlan small = planner_.plan(100);
+  const std::size_t enough = resident_bytes() + 4 * small.weights + 2 * small.batch;
+  objective_.largest = 0;
+  planner_within(enough);
+  EXPECT_LE(objective_.largest, 64);
 }
 
 TEST_F(AMemoryPlan, SaysWhatIsMissingWhereNothingFits) {

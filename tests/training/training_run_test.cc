@@ -81,6 +81,24 @@ TEST_F(TrainingRun, interrupted_at_any_update_goes_on_to_the_same_bytes) {
   }
 }
 
+TEST_F(TrainingRun, interrupted_between_two_batches_of_an_update_goes_on_to_the_same_bytes) {
+  RunOptions options = tiny_options();
+  options.training.gradient_accumulation = 3, options.training.updates = 6;
+  const std::string expected = unbroken(options);
+  // It is asked before each update and before each batch but the first.
+  for (int batches = 1; batches <= 18; ++batches) {
+    const auto folder = folder_ / std::to_string(batches);
+    Witness witness;
+    int asked = 0;
+    const TrainingOutcome stopped = train_model(tiny_corpora(), options, RunFolder(folder), cpu_backend(),
+                                                witness, [&] { return ++asked > batches; });
+    ASSERT_EQ(stopped.end, TrainingEnd::interrupted);
+    EXPECT_EQ(stopped.state.update, batches / 3);
+    train_tiny(folder, options);
+    EXPECT_EQ(model_bytes(folder), expected) << "stopped after " << batches << " batches";
+  }
+}
+
 TEST_F(TrainingRun, interrupted_again_and_again_goes_on_to_the_same_bytes) {
   int ends_of_epochs = 0;
   RunOptions options = tiny_options();

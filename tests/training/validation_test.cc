@@ -36,5 +36,18 @@ TEST(AValidation, gives_the_value_of_a_measure_or_says_that_there_is_none) {
   }
 }
 
+TEST(FarBelow, is_less_than_half_and_more_than_five_points_less_of_what_should_be_high) {
+  const auto below = [](double value, double best, Better better = Better::higher) {
+    return far_below({.name = "m", .title = "m", .value = value, .better = better}, best);
+  };
+  EXPECT_TRUE(below(9.8, 100));
+  EXPECT_TRUE(below(0, 6));
+  EXPECT_FALSE(below(50, 100));
+  EXPECT_FALSE(below(1, 5.5));  // as early validations differ by chance
+  EXPECT_FALSE(below(100, 9.8));
+  EXPECT_FALSE(below(0.1, 100, Better::lower));
+  EXPECT_FALSE(below(std::nan(""), 100));
+}
+
 }  // namespace
 }  // namespace heed

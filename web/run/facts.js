@@ -1,5 +1,5 @@
 // The data, the command, the machine, the parts of the run.
-const skips = { empty_source: "no source text", empty_target: "no target text", invalid: "not UTF-8", too_long: "too long", unbalanced: "sides too unlike in length" };
+const skips = { empty_source: "no source text", empty_target: "no target text", invalid: "not UTF-8", malformed: "damaged", too_long: "too long", unbalanced: "sides too unlike in length" };
 
 function dataCard(title, counts, more) {
   const read = numberOr(counts.read), kept = numberOr(counts.kept);

@@ -13,7 +13,7 @@ struct ExaminedText {
   TextProfile profile{};
   WrittenNumbers numbers{};
   std::uint64_t exact = 0;  // a hash of its bytes
-  std::uint64_t loose = 0;  // a hash of its letters and digits, whatever their case and what stands between
+  std::uint64_t loose = 0;  // a hash of its loose_form
   bool misdecoded = false;  // see looks_misdecoded
 };
 

@@ -48,10 +48,10 @@ FilterSet FilterSet::dropping(const FilterOptions& options, HeldOutPairs held_ou
 
 FilterInfo FilterSet::info(std::size_t filter) const {
   if (filter == invalid)
-    return {
-        "invalid", "a side is not UTF-8",
-        "Training stops at the first of them unless skip_invalid is given. Convert the file: iconv does it, "
-        "once its encoding is known."};
+    return {"invalid", "a side is not UTF-8",
+            "Training stops at the first of them unless --skip-invalid is given. Convert the file: iconv "
+            "does it, "
+            "once its encoding is known."};
   if (filter == empty)
     return {"empty", "a side is empty",
             "If there are many, look whether the two sides still run side by side."};

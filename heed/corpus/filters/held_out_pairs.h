@@ -8,8 +8,8 @@
 
 namespace heed {
 
-/// What must not be learned, because it is to be validated or tested on: hashes of texts without case,
-/// punctuation and spaces.
+/// What must not be learned, because it is to be validated or tested on: hashes of their
+/// loose forms.
 class HeldOutPairs {
  public:
   void add(const ExaminedPair& pair);

@@ -10,12 +10,15 @@
 #include "heed/base/error.h"
 #include "heed/corpus/formats/language_codes.h"
 #include "heed/corpus/formats/mo_reader.h"
+#include "heed/corpus/formats/path_languages.h"
 #include "heed/corpus/formats/po_reader.h"
 #include "heed/corpus/formats/tmx_reader.h"
+#include "heed/corpus/formats/ts_reader.h"
 #include "heed/corpus/formats/xliff_reader.h"
 #include "heed/corpus/line_pair_reader.h"
 #include "heed/corpus/table_reader.h"
 #include "heed/corpus/unchecked_readers.h"
+#include "heed/io/not_text.h"
 
 namespace heed {
 namespace {
@@ -70,6 +73,16 @@ std::vector<Candidate> candidates_of(const fs::path& name) {
   return candidates;
 }
 
+/// What a file holds; nothing for what is no text within a folder, where it may be anything.
+std::optional<PairFormat> format_of_candidate(const Candidate& candidate, const ReadOptions& options) {
+  try {
+    return format_of(candidate.path, options);
+  } catch (const NotTextError&) {
+    if (candidate.named) throw;
+    return std::nullopt;
+  }
+}
+
 /// A file of sentences with that of their translations; nothing if it has none.
 std::optional<FoundCorpus> paired(const fs::path& path, const ReadOptions& options) {
   const std::string language = language_of_name(path);
@@ -82,9 +95,11 @@ std::optional<FoundCorpus> paired(const fs::path& path, const ReadOptions& optio
 
 std::unique_ptr<PairReader> open_unchecked(const FoundCorpus& corpus, ReadOptions options,
                                            ReadReport& report) {
-  if (corpus.format == PairFormat::lines) return std::make_unique<UncheckedLines>(corpus.path, corpus.target);
-  if (corpus.format == PairFormat::table) return std::make_unique<UncheckedTable>(corpus.path, options);
+  if (corpus.format == PairFormat::lines)
+    return std::make_unique<UncheckedLines>(corpus.path, corpus.target, report);
   options.skip_invalid = true;
+  if (corpus.format == PairFormat::table)
+    return std::make_unique<UncheckedTable>(corpus.path, options, report);
   return open_corpus(corpus, options, report);
 }
 
@@ -123,7 +138,12 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
     for (const Candidate& candidate : candidates_of(names[name])) {
       const fs::path& path = candidate.path;
       if (taken.contains(fs::weakly_canonical(path))) continue;
-      const auto format = format_of(path, options);
+      const auto format = format_of_candidate(candidate, options);
+      // A table says nothing of its languages, but its name may.
+      if (format == PairFormat::table && !candidate.named && names_other_languages(path, options)) {
+        if (report.foreign_files++ == 0) report.first_foreign_file = path.string();
+        continue;
+      }
       std::optional<FoundCorpus> corpus;
       if (format)
         corpus = format == PairFormat::lines ? paired(path, options) : FoundCorpus{*format, path, {}};
@@ -131,6 +151,7 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
         taken.insert(fs::weakly_canonical(corpus->path));
         if (!corpus->target.empty()) taken.insert(fs::weakly_canonical(corpus->target));
         corpus->name = name;
+        corpus->named = candidate.named;
         corpora.push_back(std::move(*corpus));
         continue;
       }
@@ -138,7 +159,8 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
           !candidate.named, path.string(),
           format ? ": there is no file of its translations beside it: of the same name, ending with "
                    "the other language"
-                 : ": is neither TMX, XLIFF, PO, MO nor TSV, nor does its name end with one of the two "
+                 : ": is neither TMX, XLIFF, PO, MO, Qt's TS, TSV nor CSV, nor does its name end with one of "
+                   "the two "
                    "languages, as corpus.en and corpus.de do");
       if (report.other_files++ == 0) report.first_other_file = path.string();
     }
@@ -148,19 +170,22 @@ std::vector<FoundCorpus> find_corpora(std::span<const fs::path> names, const Rea
 
 std::unique_ptr<PairReader> open_corpus(const FoundCorpus& corpus, const ReadOptions& options,
                                         ReadReport& report) {
+  const TranslationFile file(corpus.path, corpus.named);
   switch (corpus.format) {
     case PairFormat::lines:
       return std::make_unique<LinePairReader>(corpus.path, corpus.target, options, report);
     case PairFormat::table:
       return std::make_unique<TableReader>(corpus.path, options, report);
     case PairFormat::tmx:
-      return std::make_unique<TmxReader>(corpus.path, options, report);
+      return std::make_unique<TmxReader>(file, options, report);
     case PairFormat::xliff:
-      return std::make_unique<XliffReader>(corpus.path, options, report);
+      return std::make_unique<XliffReader>(file, options, report);
     case PairFormat::po:
-      return std::make_unique<PoReader>(corpus.path, options, report);
+      return std::make_unique<PoReader>(file, options, report);
     case PairFormat::mo:
-      return std::make_unique<MoReader>(corpus.path, options, report);
+      return std::make_unique<MoReader>(file, options, report);
+    case PairFormat::ts:
+      return std::make_unique<TsReader>(file, options, report);
   }
   throw std::logic_error("a format without a reader");
 }

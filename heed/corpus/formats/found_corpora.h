@@ -18,12 +18,13 @@ struct FoundCorpus {
   std::filesystem::path path;    // of `lines`: the source
   std::filesystem::path target;  // of `lines` only
   std::size_t name = 0;          // of which of the names it was found by, counted from 0
+  bool named = true;             // itself, not by a folder
 };
 
 /// What files, folders and patterns (memories/*.tmx, where no file has that name) name, in that order; within
 /// a folder, searched to its depth, or a pattern by name. Nothing is taken twice. What is in a folder and no
-/// corpus is counted in the report; a file that was named and is none is a DataError, as is a pattern that
-/// fits nothing.
+/// corpus, or a table of other languages by its name, is counted in the report; a file that was named and is
+/// none is a DataError, as is a pattern that fits nothing.
 std::vector<FoundCorpus> find_corpora(std::span<const std::filesystem::path> names,
                                       const ReadOptions& options, ReadReport& report);
 

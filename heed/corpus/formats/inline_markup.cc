@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "heed/corpus/formats/xml_names.h"
+
 namespace heed {
 namespace {
 
@@ -12,10 +14,14 @@ std::string attribute(const pugi::xml_node& element, const char* name) {
   return element.attribute(name).as_string();
 }
 
-/// Whether an element stands for the end of a line, which parts words.
-bool breaks_line(const pugi::xml_node& element) {
-  return attribute(element, "ctype") == "lb" || attribute(element, "type") == "lb" ||
-         attribute(element, "subType") == "xlf:lb";
+// Made a space, of the blanks around it too, when a text is made one line.
+constexpr char word_break = '\n';
+
+/// What a tag that opens and the one that closes it have in common.
+std::string partner_key(const pugi::xml_node& element) {
+  for (const char* name : {"i", "rid", "startRef", "id"})
+    if (element.attribute(name)) return attribute(element, name);
+  return {};
 }
 
 }  // namespace
@@ -23,6 +29,7 @@ bool breaks_line(const pugi::xml_node& element) {
 std::string InlineMarkup::text_of(const pugi::xml_node& element) {
   openings_.clear();
   met_.clear();
+  parting_.clear();
   std::string text;
   append(element, text, 0);
   return text;
@@ -56,9 +63,14 @@ void InlineMarkup::append(const pugi::xml_node& element, std::string& text, int 
     }
     if (child.type() != pugi::node_element) continue;
     const Role role = role_of(local_name(child), child);
+    const bool parts = parts_here(child, role);
+    // A placeholder parts words itself.
+    const bool apart = parts && (tags_ == InlineTags::strip || role == Role::content || role == Role::hidden);
+    if (apart) text += word_break;
     if (role == Role::hidden) continue;
     if (role == Role::content) {
       append(child, text, depth + 1);
+      if (apart) text += word_break;
       continue;
     }
     const std::string key = tags_ == InlineTags::placeholders ? key_of(child, role) : std::string();
@@ -66,12 +78,20 @@ void InlineMarkup::append(const pugi::xml_node& element, std::string& text, int 
       mark(Role::opening, key, text);
       append(child, text, depth + 1);
       mark(Role::closing, key, text);
+      if (apart) text += word_break;
     } else {
       // What a code stands for is the code of another program, not text.
       mark(role, key, text);
-      if (tags_ == InlineTags::strip && breaks_line(child)) text += ' ';
     }
   }
+}
+
+/// Whether an element parts words, or closes one that did.
+bool InlineMarkup::parts_here(const pugi::xml_node& element, Role role) {
+  bool parts = parts_words(element, data_);
+  if (role == Role::opening && parts) parting_.insert(partner_key(element));
+  if (role == Role::closing && !parts && !parting_.empty()) parts = parting_.contains(partner_key(element));
+  return parts;
 }
 
 void InlineMarkup::mark(Role role, const std::string& key, std::string& text) {
@@ -97,12 +117,6 @@ std::string InlineMarkup::key_of(const pugi::xml_node& element, Role role) {
   }
   if (!i.empty() && role == Role::opening) openings_[i] = key;
   return key;
-}
-
-std::string_view local_name(const pugi::xml_node& element) {
-  const std::string_view name = element.name();
-  const std::size_t colon = name.find(':');
-  return colon == name.npos ? name : name.substr(colon + 1);
 }
 
 }  // namespace heed

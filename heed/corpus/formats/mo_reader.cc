@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t header_bytes = 20, descriptor_bytes = 8, largest_file = std::size_t{1} << 30;
+constexpr std::size_t header_bytes = 20, longer_header_bytes = 48, last_part = 0xFFFFFFFF,
+                      descriptor_bytes = 8, largest_file = std::size_t{1} << 30;
 constexpr std::string_view little_mark = "\xDE\x12\x04\x95"sv, big_mark = "\x95\x04\x12\xDE"sv;
 
 std::string whole_file(const std::filesystem::path& path) {
@@ -28,8 +29,8 @@ bool MoReader::starts(std::string_view bytes) {
   return bytes.starts_with(little_mark) || bytes.starts_with(big_mark);
 }
 
-MoReader::MoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report)
-    : CatalogReader(path, options, report), name_(path.string()), bytes_(whole_file(path)) {
+MoReader::MoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
+    : CatalogReader(file, options, report), name_(file.path.string()), bytes_(whole_file(file.path)) {
   require<DataError>(starts(bytes_), name_, ": byte 0: no compiled gettext catalogue; is it the right file?");
   require<DataError>(bytes_.size() >= header_bytes, name_, ": ends at byte ", bytes_.size(),
                      ", within its header; was it copied whole?");
@@ -40,10 +41,25 @@ MoReader::MoReader(const std::filesystem::path& path, const ReadOptions& options
   count_ = number_at(8);
   ids_ = number_at(12);
   translations_ = number_at(16);
-  for (const auto& [table, byte] : {std::pair{ids_, 12}, std::pair{translations_, 16}})
-    require<DataError>(table <= bytes_.size() && count_ <= (bytes_.size() - table) / descriptor_bytes, name_,
-                       ": byte ", byte, ": a table of ", count_, " entries at byte ", table, " in a file of ",
-                       bytes_.size(), " bytes; was it copied whole?");
+  require_table("a table", 12, {ids_, count_, descriptor_bytes});
+  require_table("a table", 16, {translations_, count_, descriptor_bytes});
+  if ((number_at(4) & 0xFFFF) == 0) return;
+  // Since minor revision 1: strings that are put together as the machine has it, such as %<PRIu64>.
+  require<DataError>(bytes_.size() >= longer_header_bytes, name_, ": ends at byte ", bytes_.size(),
+                     ", within its header; was it copied whole?");
+  segments_ = {number_at(32), number_at(28), descriptor_bytes};
+  require_table("a table of segments", 32, segments_);
+  composed_ids_ = {number_at(40), number_at(36), 4};
+  composed_translations_ = {number_at(44), number_at(36), 4};
+  require_table("a table", 40, composed_ids_);
+  require_table("a table", 44, composed_translations_);
+}
+
+void MoReader::require_table(std::string_view what, std::size_t byte, const Table& table) const {
+  require<DataError>(
+      table.at <= bytes_.size() && table.count <= (bytes_.size() - table.at) / table.entry_bytes, name_,
+      ": byte ", byte, ": ", what, " of ", table.count, " entries at byte ", table.at, " in a file of ",
+      bytes_.size(), " bytes; was it copied whole?");
 }
 
 std::size_t MoReader::number_at(std::size_t byte) const {
@@ -61,20 +77,70 @@ std::string_view MoReader::text_at(std::size_t descriptor) const {
   return std::string_view(bytes_).substr(at, length);
 }
 
+/// What a part that differs between machines is called where the catalogue was written: <PRIu64>, or I.
+std::string MoReader::segment_name(std::size_t number, std::size_t byte) const {
+  require<DataError>(number < segments_.count, name_, ": byte ", byte, ": segment ", number, " of ",
+                     segments_.count);
+  std::string_view name = text_at(segments_.at + number * descriptor_bytes);
+  if (name.ends_with('\0')) name.remove_suffix(1);
+  require<DataError>(name.size() <= 64, name_, ": byte ", byte, ": the name of a segment of ", name.size(),
+                     " bytes");
+  return name.starts_with("PRI") || name.starts_with("SCN") ? message('<', name, '>') : std::string(name);
+}
+
+/// A text of parts, of which each is some bytes and what follows them on this machine.
+std::string MoReader::composed_text(std::size_t descriptor) {
+  const std::size_t at = number_at(descriptor);
+  std::string text;
+  const auto need = [&](std::size_t from, std::size_t size) {
+    require<DataError>(from <= bytes_.size() && size <= bytes_.size() - from, name_, ": byte ", descriptor,
+                       ": a text in parts lies outside of a file of ", bytes_.size(),
+                       " bytes; was it copied whole?");
+  };
+  need(at, 4);
+  std::size_t from = number_at(at);
+  for (std::size_t part = at + 4;; part += 8) {
+    need(part, 8);
+    const std::size_t size = number_at(part), segment = number_at(part + 4);
+    need(from, size);
+    text += std::string_view(bytes_).substr(from, size);
+    from += size;
+    if (segment != last_part) text += segment_name(segment, part + 4);
+    // Parts may be shared: a small file could say more than any memory holds.
+    composed_ += 8 + size;
+    require<DataError>(composed_ <= 16 * bytes_.size(), name_, ": byte ", descriptor,
+                       ": its texts in parts and those before overlap; is the file damaged?");
+    if (segment == last_part) break;
+  }
+  if (text.ends_with('\0')) text.pop_back();
+  return text;
+}
+
 bool MoReader::read_entry() {
-  if (entry_ == count_) return false;
-  const std::size_t descriptor = ids_ + entry_ * descriptor_bytes;
-  std::string_view id = text_at(descriptor), translation = text_at(translations_ + entry_ * descriptor_bytes);
-  ++entry_;
+  if (entry_ == count_ + composed_ids_.count) return false;
+  const std::size_t number = entry_++;
+  const std::string where = name_ + ": entry " + std::to_string(entry_);
+  if (number >= count_) {
+    const std::size_t offset = (number - count_) * composed_ids_.entry_bytes;
+    const std::string id = composed_text(composed_ids_.at + offset);
+    read_texts(id, composed_text(composed_translations_.at + offset), where);
+    return true;
+  }
+  const std::size_t descriptor = ids_ + number * descriptor_bytes;
+  const std::string_view id = text_at(descriptor),
+                         translation = text_at(translations_ + number * descriptor_bytes);
   // Texts lie side by side: entries that share theirs could make a small file say more than any memory holds.
   said_ += id.size() + translation.size();
   require<DataError>(said_ <= bytes_.size(), name_, ": byte ", descriptor,
                      ": its texts and those before overlap; is the file damaged?");
-  const std::string where = name_ + ": entry " + std::to_string(entry_);
-  if (id.empty()) {
+  if (id.empty())
     read_header(translation, where);
-    return true;
-  }
+  else
+    read_texts(id, translation, where);
+  return true;
+}
+
+void MoReader::read_texts(std::string_view id, std::string_view translation, const std::string& where) {
   // Context, text and plural lie in one, parted by \4 and \0; so do the forms of the translation.
   if (const std::size_t context = id.find('\4'); context != id.npos) id.remove_prefix(context + 1);
   const std::size_t end = id.find('\0');
@@ -88,7 +154,6 @@ bool MoReader::read_entry() {
     translation.remove_prefix(stop + 1);
   }
   offer_texts(decoded(id.substr(0, end), where), decoded(plural, where), std::move(translations), where);
-  return true;
 }
 
 }  // namespace heed

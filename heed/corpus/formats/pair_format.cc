@@ -6,6 +6,7 @@
 #include "heed/base/error.h"
 #include "heed/corpus/formats/language_codes.h"
 #include "heed/corpus/formats/mo_reader.h"
+#include "heed/io/compression.h"
 #include "heed/io/text_source.h"
 #include "heed/text/unicode.h"
 
@@ -13,13 +14,6 @@ namespace heed {
 namespace {
 
 constexpr std::size_t beginning_bytes = 1 << 16;
-
-/// The name without what says how it is compressed.
-std::filesystem::path uncompressed_name(const std::filesystem::path& path) {
-  const std::filesystem::path name = path.filename();
-  const std::string extension = name.extension().string();
-  return extension == ".gz" || extension == ".zst" ? name.stem() : name;
-}
 
 /// The first text of a file, as TextSource gives it.
 std::string beginning_of(const std::filesystem::path& path, TextSource::Kind kind) {
@@ -93,17 +87,18 @@ NameParts parts_of(const std::filesystem::path& path) {
 
 std::optional<PairFormat> format_of(const std::filesystem::path& path, const ReadOptions& options) {
   if (MoReader::starts(first_bytes(path))) return PairFormat::mo;
+  const std::string extension = uncompressed_name(path).extension().string();
+  // A file that claims to be one is read as one, so that its reader can say what is wrong with it.
+  if (extension == ".mo" || extension == ".gmo") return PairFormat::mo;
   const std::string beginning = beginning_of(path, TextSource::Kind::xml);
   const std::string_view root = root_of(beginning);
   if (root == "tmx") return PairFormat::tmx;
   if (root == "xliff") return PairFormat::xliff;
-  const std::string extension = uncompressed_name(path).extension().string();
-  // A file that claims to be one is read as one, so that its reader can say what is wrong with it.
+  if (root == "TS") return PairFormat::ts;  // .ts alone is TypeScript's name, too, and that of films
   if (extension == ".tmx") return PairFormat::tmx;
   if (extension == ".xlf" || extension == ".xliff") return PairFormat::xliff;
-  if (extension == ".mo" || extension == ".gmo") return PairFormat::mo;
   if (extension == ".po" || extension == ".pot") return PairFormat::po;
-  if (extension == ".tsv" || extension == ".tab") return PairFormat::table;
+  if (extension == ".tsv" || extension == ".tab" || extension == ".csv") return PairFormat::table;
   const std::string language = language_of_name(path);
   if (!language.empty() &&
       (closeness(language, options.source_language) > 0 || closeness(language, options.target_language) > 0))

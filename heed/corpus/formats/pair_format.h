@@ -8,7 +8,7 @@
 namespace heed {
 
 /// The forms that corpora have.
-enum class PairFormat { lines, table, tmx, xliff, po, mo };
+enum class PairFormat { lines, table, tmx, xliff, po, mo, ts };
 
 /// What a file holds, by its content first and its name second; nothing if it is none of them. Files of a
 /// language, such as corpus.en or corpus.en.txt.gz, are half of `lines`. FileError if it cannot be read,

@@ -144,11 +144,15 @@ std::optional<PluralForms> PluralForms::of(std::string_view text) {
   const std::string_view count = value_of(text, "nplurals"), plural = value_of(text, "plural");
   PluralForms forms;
   const auto [end, failed] = std::from_chars(count.data(), count.data() + count.size(), forms.count_);
-  Number singular = 0;
   if (failed != std::errc() || forms.count_ < 1 || forms.count_ > 100) return std::nullopt;
-  if (!Expression(plural, 1).evaluate(singular) || singular < 0 || singular >= forms.count_)
-    return std::nullopt;
-  forms.singular_ = static_cast<Index>(singular);
+  const auto read_form = [&](Number things, Index& form) {
+    Number number = 0;
+    if (!Expression(plural, things).evaluate(number) || number < 0 || number >= forms.count_) return false;
+    form = static_cast<Index>(number);
+    return true;
+  };
+  // Of numbers like a million some languages speak otherwise: French has "un million de chiens".
+  if (!read_form(1, forms.singular_) || !read_form(1000, forms.plural_)) return std::nullopt;
   return forms;
 }
 

@@ -17,12 +17,12 @@ class PluralForms {
   Index count() const { return count_; }
   /// The form for one thing.
   Index singular() const { return singular_; }
-  /// The form to go with "many things": the last, which in every language is one for large numbers; no form
-  /// if that is the singular's.
-  Index plural() const { return count_ - 1; }
+  /// The form to go with "many things": that of a thousand, which need not be the last (Latvian's is for
+  /// none); the singular's in a language that tells no numbers apart.
+  Index plural() const { return plural_; }
 
  private:
-  Index count_ = 2, singular_ = 0;
+  Index count_ = 2, singular_ = 0, plural_ = 1;
 };
 
 }  // namespace heed

@@ -49,10 +49,20 @@ bool unescape(std::string_view quoted, std::string& text) {
   return true;
 }
 
+/// Whether a flag stands in a list such as "c-format, fuzzy".
+bool has_flag(std::string_view flags, std::string_view wanted) {
+  while (!flags.empty()) {
+    const std::string_view flag = flags.substr(0, flags.find(','));
+    if (trimmed(flag) == wanted) return true;
+    flags.remove_prefix(std::min(flag.size() + 1, flags.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
-PoReader::PoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report)
-    : CatalogReader(path, options, report), lines_(path) {}
+PoReader::PoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report)
+    : CatalogReader(file, options, report), lines_(file.path) {}
 
 bool PoReader::read_line() {
   if (std::exchange(waiting_, false)) return true;
@@ -78,7 +88,7 @@ bool PoReader::read_entry() {
       line = trimmed(line.substr(2));
       if (line.starts_with('|')) continue;  // what the key was before
     } else if (line.starts_with("#,")) {
-      if (line.find("fuzzy") != line.npos) entry.fuzzy = true;
+      if (has_flag(line.substr(2), "fuzzy")) entry.fuzzy = true;
       continue;
     } else if (line.starts_with('#')) {
       continue;
@@ -90,11 +100,25 @@ bool PoReader::read_entry() {
       read_keyword(line, entry);
   }
   if (!entry.has_id) {
-    require<DataError>(part_ == Part::none, place(lines_.line()), ": a msgctxt without its msgid");
+    require<EntryError>(part_ == Part::none, place(lines_.line()), ": a msgctxt without its msgid");
     return false;
   }
   finish(std::move(entry));
   return true;
+}
+
+/// Goes to the next line that begins an entry.
+void PoReader::recover() {
+  while (!waiting_) {
+    try {
+      if (!read_line()) return;
+    } catch (const EntryError&) {
+      continue;  // a line in no sound charset, of the same entry
+    }
+    if (line_.empty()) return;
+    waiting_ = line_.starts_with('#') || line_.starts_with("msgctxt") ||
+               (line_.starts_with("msgid") && !line_.starts_with("msgid_plural"));
+  }
 }
 
 /// Whether a line belongs to the entry that follows: all comes in the order context, text, translations.
@@ -105,8 +129,8 @@ bool PoReader::begins_entry(std::string_view line, const Entry& entry) const {
     return !entry.obsolete || rest.starts_with("msgid ") || rest.starts_with("msgctxt") ||
            rest.starts_with('|');
   }
-  return line.starts_with('#') || line.starts_with("msgctxt") ||
-         (line.starts_with("msgid") && !line.starts_with("msgid_plural"));
+  // What belongs nowhere must not take the entry before it along.
+  return !line.empty() && !line.starts_with('"') && !line.starts_with("msgstr");
 }
 
 void PoReader::read_keyword(std::string_view line, Entry& entry) {
@@ -114,6 +138,7 @@ void PoReader::read_keyword(std::string_view line, Entry& entry) {
   const std::string_view keyword = trimmed(line.substr(0, quote));
   if (keyword == "msgctxt" && !entry.has_id) {
     part_ = Part::context;
+    entry.has_context = true;
   } else if (keyword == "msgid" && !entry.has_id) {
     part_ = Part::id;
     entry.has_id = true;
@@ -125,23 +150,24 @@ void PoReader::read_keyword(std::string_view line, Entry& entry) {
     if (keyword != "msgstr") {
       const std::string_view number = keyword.substr(std::min<std::size_t>(7, keyword.size()));
       const auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), form);
-      require<DataError>(keyword.starts_with("msgstr[") && failed == std::errc() &&
-                             end != number.data() + number.size() && *end == ']' &&
-                             form == entry.translations.size() && form < 100,
-                         lines_.where(), ": '", printable(keyword), "' where msgstr[",
-                         entry.translations.size(), "] is due");
+      require<EntryError>(keyword.starts_with("msgstr[") && failed == std::errc() &&
+                              end != number.data() + number.size() && *end == ']' &&
+                              form == entry.translations.size() && form < 100,
+                          lines_.where(), ": '", printable(keyword), "' where msgstr[",
+                          entry.translations.size(), "] is due");
     }
     if (form != entry.translations.size())
-      throw DataError(message(lines_.where(), ": a second msgstr of one msgid"));
+      throw EntryError(message(lines_.where(), ": a second msgstr of one msgid"));
     part_ = Part::translation;
     entry.has_translation = true;
     entry.translations.emplace_back();
   } else {
-    throw DataError(message(lines_.where(), ": '", printable(line),
-                            "' where a comment, msgctxt, msgid or msgstr is due; is it a PO file?"));
+    waiting_ = entry.has_id && (keyword == "msgid" || keyword == "msgctxt");  // for it begins the next entry
+    throw EntryError(message(lines_.where(), ": '", printable(line),
+                             "' where a comment, msgctxt, msgid or msgstr is due; is it a PO file?"));
   }
   if (quote == line.npos)
-    throw DataError(message(lines_.where(), ": ", keyword, " without a text in quotes"));
+    throw EntryError(message(lines_.where(), ": ", keyword, " without a text in quotes"));
   read_string(line.substr(quote), entry);
 }
 
@@ -149,14 +175,14 @@ void PoReader::read_string(std::string_view quoted, Entry& entry) {
   std::string text;
   // Written out, for every line comes here: the message is only made where there is something to say.
   if (quoted.size() < 2 || !quoted.ends_with('"') || !unescape(quoted.substr(1, quoted.size() - 2), text))
-    throw DataError(
+    throw EntryError(
         message(lines_.where(), ": '", printable(quoted), "' is no text in quotes as C writes it"));
   size_ += text.size();
   if (size_ > largest_entry)
-    throw DataError(message(lines_.where(), ": an entry of more than ", largest_entry >> 20, " MiB"));
+    throw EntryError(message(lines_.where(), ": an entry of more than ", largest_entry >> 20, " MiB"));
   switch (part_) {
     case Part::none:
-      throw DataError(message(lines_.where(), ": a text that belongs to no msgid"));
+      throw EntryError(message(lines_.where(), ": a text that belongs to no msgid"));
     case Part::context:
       break;
     case Part::id:
@@ -172,14 +198,14 @@ void PoReader::read_string(std::string_view quoted, Entry& entry) {
 
 void PoReader::finish(Entry entry) {
   const std::string where = place(entry.line);
-  require<DataError>(entry.has_translation, where,
-                     ": a msgid without its msgstr; was the file copied whole?");
-  if (entry.id.empty()) {
-    if (!entry.obsolete) read_header(entry.translations.front(), where);
-  } else if (entry.obsolete) {
-    skip(&ReadReport::obsolete, pairs_of(entry.plural));
-  } else if (entry.fuzzy) {
-    skip(&ReadReport::fuzzy, pairs_of(entry.plural));
+  require<EntryError>(entry.has_translation, where,
+                      ": a msgid without its msgstr; was the file copied whole?");
+  if (entry.id.empty() && entry.plural.empty() && !entry.has_context && !entry.obsolete) {
+    read_header(entry.translations.front(), where);
+  } else if (entry.obsolete && !options().any_status) {
+    skip(&ReadReport::obsolete, pairs_of(entry.plural, entry.translations));
+  } else if (entry.fuzzy && !options().any_status) {
+    skip(&ReadReport::fuzzy, pairs_of(entry.plural, entry.translations));
   } else {
     offer_texts(std::move(entry.id), std::move(entry.plural), std::move(entry.translations), where);
   }

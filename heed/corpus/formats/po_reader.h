@@ -7,18 +7,19 @@ namespace heed {
 /// A gettext catalogue as translators write it. DataError "FILE:LINE: ..." for what is none.
 class PoReader final : public CatalogReader {
  public:
-  PoReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+  PoReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
  private:
   struct Entry {
     Index line = 0;
     std::string id, plural;
     std::vector<std::string> translations;
-    bool has_id = false, has_translation = false, fuzzy = false, obsolete = false;
+    bool has_context = false, has_id = false, has_translation = false, fuzzy = false, obsolete = false;
   };
   enum class Part { none, context, id, plural, translation };
 
   bool read_entry() override;
+  void recover() override;
   bool read_line();
   bool begins_entry(std::string_view line, const Entry& entry) const;
   void read_keyword(std::string_view line, Entry& entry);

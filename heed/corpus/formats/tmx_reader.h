@@ -4,10 +4,11 @@
 namespace heed {
 
 /// A translation memory, TMX 1.1 to 1.4. Of several variants in a language, that of the closest code is
-/// taken. ConfigError if the options do not name both languages: a memory may hold many.
+/// taken, the first if several are, and the others are counted. ConfigError if the options do not name both
+/// languages: a memory may hold many.
 class TmxReader final : public XmlEntryReader {
  public:
-  TmxReader(const std::filesystem::path& path, const ReadOptions& options, ReadReport& report);
+  TmxReader(const TranslationFile& file, const ReadOptions& options, ReadReport& report);
 
  private:
   void meet(const pugi::xml_node& tag) override;

@@ -18,7 +18,16 @@ std::string XmlEntryReader::place() const { return pieces_.name() + ":" + std::t
 
 bool XmlEntryReader::read_entry() {
   if (!pieces_.next(piece_)) return false;
-  if (piece_.kind == XmlPiece::Kind::end) return true;
+  if (!piece_.problem.empty()) {
+    // Between entries nothing is lost by going on.
+    const bool entry = piece_.kind == XmlPiece::Kind::element;
+    if (entry || !options().skip_invalid) throw EntryError(piece_.problem);
+    report().note(piece_.problem + "; read on");
+  }
+  if (piece_.kind == XmlPiece::Kind::end) {
+    leave();
+    return true;
+  }
   std::string text(piece_.text);
   const bool tag = piece_.kind == XmlPiece::Kind::start;
   // A start tag alone is no document; an empty element is.
@@ -30,8 +39,10 @@ bool XmlEntryReader::read_entry() {
   if (!result) {
     const auto lines = std::count(
         piece_.text.begin(), piece_.text.begin() + std::min(result.offset, std::ssize(piece_.text)), '\n');
-    throw DataError(
-        message(pieces_.name(), ":", piece_.line + lines, ": not well-formed XML: ", result.description()));
+    const std::string what =
+        message(pieces_.name(), ":", piece_.line + lines, ": not well-formed XML: ", result.description());
+    if (tag) throw DataError(what);  // for what it says holds for entries that follow
+    throw EntryError(what);
   }
   tag ? meet(document_.document_element()) : read(document_.document_element());
   return true;

@@ -17,6 +17,8 @@ class XmlEntryReader : public EntryReader {
  protected:
   /// A start tag outside of the entries, with its attributes.
   virtual void meet(const pugi::xml_node& tag) = 0;
+  /// Its end tag: each that was met is left.
+  virtual void leave() {}
   virtual void read(const pugi::xml_node& entry) = 0;
 
   /// "FILE:LINE" of the piece that is being read.

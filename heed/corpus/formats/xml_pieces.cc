@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
+#include "heed/corpus/formats/xml_names.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -18,13 +19,12 @@ std::string_view tag_name(std::string_view tag) {
   return tag.substr(0, tag.find_first_of(" \t\r\n/>"));
 }
 
-std::string_view without_prefix(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == name.npos ? name : name.substr(colon + 1);
-}
-
 bool starts_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' || (c & '\x80') != 0;
+}
+
+bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 /// Whether a character matters within a tag.
@@ -45,12 +45,18 @@ bool names_character(std::string_view reference) {
 
 }  // namespace
 
+/// What may be wrong with one entry alone.
+struct XmlPieces::Damage : DataError {
+  using DataError::DataError;
+};
+
 XmlPieces::XmlPieces(const std::filesystem::path& path, std::vector<std::string_view> entries)
     : source_(path, TextSource::Kind::xml), entries_(std::move(entries)) {}
 
 bool XmlPieces::next(XmlPiece& piece) {
   if (std::exchange(give_end_, false)) {  // of an empty element that was given out as a start tag
     piece.kind = XmlPiece::Kind::end;
+    piece.problem.clear();
     return true;
   }
   if (at_ > buffer_.size() / 2) {
@@ -67,6 +73,7 @@ bool XmlPieces::next(XmlPiece& piece) {
     return false;
   }
   piece.line = line_at(tag.begin);
+  piece.problem = std::exchange(problem_, {});
   if (tag.end) {
     follow(tag);
     piece.kind = XmlPiece::Kind::end;
@@ -86,16 +93,44 @@ bool XmlPieces::next(XmlPiece& piece) {
     piece.text = text_of(tag);
     return true;
   }
-  const Tag first = tag;
+  read_entry(tag, outside, piece);
+  return true;
+}
+
+/// The rest of an entry whose start tag was read; `outside`: the number of elements around it.
+void XmlPieces::read_entry(const Tag& first, std::size_t outside, XmlPiece& piece) {
   kept_ = first.begin;
-  while (open_.size() > outside) {
-    if (!read_tag(tag)) refuse(first.begin, "the file ends within this entry; was it copied whole?");
-    follow(tag);
+  const std::size_t names = outside < open_.size() ? open_[outside] : names_.size();
+  within_entry_ = true;
+  try {
+    for (Tag tag; open_.size() > outside; follow(tag))
+      if (!read_tag(tag)) refuse(first.begin, "the file ends within this entry; was it copied whole?");
+  } catch (const Damage& damage) {
+    if (piece.problem.empty()) piece.problem = damage.what();
+    open_.resize(outside);
+    names_.resize(names);
+    skip_entry(first);
   }
+  within_entry_ = false;
   piece.kind = XmlPiece::Kind::element;
   piece.name = without_prefix(tag_name(text_of(first)));
   piece.text = std::string_view(buffer_).substr(first.begin, at_ - first.begin);
-  return true;
+}
+
+/// Goes behind the end tag of a damaged entry, or to the start tag of the next one where that comes first.
+void XmlPieces::skip_entry(const Tag& first) {
+  const std::string name(tag_name(text_of(first)));
+  for (std::size_t at = first.after;; ++at) {
+    at = find("<", at, "this entry");
+    while (buffer_.size() - at < name.size() + 3 && fill()) {
+    }
+    const std::string_view rest = std::string_view(buffer_).substr(at);
+    const bool end = rest.starts_with("</");
+    const std::string_view found = tag_name(rest);
+    if (found != name) continue;
+    at_ = end ? find(">", at, "this entry") + 1 : at;
+    return;
+  }
 }
 
 /// Goes on to the next tag, past text, comments and the like; false at the end of the file.
@@ -118,14 +153,15 @@ bool XmlPieces::read_tag(Tag& tag) {
     } else if (rest.starts_with("<?")) {
       at_ = find("?>", begin + 2, "a processing instruction") + 2;
     } else if (rest.starts_with("<!")) {
-      if (!rest.starts_with("<!DOCTYPE") || seen_root_) refuse(begin, "'<!' that begins nothing known");
+      if (!rest.starts_with("<!DOCTYPE") || seen_root_)
+        report_damage(begin, "'<!' that begins nothing known");
       skip_doctype();
     } else {
       tag.begin = begin;
       tag.end = rest.starts_with("</");
       const std::size_t name = begin + (tag.end ? 2 : 1);
       if (name >= buffer_.size() || !starts_name(buffer_[name]))
-        refuse(begin, message("'", printable(rest.substr(0, 12)), "' begins no tag; write < as &lt;"));
+        report_damage(begin, message("'", printable(rest.substr(0, 12)), "' begins no tag; write < as &lt;"));
       std::size_t after = name;
       for (;;) {  // an attribute may hold '>'
         std::size_t quote = after;
@@ -137,7 +173,7 @@ bool XmlPieces::read_tag(Tag& tag) {
           after = quote + 1;
           break;
         } else if (buffer_[quote] == '<') {
-          refuse(begin, "'<' within a tag; does it lack its '>'?");
+          report_damage(begin, "'<' within a tag; does it lack its '>'?");
         } else {
           const char mark[2] = {buffer_[quote], '\0'};
           after = find(mark, quote + 1, "an attribute") + 1;
@@ -155,10 +191,10 @@ bool XmlPieces::read_tag(Tag& tag) {
 void XmlPieces::follow(const Tag& tag) {
   const std::string_view name = tag_name(text_of(tag));
   if (tag.end) {
-    if (open_.empty()) refuse(tag.begin, message("</", printable(name), "> ends nothing"));
+    if (open_.empty()) report_damage(tag.begin, message("</", printable(name), "> ends nothing"));
     const std::string_view inner = std::string_view(names_).substr(open_.back());
     if (name != inner)
-      refuse(tag.begin, message("</", printable(name), "> where </", printable(inner), "> is due"));
+      report_damage(tag.begin, message("</", printable(name), "> where </", printable(inner), "> is due"));
     names_.resize(open_.back());
     open_.pop_back();
     return;
@@ -209,8 +245,14 @@ void XmlPieces::check_references(std::string_view text, std::size_t at) {
     const std::string_view name = end == text.npos ? std::string_view() : text.substr(begin + 1, end - 1);
     if (name == "amp" || name == "lt" || name == "gt" || name == "quot" || name == "apos") continue;
     if (name.starts_with('#') && names_character(name)) continue;
-    refuse(at + begin, message("'", printable(text.substr(begin, end == text.npos ? 12 : end + 1)),
-                               "' stands for no character of XML; write & as &amp;"));
+    const std::string found = printable(text.substr(begin, end == text.npos ? 12 : end + 1));
+    const std::string why =
+        name.starts_with('#') ? message("'", found, "' stands for a character that XML forbids; leave it out")
+        : !name.empty() && std::ranges::all_of(name, is_letter_or_digit)
+            ? message("'", found, "' is no entity of XML; write the character itself, or & as &amp;")
+            : message("'", found, "' is no reference; write & as &amp;");
+    if (within_entry_) report_damage(at + begin, why);
+    if (problem_.empty()) problem_ = message(this->name(), ":", line_at(at + begin), ": ", why);
   }
 }
 
@@ -247,6 +289,10 @@ Index XmlPieces::line_at(std::size_t place) {
 
 void XmlPieces::refuse(std::size_t place, const std::string& why) {
   throw DataError(message(name(), ":", line_at(place), ": ", why));
+}
+
+void XmlPieces::report_damage(std::size_t place, const std::string& why) {
+  throw Damage(message(name(), ":", line_at(place), ": ", why));
 }
 
 }  // namespace heed

@@ -17,12 +17,14 @@ struct XmlPiece {
   std::string_view name;  // without its prefix
   std::string_view text;  // of a start tag: the tag; of an element: all of it, its start and end tags too
   Index line = 0;         // where it begins, from 1
+  std::string problem;    // FILE:LINE and what is wrong with it or before it; empty if nothing is
 };
 
 /// Cuts an XML document into start tags, end tags and the elements that hold its entries, which are given out
 /// whole, so that no more than one of them lies in memory. The document need not be trusted: entities that it
 /// defines, external ones among them, are refused and never looked up, as are elements nested deeper than 200
-/// and entries of more than 16 MiB. DataError "FILE:LINE: ..." for these and for what is not well-formed.
+/// and entries of more than 16 MiB. DataError "FILE:LINE: ..." for these and for what is not well-formed. An
+/// entry that is not is given out with its problem, and what follows it can be read.
 class XmlPieces {
  public:
   /// `entries`: the names of the elements to give out whole.
@@ -39,6 +41,10 @@ class XmlPieces {
     std::size_t begin = 0, after = 0;
   };
 
+  struct Damage;
+
+  void read_entry(const Tag& first, std::size_t outside, XmlPiece& piece);
+  void skip_entry(const Tag& first);
   bool read_tag(Tag& tag);
   void follow(const Tag& tag);
   void skip_doctype();
@@ -48,6 +54,8 @@ class XmlPieces {
   bool fill();
   Index line_at(std::size_t place);
   [[noreturn]] void refuse(std::size_t place, const std::string& why);
+  /// The same for what may be wrong with one entry alone.
+  [[noreturn]] void report_damage(std::size_t place, const std::string& why);
 
   TextSource source_;
   std::vector<std::string_view> entries_;
@@ -58,7 +66,8 @@ class XmlPieces {
   Index line_ = 1;
   std::string names_;              // of the elements that are open, one after the other
   std::vector<std::size_t> open_;  // where each name begins
-  bool seen_root_ = false, give_end_ = false;
+  bool seen_root_ = false, give_end_ = false, within_entry_ = false;
+  std::string problem_;  // outside of entries, not given out yet
 };
 
 }  // namespace heed

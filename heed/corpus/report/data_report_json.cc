@@ -1,5 +1,6 @@
 #include "heed/corpus/report/data_report_json.h"
 
+#include "heed/base/json_text.h"
 #include "heed/base/version.h"
 
 namespace heed {
@@ -33,6 +34,7 @@ ordered_json reading(const ReadReport& r) {
                                [](const ReadReport::Skip& skip) {
                                  return ordered_json{{"why", skip.why}, {"pairs", skip.pairs}};
                                })},
+          {"notes", r.notes},
           {"other_files", r.other_files},
           {"first_other_file", r.first_other_file}};
 }
@@ -135,7 +137,7 @@ ordered_json as_json(const DataReport& report) {
 
 std::string data_report_json(const DataReport& report) {
   // Bytes that are not UTF-8 become U+FFFD: JSON holds nothing else.
-  return as_json(report).dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return text_of_json(as_json(report), 1) + "\n";
 }
 
 }  // namespace heed

@@ -69,6 +69,7 @@ std::string data_report_text(const DataReport& report) {
                                  report.title, report.read, report.kept, report.flagged, report.dropped,
                                  percent(report.dropped, report.read));
   text += fmt::format("source: {}\ntarget: {}\n", main_language(report.source), main_language(report.target));
+  for (const std::string& line : report.reading.notes) text += line + '\n';
   for (const std::string& line : report.reading.skip_lines()) text += line + '\n';
   for (const DataReport::Filter& filter : report.filters) {
     if (filter.dropped + filter.flagged == 0) continue;

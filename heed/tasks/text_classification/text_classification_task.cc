@@ -7,9 +7,11 @@
 #include "heed/base/quantities.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/labeled/validation_split.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/word_dropout.h"
 #include "heed/tasks/classification/class_objective.h"
 #include "heed/tasks/classification/classification_defaults.h"
+#include "heed/tasks/text_classification/split_of_run.h"
 #include "heed/text/lowercased.h"
 #include "heed/text/unicode.h"
 #include "heed/training/run_tokenizers.h"
@@ -30,6 +32,7 @@ class TextObjective : public ClassObjective {
   Validation validate(Backend& backend) const override {
     return heed::validate(model(), backend, labels_, set_, options_);
   }
+  std::string validation_fingerprint() const override { return fingerprint(set_.examples); }
 
  private:
   const std::vector<std::string>& labels_;
@@ -69,14 +72,15 @@ DataCounts counts_of(std::string name, std::span<const Index> classes, std::span
 
 }  // namespace
 
-LabeledTexts with_validation(LabeledTexts texts, std::uint64_t seed, double share) {
+LabeledTexts with_validation(LabeledTexts texts, const RunFolder& folder, std::uint64_t seed, double share) {
   if (texts.validation) return texts;
-  auto [training, validation] = validation_split(texts.training, seed, share);
+  auto [training, validation] = split_of_run(folder, std::move(texts.training), seed, share);
   return {std::move(training), std::move(validation)};
 }
 
 Settings TextClassificationTask::settings() {
-  Settings all = settings_of(options_.texts, options_.texts.reading, options_.preparation);
+  Settings all =
+      settings_of(options_.texts, options_.texts.reading, options_.texts.class_sizes, options_.preparation);
   std::ranges::move(settings_for_reading(options_.tokenizer), std::back_inserter(all));
   return all;
 }
@@ -100,17 +104,20 @@ Vocabularies TextClassificationTask::expected_vocabularies() const {
   return {expected_vocabulary_size(completed(options_.tokenizer)), 2, false};
 }
 
-void TextClassificationTask::read_texts(std::uint64_t seed) {
+void TextClassificationTask::read_texts(const TaskRun& run) {
   const LabeledTextOptions& from = options_.texts;
   if (!texts_) {
-    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading), std::nullopt};
-    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading);
+    const auto note = [&](const std::string& text) { run.observer.note(text); };
+    texts_ = LabeledTexts{read_labeled(from.train_texts, from.reading, note), std::nullopt};
+    check_class_sizes(texts_->training, from.class_sizes);
+    if (!from.valid_texts.empty()) texts_->validation = read_labeled(from.valid_texts, from.reading, note);
   }
-  texts_ = with_validation(*std::move(texts_), seed, from.validation_share);
+  texts_ = with_validation(*std::move(texts_), run.folder, run.training.seed, from.validation_share);
 }
 
 Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
-  read_texts(run.training.seed);
+  read_texts(run);
+  if (!run.resumed) keep_validation(run.folder, *texts_->validation);
   TextClassificationOptions usual;
   if (run.taken_over().empty()) {
     classes_ = {training_labels(texts_->training), options_.preparation};

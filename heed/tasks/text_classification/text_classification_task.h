@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "heed/corpus/labeled/class_sizes.h"
 #include "heed/corpus/labeled/labeled_text.h"
 #include "heed/tasks/text_classification/classification_validation.h"
 #include "heed/text/tokenizers.h"
@@ -17,13 +18,14 @@ struct LabeledTextOptions {
   std::vector<std::filesystem::path> train_texts, valid_texts;
   double validation_share = 0.1;
   LabelReading reading;
+  ClassSizeOptions class_sizes;
   double word_dropout = 0.1;
 
   static constexpr std::string_view title = "Texts";
   static constexpr auto fields() {
     using O = LabeledTextOptions;
     return std::tuple(
-        field("train_texts", &O::train_texts, "training texts with labels, one per line, plain or .gz"),
+        field("train_texts", &O::train_texts, "training texts with labels, one per line"),
         field("valid_texts", &O::valid_texts,
               "validation texts with labels; if not given, some are held out"),
         field("validation_share", &O::validation_share,
@@ -49,9 +51,9 @@ struct LabeledTexts {
   std::optional<std::vector<LabeledText>> validation;
 };
 
-/// The same with texts to validate on, some of the others where there are none: as validation_split draws
-/// them by the seed.
-LabeledTexts with_validation(LabeledTexts texts, std::uint64_t seed, double share);
+/// The same with texts to validate on, some of the others where there are none: those of before, if the
+/// folder holds a run that goes on, or as validation_split draws them by the seed.
+LabeledTexts with_validation(LabeledTexts texts, const RunFolder& folder, std::uint64_t seed, double share);
 
 /// Labeled texts to a network that predicts labels.
 class TextClassificationTask : public Task {
@@ -77,7 +79,7 @@ class TextClassificationTask : public Task {
   const std::vector<std::string>& labels() const { return classes_.labels; }
 
  private:
-  void read_texts(std::uint64_t seed);
+  void read_texts(const TaskRun& run);
 
   TextClassificationOptions options_;
   std::optional<LabeledTexts> texts_;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/base/crc32.h"
+#include "heed/base/json_text.h"
 #include "heed/base/settings_json.h"
 
 namespace heed {
@@ -15,15 +16,14 @@ std::string fingerprint(const TextDocuments& documents, const Tokenizers& tokeni
 }
 
 std::string text_of(const PreparedText& text) {
-  const auto& [tokens, report, counts] = text;
-  return nlohmann::ordered_json{{"documents", report.documents},
-                                {"bytes", report.bytes},
-                                {"empty", report.empty},
-                                {"invalid", report.invalid},
-                                {"first_invalid", report.first_invalid},
-                                {"tokens", counts.tokens},
-                                {"unknown", counts.unknown}}
-      .dump();
+  const auto& [tokens, report, counts, anew] = text;
+  return text_of_json(nlohmann::ordered_json{{"documents", report.documents},
+                                             {"bytes", report.bytes},
+                                             {"empty", report.empty},
+                                             {"invalid", report.invalid},
+                                             {"first_invalid", report.first_invalid},
+                                             {"tokens", counts.tokens},
+                                             {"unknown", counts.unknown}});
 }
 
 /// DataError if the metadata are not those of a text.
@@ -65,6 +65,7 @@ PreparedText prepare_text(const TextDocuments& documents, const Tokenizers& toke
                           const std::filesystem::path& folder, TrainingObserver& observer) {
   const std::string from = fingerprint(documents, tokenizers, end);
   if (auto found = find(folder, from, observer)) return std::move(*found);
+  const bool changed = holds_token_stream(folder);
   const auto tokenize = [&](const TakeTokens& take) {
     PreparedText text;
     DocumentReader reader = documents.open(text.report);
@@ -76,13 +77,17 @@ PreparedText prepare_text(const TextDocuments& documents, const Tokenizers& toke
     writer.emplace(folder);
     const PreparedText text = tokenize([&](auto tokens) { writer->add(tokens); });
     writer->finish(from, text_of(text));
-    if (auto made = find(folder, from, observer)) return std::move(*made);
+    if (auto made = find(folder, from, observer)) {
+      made->anew = changed;
+      return std::move(*made);
+    }
   } catch (const FileError& error) {
     observer.note(message(error.what(), "; the tokens are kept in memory, for now"));
   }
   const auto tokens = std::make_shared<TokenStream>();
   PreparedText text = tokenize([&](auto some) { tokens->add(some); });
   text.tokens = tokens;
+  text.anew = changed;
   return text;
 }
 

@@ -15,6 +15,7 @@ struct PreparedText {
   std::shared_ptr<const TokenStream> tokens;
   DocumentReport report;
   TokenCounts counts;
+  bool anew = false;  // tokenized now, since the text or what its tokens depend on had changed
 };
 
 /// Tokenizes a text into a folder; a stream that lies there and was made from the same is used again. In

@@ -7,6 +7,7 @@
 
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/generation_settings.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/data/learn_tokenizer.h"
 #include "heed/tasks/text_generation/language_model_loss.h"
@@ -38,6 +39,8 @@ class TextGenerationObjective : public Objective {
   }
 
   std::vector<std::string_view> measures() const override { return {"loss"}; }
+
+  std::string validation_fingerprint() const override { return fingerprint(*validation_.windows); }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), tokenizer_);
@@ -166,6 +169,10 @@ TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
     training_tokens_ = static_cast<Index>(
         std::floor(static_cast<double>(training_tokens_) * (1 - options_.text.validation_share)));
     validation_ = validation_text(training.tokens, training_tokens_, context, tokenizer);
+    if (run.resumed && training.anew)
+      run.observer.note(
+          "warning: the end of another text is validated on now, which the run may have learned from: it may "
+          "seem better than it is; give --valid-text");
   } else {
     const PreparedText validation = prepare(options_.text.valid_text, "validation");
     counts.push_back(counts_of("validation", validation));

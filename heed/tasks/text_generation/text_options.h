@@ -21,7 +21,7 @@ struct TextOptions {
   static constexpr auto fields() {
     using C = TextOptions;
     return std::tuple(
-        field("train_text", &C::train_text, "text to learn from: files, plain, .gz or .zst"),
+        field("train_text", &C::train_text, "text to learn from: files, plain or compressed"),
         field("valid_text", &C::valid_text, "text to validate on, likewise"),
         field("validation_share", &C::validation_share,
               "share of the training text's tokens, its last ones, to validate on if no validation text is "

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "heed/base/crc32.h"
 #include "heed/base/quantities.h"
@@ -11,6 +12,8 @@
 #include "heed/corpus/filters/filtered_reader.h"
 #include "heed/data/example_store.h"
 #include "heed/tasks/translation/prepared_notes.h"
+#include "heed/tasks/translation/translation_validation.h"
+#include "heed/training/held_out_file.h"
 
 namespace heed {
 namespace {
@@ -118,6 +121,69 @@ CorpusPreparation::CorpusPreparation(const CorpusSources& sources, const FilterO
       observer_(observer),
       sample_(sample) {}
 
+void CorpusPreparation::keep_held_out(std::filesystem::path file, bool goes_on) {
+  held_out_file_ = std::move(file);
+  goes_on_ = goes_on;
+}
+
+/// Goes on with what was held out; false if that is not known.
+bool CorpusPreparation::take_kept() {
+  std::vector<TextPair> pairs;
+  try {
+    if (const auto kept = load_held_out(held_out_file_)) {
+      for (const auto& [source, target] : *kept) pairs.push_back({source, target});
+    } else if (const auto stored = open_example_store(folder_, std::nullopt)) {
+      // Earlier versions of heed kept them with the examples alone.
+      pairs = prepared_notes(stored->metadata, folder_.string()).validation.pairs;
+    }
+  } catch (const Error& error) {
+    observer_.note(error.what());
+  }
+  if (pairs.empty()) {
+    observer_.note(
+        "warning: the pairs that the run was validated on are not known any more; others are drawn, which it "
+        "may have learned from");
+    return false;
+  }
+  held_out_ = HeldOutRule::of(pairs);
+  validation_ = {.pairs = std::move(pairs), .report = {}};
+  validation_.report.read = validation_.report.kept = std::ssize(validation_.pairs);
+  return true;
+}
+
+void CorpusPreparation::keep() {
+  HeldOutTexts texts;
+  for (const TextPair& pair : validation_.pairs) texts.emplace_back(pair.source, pair.target);
+  try {
+    save_held_out(held_out_file_, texts);
+  } catch (const FileError& error) {
+    observer_.note(fmt::format("warning: {}; with other corpora the run will be validated on other pairs",
+                               error.what()));
+  }
+}
+
+/// Before other corpora take their place: the examples of before tell what the run has learned from.
+void CorpusPreparation::warn_of_pairs_learned_from(const Tokenizers& tokenizers,
+                                                   const LengthLimits& limits) const {
+  std::set<std::pair<std::vector<std::int32_t>, std::vector<std::int32_t>>> learned_from;
+  const Examples validation = make_validation_set(validation_.pairs, tokenizers, limits.max_length).examples;
+  for (Index i = 0; i < validation.size(); ++i)
+    learned_from.emplace(validation.sequence(i, 0), validation.sequence(i, 1));
+  const auto all = std::ssize(learned_from);
+  try {
+    const auto before = open_example_store(folder_, std::nullopt);
+    for (Index i = 0; before && i < before->examples.size() && !learned_from.empty(); ++i)
+      learned_from.erase({before->examples.sequence(i, 0), before->examples.sequence(i, 1)});
+  } catch (const Error&) {
+    return;  // find() has told of it
+  }
+  if (const auto found = all - std::ssize(learned_from); found > 0)
+    observer_.note(fmt::format(
+        "warning: {} of the {} pairs to validate on are such that the run has learned from: it will seem "
+        "better than it is",
+        found, all));
+}
+
 /// Sets what is validated on.
 void CorpusPreparation::hold_out() {
   if (sources_.validation) {
@@ -126,12 +192,14 @@ void CorpusPreparation::hold_out() {
     validation_.pairs = read_all(*reader);
     return;
   }
+  if (goes_on_ && take_kept()) return;
   HeldOutChoice choice(sources_.hold_out, seed_);
   ReadReport report;
   TrainingReader reader(sources_, {}, report, observer_, "choosing what to validate on");
   for (TextPair pair; reader.next(pair);) choice.see(pair);
   held_out_ = choice.rule();
   validation_ = corpus_of(choice.take());
+  if (!held_out_file_.empty()) keep();
 }
 
 /// Finds out which pairs are learned from, and shows them to the sample.
@@ -192,6 +260,7 @@ PreparedCorpora CorpusPreparation::examples(const Tokenizers& tokenizers, const 
   const std::string from = fingerprint(tokenizers, limits);
   if (auto found = find(from)) return std::move(*found);
   if (!filtered_) filter(nullptr);
+  if (goes_on_) warn_of_pairs_learned_from(tokenizers, limits);
   try {
     ExampleStoreWriter writer(folder_, 2);
     const PreparedNotes notes = tokenize_all(tokenizers, limits, [&](auto source, auto target) {

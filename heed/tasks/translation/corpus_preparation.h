@@ -37,6 +37,10 @@ class CorpusPreparation {
                     std::filesystem::path folder, TrainingObserver& observer,
                     std::size_t sample = usual_sample);
 
+  /// For pairs that are held out of what is learned from: a run that begins writes them into this file. One
+  /// that goes on keeps those, by what they say, whatever its corpora are by now.
+  void keep_held_out(std::filesystem::path file, bool goes_on);
+
   /// Learned from what is trained on, or from a sample of it. DataError if there is nothing to learn from.
   Tokenizers learn_tokenizers(const TokenizerConfig& config);
   /// The examples of before, if they were made from the same; or made now; in memory
@@ -45,6 +49,9 @@ class CorpusPreparation {
 
  private:
   void hold_out();
+  bool take_kept();
+  void keep();
+  void warn_of_pairs_learned_from(const Tokenizers& tokenizers, const LengthLimits& limits) const;
   void filter(PairSample* sample);
   std::string fingerprint(const Tokenizers& tokenizers, const LengthLimits& limits) const;
   std::optional<PreparedCorpora> find(const std::string& fingerprint) const;
@@ -58,6 +65,8 @@ class CorpusPreparation {
   std::filesystem::path folder_;
   TrainingObserver& observer_;
   std::size_t sample_;
+  std::filesystem::path held_out_file_;  // empty: nothing is kept
+  bool goes_on_ = false;
 
   // Of the passes that were made:
   HeldOutRule held_out_;

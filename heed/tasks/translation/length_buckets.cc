@@ -4,14 +4,14 @@
 #include <numeric>
 
 #include "heed/base/error.h"
-#include "heed/metrics/bleu.h"
 #include "heed/metrics/chrf.h"
 
 namespace heed {
 
 std::vector<TranslationBucket> scores_by_length(std::span<const Index> source_lengths,
                                                 std::span<const std::string> translations,
-                                                std::span<const std::string> references) {
+                                                std::span<const std::string> references,
+                                                const BleuOptions& options) {
   require<DataError>(source_lengths.size() == translations.size() && translations.size() == references.size(),
                      "scores by length: ", source_lengths.size(), " sources, ", translations.size(),
                      " translations and ", references.size(), " references; give one of each a sentence");
@@ -37,7 +37,7 @@ std::vector<TranslationBucket> scores_by_length(std::span<const Index> source_le
     groups.push_back({.from = length(begin),
                       .to = length(end - 1),
                       .sentences = end - begin,
-                      .bleu = bleu(hypotheses, {expected}).score,
+                      .bleu = bleu(hypotheses, {expected}, options).score,
                       .chrf = chrf(hypotheses, {expected}).score});
     begin = end;
   }

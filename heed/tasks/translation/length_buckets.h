@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "heed/base/index.h"
+#include "heed/metrics/bleu.h"
 
 namespace heed {
 
@@ -19,6 +20,7 @@ struct TranslationBucket {
 /// groups. Entry i of each is about sentence i.
 std::vector<TranslationBucket> scores_by_length(std::span<const Index> source_lengths,
                                                 std::span<const std::string> translations,
-                                                std::span<const std::string> references);
+                                                std::span<const std::string> references,
+                                                const BleuOptions& options = {});
 
 }  // namespace heed

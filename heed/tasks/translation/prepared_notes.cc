@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "heed/base/error.h"
+#include "heed/base/json_text.h"
 
 namespace heed {
 namespace {
@@ -12,10 +13,13 @@ using Json = nlohmann::json;
 Json json_of(const ReadReport& report) {
   Json json;
   for (const auto& [name, count] : ReadReport::counts()) json[std::string(name)] = report.*count;
-  json["first_invalid"] = report.first_invalid;
-  json["first_other_file"] = report.first_other_file;
+  for (const auto& [name, place] : ReadReport::places()) json[std::string(name)] = report.*place;
   json["filtered"] = Json::array();
   for (const auto& [why, count] : report.filtered) json["filtered"].push_back({why, count});
+  json["target_languages"] = report.target_languages;
+  json["notes"] = report.notes;
+  json["statuses"] = Json::array();
+  for (const auto& [name, count] : report.statuses) json["statuses"].push_back({name, count});
   return json;
 }
 
@@ -23,10 +27,14 @@ ReadReport report_of(const Json& json) {
   ReadReport report;
   for (const auto& [name, count] : ReadReport::counts())
     report.*count = json.at(std::string(name)).get<Index>();
-  report.first_invalid = json.at("first_invalid").get<std::string>();
-  report.first_other_file = json.at("first_other_file").get<std::string>();
+  for (const auto& [name, place] : ReadReport::places())
+    report.*place = json.at(std::string(name)).get<std::string>();
   for (const Json& filter : json.at("filtered"))
     report.filtered.push_back({filter.at(0).get<std::string>(), filter.at(1).get<Index>()});
+  report.notes = json.at("notes").get<std::vector<std::string>>();
+  report.target_languages = json.at("target_languages").get<std::vector<std::string>>();
+  for (const Json& status : json.at("statuses"))
+    report.statuses.push_back({status.at(0).get<std::string>(), status.at(1).get<Index>()});
   return report;
 }
 
@@ -39,7 +47,7 @@ std::string text_of(const PreparedNotes& notes) {
                   {"validation", json_of(notes.validation.report)},
                   {"validation_pairs", std::move(pairs)},
                   {"ends", notes.ends}};
-  return json.dump();
+  return text_of_json(json);
 }
 
 PreparedNotes prepared_notes(std::string_view text, std::string_view where) {

@@ -13,6 +13,8 @@ struct RunOptions {
   TokenizerConfig tokenizer;
   TrainingConfig training;
   ValidationSearch validation = {};
+  ResetOptions reset = {};
+  ValidationMeasureOptions measures = {};
 };
 
 /// Trains a translator on corpora that are not named by the options.

@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "heed/base/quantities.h"
+#include "heed/checkpoint/source_lengths.h"
 #include "heed/corpus/formats/corpus_sources.h"
+#include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/tasks/translation/batch_loss.h"
 #include "heed/training/run_tokenizers.h"
@@ -16,25 +18,31 @@ namespace {
 class TranslationObjective : public Objective {
  public:
   TranslationObjective(const EncoderDecoder& model, const Tokenizers& tokenizers, const ValidationSet& set,
-                       const TrainingConfig& training, const ValidationSearch& search)
-      : model_(model), tokenizers_(tokenizers), set_(set), training_(training), search_(search) {}
+                       const ValidationOptions& validation, const DecidingMeasure& deciding,
+                       double label_smoothing)
+      : model_(model),
+        tokenizers_(tokenizers),
+        set_(set),
+        validation_(validation),
+        deciding_(deciding),
+        label_smoothing_(static_cast<float>(label_smoothing)) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
-    return {batch_loss(model_, pass, batch, static_cast<float>(training_.label_smoothing)),
-            static_cast<double>(tokens(batch))};
+    return {batch_loss(model_, pass, batch, label_smoothing_), static_cast<double>(tokens(batch))};
   }
   std::string_view loss_unit() const override { return "token"; }
   Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(1).tokens); }
 
   Validation validate(Backend& backend) const override {
-    return heed::validate(model_, backend, tokenizers_, set_,
-                          {.beam = search_.validation_beam,
-                           .samples = training_.samples,
-                           .batch_tokens = training_.batch_tokens})
-        .validation();
+    return heed::validate(model_, backend, tokenizers_, set_, validation_).validation();
   }
 
-  std::vector<std::string_view> measures() const override { return {"bleu", "chrf", "loss"}; }
+  std::vector<std::string_view> measures() const override { return measures_to_decide_by(deciding_); }
+
+  std::string validation_fingerprint() const override {
+    return fmt::format("{}, beam {}, BLEU {}", fingerprint(set_.examples), validation_.beam,
+                       enum_name(validation_.bleu_tokenization));
+  }
 
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), *tokenizers_.source);
@@ -44,8 +52,9 @@ class TranslationObjective : public Objective {
   const EncoderDecoder& model_;
   const Tokenizers& tokenizers_;
   const ValidationSet& set_;
-  TrainingConfig training_;
-  ValidationSearch search_;
+  ValidationOptions validation_;
+  DecidingMeasure deciding_;
+  float label_smoothing_;
 };
 
 void note_report(TrainingObserver& observer, std::string_view which, const ReadReport& report) {
@@ -72,6 +81,24 @@ ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers
   return set;
 }
 
+/// Tokens that all but one in a thousand sources have at most.
+Index usual_length(const Examples& examples) {
+  std::vector<Index> counts;  // by length
+  for (Index i = 0; i < examples.size(); ++i) {
+    const auto length = static_cast<std::size_t>(examples.rows(i, 0));
+    if (length >= counts.size()) counts.resize(length + 1, 0);
+    ++counts[length];
+  }
+  examples.forget();
+  Index longer = 0;
+  auto length = std::ssize(counts) - 1;
+  for (; length > 0; --length) {
+    longer += counts[static_cast<std::size_t>(length)];
+    if (1000 * longer > examples.size()) break;
+  }
+  return std::max<Index>(length, 0);
+}
+
 }  // namespace
 
 void TranslationTask::check_data() {
@@ -85,6 +112,7 @@ Vocabularies TranslationTask::expected_vocabularies() const {
 
 Vocabularies TranslationTask::vocabularies(const TaskRun& run) {
   preparation_.emplace(*sources_, options_.filters, run.training.seed, run.folder.examples(), run.observer);
+  preparation_->keep_held_out(run.folder.held_out_file(), run.resumed);
   tokenizers_ = run_tokenizers(run, {.config = options_.tokenizer}, [&](const TokenizerConfig& config) {
     return preparation_->learn_tokenizers(config);
   });
@@ -111,6 +139,9 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
   require<DataError>(
       validation_.examples.size() > 0,
       "training: the validation set has no sentence pair; give one, or more text to take one from");
+  save_source_lengths(run.folder.path(), {.usual = usual_length(*examples_)});
+  deciding_ = deciding_measure(validation_, options_.measures.bleu_tokenization);
+  note_deciding_measure(run);
   return {.examples = examples_,
           .corpora = prepared.corpora,
           .bucket = options_.corpus.length_bucket,
@@ -119,18 +150,33 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
                      {"tokens", {{"source", source_tokens}, {"target", target_tokens}}}}};
 }
 
+void TranslationTask::note_deciding_measure(const TaskRun& run) const {
+  if (deciding_.why.empty() || run.training.metric.value_or("bleu") != "bleu") return;
+  run.observer.note(
+      run.training.metric
+          ? fmt::format("warning: BLEU decides which model is the best, but says little here: {}",
+                        deciding_.why)
+          : fmt::format("chrF decides which model is the best, not BLEU, which says little here: {}",
+                        deciding_.why));
+}
+
 std::unique_ptr<Objective> TranslationTask::objective(const Model& model,
                                                       const TrainingConfig& training) const {
+  const ValidationOptions validation{.beam = options_.validation.validation_beam,
+                                     .samples = training.samples,
+                                     .batch_tokens = training.batch_tokens,
+                                     .bleu_tokenization = options_.measures.bleu_tokenization};
   return std::make_unique<TranslationObjective>(require_family<EncoderDecoder>(model, "translation"),
-                                                tokenizers_, validation_, training, options_.validation);
+                                                tokenizers_, validation_, validation, deciding_,
+                                                training.label_smoothing);
 }
 
 std::string TranslationTask::card_text() const {
   return fmt::format(
-      "BLEU is sacreBLEU's 13a. Trained on {} sentence pairs ({} source and {} target tokens, "
+      "BLEU is sacreBLEU's {}. Trained on {} sentence pairs ({} source and {} target tokens, "
       "vocabularies of {} and {} pieces). ",
-      examples_->size(), examples_->tokens(0), examples_->tokens(1), tokenizers_.source->vocabulary_size(),
-      tokenizers_.target->vocabulary_size());
+      enum_name(options_.measures.bleu_tokenization), examples_->size(), examples_->tokens(0),
+      examples_->tokens(1), tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size());
 }
 
 }  // namespace heed

@@ -5,7 +5,9 @@
 #include "heed/corpus/filters/filter_options.h"
 #include "heed/corpus/pair_source.h"
 #include "heed/tasks/translation/corpus_preparation.h"
+#include "heed/tasks/translation/deciding_measure.h"
 #include "heed/tasks/translation/translation_validation.h"
+#include "heed/tasks/translation/validation_measure_options.h"
 #include "heed/text/tokenizers.h"
 #include "heed/training/task.h"
 
@@ -28,6 +30,7 @@ struct TranslationOptions {
   FilterOptions filters;
   TokenizerConfig tokenizer;
   ValidationSearch validation = {};
+  ValidationMeasureOptions measures = {};
 };
 
 /// Sentence pairs to an encoder-decoder that translates.
@@ -41,7 +44,8 @@ class TranslationTask : public Task {
   std::string_view name() const override { return "translation"; }
   std::string_view family() const override { return EncoderDecoder::family; }
   Settings settings() override {
-    return settings_of(options_.corpus, options_.filters, options_.tokenizer, options_.validation);
+    return settings_of(options_.corpus, options_.filters, options_.tokenizer, options_.validation,
+                       options_.measures);
   }
   void check_data() override;
   Vocabularies expected_vocabularies() const override;
@@ -51,11 +55,14 @@ class TranslationTask : public Task {
   std::string card_text() const override;
 
  private:
+  void note_deciding_measure(const TaskRun& run) const;
+
   TranslationOptions options_;
   std::optional<CorpusSources> sources_;
   std::optional<CorpusPreparation> preparation_;
   Tokenizers tokenizers_;
   ValidationSet validation_;
+  DecidingMeasure deciding_;
   std::shared_ptr<const Examples> examples_;
 };
 

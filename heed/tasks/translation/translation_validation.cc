@@ -11,6 +11,17 @@
 #include "heed/tasks/translation/batch_loss.h"
 
 namespace heed {
+namespace {
+
+/// Scores of different tokenizations cannot be compared, so the title says which it is unless it is the
+/// usual.
+std::string bleu_title(BleuTokenization tokenization) {
+  return tokenization == BleuTokenization::mteval_13a ? "BLEU"
+                                                      : message("BLEU (", enum_name(tokenization), ")");
+}
+
+}  // namespace
+
 double loss_per_token(const EncoderDecoder& model, Backend& backend, const Examples& examples,
                       Index batch_tokens) {
   double sum = 0;
@@ -25,8 +36,8 @@ double loss_per_token(const EncoderDecoder& model, Backend& backend, const Examp
 }
 
 Validation TranslationQuality::validation() const {
-  const auto scores = [](double of_bleu, double of_chrf) {
-    return std::vector<Measure>{{.name = "bleu", .title = "BLEU", .value = of_bleu},
+  const auto scores = [&](double of_bleu, double of_chrf) {
+    return std::vector<Measure>{{.name = "bleu", .title = bleu_title(bleu_tokenization), .value = of_bleu},
                                 {.name = "chrf", .title = "chrF", .value = of_chrf}};
   };
   Validation all;
@@ -62,6 +73,7 @@ ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers&
 TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const Tokenizers& tokenizers,
                             const ValidationSet& set, const ValidationOptions& options) {
   TranslationQuality result;
+  result.bleu_tokenization = options.bleu_tokenization;
   result.loss = loss_per_token(model, backend, set.examples, options.batch_tokens);
   result.perplexity = std::exp(result.loss);
 
@@ -91,10 +103,11 @@ TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const
     references.push_back(tokenizers.target->as_decoded(set.pairs[i].target));
     lengths.push_back(std::ssize(sources[i]));
   }
-  result.bleu = bleu(translations, {references}).score;
+  const BleuOptions words{.tokenization = options.bleu_tokenization};
+  result.bleu = bleu(translations, {references}, words).score;
   result.chrf = chrf(translations, {references}).score;
   result.exact_match = exact_match(translations, {references}).score;
-  result.by_length = scores_by_length(lengths, translations, references);
+  result.by_length = scores_by_length(lengths, translations, references, words);
   for (const std::size_t i : sample_places(found.size(), options.samples))
     result.samples.push_back({set.pairs[i].source, references[i], translations[i]});
   return result;

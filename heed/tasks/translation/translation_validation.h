@@ -6,6 +6,7 @@
 #include "heed/data/batches.h"
 #include "heed/data/examples.h"
 #include "heed/decoding/translate.h"
+#include "heed/metrics/bleu.h"
 #include "heed/model/encoder_decoder.h"
 #include "heed/tasks/translation/length_buckets.h"
 #include "heed/text/tokenizers.h"
@@ -31,6 +32,7 @@ struct SampleTranslation {
 struct TranslationQuality {
   double loss = 0;  // nats a token, without label smoothing
   double perplexity = 0, bleu = 0, chrf = 0;
+  BleuTokenization bleu_tokenization = BleuTokenization::mteval_13a;
   double exact_match = 0;  // percent of sentences translated exactly as their reference
   double translation_seconds = 0;
   std::vector<SampleTranslation> samples;
@@ -45,6 +47,7 @@ struct ValidationOptions {
   Index samples = 3;
   Index batch_tokens = 4096;
   double length_penalty = 0.6;
+  BleuTokenization bleu_tokenization = BleuTokenization::mteval_13a;
 };
 
 /// The mean cross-entropy of a target token, in nats.

@@ -6,6 +6,7 @@
 #include "heed/base/crc32.h"
 #include "heed/base/error.h"
 #include "heed/base/files.h"
+#include "heed/base/json_text.h"
 #include "heed/base/settings_json.h"
 
 namespace heed {
@@ -17,7 +18,7 @@ constexpr std::string_view classes_file = "classes.json";
 constexpr int format_version = 1;
 
 std::string checksum_of(const Json& labels, const Json& preparation) {
-  return message(crc32(labels.dump() + preparation.dump()));
+  return message(crc32(text_of_json(labels) + text_of_json(preparation)));
 }
 
 TextClasses parse(const Json& json, const std::string& where) {
@@ -43,7 +44,7 @@ void TextClasses::save(const std::filesystem::path& folder) const {
   json["labels"] = labels;
   json["preparation"] = to_json(settings_of(prepared));
   json["checksum"] = checksum_of(json["labels"], json["preparation"]);
-  write_file(folder / classes_file, json.dump(2) + "\n");
+  write_file(folder / classes_file, text_of_json(json, 2) + "\n");
 }
 
 TextClasses load_text_classes(const std::filesystem::path& folder) {

@@ -22,6 +22,7 @@ class Reading : public WithFiles {
       pairs.emplace_back(pair.source, pair.target);
       last = reader->where();
     }
+    expect_all_accounted_for();
     return pairs;
   }
 
@@ -36,6 +37,13 @@ class Reading : public WithFiles {
       return text;
     }
     return "";
+  }
+
+  /// Whatever is read: each pair that was met is kept or counted under a reason.
+  void expect_all_accounted_for() const {
+    Index skipped = 0;
+    for (const ReadReport::Skip& skip : report.skips()) skipped += skip.pairs;
+    EXPECT_EQ(report.kept + skipped, report.read);
   }
 
   ReadOptions options{.source_language = "en", .target_language = "de"};

@@ -35,8 +35,11 @@ TEST_F(FoundCorpora, of_a_folder_are_all_that_it_holds_and_the_rest_is_counted) 
   file("README.md", "read me\n");
   file(".hidden.tsv", "h\tH\n");
   file("lonely.en", "l\n");
-  EXPECT_EQ(read(folder_), (Pairs{{"b", "B"}, {"a", "A"}}));
-  EXPECT_EQ(report.other_files, 2);
+  file("picture.png", "\x89PNG\r\n");
+  file("old.zip", "PK\x03\x04...");
+  file("c.csv.xz", xz("c,C\n"));
+  EXPECT_EQ(read(folder_), (Pairs{{"b", "B"}, {"c", "C"}, {"a", "A"}}));
+  EXPECT_EQ(report.other_files, 4);
   EXPECT_EQ(report.first_other_file, (folder_ / "README.md").string());
 }
 

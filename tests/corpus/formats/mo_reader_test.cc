@@ -52,6 +52,26 @@ TEST_F(Mo, takes_its_language_from_its_folder_where_the_header_has_none) {
   EXPECT_EQ(read(folder_ / "fr"), (Pairs{{"a dog", "un chien"}}));
 }
 
+TEST_F(Mo, has_no_header_of_a_context) {
+  Pairs more = texts;
+  more.insert(more.begin() + 1, {"x\4", "Language: fr\nContent-Type: text/plain; charset=nonsense\n"});
+  EXPECT_EQ(read(file("a.mo", mo(more))), pairs);
+  EXPECT_EQ(report.empty_source, 1);
+}
+
+TEST_F(Mo, gives_texts_that_differ_between_machines_as_they_were_written) {
+  // By msgfmt of gettext 0.21, which puts them into a table of their own.
+  const std::filesystem::path golden =
+      std::filesystem::path(HEED_SOURCE_DIR) / "tests/golden/translation_files";
+  for (const char* name : {"composed.mo", "composed_big.mo"})
+    EXPECT_EQ(read(golden / name), (Pairs{{"a dog", "ein Hund"},
+                                          {"%<PRIu64> bytes of %<PRIuMAX>", "%<PRIu64> Bytes von %<PRIuMAX>"},
+                                          {"%<PRId32> file", "%<PRId32> Datei"},
+                                          {"%<PRId32> files", "%<PRId32> Dateien"},
+                                          {"%d dogs", "%Id Hunde"}}))
+        << name;
+}
+
 TEST_F(Mo, of_which_tables_or_texts_lie_outside_is_refused) {
   const std::string whole = mo(texts);
   for (std::size_t byte : {8, 12, 16, 28, 32, 36, 52, 56}) {
@@ -74,6 +94,30 @@ TEST_F(Mo, of_which_texts_overlap_is_refused) {
   const std::string descriptor = shared.substr(28 + 24, 8);
   shared.replace(28 + 32, 8, descriptor);
   shared.replace(28 + 40, 8, descriptor);
+  EXPECT_NE(complaint(file("a.mo", shared)).find("overlap"), std::string::npos);
+}
+
+TEST_F(Mo, of_which_parts_of_texts_lie_outside_or_overlap_is_refused) {
+  const std::string whole =
+      read_file(std::filesystem::path(HEED_SOURCE_DIR) / "tests/golden/translation_files/composed.mo");
+  for (std::size_t byte : {28, 32, 36, 40, 44, 0x6c, 0x8c, 0xa4, 0xa8, 0xac}) {
+    std::string lying = whole;
+    lying.replace(byte, 4, number(0x7FFFFFF0, false));
+    EXPECT_TRUE(complaint(file("a.mo", lying)).starts_with("a.mo: byte ")) << byte;
+  }
+}
+
+TEST_F(Mo, of_which_texts_in_parts_overlap_is_refused) {
+  std::string shared =
+      read_file(std::filesystem::path(HEED_SOURCE_DIR) / "tests/golden/translation_files/composed.mo");
+  const std::size_t parts = shared.size(), table = parts + 4 + 8 * 1001;
+  shared += number(0, false);
+  for (int part = 0; part < 1000; ++part) shared += number(0, false) + number(0, false);
+  shared += number(0, false) + number(0xFFFFFFFF, false);
+  for (int text = 0; text < 1000; ++text) shared += number(parts, false);
+  for (const auto& [byte, value] :
+       {std::pair{36, std::size_t{1000}}, std::pair{40, table}, std::pair{44, table}})
+    shared.replace(static_cast<std::size_t>(byte), 4, number(value, false));
   EXPECT_NE(complaint(file("a.mo", shared)).find("overlap"), std::string::npos);
 }
 

@@ -41,10 +41,36 @@ TEST_F(Po, pairs_plural_forms) {
       "msgid \"%d dog\"\nmsgid_plural \"%d dogs\"\nmsgstr[0] \"%d Hund\"\nmsgstr[1] \"%d Hunde\"\n";
   EXPECT_EQ(read(file("a.po", po(entry))), (Pairs{{"%d dog", "%d Hund"}, {"%d dogs", "%d Hunde"}}));
   EXPECT_EQ(read(file("a.po", po(entry, "\"Plural-Forms: nplurals=2; plural=(n==1 ? 1 : 0);\\n\"\n"))),
-            (Pairs{{"%d dog", "%d Hunde"}, {"%d dogs", "%d Hunde"}}));
+            (Pairs{{"%d dog", "%d Hunde"}, {"%d dogs", "%d Hund"}}));
   const std::string one = "msgid \"%d dog\"\nmsgid_plural \"%d dogs\"\nmsgstr[0] \"%d Hund\"\n";
   EXPECT_EQ(read(file("a.po", po(one, "\"Plural-Forms: nplurals=1; plural=0;\\n\"\n"))),
             (Pairs{{"%d dogs", "%d Hund"}}));
+}
+
+TEST_F(Po, counts_plural_forms_that_go_with_neither_one_nor_many) {
+  options.target_language = "cs";
+  const std::string header =
+      "msgid \"\"\nmsgstr \"Language: cs\\nPlural-Forms: nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : "
+      "2);\\n\"\n";
+  const std::string entry = "msgid \"%d dog\"\nmsgid_plural \"%d dogs\"\nmsgstr[0] \"%d pes\"\nmsgstr[1] ";
+  EXPECT_EQ(read(file("a.po", header + entry + "\"%d psi\"\nmsgstr[2] \"%d psov\"\n")),
+            (Pairs{{"%d dog", "%d pes"}, {"%d dogs", "%d psov"}}));
+  EXPECT_EQ(report.other_forms, 1);
+  EXPECT_EQ(read(file("b.po", header + entry + "\"\"\nmsgstr[2] \"\"\n")), (Pairs{{"%d dog", "%d pes"}}));
+  EXPECT_EQ(report.untranslated, 2);
+  EXPECT_EQ(read(file("c.po", header + "#, fuzzy\n" + entry + "\"x\"\nmsgstr[2] \"y\"\n")), Pairs{});
+  EXPECT_EQ(report.fuzzy, 3);
+}
+
+TEST_F(Po, takes_for_many_the_form_of_large_numbers) {
+  options.target_language = "lv";
+  EXPECT_EQ(
+      read(file(
+          "a.po",
+          "msgid \"\"\nmsgstr \"Language: lv\\nPlural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+          "n != 0 ? 1 : 2);\\n\"\nmsgid \"dog\"\nmsgid_plural \"dogs\"\nmsgstr[0] \"suns\"\n"
+          "msgstr[1] \"suni\"\nmsgstr[2] \"sunu\"\n")),
+      (Pairs{{"dog", "suns"}, {"dogs", "suni"}}));
 }
 
 TEST_F(Po, reads_escapes_and_makes_one_line) {
@@ -62,6 +88,35 @@ TEST_F(Po, is_read_in_the_charset_of_its_header) {
   EXPECT_TRUE(
       complaint(file("b.po", "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=nonsense\\n\"\n"))
           .starts_with("b.po:1: unknown charset 'nonsense'"));
+}
+
+TEST_F(Po, has_for_header_only_the_first_empty_text_without_context) {
+  const std::string not_header =
+      "msgctxt \"x\"\nmsgid \"\"\nmsgstr \"Language: fr\\nContent-Type: text/plain; "
+      "charset=nonsense\\n\"\n\n";
+  EXPECT_EQ(read(file("a.po", po(not_header + dog_entry))), dog);
+  EXPECT_EQ(report.empty_source, 1);
+  EXPECT_EQ(read(file("b.po", po("msgctxt \"\"\nmsgid \"\"\nmsgstr \"Language: fr\\n\"\n\n" + dog_entry))),
+            dog);
+  EXPECT_EQ(read(file("c.po", po("#~ msgid \"\"\n#~ msgstr \"Language: fr\\n\"\n\n" + dog_entry))), dog);
+  EXPECT_EQ(report.obsolete, 1);
+  EXPECT_EQ(read(file("d.po", po("#, fuzzy\n" + dog_entry + "\nmsgid \"\"\nmsgstr \"Language: de\\n\"\n"))),
+            Pairs{});
+  EXPECT_EQ(report.empty_source, 1);
+  EXPECT_EQ(read(file("e.po", po("msgctxt \"x\"\nmsgid \"\"\nmsgstr \"\"\n"))), Pairs{});
+  EXPECT_EQ(report.read, 1);
+}
+
+TEST_F(Po, of_two_catalogues_one_behind_the_other_is_refused_where_they_differ) {
+  const std::string again = "msgid \"\"\nmsgstr \"Language: ";
+  EXPECT_EQ(read(file("a.po", po(dog_entry + again + "de\\n\"\n"))), dog);
+  EXPECT_EQ(complaint(file("b.po", po(dog_entry + "\n" + again + "fr\\n\"\n"))),
+            "b.po:13: a second header, of language 'fr' where the first has 'de'; part the two catalogues, "
+            "or join them "
+            "with msgcat");
+  EXPECT_NE(complaint(file("c.po", po(again + "de\\nContent-Type: text/plain; charset=ISO-8859-1\\n\"\n")))
+                .find("of charset 'ISO-8859-1' where the first has 'UTF-8'"),
+            std::string::npos);
 }
 
 TEST_F(Po, is_swapped_or_counted_by_its_language) {

@@ -52,6 +52,25 @@ TEST_F(Tmx, takes_the_variant_of_the_closest_code) {
   EXPECT_EQ(read(file("b.tmx", tmx(both))), (Pairs{{"color", "Farbe"}}));
 }
 
+TEST_F(Tmx, counts_variants_of_one_language_but_for_the_one_that_it_takes) {
+  const std::string variants =
+      "<tu><tuv xml:lang='en'><seg>a dog</seg></tuv><tuv xml:lang='fr'><seg>x</seg></tuv>"
+      "<tuv xml:lang='de'><seg>ein Hund</seg></tuv><tuv xml:lang='de'><seg>der Hund</seg></tuv>"
+      "<tuv xml:lang='en-US'><seg>dog</seg></tuv></tu>";
+  EXPECT_EQ(read(file("a.tmx", tmx(variants))), dog);
+  EXPECT_EQ(report.other_variants, 2);
+  EXPECT_EQ(report.read, 3);
+}
+
+TEST_F(Tmx, may_have_prefixes) {
+  EXPECT_EQ(
+      read(file(
+          "a.tmx",
+          "<t:tmx xmlns:t='urn:x'><t:header/><t:body><t:tu><t:tuv xml:lang='en'><t:seg>a <t:hi>dog</t:hi>"
+          "</t:seg></t:tuv><t:tuv xml:lang='de'><t:seg>ein Hund</t:seg></t:tuv></t:tu></t:body></t:tmx>")),
+      dog);
+}
+
 TEST_F(Tmx, is_read_in_either_direction) {
   std::swap(options.source_language, options.target_language);
   EXPECT_EQ(read(file("a.tmx", tmx(unit("a dog", "ein Hund")))), (Pairs{{"ein Hund", "a dog"}}));
@@ -109,7 +128,7 @@ TEST_F(HostileTmx, with_entities_is_refused_before_any_is_expanded) {
 
 TEST_F(HostileTmx, with_unknown_references_names_the_line) {
   EXPECT_EQ(complaint(file("a.tmx", tmx(unit("a&nbsp;dog", "x")))).substr(0, 37),
-            "a.tmx:3: '&nbsp;' stands for no chara");
+            "a.tmx:3: '&nbsp;' is no entity of XML");
   for (const std::string& bad : {"&#0;"s, "&#xD800;"s, "&#x110000;"s, "&#99999999999;"s, "&"s, "&;"s})
     EXPECT_NE(complaint(file("a.tmx", tmx(unit(bad, "x")))), "") << bad;
 }

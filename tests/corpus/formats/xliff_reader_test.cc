@@ -53,6 +53,32 @@ TEST_F(Xliff, skips_what_is_no_finished_translation) {
   EXPECT_EQ(report.read, 6);
 }
 
+TEST_F(Xliff, hands_down_what_is_not_for_translation) {
+  const auto unit = [](const std::string& text, const std::string& more = "") {
+    return "<trans-unit id='1' " + more + "><source>" + text + "</source><target>" + text +
+           "</target></trans-unit>";
+  };
+  EXPECT_EQ(read(file("a.xlf", xliff1(unit("a") + "<group translate='no'>" + unit("b") + "<group>" +
+                                      unit("c") + "<group translate='yes'>" + unit("d") + "</group></group>" +
+                                      unit("e", "translate='yes'") + "<note/></group>" + unit("f") +
+                                      unit("g", "translate='no'") + "<group translate='no'/>" + unit("h")))),
+            (Pairs{{"a", "a"}, {"d", "d"}, {"e", "e"}, {"f", "f"}, {"h", "h"}}));
+  EXPECT_EQ(report.not_for_translation, 3);
+}
+
+TEST_F(Xliff, of_version_2_hands_down_what_is_not_for_translation) {
+  const auto with_file = [](const std::string& name, const std::string& of_file, const std::string& of_unit) {
+    return "<file id='" + name + "' " + of_file + "><group id='g'><unit id='1' " + of_unit +
+           "><segment><source>" + name + "</source><target>" + name +
+           "</target></segment></unit></group></file>";
+  };
+  EXPECT_EQ(read(file("a.xlf", "<xliff version='2.0' srcLang='en' trgLang='de'>" +
+                                   with_file("a", "translate='no'", "") + with_file("b", "", "") +
+                                   with_file("c", "translate='no'", "translate='yes'") + "</xliff>")),
+            (Pairs{{"b", "b"}, {"c", "c"}}));
+  EXPECT_EQ(report.not_for_translation, 1);
+}
+
 TEST_F(Xliff, gives_segments_of_a_unit_as_pairs) {
   EXPECT_EQ(
       read(file("a.xlf",
@@ -61,6 +87,44 @@ TEST_F(Xliff, gives_segments_of_a_unit_as_pairs) {
                        "mid='1'>Eins.</mrk> <g id='1'><mrk mtype='seg' mid='2'>Zwei.</mrk></g></target>"
                        "</trans-unit>"))),
       (Pairs{{"One.", "Eins."}, {"Two.", "Zwei."}}));
+}
+
+std::string segment(const std::string& mid, const std::string& text) {
+  return "<mrk mtype='seg'" + (mid.empty() ? "" : " mid='" + mid + "'") + ">" + text + "</mrk>";
+}
+
+std::string segmented(const std::string& sources, const std::string& targets) {
+  return xliff1("<trans-unit id='1'><source>All.</source><seg-source>" + sources + "</seg-source><target>" +
+                targets + "</target></trans-unit>");
+}
+
+TEST_F(Xliff, gives_segments_in_the_order_of_the_text) {
+  EXPECT_EQ(
+      read(file("a.xlf", segmented(segment("8", "One.") + segment("10", "Two.") + segment("9", "Three."),
+                                   segment("10", "Zwei.") + segment("8", "Eins.") + segment("9", "Drei.")))),
+      (Pairs{{"One.", "Eins."}, {"Two.", "Zwei."}, {"Three.", "Drei."}}));
+}
+
+TEST_F(Xliff, pairs_segments_without_mid_by_their_order) {
+  const Pairs both{{"One.", "Eins."}, {"Two.", "Zwei."}};
+  const std::string plain = segment("", "Eins.") + segment("", "Zwei.");
+  EXPECT_EQ(read(file("a.xlf", segmented(segment("", "One.") + segment("", "Two."), plain))), both);
+  EXPECT_EQ(read(file("b.xlf", segmented(segment("1", "One.") + segment("2", "Two."), plain))), both);
+  EXPECT_EQ(read(file("c.xlf", segmented(segment("1", "One.") + segment("1", "Two."),
+                                         segment("1", "Eins.") + segment("1", "Zwei.")))),
+            both);
+}
+
+TEST_F(Xliff, counts_segments_that_go_with_none) {
+  EXPECT_EQ(read(file("a.xlf", segmented(segment("1", "One.") + segment("2", "Two.") + segment("", "Three."),
+                                         segment("1", "Eins.") + segment("4", "Vier.")))),
+            (Pairs{{"One.", "Eins."}}));
+  EXPECT_EQ(report.untranslated, 2);
+  EXPECT_EQ(report.unpaired, 1);
+  EXPECT_EQ(read(file("b.xlf",
+                      segmented(segment("1", "One.") + " ", segment("1", "Eins.") + "<g id='1'>Rest</g>"))),
+            (Pairs{{"One.", "Eins."}}));
+  EXPECT_EQ(report.unpaired, 1);
 }
 
 TEST_F(Xliff, is_swapped_where_the_languages_are) {

@@ -3,6 +3,7 @@
 #include "heed/bag_of_words/bag_training.h"
 #include "heed/base/parallel.h"
 #include "heed/service/network_classifier.h"
+#include "heed/tasks/text_classification/split_of_run.h"
 #include "heed/training/run.h"
 #include "tests/support/backends.h"
 #include "tests/support/temporary_folder.h"
@@ -247,6 +248,23 @@ TEST_F(TextClassification, tells_in_the_card_what_it_learned) {
   EXPECT_NE(card.find("# A model for text-classification"), std::string::npos) << card;
   EXPECT_NE(card.find("| accuracy | "), std::string::npos) << card;
   EXPECT_NE(card.find("2 classes: `no`, `yes`"), std::string::npos) << card;
+}
+
+TEST_F(TextClassification, goes_on_with_the_validation_texts_that_it_held_out_whatever_its_texts_are) {
+  const LabeledTexts all{negations().training, std::nullopt};
+  TrainingOptions options = quick_run();
+  Witness witness;
+  run(options, folder_, witness, 2, word_dropout_of(0), all);
+  const RunFolder folder(folder_);
+  const ValidationSplit before = split_of_run(folder, all.training, 1, 0.1);
+  std::vector<LabeledText> fewer(all.training.begin(), all.training.begin() + std::ssize(all.training) / 2);
+  const ValidationSplit after = split_of_run(folder, fewer, 7, 0.3);
+  ASSERT_EQ(after.validation.size(), before.validation.size());
+  for (std::size_t i = 0; i < before.validation.size(); ++i) {
+    EXPECT_EQ(after.validation[i].text, before.validation[i].text);
+    for (const LabeledText& each : after.training) EXPECT_NE(each.text, before.validation[i].text);
+  }
+  EXPECT_LE(after.training.size(), fewer.size());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "heed/base/process_memory.h"
+#include "heed/tasks/translation/translation_validation.h"
 #include "tests/training/tiny_run.h"
 
 namespace heed {
@@ -162,6 +163,96 @@ TEST_F(Preparation, holds_out_pairs_whose_sources_are_learned_nowhere) {
   const int before = opened();
   EXPECT_EQ(prepare().validation.pairs.size(), prepared.validation.pairs.size());
   EXPECT_EQ(opened(), before);
+}
+
+/// A run's corpora when it begins and, changed, when it goes on.
+class PreparationOfARun : public Preparation {
+ protected:
+  PreparationOfARun() {
+    sources_.validation = nullptr;
+    sources_.hold_out = 20;
+  }
+  PreparedCorpora prepare_for(bool goes_on) {
+    CorpusPreparation corpora = preparation();
+    corpora.keep_held_out(folder_ / "held_out.json", goes_on);
+    if (!tokenizers_.source) tokenizers_ = corpora.learn_tokenizers(words_);
+    return corpora.examples(tokenizers_, limits_);
+  }
+  /// Fewer pairs than before, and some new ones; other numbers are held out of them.
+  void change() {
+    sources_.training = {{std::make_shared<CountedSource>(reversed_letters(60, 1))},
+                         {std::make_shared<CountedSource>(reversed_letters(70, 9))}};
+    sources_.hold_out = 40;
+  }
+  static std::vector<std::string> texts(const ParallelCorpus& corpus) {
+    std::vector<std::string> all;
+    for (const TextPair& pair : corpus.pairs) all.push_back(pair.source + "|" + pair.target);
+    return all;
+  }
+  /// Examples whose source is validated on.
+  Index shared(const PreparedCorpora& prepared) const {
+    std::set<std::vector<std::int32_t>> sources;
+    const ValidationSet set = make_validation_set(prepared.validation.pairs, tokenizers_, limits_.max_length);
+    for (Index i = 0; i < set.examples.size(); ++i) sources.insert(set.examples.sequence(i, 0));
+    Index count = 0;
+    for (Index i = 0; i < prepared.examples->size(); ++i)
+      count += sources.contains(prepared.examples->sequence(i, 0));
+    return count;
+  }
+};
+
+TEST_F(PreparationOfARun, that_goes_on_keeps_its_validation_pairs_whatever_its_corpora_are) {
+  const auto before = texts(prepare_for(false).validation);
+  ASSERT_GT(before.size(), 5u);
+  change();
+  for (int i = 0; i < 2; ++i) {  // made anew, and found
+    const PreparedCorpora after = prepare_for(true);
+    EXPECT_EQ(texts(after.validation), before);
+    EXPECT_EQ(shared(after), 0);
+  }
+  EXPECT_EQ(witness_.notes.find("warning"), std::string::npos) << witness_.notes;
+}
+
+TEST_F(PreparationOfARun, that_an_earlier_version_began_has_its_validation_pairs_from_its_examples) {
+  const auto before = texts(prepare_for(false).validation);
+  std::filesystem::remove(folder_ / "held_out.json");
+  change();
+  EXPECT_EQ(texts(prepare_for(true).validation), before);
+}
+
+TEST_F(PreparationOfARun, says_so_where_its_validation_pairs_are_lost) {
+  prepare_for(false);
+  std::filesystem::remove(folder_ / "held_out.json");
+  std::filesystem::remove_all(folder_ / "examples");
+  change();
+  prepare_for(true);
+  EXPECT_NE(witness_.notes.find("warning: the pairs that the run was validated on are not known any more"),
+            std::string::npos)
+      << witness_.notes;
+}
+
+TEST_F(PreparationOfARun, that_begins_anew_draws_its_validation_pairs_anew) {
+  const auto before = texts(prepare_for(false).validation);
+  change();
+  EXPECT_NE(texts(prepare_for(false).validation), before);
+}
+
+TEST_F(PreparationOfARun, counts_the_pairs_to_validate_on_that_it_has_learned_from) {
+  prepare_for(false);
+  ParallelCorpus others;
+  others.pairs = {{"a b", "never seen"}};
+  const PreparedCorpora now = prepare_for(true);
+  for (Index i = 0; i < 3; ++i) {
+    const auto source = now.examples->sequence(i, 0), target = now.examples->sequence(i, 1);
+    others.pairs.push_back(
+        {tokenizers_.source->decode(std::vector<Index>(source.begin(), source.end() - 1)),
+         tokenizers_.target->decode(std::vector<Index>(target.begin(), target.end() - 1))});
+  }
+  sources_.validation = std::make_shared<CountedSource>(others);
+  prepare_for(true);
+  EXPECT_NE(witness_.notes.find(" of the 4 pairs to validate on are such that the run has learned from"),
+            std::string::npos)
+      << witness_.notes;
 }
 
 TEST_F(Preparation, learns_its_tokenizer_from_a_sample_of_a_large_corpus) {

@@ -1,0 +1,23 @@
+#pragma once
+#include <filesystem>
+
+#include "heed/base/fields.h"
+
+namespace heed {
+
+/// What a translator's folder says of how long the texts were that it learned from: source_lengths.json.
+struct SourceLengths {
+  Index usual = 0;
+
+  static constexpr auto fields() {
+    return std::tuple(field(
+        "usual", &SourceLengths::usual,
+        "tokens, EOS among them, that all but one in a thousand sources had at most (0: unknown)", {0}));
+  }
+};
+
+void save_source_lengths(const std::filesystem::path& folder, SourceLengths lengths);
+/// Unknown if the folder says nothing. CheckpointError if the file is damaged.
+SourceLengths load_source_lengths(const std::filesystem::path& folder);
+
+}  // namespace heed
