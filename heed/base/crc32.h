@@ -10,6 +10,8 @@ namespace heed {
 
 /// The checksum of gzip and zip (ISO 3309) of some bytes; going on from that of those before them.
 inline std::uint32_t crc32(std::span<const std::byte> bytes, std::uint32_t before = 0) {
+  // zlib begins anew where it is given no address, which an empty vector has.
+  if (bytes.empty()) return before;
   return static_cast<std::uint32_t>(
       ::crc32_z(before, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }

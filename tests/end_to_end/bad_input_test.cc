@@ -26,7 +26,9 @@ TEST_F(BadCorpus, of_different_line_counts_is_refused_with_both) {
 TEST_F(BadCorpus, that_is_not_utf8_is_refused_with_its_place_or_skipped_and_counted) {
   file("a.txt", "one\ntw\xF6\nthree\nfour\nfive\n");
   file("b.txt", "eins\nzwei\ndrei\nvier\n\n");
-  expect_failure(train("a.txt", "b.txt"), "heed: a.txt:2:3: not UTF-8: 'tw\\xF6'; convert the file, or skip");
+  expect_failure(
+      train("a.txt", "b.txt"),
+      "heed: a.txt:2:3: not UTF-8: 'tw\\xF6'; convert the file, or leave out such lines with --skip-invalid");
   const Outcome outcome = heed(train("a.txt", "b.txt", "--skip-invalid --validation-split 1"));
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(outcome.err.find("1 pair skipped: not UTF-8, first at a.txt:2:3"), std::string::npos)
@@ -98,14 +100,14 @@ TEST_F(BadCorpus, of_binary_bytes_is_refused) {
   file("bytes", bytes);
   expect_failure(train("bytes", "bytes"), "bytes:1:");
   file("zip", std::string("PK\x03\x04") + bytes);
-  expect_failure(train("zip", "zip"),
-                 "heed: zip: looks like it is a zip archive, but plain, gzip or zstd text");
+  expect_failure(train("zip", "zip"), "heed: zip: is an archive; unpack it and name the files in it");
 }
 
 TEST_F(BadCorpus, of_a_table_without_enough_columns_is_refused) {
   file("table.tsv", "one\teins\ntwo\n");
   expect_failure("train --train-tsv table.tsv --output model",
-                 "heed: table.tsv:2: 1 column, but column 2 is asked for; are the columns parted by tabs?");
+                 "heed: table.tsv:2: 1 column, but column 2 is asked for; say with --separator if columns "
+                 "are not separated by tabs");
 }
 
 TEST_F(BadCorpus, is_told_before_output_that_cannot_be_written) {
