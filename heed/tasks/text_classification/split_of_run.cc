@@ -10,15 +10,11 @@ namespace heed {
 
 namespace {
 
-/// Whether the texts and options are as they were, so that the same ones are held out: then those that are
-/// learned from stay in their order, too, and the run comes to the same bytes.
-bool drawn_again(const HeldOutTexts& kept, const std::vector<LabeledText>& texts, std::uint64_t seed,
-                 double share) {
-  if (std::ssize(texts) < std::lround(1 / share)) return false;
+bool same_texts(const HeldOutTexts& kept, const std::vector<LabeledText>& texts) {
   const auto same = [](const auto& before, const LabeledText& now) {
     return before.first == now.label && before.second == now.text;
   };
-  return std::ranges::equal(kept, validation_split(texts, seed, share).validation, same);
+  return std::ranges::equal(kept, texts, same);
 }
 
 }  // namespace
@@ -27,7 +23,12 @@ ValidationSplit split_of_run(const RunFolder& folder, std::vector<LabeledText> t
                              double share) {
   const auto kept = folder.holds_run() ? load_held_out(folder.held_out_file()) : std::nullopt;
   if (!kept) return validation_split(texts, seed, share);
-  if (drawn_again(*kept, texts, seed, share)) return validation_split(texts, seed, share);
+  // Texts and options are as they were where the same ones are drawn again: then those that are learned from
+  // stay in their order, too, and the run comes to the same bytes.
+  if (std::ssize(texts) >= std::lround(1 / share)) {
+    ValidationSplit drawn = validation_split(texts, seed, share);
+    if (same_texts(*kept, drawn.validation)) return drawn;
+  }
   ValidationSplit split;
   std::unordered_set<std::string> held_out;
   for (const auto& [label, text] : *kept) {
