@@ -1,4 +1,4 @@
-#include "heed/service/translation_stream.h"
+#include "heed/serving/translation_stream.h"
 
 #include <atomic>
 #include <mutex>

@@ -33,11 +33,10 @@ struct StreamedLine {
   std::string skipped;  // why it was not translated; empty: it was
 };
 
-/// Translates lines as they come, in several workers that share one model, and gives them in their order.
-/// Lines are read ahead while workers work; what is read but not yet given is bounded. Workers that would
-/// wait for more lines take what there is, so that somebody typing gets each answer at once, and from a large
-/// model with the threads of all workers. The results are
-/// the same bytes whatever the workers, threads and lines at once.
+/// Translates lines as they come, through a queue of its own, and gives them in their order. Lines are read
+/// ahead while workers work; what is read but not yet given is bounded. A reader that waits hands on what
+/// there is, so that somebody typing gets each answer at once, and from a large model with the threads of all
+/// workers. The results are the same bytes whatever the workers, threads and lines at once.
 class TranslationStream {
  public:
   /// The translator must outlive the stream.
