@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "heed/base/error.h"
 #include "heed/text/code_points.h"
@@ -35,6 +36,13 @@ bool ends_sentence(std::string_view text) {
 }
 
 bool blank_line(std::string_view space) { return std::count(space.begin(), space.end(), '\n') > 1; }
+
+/// Whether there is anything to translate: numbers, signs and emoji stay as they are.
+bool has_letters(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();)
+    if (u_isalpha(next_code_point(text, at))) return true;
+  return false;
+}
 
 /// Ends of lines as spaces, one for any number of spaces around them.
 std::string unwrapped(std::string_view text) {
@@ -87,11 +95,12 @@ Document::Document(std::string_view text, std::string_view language, Splitting s
   if (splitting == Splitting::punctuation) found = across_lines(text, found);
   std::string space;
   for (const Sentence& sentence : found) {
-    const std::size_t begin = leading_space(sentence.text);
-    space += sentence.text.substr(0, begin);
-    if (begin < sentence.text.size()) {
-      spaces_.push_back(std::exchange(space, {}));
+    if (has_letters(sentence.text)) {
+      const std::size_t begin = leading_space(sentence.text);
+      spaces_.push_back(std::exchange(space, {}).append(sentence.text.substr(0, begin)));
       sentences_.push_back(unwrapped(sentence.text.substr(begin)));
+    } else {
+      space += sentence.text;
     }
     space += sentence.space;
   }

@@ -27,16 +27,17 @@ class Document {
   /// UTF-8 text in the language of a code; empty: not known.
   Document(std::string_view text, std::string_view language, Splitting splitting = Splitting::sentences);
 
-  /// What is to be translated, in its order: no white space at either end, nothing empty, no ends of lines.
+  /// What is to be translated, in its order: no white space at either end, no ends of lines, and nothing
+  /// without letters, such as numbers and emoji, which stay as they are.
   const std::vector<std::string>& sentences() const { return sentences_; }
 
-  /// The text with a translation in the place of each sentence; white space between them is what it was, byte
-  /// for byte. Where there was none but the translation's script wants some, a space.
+  /// The text with a translation in the place of each sentence; what lies between them is what it was, byte for
+  /// byte. Where nothing does but the translation's script wants some, a space.
   std::string with(std::span<const std::string> translations) const;
 
  private:
   std::vector<std::string> sentences_;
-  std::vector<std::string> spaces_;  // before each sentence, and behind the last
+  std::vector<std::string> spaces_;  // before each sentence, and behind the last, with what has no letters
 };
 
 }  // namespace heed
