@@ -53,7 +53,8 @@ std::string unwrapped(std::string_view text) {
       continue;
     }
     while (line.ends_with(' ') || line.ends_with('\t')) line.pop_back();
-    while (i + 1 < text.size() && (text[i + 1] == '\n' || text[i + 1] == '\r' || text[i + 1] == ' ' || text[i + 1] == '\t'))
+    while (i + 1 < text.size() &&
+           (text[i + 1] == '\n' || text[i + 1] == '\r' || text[i + 1] == ' ' || text[i + 1] == '\t'))
       ++i;
     line += ' ';
   }
@@ -108,11 +109,12 @@ Document::Document(std::string_view text, std::string_view language, Splitting s
 }
 
 std::string Document::with(std::span<const std::string> translations) const {
-  require<DataError>(translations.size() == sentences_.size(), "a text of ", sentences_.size(), " sentences has ",
-                     translations.size(), " translations");
+  require<DataError>(translations.size() == sentences_.size(), "a text of ", sentences_.size(),
+                     " sentences has ", translations.size(), " translations");
   std::string text;
   for (std::size_t i = 0; i < sentences_.size(); ++i) {
-    const bool glued = i > 0 && spaces_[i].empty() && !translations[i].empty() && !translations[i - 1].empty();
+    const bool glued =
+        i > 0 && spaces_[i].empty() && !translations[i].empty() && !translations[i - 1].empty();
     text += glued ? space_behind(translations[i - 1]) : std::string_view(spaces_[i]);
     text += translations[i];
   }

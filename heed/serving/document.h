@@ -31,8 +31,8 @@ class Document {
   /// without letters, such as numbers and emoji, which stay as they are.
   const std::vector<std::string>& sentences() const { return sentences_; }
 
-  /// The text with a translation in the place of each sentence; what lies between them is what it was, byte for
-  /// byte. Where nothing does but the translation's script wants some, a space.
+  /// The text with a translation in the place of each sentence; what lies between them is what it was, byte
+  /// for byte. Where nothing does but the translation's script wants some, a space.
   std::string with(std::span<const std::string> translations) const;
 
  private:

@@ -20,29 +20,42 @@ struct Abbreviations {
 // Titles, and words that stand before a name, a number or an explanation. What often ends a sentence ("etc.",
 // "usw.", "Inc.") is left out.
 constexpr std::array abbreviations{
-    Abbreviations{"en",
-                  " approx cf col dr e.g eds fig figs gen gov hon i.e lt messrs mr mrs ms mt nos pp prof rep rev sen "
-                  "sgt st vol vols vs capt cmdr jan feb mar apr jun jul aug sept sep oct nov dec "},
-    Abbreviations{"de",
-                  " abb abs abt art bd bsp bspw bzgl bzw ca d.h dipl.-ing dr evtl gem ggf hg hl hr hrn hrsg i.d.r "
-                  "ing inkl jan feb aug septt nov dez kap lt max min mio mrd nr o.g prof s.o sog st str tel u.a "
-                  "ugs urspr vgl vol z.b z.t zzgl "},
-    Abbreviations{"fr", " art av bd boul c.-à-d cf chap dr env ex fig janv févr juil sept oct nov déc me mgr mlle mm "
-                        "mme mr p.ex pp prof st ste tél vol "},
-    Abbreviations{"es", " aprox art av avda cap cf d dña dr dra ej fig gral lic núm p.ej pág págs prof profa sr sra "
-                        "sres srta sto sta tel ud uds vd vds vol "},
-    Abbreviations{"it", " art avv ca cap cfr dott dott.ssa ecc.mo es fig geom ing mons n.b on p.es pag pagg prof "
-                        "prof.ssa rag sen sig sig.ra sigg st tel vol "},
-    Abbreviations{"pt", " art av cap cf dr dra eng exmo exma fig núm p.ex pág págs prof profa sr sra srs srta sto sta "
-                        "tel vol "},
-    Abbreviations{"nl", " a.u.b afb art bijv bv ca d.w.z dhr dr drs fig i.p.v incl ing ir jl mevr mr mw nl nr "
-                        "o.a prof st str t.a.v tel vgl vol zgn "},
-    Abbreviations{"pl", " al dr godz hab im inż jr ks lek m.in mgr np nr os p pkt płk por prof red rys s św tj "
-                        "tys tzn tzw ul ust zob "},
-    Abbreviations{"cs", " arch bc č čl dr doc ing kap mgr mudr např nám obr odst pozn prof resp "
-                        "říj sl str sv tab tel tj tzn tzv ul viz "},
-    Abbreviations{"ru", " акад вв гг гл гор доц им инж кв млн млрд напр обл оз п.п пер пл пр проф просп р-н рис "
-                        "св см ср ст стр т.е т.н тел тыс ул "}};
+    Abbreviations{
+        "en",
+        " approx cf col dr e.g eds fig figs gen gov hon i.e lt messrs mr mrs ms mt nos pp prof rep rev sen "
+        "sgt st vol vols vs capt cmdr jan feb mar apr jun jul aug sept sep oct nov dec "},
+    Abbreviations{
+        "de",
+        " abb abs abt art bd bsp bspw bzgl bzw ca d.h dipl.-ing dr evtl gem ggf hg hl hr hrn hrsg i.d.r "
+        "ing inkl jan feb aug septt nov dez kap lt max min mio mrd nr o.g prof s.o sog st str tel u.a "
+        "ugs urspr vgl vol z.b z.t zzgl "},
+    Abbreviations{
+        "fr",
+        " art av bd boul c.-à-d cf chap dr env ex fig janv févr juil sept oct nov déc me mgr mlle mm "
+        "mme mr p.ex pp prof st ste tél vol "},
+    Abbreviations{
+        "es",
+        " aprox art av avda cap cf d dña dr dra ej fig gral lic núm p.ej pág págs prof profa sr sra "
+        "sres srta sto sta tel ud uds vd vds vol "},
+    Abbreviations{"it",
+                  " art avv ca cap cfr dott dott.ssa ecc.mo es fig geom ing mons n.b on p.es pag pagg prof "
+                  "prof.ssa rag sen sig sig.ra sigg st tel vol "},
+    Abbreviations{
+        "pt",
+        " art av cap cf dr dra eng exmo exma fig núm p.ex pág págs prof profa sr sra srs srta sto sta "
+        "tel vol "},
+    Abbreviations{"nl",
+                  " a.u.b afb art bijv bv ca d.w.z dhr dr drs fig i.p.v incl ing ir jl mevr mr mw nl nr "
+                  "o.a prof st str t.a.v tel vgl vol zgn "},
+    Abbreviations{"pl",
+                  " al dr godz hab im inż jr ks lek m.in mgr np nr os p pkt płk por prof red rys s św tj "
+                  "tys tzn tzw ul ust zob "},
+    Abbreviations{"cs",
+                  " arch bc č čl dr doc ing kap mgr mudr např nám obr odst pozn prof resp "
+                  "říj sl str sv tab tel tj tzn tzv ul viz "},
+    Abbreviations{"ru",
+                  " акад вв гг гл гор доц им инж кв млн млрд напр обл оз п.п пер пл пр проф просп р-н рис "
+                  "св см ср ст стр т.е т.н тел тыс ул "}};
 
 /// Languages that write ordinal numbers with a full stop.
 constexpr std::string_view with_ordinals = " bs cs da de et fi fo hr hu is lb lv nb nn no pl sk sl sr sv tr ";

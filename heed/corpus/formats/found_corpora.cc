@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
-#include "heed/corpus/formats/language_codes.h"
+#include "heed/text/language_codes.h"
 #include "heed/corpus/formats/mo_reader.h"
 #include "heed/corpus/formats/path_languages.h"
 #include "heed/corpus/formats/po_reader.h"

@@ -1,4 +1,4 @@
-#include "heed/corpus/formats/language_codes.h"
+#include "heed/text/language_codes.h"
 
 #include <unicode/locid.h>
 
@@ -9,7 +9,7 @@
 #include <set>
 #include <utility>
 
-#include "heed/corpus/formats/language_names.h"
+#include "heed/text/codes_of_language_names.h"
 #include "heed/text/unicode.h"
 
 namespace heed {

@@ -1,4 +1,4 @@
-#include "heed/corpus/formats/language_codes.h"
+#include "heed/text/language_codes.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "heed/corpus/formats/language_names.h"
+#include "heed/text/codes_of_language_names.h"
 
 #include <unicode/locdspnm.h>
 #include <unicode/locid.h>
