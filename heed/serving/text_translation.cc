@@ -40,7 +40,17 @@ std::string source_of(const std::vector<DetectedLanguage>& detected, const Model
 class TextTranslation::Job : public std::enable_shared_from_this<Job> {
  public:
   Job(const TextTranslation& all, TextRequest request, Ready ready)
-      : all_(all), request_(std::move(request)), ready_(std::move(ready)) {}
+      : all_(all), request_(std::move(request)), ready_(std::move(ready)) {
+    const std::lock_guard lock(all_.mutex_);
+    ++all_.requests_;
+  }
+  ~Job() {
+    const std::lock_guard lock(all_.mutex_);
+    --all_.requests_;
+    all_.for_end_.notify_all();
+  }
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
 
   void begin() {
     try {
@@ -220,6 +230,11 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   std::mutex mutex_;                   // guards the error
   std::exception_ptr error_;
 };
+
+TextTranslation::~TextTranslation() {
+  std::unique_lock lock(mutex_);
+  for_end_.wait(lock, [&] { return requests_ == 0; });
+}
 
 void TextTranslation::translate(TextRequest request, Ready ready) const {
   std::make_shared<Job>(*this, std::move(request), std::move(ready))->begin();

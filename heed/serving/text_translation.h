@@ -1,8 +1,10 @@
 #pragma once
+#include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -52,10 +54,14 @@ class TextTranslation {
  public:
   using Ready = std::function<void(std::vector<TranslatedText>, std::exception_ptr)>;
 
-  /// All of them must outlive the last request.
+  /// All of them must outlive this.
   TextTranslation(ModelShelf& models, TranslationQueue& queue, RecentTranslations& recent,
                   const LanguageDetector& detector)
       : models_(models), queue_(queue), recent_(recent), detector_(detector) {}
+  /// Waits until all requests are answered; a queue that was stopped answers them at once.
+  ~TextTranslation();
+  TextTranslation(const TextTranslation&) = delete;
+  TextTranslation& operator=(const TextTranslation&) = delete;
 
   /// Tells `ready` the translations in their order, or why there are none: DataError for a text that is not
   /// UTF-8, NoSuchDirection, what models say, and why requests are not answered (request_errors.h). From
@@ -77,6 +83,9 @@ class TextTranslation {
   TranslationQueue& queue_;
   RecentTranslations& recent_;
   const LanguageDetector& detector_;
+  mutable std::mutex mutex_;  // guards the number
+  mutable std::condition_variable for_end_;
+  mutable Index requests_ = 0;
 };
 
 }  // namespace heed

@@ -62,9 +62,22 @@ class TranslationQueue::Work {
       throw;
     }
   }
-  ~Work() {
-    stop();
-    tell_error<ShuttingDown>(waiting_.take_all(), "the program is about to end");
+  ~Work() { stop(); }
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = stopped_ = true;
+    }
+    for_workers_.notify_all();
+    for (std::thread& thread : threads_)
+      if (thread.joinable()) thread.join();
+    Batch left;
+    {
+      const std::lock_guard lock(mutex_);
+      left = waiting_.take_all();
+    }
+    tell_error<ShuttingDown>(left, "the program is about to end");
   }
 
   void add(std::shared_ptr<TakenOrder> order, const std::vector<Index>& tokens) {
@@ -144,15 +157,6 @@ class TranslationQueue::Work {
     Batch hopeless = waiting_.take_hopeless(ServingClock::now());
     facts_.hopeless += hopeless.size();
     return hopeless;
-  }
-
-  void stop() {
-    {
-      const std::lock_guard lock(mutex_);
-      closed_ = stopped_ = true;
-    }
-    for_workers_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
   }
 
   // The workers.
@@ -317,6 +321,7 @@ void TranslationQueue::run(Index tokens, const Patience& patience,
   work_->add(std::move(taken), {tokens});
 }
 
+void TranslationQueue::stop() { work_->stop(); }
 bool TranslationQueue::drain(ServingClock::time_point until) { return work_->drain(until); }
 QueueFacts TranslationQueue::facts() const { return work_->facts(); }
 

@@ -36,7 +36,7 @@ struct QueueFacts {
 class TranslationQueue {
  public:
   explicit TranslationQueue(const QueueOptions& options);
-  /// Ends after the batches that workers have in hand; what waits is told ShuttingDown.
+  /// As stop() does.
   ~TranslationQueue();
   TranslationQueue(const TranslationQueue&) = delete;
   TranslationQueue& operator=(const TranslationQueue&) = delete;
@@ -56,6 +56,9 @@ class TranslationQueue {
 
   /// Takes no more, and waits until all is done or the time has come. Whether all is.
   bool drain(ServingClock::time_point until);
+  /// Takes no more, and ends after the batches that workers have in hand; what waits is told ShuttingDown. By
+  /// one thread.
+  void stop();
 
   QueueFacts facts() const;
 
