@@ -8,6 +8,7 @@
 #include "heed/base/error.h"
 #include "heed/text/code_points.h"
 #include "heed/text/sentences.h"
+#include "heed/text/unicode.h"
 
 namespace heed {
 namespace {
@@ -36,13 +37,6 @@ bool ends_sentence(std::string_view text) {
 }
 
 bool blank_line(std::string_view space) { return std::count(space.begin(), space.end(), '\n') > 1; }
-
-/// Whether there is anything to translate: numbers, signs and emoji stay as they are.
-bool has_letters(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();)
-    if (u_isalpha(next_code_point(text, at))) return true;
-  return false;
-}
 
 /// Ends of lines as spaces, one for any number of spaces around them.
 std::string unwrapped(std::string_view text) {
