@@ -34,7 +34,7 @@ Splitting splitting_of(const std::string& value, TextFormat format) {
   if (value == "nonewlines") return Splitting::punctuation;
   if (value == "1") return Splitting::sentences;
   if (!value.empty()) refuse("Value for 'split_sentences' not supported.");
-  return format == TextFormat::html ? Splitting::punctuation : Splitting::sentences;
+  return format == TextFormat::text ? Splitting::sentences : Splitting::punctuation;
 }
 
 }  // namespace
@@ -84,7 +84,7 @@ TextRequest DeepL::request_of(const nlohmann::json& parameters) const {
     refuse("'formality' is not supported for given 'target_lang'.");
   const std::string tags = text_parameter(parameters, "tag_handling", "");
   if (tags == "html" || tags == "xml")
-    request.format = TextFormat::html;
+    request.format = tags == "xml" ? TextFormat::xml : TextFormat::html;
   else if (!tags.empty())
     refuse("Value for 'tag_handling' not supported.");
   request.splitting = splitting_of(text_parameter(parameters, "split_sentences", ""), request.format);

@@ -116,7 +116,7 @@ TextRequest LibreTranslate::request_of(const nlohmann::json& parameters) const {
   request.target = known_language(target);
   const std::string format = text_parameter(parameters, "format", "text");
   const auto known = format.empty() ? TextFormat::text : enum_named<TextFormat>(format);
-  if (!known) refuse(message(printable(format, 35), " format is not supported"));
+  if (!known || *known == TextFormat::xml) refuse(message(printable(format, 35), " format is not supported"));
   request.format = *known;
   request.alternatives = count_parameter(parameters, "alternatives", limits.alternatives);
   const bool same = closeness(request.source, request.target) > 0;

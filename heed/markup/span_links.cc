@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "heed/markup/text_units.h"
+
 namespace heed {
 
 Index overlap(const TextSpan& a, const TextSpan& b) {
@@ -18,6 +20,14 @@ SpanLinks through(const SpanLinks& second, const SpanLinks& first) {
         best = &onward;
     if (best != nullptr) links.push_back({link.target, best->source});
   }
+  return links;
+}
+
+SpanLinks links_in_order(std::string_view source, std::string_view translation) {
+  const std::vector<TextSpan> from = text_units(source), to = text_units(translation);
+  SpanLinks links;
+  for (std::size_t i = 0; i < to.size() && !from.empty(); ++i)
+    links.push_back({to[i], from[i * from.size() / to.size()]});
   return links;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <string_view>
 #include <vector>
 
 #include "heed/text/tokenizer.h"
@@ -17,6 +18,9 @@ using SpanLinks = std::vector<SpanLink>;
 /// Links of a translation of a translation to the first source: `second` leads from the last to the pivot,
 /// `first` from there to the source.
 SpanLinks through(const SpanLinks& second, const SpanLinks& first);
+
+/// Links by nothing but the order of words: for translators that do not say what they made words from.
+SpanLinks links_in_order(std::string_view source, std::string_view translation);
 
 /// Bytes that two spans have in common.
 Index overlap(const TextSpan& a, const TextSpan& b);

@@ -102,17 +102,35 @@ Document::Document(std::string_view text, std::string_view language, Splitting s
   spaces_.push_back(std::move(space));
 }
 
+std::string_view Document::space_before(std::size_t sentence,
+                                        std::span<const std::string> translations) const {
+  const bool glued = sentence > 0 && spaces_[sentence].empty() && !translations[sentence].empty() &&
+                     !translations[sentence - 1].empty();
+  // Sentences of the text itself are not the translation of anything.
+  const bool same = translations.data() == sentences_.data();
+  return glued && !same ? space_behind(translations[sentence - 1]) : std::string_view(spaces_[sentence]);
+}
+
 std::string Document::with(std::span<const std::string> translations) const {
   require<DataError>(translations.size() == sentences_.size(), "a text of ", sentences_.size(),
                      " sentences has ", translations.size(), " translations");
   std::string text;
   for (std::size_t i = 0; i < sentences_.size(); ++i) {
-    const bool glued =
-        i > 0 && spaces_[i].empty() && !translations[i].empty() && !translations[i - 1].empty();
-    text += glued ? space_behind(translations[i - 1]) : std::string_view(spaces_[i]);
+    text += space_before(i, translations);
     text += translations[i];
   }
   return text += spaces_.back();
+}
+
+std::vector<Index> Document::begins_with(std::span<const std::string> translations) const {
+  std::vector<Index> begins;
+  Index at = 0;
+  for (std::size_t i = 0; i < translations.size(); ++i) {
+    at += std::ssize(space_before(i, translations));
+    begins.push_back(at);
+    at += std::ssize(translations[i]);
+  }
+  return begins;
 }
 
 }  // namespace heed

@@ -35,7 +35,14 @@ class Document {
   /// for byte. Where nothing does but the translation's script wants some, a space.
   std::string with(std::span<const std::string> translations) const;
 
+  /// The bytes at which sentences begin, in the text, and in the text with these translations.
+  std::vector<Index> begins() const { return begins_with(sentences_); }
+  std::vector<Index> begins_with(std::span<const std::string> translations) const;
+
  private:
+  /// What stands before a sentence's translation.
+  std::string_view space_before(std::size_t sentence, std::span<const std::string> translations) const;
+
   std::vector<std::string> sentences_;
   std::vector<std::string> spaces_;  // before each sentence, and behind the last, with what has no letters
 };

@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "heed/markup/markup_text.h"
+#include "heed/markup/protected_spans.h"
 #include "heed/text/language_codes.h"
 #include "heed/text/unicode.h"
 
@@ -18,6 +20,8 @@ using Route = std::vector<LanguagePair>;
 
 // What is detected with so much confidence is so, whether or not there is a model for it.
 constexpr double certain = 50;
+// Numbers and the like of a sentence beyond which it is no sentence but a table, and none is kept by force.
+constexpr Index most_protected = 200;
 
 /// The language that a text is to be translated from: what it is certainly in; or what it may be in and can
 /// be translated; or where nothing tells, what most of what cannot be told is in, English if possible.
@@ -64,10 +68,22 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   }
 
  private:
-  /// A sentence of a text, on its way from one language to the next.
+  /// A text that a sentence was made into.
+  struct Version {
+    std::string text;
+    SpanLinks links = {};              // to the sentence as it was in the beginning
+    std::vector<TextSpan> spans = {};  // what must come through unchanged: in the order of the beginning
+  };
+  /// A sentence of a block of a text, on its way from one language to the next.
   struct Sentence {
-    std::size_t text;
-    std::vector<std::string> versions;  // the best first; in the beginning what is to be translated
+    std::size_t text, block;
+    std::vector<Version> versions;  // the best first; in the beginning what is to be translated
+    std::size_t own_spans = 0;      // of its spans, those that the markup names; they come first
+  };
+  /// A text taken apart: blocks of markup, or one block.
+  struct Text {
+    std::unique_ptr<MarkupText> markup = nullptr;  // none: plain text
+    std::vector<Document> blocks = {};
   };
   struct Group {
     std::vector<Sentence> sentences;
@@ -76,6 +92,7 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
 
   void take_apart() {
     results_.resize(request_.texts.size());
+    texts_.resize(request_.texts.size());
     for (std::size_t i = 0; i < request_.texts.size(); ++i) {
       const std::string& text = request_.texts[i];
       require_utf8(text, request_.texts.size() == 1 ? std::string("the text") : message("text ", i + 1),
@@ -91,19 +108,57 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
         require<NoSuchDirection>(closeness(result.source, request_.target) > 0, "no model translates from ",
                                  result.source.empty() ? "any language" : result.source, " to ",
                                  request_.target);
-        documents_.emplace_back("", "", Splitting::none);
         result.text = text;  // in the target's language already
         continue;
       }
       if (route.size() > 1) result.pivot = route.front().target;
-      documents_.emplace_back(text, route.front().source, request_.splitting);
-      if (documents_.back().sentences().empty()) {
-        result.text = text;
-        continue;
-      }
-      for (const std::string& sentence : documents_.back().sentences())
-        groups_[route].sentences.push_back({i, {sentence}});
+      result.text = text;  // where it has nothing to translate
+      if (request_.format == TextFormat::text)
+        add_block(i, text, {}, request_.splitting, route);
+      else
+        take_markup_apart(i, text, route);
     }
+  }
+
+  void take_markup_apart(std::size_t i, const std::string& text, const Route& route) {
+    const auto dialect = request_.format == TextFormat::xml ? MarkupDialect::xml : MarkupDialect::html;
+    texts_[i].markup = std::make_unique<MarkupText>(text, dialect);
+    for (const MarkupBlock& block : texts_[i].markup->blocks()) {
+      Splitting splitting = request_.splitting;
+      if (!block.lines && splitting == Splitting::sentences) splitting = Splitting::punctuation;
+      if (block.lines && splitting != Splitting::sentences) splitting = Splitting::sentences;
+      add_block(i, block.text, block.untranslated, splitting, route);
+    }
+  }
+
+  void add_block(std::size_t text, const std::string& block, const std::vector<TextSpan>& untranslated,
+                 Splitting splitting, const Route& route) {
+    const std::size_t number = texts_[text].blocks.size();
+    const Document& document = texts_[text].blocks.emplace_back(block, route.front().source, splitting);
+    const std::vector<Index> begins = document.begins();
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+      const std::string& sentence = document.sentences()[i];
+      Sentence added{text, number, {{sentence}}};
+      Version& version = added.versions.front();
+      for (; next < untranslated.size() && untranslated[next].begin < begins[i] + std::ssize(sentence);
+           ++next)
+        version.spans.push_back({untranslated[next].begin - begins[i], untranslated[next].end - begins[i]});
+      added.own_spans = version.spans.size();
+      add_protected(version);
+      groups_[route].sentences.push_back(std::move(added));
+    }
+  }
+
+  /// Adds what a text itself has to keep, where the markup names nothing.
+  static void add_protected(Version& version) {
+    const std::vector<TextSpan> found = protected_spans(version.text);
+    if (std::ssize(found) > most_protected) return;
+    const auto named = std::ssize(version.spans);
+    for (const TextSpan& span : found)
+      if (std::none_of(version.spans.begin(), version.spans.begin() + named,
+                       [&](const TextSpan& other) { return overlap(span, other) > 0; }))
+        version.spans.push_back(span);
   }
 
   void next_leg(const Route& route, std::size_t leg) {
@@ -133,11 +188,11 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
     std::vector<std::size_t> ordered;
     for (std::size_t i = 0; i < group.sentences.size(); ++i) {
       Sentence& sentence = group.sentences[i];
-      if (const auto known = all_.recent_.find({fingerprint, decoding, sentence.versions.front()})) {
+      if (const auto known = all_.recent_.find({fingerprint, decoding, sentence.versions.front().text})) {
         take(sentence, *known);
         continue;
       }
-      order.texts.push_back(sentence.versions.front());
+      order.texts.push_back(sentence.versions.front().text);
       order.numbers.push_back(i);
       ordered.push_back(i);
     }
@@ -166,8 +221,15 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   }
 
   static void take(Sentence& sentence, const TranslatedLine& line) {
+    const Version before = std::move(sentence.versions.front());
     sentence.versions.clear();
-    for (const Translation& t : line.translations) sentence.versions.push_back(t.text);
+    for (const Translation& t : line.translations) {
+      auto [text, links, spans] = with_protected_spans(before.text, before.spans, t.text, {});
+      if (t.text.empty()) text = t.text, links.clear();
+      SpanLinks all = links_in_order(before.text, text);
+      if (!before.links.empty()) all = through(all, before.links);
+      sentence.versions.push_back({std::move(text), std::move(all), std::move(spans)});
+    }
   }
 
   void note(const std::exception_ptr& error) {
@@ -195,15 +257,17 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   }
 
   void put_together() {
-    std::vector<std::vector<const Sentence*>> of_text(results_.size());
+    std::vector<std::vector<std::vector<const Sentence*>>> sentences(results_.size());
+    for (std::size_t i = 0; i < results_.size(); ++i) sentences[i].resize(texts_[i].blocks.size());
     for (const auto& [route, group] : groups_)
-      for (const Sentence& sentence : group.sentences) of_text[sentence.text].push_back(&sentence);
+      for (const Sentence& sentence : group.sentences)
+        sentences[sentence.text][sentence.block].push_back(&sentence);
     for (std::size_t i = 0; i < results_.size(); ++i) {
-      if (of_text[i].empty()) continue;
+      if (texts_[i].blocks.empty()) continue;
       TranslatedText& result = results_[i];
-      result.text = version(i, of_text[i], 0);
+      result.text = version(texts_[i], sentences[i], 0);
       for (Index n = 1; n <= request_.alternatives; ++n) {
-        std::string other = version(i, of_text[i], static_cast<std::size_t>(n));
+        std::string other = version(texts_[i], sentences[i], static_cast<std::size_t>(n));
         const auto& there = result.alternatives;
         if (other != result.text && std::find(there.begin(), there.end(), other) == there.end() &&
             !is_blank(other))
@@ -213,17 +277,40 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   }
 
   /// A text of the n-th translation of each sentence, or the last that there is.
-  std::string version(std::size_t text, const std::vector<const Sentence*>& sentences, std::size_t n) const {
+  static std::string version(const Text& text, const std::vector<std::vector<const Sentence*>>& sentences,
+                             std::size_t n) {
+    std::vector<TranslatedBlock> blocks;
+    for (std::size_t b = 0; b < text.blocks.size(); ++b)
+      blocks.push_back(block(text.blocks[b], sentences[b], n));
+    return text.markup ? text.markup->with(blocks) : std::move(blocks.front().text);
+  }
+
+  static TranslatedBlock block(const Document& document, const std::vector<const Sentence*>& sentences,
+                               std::size_t n) {
+    std::vector<const Version*> versions;
     std::vector<std::string> translations;
-    for (const Sentence* sentence : sentences)
-      translations.push_back(sentence->versions[std::min(n, sentence->versions.size() - 1)]);
-    return documents_[text].with(translations);
+    for (const Sentence* sentence : sentences) {
+      versions.push_back(&sentence->versions[std::min(n, sentence->versions.size() - 1)]);
+      translations.push_back(versions.back()->text);
+    }
+    TranslatedBlock block{document.with(translations), {}, {}};
+    const std::vector<Index> from = document.begins(), to = document.begins_with(translations);
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+      const auto moved = [](const TextSpan& span, Index by) {
+        return TextSpan{span.begin + by, span.end + by};
+      };
+      for (const SpanLink& link : versions[i]->links)
+        block.links.push_back({moved(link.target, to[i]), moved(link.source, from[i])});
+      for (std::size_t s = 0; s < sentences[i]->own_spans; ++s)
+        block.untranslated.push_back(moved(versions[i]->spans[s], to[i]));
+    }
+    return block;
   }
 
   const TextTranslation& all_;
   const TextRequest request_;
   const Ready ready_;
-  std::vector<Document> documents_;  // one a text
+  std::vector<Text> texts_;
   std::vector<TranslatedText> results_;
   std::map<Route, Group> groups_;
   std::atomic<std::size_t> open_ = 0;  // groups, and the beginning

@@ -22,10 +22,11 @@ class NoSuchDirection : public DataError {
   using DataError::DataError;
 };
 
-enum class TextFormat { text, html };
+enum class TextFormat { text, html, xml };
 template <>
 struct EnumNames<TextFormat> {
-  static constexpr std::array names{std::pair{"text", TextFormat::text}, std::pair{"html", TextFormat::html}};
+  static constexpr std::array names{std::pair{"text", TextFormat::text}, std::pair{"html", TextFormat::html},
+                                    std::pair{"xml", TextFormat::xml}};
 };
 
 /// Texts of any number of sentences to be translated.
