@@ -41,6 +41,10 @@ constexpr std::array<std::string_view, 7> never_translated{"code", "kbd", "math"
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
+bool shows_lines(const MarkupToken& token) {
+  return token.kind != MarkupKind::empty && (token.name == "pre" || token.name == "textarea");
+}
+
 /// What a token is to the block that it stands in.
 enum class Role { text, open, close, marker, untranslated, within, boundary };
 
@@ -126,6 +130,7 @@ class Outline {
       return leave_untranslated(i);
     if (is_block(i)) {
       end_block(i);
+      if (shows_lines(token)) lines_ = std::max<Index>(lines_ + (token.kind == MarkupKind::open ? 1 : -1), 0);
     } else if (token.kind == MarkupKind::open) {
       if (stack_.size() >= deepest)
         end_block(i);
@@ -145,7 +150,8 @@ class Outline {
     std::size_t end = closes_[i];
     if (end == none)
       for (end = i; end + 1 < tokens_.size() && !is_block(end + 1);) ++end;
-    bool block = is_block(i);
+    // A line of a block that shows them has one sentence at most.
+    bool block = is_block(i) || lines_ > 0;
     for (std::size_t in = i + 1; in < end && !block; ++in) block = is_block(in);
     for (std::size_t in = i; in <= end; ++in) roles_[in] = block ? Role::boundary : Role::within;
     if (block)
@@ -176,6 +182,7 @@ class Outline {
   std::vector<std::size_t> ends_, closes_;
   std::vector<bool> inline_;
   std::vector<Open> stack_;
+  Index lines_ = 0;  // elements around that show ends of lines
 };
 
 }  // namespace
@@ -193,7 +200,7 @@ class MarkupText::Parts {
       begin = i + 1;
       if (i == tokens_.size()) break;
       pieces_.push_back({.raw = tokens_[i].raw});
-      if (tokens_[i].name == "pre" || tokens_[i].name == "textarea")
+      if (shows_lines(tokens_[i]))
         lines = std::max<Index>(lines + (tokens_[i].kind == MarkupKind::open ? 1 : -1), 0);
     }
   }
@@ -292,11 +299,21 @@ class MarkupText::Parts {
       }
     }
     const std::string_view raw = raw_of(begin, end);
-    if (!has_letters(draft.block.text)) return pieces_.push_back({.raw = raw});
+    if (!has_letters(translated_part(draft.block))) return pieces_.push_back({.raw = raw});
     if (!lines) move_space_out(draft, tokens_[begin], tokens_[end - 1]);
     pieces_.push_back({.raw = raw, .block = blocks_.size()});
     blocks_.push_back(std::move(draft.block));
     layouts_.push_back(std::move(draft.layout));
+  }
+
+  static std::string translated_part(const MarkupBlock& block) {
+    std::string part;
+    std::size_t at = 0;
+    for (const TextSpan& span : block.untranslated) {
+      part += std::string_view(block.text).substr(at, static_cast<std::size_t>(span.begin) - at);
+      at = static_cast<std::size_t>(span.end);
+    }
+    return part += std::string_view(block.text).substr(at);
   }
 
   static void add_character(Draft& draft, std::string_view character) {
@@ -332,22 +349,24 @@ class MarkupText::Parts {
   }
 
   void add_untranslated(Draft& draft, std::size_t begin, std::size_t end) {
-    const Index from = draft.here();
+    std::string inside;
     for (std::size_t i = begin; i <= end; ++i) {
       if (tokens_[i].kind != MarkupKind::text) continue;
-      Draft inside;  // its markers are part of it
-      inside.block.lines = true;
-      add_text(inside, tokens_[i].raw);
-      for (const char c : inside.block.text) draft.block.text += !draft.block.lines && is_space(c) ? ' ' : c;
+      Draft part;  // its marks are within what stands as it is
+      part.block.lines = true;
+      add_text(part, tokens_[i].raw);
+      inside += part.block.text;
     }
-    const std::string_view raw = raw_of(begin, end + 1);
-    // Of what is seen by nobody nothing would be found in a translation.
-    if (is_blank(std::string_view(draft.block.text).substr(static_cast<std::size_t>(from)))) {
-      draft.block.text.resize(static_cast<std::size_t>(from));
-      return draft.mark(raw);
-    }
+    std::replace_if(inside.begin(), inside.end(), is_space, ' ');
+    const std::string_view raw = raw_of(begin, end + 1), seen = trimmed(inside);
+    // What nobody sees would not be found in a translation.
+    if (is_blank(seen)) return draft.mark(raw);
+    if (inside.front() == ' ') add_character(draft, " ");
+    const Index from = draft.here();
+    draft.block.text += seen;
     draft.block.untranslated.push_back({from, draft.here()});
     draft.layout.untranslated.push_back(raw);
+    if (inside.back() == ' ') add_character(draft, " ");
   }
 
   /// White space at the ends of a block stays where it is.
@@ -384,6 +403,7 @@ class MarkupText::Parts {
 
   static std::vector<TextSpan> units_of(const TranslatedBlock& translation) {
     std::vector<TextSpan> fixed = translation.untranslated, units;
+    std::erase(fixed, nowhere);
     std::sort(fixed.begin(), fixed.end(),
               [](const TextSpan& a, const TextSpan& b) { return a.begin < b.begin; });
     std::size_t next = 0;
@@ -407,7 +427,8 @@ class MarkupText::Parts {
       (parent < 0 ? roots : nodes[static_cast<std::size_t>(parent)].children).push_back(i);
     }
     for (std::size_t i = 0; i < translation.untranslated.size(); ++i) {
-      const TextSpan& span = translation.untranslated[i];
+      TextSpan span = translation.untranslated[i];
+      if (span == nowhere) span.begin = span.end = std::ssize(translation.text);
       // In the innermost element that holds all of it.
       std::size_t holder = none;
       for (std::size_t e = 0; e < spans.size(); ++e)

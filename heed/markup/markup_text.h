@@ -16,11 +16,14 @@ struct MarkupBlock {
   bool lines = false;  // whether ends of lines are to be seen (<pre>): then they are in the text
 };
 
+/// A place that is not known.
+inline constexpr TextSpan nowhere{-1, -1};
+
 /// A block's text in another language.
 struct TranslatedBlock {
   std::string text;
   SpanLinks links;                     // of it to the block's text
-  std::vector<TextSpan> untranslated;  // where the block's own stand in it
+  std::vector<TextSpan> untranslated;  // where the block's own stand in it; what is nowhere is put at its end
 };
 
 /// A text with markup, HTML or XML, taken apart into blocks of text. What is put together again has every tag

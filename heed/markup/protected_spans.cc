@@ -229,6 +229,7 @@ std::vector<TextSpan> protected_spans(std::string_view text) {
 
 ProtectedTranslation with_protected_spans(std::string_view source, const std::vector<TextSpan>& spans,
                                           std::string_view translation, const SpanLinks& links) {
+  if (spans.empty()) return {std::string(translation), links, {}};
   const auto bytes_of = [&](const TextSpan& span) {
     return source.substr(static_cast<std::size_t>(span.begin),
                          static_cast<std::size_t>(span.end - span.begin));

@@ -77,8 +77,8 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   /// A sentence of a block of a text, on its way from one language to the next.
   struct Sentence {
     std::size_t text, block;
-    std::vector<Version> versions;  // the best first; in the beginning what is to be translated
-    std::size_t own_spans = 0;      // of its spans, those that the markup names; they come first
+    std::vector<Version> versions;   // the best first; in the beginning what is to be translated
+    std::vector<std::size_t> own{};  // its first spans are these of its block's that are not translated
   };
   /// A text taken apart: blocks of markup, or one block.
   struct Text {
@@ -134,20 +134,41 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   void add_block(std::size_t text, const std::string& block, const std::vector<TextSpan>& untranslated,
                  Splitting splitting, const Route& route) {
     const std::size_t number = texts_[text].blocks.size();
-    const Document& document = texts_[text].blocks.emplace_back(block, route.front().source, splitting);
+    std::vector<Document>& blocks = texts_[text].blocks;
+    blocks.emplace_back(block, route.front().source, splitting);
+    if (!untranslated.empty() && !each_within_a_sentence(untranslated, blocks.back()))
+      blocks.back() = Document(block, route.front().source, Splitting::none);
+    const Document& document = blocks.back();
     const std::vector<Index> begins = document.begins();
-    std::size_t next = 0;
     for (std::size_t i = 0; i < begins.size(); ++i) {
       const std::string& sentence = document.sentences()[i];
       Sentence added{text, number, {{sentence}}};
       Version& version = added.versions.front();
-      for (; next < untranslated.size() && untranslated[next].begin < begins[i] + std::ssize(sentence);
-           ++next)
-        version.spans.push_back({untranslated[next].begin - begins[i], untranslated[next].end - begins[i]});
-      added.own_spans = version.spans.size();
-      add_protected(version);
+      for (std::size_t own = 0; own < untranslated.size(); ++own) {
+        const TextSpan span{untranslated[own].begin - begins[i], untranslated[own].end - begins[i]};
+        if (!is_within(span, sentence)) continue;
+        version.spans.push_back(span);
+        added.own.push_back(own);
+      }
+      if (request_.protect) add_protected(version);
       groups_[route].sentences.push_back(std::move(added));
     }
+  }
+
+  static bool is_within(const TextSpan& span, std::string_view sentence) {
+    return span.begin >= 0 && span.end <= std::ssize(sentence);
+  }
+
+  static bool each_within_a_sentence(const std::vector<TextSpan>& spans, const Document& document) {
+    const std::vector<Index> begins = document.begins();
+    std::size_t sentence = 0;
+    for (const TextSpan& span : spans) {
+      while (sentence + 1 < begins.size() && begins[sentence + 1] <= span.begin) ++sentence;
+      if (begins.empty() || !is_within({span.begin - begins[sentence], span.end - begins[sentence]},
+                                       document.sentences()[sentence]))
+        return false;
+    }
+    return true;
   }
 
   /// Adds what a text itself has to keep, where the markup names nothing.
@@ -220,15 +241,15 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
     }
   }
 
-  static void take(Sentence& sentence, const TranslatedLine& line) {
+  void take(Sentence& sentence, const TranslatedLine& line) const {
     const Version before = std::move(sentence.versions.front());
     sentence.versions.clear();
     for (const Translation& t : line.translations) {
-      auto [text, links, spans] = with_protected_spans(before.text, before.spans, t.text, {});
-      if (t.text.empty()) text = t.text, links.clear();
-      SpanLinks all = links_in_order(before.text, text);
-      if (!before.links.empty()) all = through(all, before.links);
-      sentence.versions.push_back({std::move(text), std::move(all), std::move(spans)});
+      ProtectedTranslation kept = with_protected_spans(before.text, before.spans, t.text, {});
+      SpanLinks links;
+      if (request_.format != TextFormat::text) links = links_in_order(before.text, kept.text);
+      if (!before.links.empty()) links = through(links, before.links);
+      sentence.versions.push_back({std::move(kept.text), std::move(links), std::move(kept.spans)});
     }
   }
 
@@ -286,14 +307,14 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   }
 
   static TranslatedBlock block(const Document& document, const std::vector<const Sentence*>& sentences,
-                               std::size_t n) {
+                               std::size_t n, std::size_t untranslated) {
     std::vector<const Version*> versions;
     std::vector<std::string> translations;
     for (const Sentence* sentence : sentences) {
       versions.push_back(&sentence->versions[std::min(n, sentence->versions.size() - 1)]);
       translations.push_back(versions.back()->text);
     }
-    TranslatedBlock block{document.with(translations), {}, {}};
+    TranslatedBlock block{document.with(translations), {}, std::vector<TextSpan>(untranslated, nowhere)};
     const std::vector<Index> from = document.begins(), to = document.begins_with(translations);
     for (std::size_t i = 0; i < sentences.size(); ++i) {
       const auto moved = [](const TextSpan& span, Index by) {
@@ -301,8 +322,8 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
       };
       for (const SpanLink& link : versions[i]->links)
         block.links.push_back({moved(link.target, to[i]), moved(link.source, from[i])});
-      for (std::size_t s = 0; s < sentences[i]->own_spans; ++s)
-        block.untranslated.push_back(moved(versions[i]->spans[s], to[i]));
+      for (std::size_t s = 0; s < sentences[i]->own.size(); ++s)
+        block.untranslated[sentences[i]->own[s]] = moved(versions[i]->spans[s], to[i]);
     }
     return block;
   }

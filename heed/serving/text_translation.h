@@ -36,6 +36,8 @@ struct TextRequest {
   std::string target;
   TextFormat format = TextFormat::text;
   Splitting splitting = Splitting::sentences;
+  /// Whether addresses, placeholders, numbers and emoji come through as they are (protected_spans.h).
+  bool protect = true;
   Index alternatives = 0;  // further translations of each text
   DecodingConfig decoding = {};
   Patience patience = {};
