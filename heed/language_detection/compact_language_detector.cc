@@ -1,5 +1,8 @@
+#include <cstdio>  // which the library's header forgets
+// clang-format off
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
+// clang-format on
 
 #include <algorithm>
 #include <array>

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "heed/base/error.h"
 #include "heed/markup/character_references.h"
 #include "heed/markup/element_projection.h"
 #include "heed/markup/text_units.h"

@@ -23,7 +23,7 @@ struct Patience {
 /// Texts to be translated by one model in one way.
 struct Order {
   std::shared_ptr<const Translator> translator;
-  std::vector<std::string> texts;  // UTF-8; each is translated as a line of `heed translate` is
+  std::vector<std::string> texts = {};  // UTF-8; each is translated as a line of `heed translate` is
   DecodingConfig decoding = {};
   Patience patience = {};
   std::vector<std::uint64_t> numbers = {};  // as Translator::translate has them; none: 0, 1 and so on

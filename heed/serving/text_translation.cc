@@ -205,7 +205,8 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
     if (!decoding.sample) decoding.beam = std::max(decoding.beam, decoding.n_best);
     decoding = model.translator->with_batch_size(decoding);
     const auto fingerprint = std::make_shared<const std::string>(model.fingerprint);
-    Order order{.translator = model.translator, .decoding = decoding, .patience = request_.patience};
+    Order order{
+        .translator = model.translator, .texts = {}, .decoding = decoding, .patience = request_.patience};
     std::vector<std::size_t> ordered;
     for (std::size_t i = 0; i < group.sentences.size(); ++i) {
       Sentence& sentence = group.sentences[i];
