@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "heed/markup/character_references.h"
 #include "tests/serving/shelves.h"
 
 namespace heed {
@@ -9,34 +10,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-/// Takes a text that begins with "??" for one in no language, one with "Fuchs" for German, all else for
-/// English.
-class Pretender : public LanguageDetector {
- public:
-  std::vector<DetectedLanguage> detect(std::string_view text, std::span<const std::string>) const override {
-    if (text.starts_with("??")) return {};
-    if (text.starts_with("!!")) return {{"ja", 90}, {"en", 5}};
-    if (text.find("Fuchs") != std::string_view::npos) return {{"de", 80}, {"en", 20}};
-    return {{"en", 100}};
-  }
-};
-
-class TheTextTranslation : public WithModels {
- protected:
-  TextRequest request(Texts texts, const std::string& source, const std::string& target) const {
-    TextRequest request;
-    request.texts = std::move(texts), request.source = source, request.target = target;
-    request.decoding = quick();
-    return request;
-  }
-
-  const OfferedModel de_en_ = model("de", "en", 1), en_fr_ = model("en", "fr", 2);
-  ModelShelf models_{{de_en_, en_fr_}, cpu_backend()};
-  RecentTranslations recent_{1 << 20};
-  Pretender detector_;
-  TranslationQueue queue_{{.workers = 2, .rounds = {.tokens_of_order = 50}}};
-  TextTranslation translation_{models_, queue_, recent_, detector_};
-};
+using TheTextTranslation = WithTextTranslation;
 
 TEST_F(TheTextTranslation, translates_each_sentence_as_the_model_does) {
   const auto found = translation_.translate(request({" The fox. Two dogs!\n\nnine  "}, "de", "en"));
@@ -124,6 +98,34 @@ TEST_F(TheTextTranslation, says_why_a_model_cannot_be_loaded) {
   std::filesystem::remove(en_fr_.folder / "config.json");
   EXPECT_THROW(translation_.translate(request({"fox"}, "de", "fr")), Error);
   EXPECT_NO_THROW(translation_.translate(request({"fox"}, "de", "en")));
+}
+
+TEST_F(TheTextTranslation, translates_markup_between_its_tags) {
+  TextRequest asked = request({"<p>one  two</p>\n<p>nine</p><br>", "<i>fox</i>"}, "de", "en");
+  asked.format = TextFormat::html;
+  const auto found = translation_.translate(asked);
+  const Texts expected = by_itself(de_en_, {"one two", "nine"}, quick());
+  EXPECT_EQ(found.at(0).text,
+            "<p>" + escaped_markup(expected[0]) + "</p>\n<p>" + escaped_markup(expected[1]) + "</p><br>");
+  EXPECT_EQ(found.at(1).text.substr(0, 3), "<i>");
+}
+
+TEST_F(TheTextTranslation, keeps_addresses_numbers_and_what_markup_says) {
+  const Texts kept{"https://x.org/a", "{name}", "😀", "1,234"};
+  for (const char* target : {"en", "fr"}) {
+    const auto found = translation_.translate(
+        request({"fox https://x.org/a two {name} nine 😀 dog 1,234 seven"}, "de", target));
+    for (const std::string& part : kept)
+      EXPECT_NE(found.at(0).text.find(part), std::string::npos) << found.at(0).text;
+    TextRequest asked = request({"fox <code>f(x)</code> two <b translate=no>Jagd</b>"}, "de", target);
+    asked.format = TextFormat::html;
+    const std::string html = translation_.translate(asked).at(0).text;
+    for (const char* part : {"<code>f(x)</code>", "<b translate=no>Jagd</b>"})
+      EXPECT_NE(html.find(part), std::string::npos) << html;
+  }
+  TextRequest freely = request({"fox 1,234"}, "de", "en");
+  freely.protect = false;
+  EXPECT_EQ(translation_.translate(freely).at(0).text, by_itself(de_en_, {"fox 1,234"}, quick())[0]);
 }
 
 TEST_F(TheTextTranslation, answers_many_at_once_with_what_each_would_have_alone) {
