@@ -247,7 +247,7 @@ class ModelShelf::Shelf {
       if (stopped_ || !places_[at].model.translator) return;
       serving = places_[at].model.fingerprint;
     }
-    std::string now;
+    std::string now = "unreadable";
     ReadyModel former;  // let go outside of the lock
     try {
       now = fingerprint_of(offered_[at].folder);
@@ -260,6 +260,7 @@ class ModelShelf::Shelf {
       places_[at].bytes = loaded.bytes;
       places_[at].refused.clear();
     } catch (const std::exception& why) {
+      if (now == places_[at].refused) return;
       tell(offered_[at].folder.string() +
            ": has changed and cannot be loaded, the former model serves on: " + why.what());
       const std::lock_guard lock(mutex_);

@@ -99,8 +99,11 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
                    "send text in UTF-8");
       TranslatedText& result = results_[i];
       result.source = request_.source;
+      if (request_.format != TextFormat::text)
+        texts_[i].markup = std::make_unique<MarkupText>(
+            text, request_.format == TextFormat::xml ? MarkupDialect::xml : MarkupDialect::html);
       if (request_.source.empty()) {
-        result.detected = all_.detect(text);
+        result.detected = all_.detect(seen(i));
         result.source = source_of(result.detected, all_.models_, request_.target);
       }
       const Route route = all_.models_.route(result.source, request_.target);
@@ -116,13 +119,19 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
       if (request_.format == TextFormat::text)
         add_block(i, text, {}, request_.splitting, route);
       else
-        take_markup_apart(i, text, route);
+        take_markup_apart(i, route);
     }
   }
 
-  void take_markup_apart(std::size_t i, const std::string& text, const Route& route) {
-    const auto dialect = request_.format == TextFormat::xml ? MarkupDialect::xml : MarkupDialect::html;
-    texts_[i].markup = std::make_unique<MarkupText>(text, dialect);
+  /// What people read of a text.
+  std::string seen(std::size_t i) const {
+    if (!texts_[i].markup) return request_.texts[i];
+    std::string all;
+    for (const MarkupBlock& block : texts_[i].markup->blocks()) all += block.text + "\n";
+    return all;
+  }
+
+  void take_markup_apart(std::size_t i, const Route& route) {
     for (const MarkupBlock& block : texts_[i].markup->blocks()) {
       Splitting splitting = request_.splitting;
       if (!block.lines && splitting == Splitting::sentences) splitting = Splitting::punctuation;
@@ -187,10 +196,12 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
     try {
       all_.models_.open(route[leg],
                         [self = shared_from_this(), &route, leg](ReadyModel model, std::exception_ptr error) {
-                          if (error)
-                            self->fail(error);
-                          else
+                          if (error) return self->fail(error);
+                          try {
                             self->translate(route, leg, model);
+                          } catch (...) {
+                            self->fail(std::current_exception());
+                          }
                         });
     } catch (...) {
       fail(std::current_exception());
@@ -225,11 +236,12 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
       all_.queue_.submit(
           std::move(order), [self = shared_from_this(), &route, leg, &group, fingerprint, decoding, texts,
                              ordered = std::move(ordered)](std::size_t text, Outcome outcome) {
-            if (outcome.error) {
-              self->note(outcome.error);
-            } else {
+            try {
+              if (outcome.error) std::rethrow_exception(outcome.error);
               self->take(group.sentences[ordered[text]], outcome.translation);
               self->all_.recent_.keep({fingerprint, decoding, (*texts)[text]}, outcome.translation);
+            } catch (...) {
+              self->note(std::current_exception());
             }
             if (--group.open > 0) return;
             if (self->failed())
