@@ -16,6 +16,7 @@ class Exchange {
   virtual void begin(Response head) = 0;
   virtual bool write(std::string part) = 0;
   virtual void end() = 0;
+  virtual void came_from(Caller /*caller*/) {}
 };
 
 /// The means to answer one request: from any thread, now or later, by any of its copies, once. A request of
@@ -34,6 +35,9 @@ class Reply {
   bool write(std::string part) const { return exchange_->write(std::move(part)); }
   /// Nothing follows. An answer that began and was never ended is cut off, so that the client notices.
   void end() const { exchange_->end(); }
+
+  /// Who asks, where that is more than the connection tells: for logs, which are written by another thread.
+  void came_from(Caller caller) const { exchange_->came_from(std::move(caller)); }
 
  private:
   std::shared_ptr<Exchange> exchange_;

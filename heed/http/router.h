@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,11 @@ class Router {
   std::vector<std::string> methods(std::string_view path) const;
 
   const std::vector<Route>& routes() const { return routes_; }
+
+  /// Puts something between each route and its handler.
+  void wrap(const std::function<Handler(const Route&)>& wrapped) {
+    for (Route& route : routes_) route.handler = wrapped(route);
+  }
 
  private:
   std::vector<Route> routes_;
