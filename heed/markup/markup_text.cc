@@ -230,6 +230,7 @@ class MarkupText::Parts {
   struct Tag {
     InlineElement element;
     std::string_view open, close;
+    bool space_before = false, space_behind = false;  // of what stands by itself
   };
   struct Layout {
     std::string_view before, behind;  // white space
@@ -245,7 +246,16 @@ class MarkupText::Parts {
 
     Index here() const { return std::ssize(block.text); }
     Index parent() const { return open.empty() ? -1 : static_cast<Index>(open.back()); }
-    void mark(std::string_view raw) { layout.tags.push_back({{{here(), here()}, parent()}, raw, {}}); }
+    void mark(std::string_view raw) {
+      layout.tags.push_back({{{here(), here()}, parent()}, raw, {}, block.text.ends_with(' ')});
+      for (std::size_t i = layout.tags.size() - 1; i-- > 0 && layout.tags[i].space_behind && at_here(i);)
+        layout.tags.back().space_before = true;
+    }
+    bool at_here(std::size_t tag) const { return layout.tags[tag].element.span.begin == here(); }
+    /// White space stands here, whether or not it is another one.
+    void note_space() {
+      for (std::size_t i = layout.tags.size(); i-- > 0 && at_here(i);) layout.tags[i].space_behind = true;
+    }
   };
 
   void add_segment(const Outline& outline, std::size_t begin, std::size_t end, bool lines) {
@@ -319,6 +329,7 @@ class MarkupText::Parts {
 
   static void add_character(Draft& draft, std::string_view character) {
     std::string& text = draft.block.text;
+    if (!draft.block.lines && is_space(character.front())) draft.note_space();
     if (draft.block.lines || !is_space(character.front()))
       text += character;
     else if (!text.empty() && text.back() != ' ')
@@ -399,6 +410,7 @@ class MarkupText::Parts {
     TextSpan span;
     std::string_view open, close;
     bool untranslated = false;  // `open` stands for all of it
+    bool space_before = false, space_behind = false;
     std::vector<std::size_t> children = {};
   };
 
@@ -423,7 +435,13 @@ class MarkupText::Parts {
     std::vector<Node> nodes;  // tags by their number, then what is untranslated
     std::vector<std::size_t> roots;
     for (std::size_t i = 0; i < spans.size(); ++i) {
-      nodes.push_back({.span = spans[i], .open = layout.tags[i].open, .close = layout.tags[i].close});
+      const Tag& tag = layout.tags[i];
+      const bool single = tag.close.empty();
+      nodes.push_back({.span = spans[i],
+                       .open = tag.open,
+                       .close = tag.close,
+                       .space_before = single && tag.space_before,
+                       .space_behind = single && tag.space_behind});
       const Index parent = elements[i].parent;
       (parent < 0 ? roots : nodes[static_cast<std::size_t>(parent)].children).push_back(i);
     }
@@ -460,10 +478,13 @@ class MarkupText::Parts {
     for (const std::size_t child : children) {
       const Node& node = nodes[child];
       write_up_to(node.span.begin);
+      if (node.space_before && at > 0 && !is_space(result.back())) result += ' ';
       result += node.open;
       if (!node.untranslated && !node.close.empty()) write(nodes, node.children, text, node.span, result);
       result += node.close;
       at = std::max(at, node.span.end);
+      const auto next = static_cast<std::size_t>(at);
+      if (node.space_behind && next < text.size() && !is_space(text[next])) result += ' ';
     }
     write_up_to(span.end);
   }
