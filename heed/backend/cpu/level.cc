@@ -3,8 +3,10 @@
 #include <cstdlib>
 #include <string>
 
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__x86_64__)
 #include <cpuid.h>
+#endif
+#if defined(__x86_64__) && defined(__linux__)
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -29,6 +31,14 @@ bool has_tiles() {
 #endif
 }
 
+#if defined(__x86_64__)
+/// The compiler's own test for it is not there in g++ 12.
+bool has_avx_vnni() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a & 1u << 4);
+}
+#endif
+
 }  // namespace
 
 bool runs_here(CpuLevel level) {
@@ -41,6 +51,7 @@ bool runs_here(CpuLevel level) {
     return runs_here(CpuLevel::avx512) && __builtin_cpu_supports("avx512vnni") &&
            __builtin_cpu_supports("avx512bf16");
   if (level == CpuLevel::avx512) return __builtin_cpu_supports("x86-64-v4");
+  if (level == CpuLevel::avxvnni) return runs_here(CpuLevel::avx2) && has_avx_vnni();
   if (level == CpuLevel::avx2) return __builtin_cpu_supports("x86-64-v3");
 #endif
   return level == CpuLevel::baseline;
@@ -54,6 +65,8 @@ const cpu::Kernels& kernels_of(CpuLevel level) {
       return cpu::avx512bf16_kernels;
     case CpuLevel::avx512:
       return cpu::avx512_kernels;
+    case CpuLevel::avxvnni:
+      return cpu::avxvnni_kernels;
     case CpuLevel::avx2:
       return cpu::avx2_kernels;
     case CpuLevel::baseline:

@@ -98,7 +98,7 @@ struct BFloat16Dot : SteppedDot {
 /// bits.
 struct Int8Dot : SteppedDot {
   using Sum = Ints;
-#if defined(__AVX512VNNI__)
+#if defined(__AVX512VNNI__) || defined(__AVXVNNI__)
   static constexpr Index group = 4;
   static constexpr int offset = 128;
 #else
@@ -108,6 +108,8 @@ struct Int8Dot : SteppedDot {
   [[gnu::always_inline]] static Sum add(Sum sum, Factor a, Factor b) {
 #if defined(__AVX512VNNI__)
     return (Ints)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)a, (__m512i)b);
+#elif defined(__AVXVNNI__)
+    return (Ints)_mm256_dpbusd_avx_epi32((__m256i)sum, (__m256i)a, (__m256i)b);
 #elif defined(__AVX512BW__)
     return sum + (Ints)_mm512_madd_epi16((__m512i)a, (__m512i)b);
 #elif defined(__AVX2__)
