@@ -245,6 +245,8 @@ class MarkupText::Parts {
     std::vector<std::size_t> open;  // tags
 
     Index here() const { return std::ssize(block.text); }
+    /// Tags and references together: nobody writes such a block, and it stays as it is.
+    bool too_many() const { return layout.tags.size() > 2 * most_tags; }
     Index parent() const { return open.empty() ? -1 : static_cast<Index>(open.back()); }
     void mark(std::string_view raw) {
       layout.tags.push_back({{{here(), here()}, parent()}, raw, {}, block.text.ends_with(' ')});
@@ -310,7 +312,8 @@ class MarkupText::Parts {
       }
     }
     const std::string_view raw = raw_of(begin, end);
-    if (!has_letters(translated_part(draft.block))) return pieces_.push_back({.raw = raw});
+    if (draft.too_many() || !has_letters(translated_part(draft.block)))
+      return pieces_.push_back({.raw = raw});
     if (!lines) move_space_out(draft, tokens_[begin], tokens_[end - 1]);
     pieces_.push_back({.raw = raw, .block = blocks_.size()});
     blocks_.push_back(std::move(draft.block));
@@ -345,7 +348,7 @@ class MarkupText::Parts {
       }
       // A reference that heed does not know stands for something all the same.
       const std::size_t length = raw[at] == '&' ? reference_length(raw.substr(at)) : 0;
-      if (length > 0) draft.mark(raw.substr(at, length));
+      if (length > 0 && !draft.too_many()) draft.mark(raw.substr(at, length));
       if (length == 0) add_character(draft, raw.substr(at, 1));
       at += std::max<std::size_t>(length, 1);
     }
