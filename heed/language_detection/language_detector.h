@@ -30,7 +30,7 @@ class LanguageDetector {
   LanguageDetector& operator=(const LanguageDetector&) = default;
 };
 
-/// The Compact Language Detector 2 (Debian's libcld2): 160 languages, offline, up to three a text.
+/// The Compact Language Detector 2 (libcld2): 83 languages, offline, up to three a text.
 std::unique_ptr<LanguageDetector> compact_language_detector();
 
 }  // namespace heed

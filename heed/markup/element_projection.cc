@@ -8,6 +8,7 @@ namespace {
 /// A run of units, from `begin` up to `end`.
 struct Run {
   std::size_t begin = 0, end = 0;
+  bool behind = false;  // of an empty one: it stands behind the unit before it
 };
 
 class Projection {
@@ -71,7 +72,8 @@ class Projection {
     if (run.begin < run.end) return {units_[run.begin].begin, units_[run.end - 1].end};
     Index at = parent.end;
     if (run.begin < within.end) at = units_[run.begin].begin;
-    if (run.begin == within.end && within.begin < within.end) at = units_[within.end - 1].end;
+    const bool behind = run.behind || run.begin == within.end;
+    if (behind && within.begin < run.begin) at = units_[run.begin - 1].end;
     return {at, at};
   }
 
@@ -113,11 +115,11 @@ class Projection {
       if (source < place && source > nearest_before) nearest_before = source, behind = u + 1;
     }
     // What was before it decides where nothing is behind it, or where that is farther away.
-    std::size_t at = nearest_behind >= 0 ? before : nearest_before >= 0 ? behind : within.begin;
-    if (nearest_behind >= 0 && nearest_before >= 0 && place - nearest_before < nearest_behind - place)
-      at = behind;
+    const bool by_former =
+        nearest_before >= 0 && (nearest_behind < 0 || place - nearest_before < nearest_behind - place);
+    std::size_t at = by_former ? behind : nearest_behind >= 0 ? before : within.begin;
     while (at < within.end && within_sibling(e, at)) ++at;
-    return {at, at};
+    return {at, at, by_former};
   }
 
   bool within_sibling(std::size_t e, std::size_t u) const {

@@ -230,6 +230,7 @@ class MarkupText::Parts {
   struct Tag {
     InlineElement element;
     std::string_view open, close;
+    bool space_before = false, space_behind = false;  // of what stands by itself
   };
   struct Layout {
     std::string_view before, behind;  // white space
@@ -244,8 +245,19 @@ class MarkupText::Parts {
     std::vector<std::size_t> open;  // tags
 
     Index here() const { return std::ssize(block.text); }
+    /// Tags and references together: nobody writes such a block, and it stays as it is.
+    bool too_many() const { return layout.tags.size() > 2 * most_tags; }
     Index parent() const { return open.empty() ? -1 : static_cast<Index>(open.back()); }
-    void mark(std::string_view raw) { layout.tags.push_back({{{here(), here()}, parent()}, raw, {}}); }
+    void mark(std::string_view raw) {
+      layout.tags.push_back({{{here(), here()}, parent()}, raw, {}, block.text.ends_with(' ')});
+      for (std::size_t i = layout.tags.size() - 1; i-- > 0 && layout.tags[i].space_behind && at_here(i);)
+        layout.tags.back().space_before = true;
+    }
+    bool at_here(std::size_t tag) const { return layout.tags[tag].element.span.begin == here(); }
+    /// White space stands here, whether or not it is another one.
+    void note_space() {
+      for (std::size_t i = layout.tags.size(); i-- > 0 && at_here(i);) layout.tags[i].space_behind = true;
+    }
   };
 
   void add_segment(const Outline& outline, std::size_t begin, std::size_t end, bool lines) {
@@ -300,7 +312,8 @@ class MarkupText::Parts {
       }
     }
     const std::string_view raw = raw_of(begin, end);
-    if (!has_letters(translated_part(draft.block))) return pieces_.push_back({.raw = raw});
+    if (draft.too_many() || !has_letters(translated_part(draft.block)))
+      return pieces_.push_back({.raw = raw});
     if (!lines) move_space_out(draft, tokens_[begin], tokens_[end - 1]);
     pieces_.push_back({.raw = raw, .block = blocks_.size()});
     blocks_.push_back(std::move(draft.block));
@@ -319,6 +332,7 @@ class MarkupText::Parts {
 
   static void add_character(Draft& draft, std::string_view character) {
     std::string& text = draft.block.text;
+    if (!draft.block.lines && is_space(character.front())) draft.note_space();
     if (draft.block.lines || !is_space(character.front()))
       text += character;
     else if (!text.empty() && text.back() != ' ')
@@ -334,7 +348,7 @@ class MarkupText::Parts {
       }
       // A reference that heed does not know stands for something all the same.
       const std::size_t length = raw[at] == '&' ? reference_length(raw.substr(at)) : 0;
-      if (length > 0) draft.mark(raw.substr(at, length));
+      if (length > 0 && !draft.too_many()) draft.mark(raw.substr(at, length));
       if (length == 0) add_character(draft, raw.substr(at, 1));
       at += std::max<std::size_t>(length, 1);
     }
@@ -399,6 +413,7 @@ class MarkupText::Parts {
     TextSpan span;
     std::string_view open, close;
     bool untranslated = false;  // `open` stands for all of it
+    bool space_before = false, space_behind = false;
     std::vector<std::size_t> children = {};
   };
 
@@ -423,7 +438,13 @@ class MarkupText::Parts {
     std::vector<Node> nodes;  // tags by their number, then what is untranslated
     std::vector<std::size_t> roots;
     for (std::size_t i = 0; i < spans.size(); ++i) {
-      nodes.push_back({.span = spans[i], .open = layout.tags[i].open, .close = layout.tags[i].close});
+      const Tag& tag = layout.tags[i];
+      const bool single = tag.close.empty();
+      nodes.push_back({.span = spans[i],
+                       .open = tag.open,
+                       .close = tag.close,
+                       .space_before = single && tag.space_before,
+                       .space_behind = single && tag.space_behind});
       const Index parent = elements[i].parent;
       (parent < 0 ? roots : nodes[static_cast<std::size_t>(parent)].children).push_back(i);
     }
@@ -460,10 +481,13 @@ class MarkupText::Parts {
     for (const std::size_t child : children) {
       const Node& node = nodes[child];
       write_up_to(node.span.begin);
+      if (node.space_before && at > 0 && !is_space(result.back())) result += ' ';
       result += node.open;
       if (!node.untranslated && !node.close.empty()) write(nodes, node.children, text, node.span, result);
       result += node.close;
       at = std::max(at, node.span.end);
+      const auto next = static_cast<std::size_t>(at);
+      if (node.space_behind && next < text.size() && !is_space(text[next])) result += ' ';
     }
     write_up_to(span.end);
   }

@@ -98,16 +98,15 @@ std::size_t number(std::string_view text) {
   return end;
 }
 
-bool shows_as_picture(std::int32_t c) {
-  return u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) && c >= 0x203C && !(c >= 0x2190 && c <= 0x21FF);
-}
-
 std::size_t emoji(std::string_view text) {
   constexpr std::int32_t joiner = 0x200D, picture = 0xFE0F, keycap = 0x20E3;
   const auto regional = [](std::int32_t c) { return u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR) != 0; };
   std::size_t at = 0;
   const std::int32_t first = next_code_point(text, at);
-  if (!shows_as_picture(first) && !regional(first)) return 0;
+  // What is a sign by itself, such as a trademark, is a picture only where a selector says so.
+  const bool selected = u_hasBinaryProperty(first, UCHAR_EXTENDED_PICTOGRAPHIC) &&
+                        (first >= 0x1F000 || text.substr(at).starts_with("\uFE0F"));
+  if (!selected && !u_hasBinaryProperty(first, UCHAR_EMOJI_PRESENTATION)) return 0;
   for (std::int32_t before = first; at < text.size();) {
     std::size_t next = at;
     const std::int32_t c = next_code_point(text, next);
@@ -152,7 +151,7 @@ Index expected_place(const TextSpan& span, std::string_view source, std::string_
   for (const SpanLink& link : links)
     if (overlap(link.source, span) > 0) return link.target.begin;
   if (source.empty()) return 0;
-  return span.begin * std::ssize(translation) / std::ssize(source);
+  return (span.begin + span.end) * std::ssize(translation) / (2 * std::ssize(source));
 }
 
 bool is_free(const TextSpan& wanted, const std::vector<Place>& taken) {

@@ -314,8 +314,10 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
   static std::string version(const Text& text, const std::vector<std::vector<const Sentence*>>& sentences,
                              std::size_t n) {
     std::vector<TranslatedBlock> blocks;
-    for (std::size_t b = 0; b < text.blocks.size(); ++b)
-      blocks.push_back(block(text.blocks[b], sentences[b], n));
+    for (std::size_t b = 0; b < text.blocks.size(); ++b) {
+      const std::size_t untranslated = text.markup ? text.markup->blocks()[b].untranslated.size() : 0;
+      blocks.push_back(block(text.blocks[b], sentences[b], n, untranslated));
+    }
     return text.markup ? text.markup->with(blocks) : std::move(blocks.front().text);
   }
 

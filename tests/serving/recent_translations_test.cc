@@ -15,7 +15,7 @@ RecentKey key(const std::string& text, const std::string& model = "model", Index
 
 TranslatedLine line(const std::string& text) {
   TranslatedLine line;
-  line.translations.push_back({.text = text});
+  line.translations.emplace_back().text = text;
   return line;
 }
 
@@ -61,7 +61,8 @@ TEST(RecentTranslations, may_be_used_by_many_threads) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < 500; ++i) {
         const std::string text = std::to_string(i * (t + 1) % 70);
-        if (const auto found = recent.find(key(text))) EXPECT_EQ(found->translations.at(0).text, text);
+        const auto found = recent.find(key(text));
+        EXPECT_EQ(found ? found->translations.at(0).text : text, text);
         recent.keep(key(text), line(text));
       }
     });
