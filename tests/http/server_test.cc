@@ -261,9 +261,9 @@ TEST_F(AServer, tells_what_became_of_each_request) {
   }
   ASSERT_EQ(told.size(), 4u);
   EXPECT_EQ(told[0], "GET /quick 127.0.0.1 200 5");
-  EXPECT_EQ(told[1].substr(0, 20), "GET  127.0.0.1 404 8");
+  EXPECT_TRUE(told[1].starts_with("GET  127.0.0.1 404 ")) << told[1];
   EXPECT_EQ(told[2], "GET /parts 127.0.0.1 200 13");
-  EXPECT_EQ(told[3].substr(0, 15), "  127.0.0.1 400");
+  EXPECT_TRUE(told[3].starts_with("  127.0.0.1 400 ")) << told[3];
 }
 
 TEST_F(AServer, answers_what_is_there_before_it_ends) {
