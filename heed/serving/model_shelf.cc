@@ -22,6 +22,7 @@ using Waiting = std::function<void(ReadyModel, std::exception_ptr)>;
 
 /// Names what the files of a folder hold without reading them.
 std::string fingerprint_of(const std::filesystem::path& folder) {
+  require<FileError>(std::filesystem::is_directory(folder), folder.string(), ": there is no such folder");
   std::set<std::string> lines;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const std::string extension = entry.path().extension().string();
@@ -78,6 +79,17 @@ class ModelShelf::Shelf {
 
   const std::vector<OfferedModel>& offered() const { return offered_; }
   const std::set<std::string>& sources() const { return sources_; }
+
+  /// Languages that can be translated and serve for one, the closest first.
+  std::vector<std::string> sources_for(std::string_view language) const {
+    std::vector<std::pair<int, std::string>> close;
+    for (const std::string& code : sources_)
+      if (const int how = closeness(code, language); how > 0) close.emplace_back(-how, code);
+    std::sort(close.begin(), close.end());
+    std::vector<std::string> codes;
+    for (auto& [rank, code] : close) codes.push_back(std::move(code));
+    return codes;
+  }
 
   std::set<std::string> direct_targets(std::string_view source) const {
     std::set<std::string> targets;
@@ -289,22 +301,19 @@ ModelShelf::~ModelShelf() = default;
 const std::vector<OfferedModel>& ModelShelf::offered() const { return shelf_->offered(); }
 
 std::vector<LanguagePair> ModelShelf::route(std::string_view source, std::string_view target) const {
-  // The closest source that leads there, directly before by a detour.
-  std::vector<std::pair<int, std::string>> from;
-  for (const std::string& code : shelf_->sources())
-    if (const int close = closeness(code, source); close > 0) from.emplace_back(-close, code);
-  std::sort(from.begin(), from.end());
-  for (const auto& [rank, code] : from)
-    if (auto to = closest(shelf_->direct_targets(code), target)) return {{code, *std::move(to)}};
+  const std::vector<std::string> from = shelf_->sources_for(source);
+  const auto direct = [&](const std::vector<std::string>& codes) -> std::optional<LanguagePair> {
+    for (const std::string& code : codes)
+      if (auto to = closest(shelf_->direct_targets(code), target)) return LanguagePair{code, *std::move(to)};
+    return std::nullopt;
+  };
+  if (auto leg = direct(from)) return {*std::move(leg)};
   if (closeness(source, target) > 0) return {};
-  for (const auto& [rank, code] : from) {
+  for (const std::string& code : from) {
     std::vector<std::vector<LanguagePair>> ways;
-    for (const std::string& pivot : shelf_->direct_targets(code)) {
-      const auto onward = closest(shelf_->sources(), pivot);
-      if (!onward) continue;
-      if (auto to = closest(shelf_->direct_targets(*onward), target))
-        ways.push_back({{code, pivot}, {*onward, *std::move(to)}});
-    }
+    for (const std::string& pivot : shelf_->direct_targets(code))
+      if (auto onward = direct(shelf_->sources_for(pivot)))
+        ways.push_back({{code, pivot}, *std::move(onward)});
     for (const auto& way : ways)
       if (closeness(way[0].target, "en") > 0) return way;
     if (!ways.empty()) return ways.front();
