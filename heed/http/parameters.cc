@@ -72,7 +72,7 @@ bool is_json(const std::string& type) { return type == "application/json" || typ
 json parameters_of(const Request& request) {
   json parameters = json::object();
   add_fields(parameters, parse_query_string(request.query));
-  if (request.body.empty() || request.method == "GET") return parameters;
+  if (request.body.empty()) return parameters;
   const std::string type = request.content_type();
   if (is_json(type)) {
     json body = parse_json_body(request.body);

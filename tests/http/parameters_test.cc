@@ -49,6 +49,12 @@ TEST(Parameters, of_a_body_win_over_those_of_the_query) {
             (json{{"q", "body"}, {"api_key", "k"}}));
 }
 
+TEST(Parameters, of_a_get_may_stand_in_its_body) {
+  Request get = request("application/x-www-form-urlencoded", "type=target");
+  get.method = "GET";
+  EXPECT_EQ(parameters_of(get), (json{{"type", "target"}}));
+}
+
 TEST(Parameters, of_forms_have_line_feeds) {
   EXPECT_EQ(parameters_of(request("application/x-www-form-urlencoded", "q=a%0D%0Ab%0Dc%0A")),
             (json{{"q", "a\nb\nc\n"}}));
