@@ -605,6 +605,7 @@ void Server::Loop::end_if_drained() {
 void Server::Loop::wait_for_signal() {
   signals_.async_wait([this](const error_code& error, int signal) {
     if (error) return;
+    wait_for_signal();  // before what may end all waiting
     if (signal == SIGHUP) {
       if (events_.reload) pool_.submit(events_.reload);
     } else if (draining_) {
@@ -612,7 +613,6 @@ void Server::Loop::wait_for_signal() {
     } else {
       drain();
     }
-    wait_for_signal();
   });
 }
 

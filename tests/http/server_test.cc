@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <csignal>
 #include <future>
+#include <optional>
 
 #include "heed/base/stopwatch.h"
 #include "tests/http/running_server.h"
@@ -280,6 +282,19 @@ TEST_F(AServer, answers_what_is_there_before_it_ends) {
   EXPECT_EQ(answer.body, "slow");
   EXPECT_EQ(answer.header("Connection"), "close");
   EXPECT_TRUE(stopped.get());
+}
+
+TEST_F(AServer, ends_on_a_signal_whether_anybody_is_connected_or_not) {
+  for (const bool connected : {false, true}) {
+    Server server({.port = 0}, routes_);
+    server.obey_signals();
+    std::optional<HttpClient> client;
+    auto ended = std::async(std::launch::async, [&] { return server.run(); });
+    if (connected) EXPECT_EQ(client.emplace(server.port()).ask("GET", "/quick").status, 200);
+    ::kill(::getpid(), SIGTERM);
+    ASSERT_EQ(ended.wait_for(std::chrono::seconds(20)), std::future_status::ready) << connected;
+    EXPECT_TRUE(ended.get());
+  }
 }
 
 TEST_F(AServer, cuts_off_what_is_not_answered_within_the_grace) {
