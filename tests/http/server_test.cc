@@ -290,7 +290,9 @@ TEST_F(AServer, ends_on_a_signal_whether_anybody_is_connected_or_not) {
     server.obey_signals();
     std::optional<HttpClient> client;
     auto ended = std::async(std::launch::async, [&] { return server.run(); });
-    if (connected) EXPECT_EQ(client.emplace(server.port()).ask("GET", "/quick").status, 200);
+    if (connected) {
+      EXPECT_EQ(client.emplace(server.port()).ask("GET", "/quick").status, 200);
+    }
     ::kill(::getpid(), SIGTERM);
     ASSERT_EQ(ended.wait_for(std::chrono::seconds(20)), std::future_status::ready) << connected;
     EXPECT_TRUE(ended.get());
