@@ -38,8 +38,9 @@ TEST(LanguageDetector, is_sure_of_a_sentence_and_less_so_of_a_word) {
 }
 
 TEST(LanguageDetector, tells_all_languages_of_a_text) {
-  const auto found = compact_language_detector()->detect(english + " " + english + " " + english + "\n" +
-                                                         german + " " + german + "\n" + japanese);
+  const auto found =
+      compact_language_detector()->detect(english + " " + english + " " + english + "\n" + german + " " +
+                                          german + "\n" + japanese + japanese + japanese);
   ASSERT_EQ(found.size(), 3u);
   std::set<std::string> languages;
   double sum = 0;

@@ -234,6 +234,18 @@ TEST_F(TheQueue, that_ends_without_waiting_fails_what_no_worker_has_begun) {
   }
 }
 
+TEST_F(TheQueue, keeps_nothing_of_an_order_that_is_done) {
+  TranslationQueue queue({.workers = 2});
+  auto held = std::make_shared<int>();
+  const std::weak_ptr<int> kept = held;
+  std::latch told(1);
+  queue.submit(order({"fox"}), [&told, held](std::size_t, const Outcome&) { told.count_down(); });
+  held.reset();
+  told.wait();
+  for (int i = 0; i < 2000 && !kept.expired(); ++i) std::this_thread::sleep_for(5ms);
+  EXPECT_TRUE(kept.expired());
+}
+
 TEST_F(TheQueue, takes_orders_of_nothing) {
   TranslationQueue queue({.workers = 1});
   EXPECT_TRUE(queue.submit(order({})).get().empty());
