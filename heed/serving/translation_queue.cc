@@ -164,14 +164,22 @@ class TranslationQueue::Work {
   void work(Index worker) {
     set_thread_count(static_cast<int>(options_.threads));
     pin_threads(worker, options_.workers);
-    for (Task task = take(worker); !task.done; task = take(worker)) {
-      if (task.batch.empty()) continue;  // all that waited was hopeless
-      const auto begin = ServingClock::now();
-      use_threads(threads_for(task));
-      Index failed = 0;
-      translate(task.batch, failed);
-      note_done(task.batch, failed, std::chrono::duration<double>(ServingClock::now() - begin).count());
+    // Nothing of a task outlives its turn: whoever ordered it may be gone while this worker waits.
+    while (do_next(worker)) {
     }
+  }
+
+  /// Does what is to be done next; false if there will be nothing more.
+  bool do_next(Index worker) {
+    const Task task = take(worker);
+    if (task.done) return false;
+    if (task.batch.empty()) return true;  // all that waited was hopeless
+    const auto begin = ServingClock::now();
+    use_threads(threads_for(task));
+    Index failed = 0;
+    translate(task.batch, failed);
+    note_done(task.batch, failed, std::chrono::duration<double>(ServingClock::now() - begin).count());
+    return true;
   }
 
   Index threads_for(const Task& task) const {

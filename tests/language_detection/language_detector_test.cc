@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
 #include <thread>
 
 namespace heed {
@@ -39,14 +38,12 @@ TEST(LanguageDetector, is_sure_of_a_sentence_and_less_so_of_a_word) {
 
 TEST(LanguageDetector, tells_all_languages_of_a_text) {
   const auto found = compact_language_detector()->detect(english + " " + english + " " + english + "\n" +
-                                                         german + " " + german + "\n" + japanese);
-  ASSERT_EQ(found.size(), 3u);
-  std::set<std::string> languages;
-  double sum = 0;
-  for (const DetectedLanguage& language : found)
-    languages.insert(language.language), sum += language.confidence;
-  EXPECT_EQ(languages, (std::set<std::string>{"de", "en", "ja"}));
-  EXPECT_LE(sum, 100);
+                                                         german + " " + german);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].language, "en");
+  EXPECT_EQ(found[1].language, "de");
+  EXPECT_GT(found[0].confidence, found[1].confidence);
+  EXPECT_LE(found[0].confidence + found[1].confidence, 100);
 }
 
 TEST(LanguageDetector, takes_the_languages_that_are_expected_into_account) {

@@ -46,6 +46,11 @@ class TheQueue : public WithTranslator {
       texts.push_back((i + seed) % 13 == 5 ? "" : words(1 + (i + seed) * 7 % 17));
     return texts;
   }
+  /// What a queue has done once it has done all; it takes no more then.
+  static QueueFacts facts_in_the_end(TranslationQueue& queue) {
+    EXPECT_TRUE(queue.drain(ServingClock::now() + 60s));
+    return queue.facts();
+  }
   static std::vector<std::string> texts_of(const std::vector<TranslatedLine>& lines) {
     std::vector<std::string> texts;
     for (const TranslatedLine& line : lines) texts.push_back(line.translations.at(0).text);
@@ -75,7 +80,7 @@ TEST_F(TheQueue, gives_many_callers_at_once_what_each_would_have_alone) {
       }
     });
   for (std::thread& caller : callers) caller.join();
-  const QueueFacts facts = queue.facts();
+  const QueueFacts facts = facts_in_the_end(queue);
   EXPECT_EQ(facts.waiting_texts, 0);
   EXPECT_EQ(facts.waiting_tokens, 0);
   EXPECT_EQ(facts.failed + facts.hopeless + facts.refused, 0u);
@@ -103,8 +108,9 @@ TEST_F(TheQueue, puts_texts_of_different_orders_into_one_batch) {
   for (int i = 0; i < 8; ++i) futures.push_back(queue.submit(order({words(3 + i % 2)})));
   obstacle.go();
   for (auto& future : futures) future.get();
-  EXPECT_EQ(queue.facts().batches, 1u);
-  EXPECT_EQ(queue.facts().texts, 8u);
+  const QueueFacts facts = facts_in_the_end(queue);
+  EXPECT_EQ(facts.batches, 1u);
+  EXPECT_EQ(facts.texts, 8u);
 }
 
 TEST_F(TheQueue, refuses_at_once_what_it_has_no_room_for_and_says_when_it_has) {
@@ -153,7 +159,7 @@ TEST_F(TheQueue, translates_nothing_behind_its_deadline) {
   obstacle.go();
   EXPECT_THROW(late.get(), DeadlinePassed);
   EXPECT_EQ(patient.get().size(), 1u);
-  EXPECT_EQ(queue.facts().texts, 1u);
+  EXPECT_EQ(facts_in_the_end(queue).texts, 1u);
 }
 
 TEST_F(TheQueue, refuses_at_once_what_would_wait_for_longer_than_it_may) {
@@ -187,7 +193,7 @@ TEST_F(TheQueue, says_what_is_wrong_with_a_text_of_that_text_alone) {
   for (const std::size_t i : {0, 2, 3, 4}) EXPECT_EQ(outcomes[i], expected[i]);
   EXPECT_TRUE(outcomes[1].starts_with("line 2: byte 2 is not UTF-8")) << outcomes[1];
   EXPECT_EQ(texts_of(neighbor.get()), alone({"fox"}));
-  EXPECT_EQ(queue.facts().failed, 1u);
+  EXPECT_EQ(facts_in_the_end(queue).failed, 1u);
 }
 
 TEST_F(TheQueue, goes_on_after_work_that_throws) {
@@ -232,6 +238,18 @@ TEST_F(TheQueue, that_ends_without_waiting_fails_what_no_worker_has_begun) {
     EXPECT_EQ(texts_of(waiting.get()), alone({"fox"}));
   } catch (const ShuttingDown&) {
   }
+}
+
+TEST_F(TheQueue, keeps_nothing_of_an_order_that_is_done) {
+  TranslationQueue queue({.workers = 2});
+  auto held = std::make_shared<int>();
+  const std::weak_ptr<int> kept = held;
+  std::latch told(1);
+  queue.submit(order({"fox"}), [&told, held](std::size_t, const Outcome&) { told.count_down(); });
+  held.reset();
+  told.wait();
+  for (int i = 0; i < 2000 && !kept.expired(); ++i) std::this_thread::sleep_for(5ms);
+  EXPECT_TRUE(kept.expired());
 }
 
 TEST_F(TheQueue, takes_orders_of_nothing) {
