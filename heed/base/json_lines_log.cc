@@ -36,7 +36,8 @@ JsonLinesLog::JsonLinesLog(const std::filesystem::path& file) : file_(file) {
   descriptor_ = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   require<FileError>(descriptor_ >= 0, "log ", file.string(), ": cannot be opened: ", std::strerror(errno));
   if (cut_off) waiting_ = "\n";
-  append({{"schema", "heed-log"}, {"version", version}, {"heed", heed::version()}, {"time", utc_time_text()}});
+  append(
+      {{"schema", "heed-log"}, {"version", version}, {"heed", heed::version()}, {"time", utc_time_text()}});
 }
 
 JsonLinesLog::~JsonLinesLog() {

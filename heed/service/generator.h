@@ -99,8 +99,8 @@ class Generator {
   /// least, where the text has that much.
   ScoredText score(std::string_view text, bool overlap = false) const;
 
-  /// The tokens that a prompt is read as: EOS first where it begins a document, or is empty. DataError for one
-  /// that is not UTF-8.
+  /// The tokens that a prompt is read as: EOS first where it begins a document, or is empty. DataError for
+  /// one that is not UTF-8.
   std::vector<Index> prompt_tokens(std::string_view prompt) const;
 
   /// Of so many threads, those that one text alone is written fastest with.
