@@ -27,7 +27,7 @@ std::string language_title(std::string_view code, std::string_view in) {
   std::string title(code);
   const icu::Locale language = locale_of(code);
   if (*language.getLanguage() == '\0') return title;
-  UDisplayContext contexts[] = {UDISPCTX_CAPITALIZATION_FOR_STANDALONE, UDISPCTX_DIALECT_NAMES};
+  UDisplayContext contexts[] = {UDISPCTX_CAPITALIZATION_FOR_UI_LIST_OR_MENU, UDISPCTX_DIALECT_NAMES};
   const std::unique_ptr<icu::LocaleDisplayNames> names(
       icu::LocaleDisplayNames::createInstance(locale_of(in), contexts, 2));
   if (!names) return title;

@@ -17,8 +17,8 @@ std::string cut(std::string_view text, std::string_view language) {
 TEST(SentenceExceptions, are_abbreviations_of_the_language) {
   EXPECT_EQ(cut("Mr. Smith met Dr. Jones. They left.", "en"), "Mr. Smith met Dr. Jones.|They left.");
   EXPECT_EQ(cut("See Fig. A and e.g. Berlin. Done.", "en"), "See Fig. A and e.g. Berlin.|Done.");
-  EXPECT_EQ(cut("Siehe Abb. A, z. B. Haus Nr. Vier. Ende.", "de"),
-            "Siehe Abb. A, z. B. Haus Nr. Vier.|Ende.");
+  EXPECT_EQ(cut("Siehe Abb. A, z. B. Haus Nr. Vier im Hof. Ende.", "de"),
+            "Siehe Abb. A, z. B. Haus Nr. Vier im Hof.|Ende.");
   EXPECT_EQ(cut("Le Dr. Martin et Mme. Petit. Ils partent.", "fr"),
             "Le Dr. Martin et Mme. Petit.|Ils partent.");
   EXPECT_EQ(cut("El Sr. García y la Dra. Ruiz. Fin.", "es"), "El Sr. García y la Dra. Ruiz.|Fin.");
