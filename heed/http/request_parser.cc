@@ -126,6 +126,7 @@ class RequestParser::Parts {
       skipped_ = true;
       return 2;
     }
+    if (checked_ == 0 && !skipped_ && bytes == "\r") return 0;  // half of one, perhaps
     const std::size_t blank = bytes.find(end_of_head, std::max(checked_, std::size_t{3}) - 3);
     const bool whole = blank != std::string_view::npos;
     const std::string_view head = bytes.substr(0, whole ? blank + end_of_head.size() : bytes.size());
