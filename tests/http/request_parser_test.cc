@@ -70,6 +70,17 @@ TEST(RequestParser, reads_chunks_and_leaves_trailers_alone) {
   }
 }
 
+TEST(RequestParser, reads_a_body_of_no_chunks_however_it_is_cut) {
+  const std::string bytes = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+  for (std::size_t piece = 1; piece <= bytes.size(); ++piece) EXPECT_EQ(request_of(bytes, piece).body, "");
+}
+
+TEST(RequestParser, ignores_one_line_end_before_a_request_however_it_is_cut) {
+  const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  EXPECT_EQ(status_of("\r\n" + request), 200);
+  EXPECT_EQ(status_of("\r\n\r\n" + request), 400);
+}
+
 TEST(RequestParser, leaves_the_next_request_alone) {
   const std::string first = "GET /1 HTTP/1.1\r\nHost: x\r\n\r\n",
                     second = "GET /2 HTTP/1.1\r\nHost: x\r\n\r\n";
