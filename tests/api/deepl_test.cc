@@ -1,8 +1,6 @@
 #include "heed/api/deepl.h"
 
-#include <future>
-
-#include "tests/serving/shelves.h"
+#include "tests/api/translation_api.h"
 
 namespace heed::api {
 namespace {
@@ -10,34 +8,9 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-class TheDeepLApi : public WithTextTranslation {
+class TheDeepLApi : public TranslationApiTest<DeepL, DeepLOptions> {
  protected:
-  static DeepLOptions options() {
-    DeepLOptions options{.limits = {.characters = 60, .texts = 3}};
-    options.decoding = quick();
-    return options;
-  }
-  ordered_json answer(const json& parameters) const {
-    std::promise<ordered_json> promise;
-    api_.translate(parameters, {}, [&](ordered_json answer, std::exception_ptr error) {
-      if (error)
-        promise.set_exception(error);
-      else
-        promise.set_value(std::move(answer));
-    });
-    return promise.get_future().get();
-  }
-  std::string refusal(const json& parameters) const {
-    try {
-      return "answered: " + answer(parameters).dump();
-    } catch (...) {
-      const Failure failure = failure_of(std::current_exception());
-      return message(failure.status, " ", failure.message);
-    }
-  }
-  std::string translated(const std::string& text) const { return by_itself(de_en_, {text}, quick())[0]; }
-
-  const DeepL api_{translation_, options()};
+  TheDeepLApi() : TranslationApiTest({.limits = {.characters = 60, .texts = 3}}) {}
 };
 
 TEST_F(TheDeepLApi, translates_texts_and_counts_what_its_client_asks_for) {

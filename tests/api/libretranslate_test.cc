@@ -1,8 +1,7 @@
 #include "heed/api/libretranslate.h"
 
-#include <future>
-
-#include "tests/serving/shelves.h"
+#include "tests/api/translation_api.h"
+#include "tests/http/captured_exchange.h"
 
 namespace heed::api {
 namespace {
@@ -11,35 +10,10 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 using Texts = std::vector<std::string>;
 
-class TheLibreTranslateApi : public WithTextTranslation {
+class TheLibreTranslateApi : public TranslationApiTest<LibreTranslate, LibreTranslateOptions> {
  protected:
-  LibreTranslateOptions options() const {
-    LibreTranslateOptions options{.limits = {.characters = 60, .texts = 5, .alternatives = 3}};
-    options.decoding = quick();
-    return options;
-  }
-  /// The answer to a request; what is wrong with it is thrown.
-  ordered_json answer(const json& parameters) const {
-    const LibreTranslate api(translation_, options());
-    std::promise<ordered_json> promise;
-    api.translate(parameters, {}, [&](ordered_json answer, std::exception_ptr error) {
-      if (error)
-        promise.set_exception(error);
-      else
-        promise.set_value(std::move(answer));
-    });
-    return promise.get_future().get();
-  }
-  /// Why a request is refused: status and message.
-  std::string refusal(const json& parameters) const {
-    try {
-      return "answered: " + answer(parameters).dump();
-    } catch (...) {
-      const Failure failure = failure_of(std::current_exception());
-      return message(failure.status, " ", failure.message);
-    }
-  }
-  std::string translated(const std::string& text) const { return by_itself(de_en_, {text}, quick())[0]; }
+  TheLibreTranslateApi()
+      : TranslationApiTest({.limits = {.characters = 60, .texts = 5, .alternatives = 3}}) {}
 };
 
 TEST_F(TheLibreTranslateApi, translates_a_text) {
@@ -113,24 +87,22 @@ TEST_F(TheLibreTranslateApi, refuses_as_its_clients_know_it) {
 }
 
 TEST_F(TheLibreTranslateApi, detects_languages) {
-  const LibreTranslate api(translation_, options());
-  EXPECT_EQ(api.detect({{"q", "der Fuchs"}}), (ordered_json{{{"confidence", 80.0}, {"language", "de"}},
-                                                            {{"confidence", 20.0}, {"language", "en"}}}));
-  EXPECT_EQ(api.detect({{"q", "??"}}), (ordered_json{{{"confidence", 0.0}, {"language", "en"}}}));
-  EXPECT_THROW(api.detect(json::object()), http::RequestError);
+  EXPECT_EQ(api_.detect({{"q", "der Fuchs"}}), (ordered_json{{{"confidence", 80.0}, {"language", "de"}},
+                                                             {{"confidence", 20.0}, {"language", "en"}}}));
+  EXPECT_EQ(api_.detect({{"q", "??"}}), (ordered_json{{{"confidence", 0.0}, {"language", "en"}}}));
+  EXPECT_THROW(api_.detect(json::object()), http::RequestError);
 }
 
 TEST_F(TheLibreTranslateApi, lists_languages_by_their_names_and_what_they_lead_to) {
-  const LibreTranslate api(translation_, options());
-  EXPECT_EQ(api.languages("en"),
+  EXPECT_EQ(api_.languages("en"),
             (ordered_json{{{"code", "de"}, {"name", "German"}, {"targets", {"de", "en", "fr"}}},
                           {{"code", "en"}, {"name", "English"}, {"targets", {"en", "fr"}}},
                           {{"code", "fr"}, {"name", "French"}, {"targets", {"fr"}}}}));
-  EXPECT_EQ(api.languages("de")[0]["name"], "Deutsch");
+  EXPECT_EQ(api_.languages("de")[0]["name"], "Deutsch");
 }
 
 TEST_F(TheLibreTranslateApi, tells_pages_its_settings) {
-  const ordered_json settings = LibreTranslate(translation_, options()).settings();
+  const ordered_json settings = api_.settings();
   EXPECT_EQ(settings["charLimit"], 60);
   EXPECT_EQ(settings["keyRequired"], false);
   EXPECT_EQ(settings["language"]["source"]["code"], "auto");
@@ -142,7 +114,7 @@ TEST_F(TheLibreTranslateApi, knows_the_codes_of_its_own) {
   const OfferedModel pt = model("pt-BR", "zh-Hans", 3);
   ModelShelf models({pt}, cpu_backend());
   TextTranslation translation(models, queue_, recent_, detector_);
-  const LibreTranslate api(translation, options());
+  const LibreTranslate api(translation, options_);
   for (const auto& [source, target] : std::vector<std::pair<const char*, const char*>>{
            {"pt", "zh"}, {"pb", "zh-hans"}, {"PT-br", "ZH-Hans"}}) {
     std::promise<ordered_json> promise;
@@ -154,21 +126,13 @@ TEST_F(TheLibreTranslateApi, knows_the_codes_of_its_own) {
 }
 
 /// Keeps what a handler sends.
-struct Kept : http::Exchange {
-  void send(http::Response whole) override { response.set_value(std::move(whole)); }
-  void begin(http::Response) override {}
-  bool write(std::string) override { return false; }
-  void end() override {}
-  std::promise<http::Response> response;
-};
-
 TEST_F(TheLibreTranslateApi, answers_an_order_that_is_refused_with_the_time_to_try_again) {
-  const auto kept = std::make_shared<Kept>();
+  const auto kept = std::make_shared<http::CapturedExchange>();
   http::Request request;
   request.id = 7, request.route = "/translate";
   const Answer answer = replying(request, http::Reply(kept), http::plain_error);
   answer({}, std::make_exception_ptr(QueueFull("too much waits already", std::chrono::seconds(4))));
-  const http::Response sent = kept->response.get_future().get();
+  const http::Response sent = kept->response();
   EXPECT_EQ(sent.status, 503);
   EXPECT_EQ(ordered_json::parse(sent.body), (ordered_json{{"error", "too much waits already"}}));
   ASSERT_EQ(sent.headers.size(), 1u);
@@ -177,12 +141,12 @@ TEST_F(TheLibreTranslateApi, answers_an_order_that_is_refused_with_the_time_to_t
 }
 
 TEST_F(TheLibreTranslateApi, tells_nobody_but_the_log_what_went_wrong_inside) {
-  const auto kept = std::make_shared<Kept>();
+  const auto kept = std::make_shared<http::CapturedExchange>();
   http::Request request;
   request.id = 7;
   replying(request, http::Reply(kept), http::plain_error)(
       {}, std::make_exception_ptr(FileError("/secret/model: gone")));
-  const http::Response sent = kept->response.get_future().get();
+  const http::Response sent = kept->response();
   EXPECT_EQ(sent.status, 500);
   EXPECT_EQ(sent.body.find("secret"), std::string::npos);
   EXPECT_NE(sent.body.find("request 7"), std::string::npos);
