@@ -82,6 +82,14 @@ void TableRows::assume(const TableDialect& dialect) {
   if (!dialect_) dialect_ = dialect;
 }
 
+void TableRows::take_for_lines(TableRow& row) {
+  dialect_.reset();
+  for (std::size_t end; (end = row.text.rfind('\n')) != row.text.npos; row.text.resize(end))
+    take_back(row.text.substr(end + 1));
+  row.problem.clear();
+  row.cut.cells.assign(1, row.text);
+}
+
 bool TableRows::named_csv() const { return has_extension(name(), ".csv"); }
 
 std::string TableRows::note() const {

@@ -38,6 +38,9 @@ class TableRows {
   const std::optional<TableDialect>& dialect() const { return dialect_; }
   /// Takes a file without columns for a table of this dialect.
   void assume(const TableDialect& dialect);
+  /// Takes it for a file without columns after all, from `row` on, the last one that was given: a line of its
+  /// own again.
+  void take_for_lines(TableRow& row);
   /// Whether the file's name says that it is CSV.
   bool named_csv() const;
   /// "FILE: columns separated by commas, cells may be in quotes": empty for a plain TSV.

@@ -45,7 +45,7 @@ class LabeledFile {
   }
 
   /// Decides by the first row how the file is read; whether the row is a header.
-  bool begin(const TableRow& row, const std::function<void(const std::string&)>& note) {
+  bool begin(TableRow& row, const std::function<void(const std::string&)>& note) {
     const auto& dialect = rows_.dialect();
     const bool asked = reading_.format == LabelFormat::tsv || reading_.format == LabelFormat::csv ||
                        reading_.separator != Separator::automatic;
@@ -60,6 +60,7 @@ class LabeledFile {
     if (!asked && dialect->separator != '\t' && !dialect->certain && !header && !rows_.named_csv() &&
         !is_word(row)) {
       table_ = false;
+      rows_.take_for_lines(row);
       return false;
     }
     const auto say = [&](const std::string& text) {

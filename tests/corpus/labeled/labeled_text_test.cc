@@ -87,6 +87,10 @@ TEST_F(LabeledTexts, of_a_table_may_be_in_any_columns) {
 TEST_F(LabeledTexts, of_prose_have_no_columns) {
   EXPECT_EQ(read("1 yes, sir\n0 no, sir\n").front().text, "yes, sir");
   EXPECT_EQ(read("1 a; b\n0 c; d\n").front().label, "1");
+  // Quotes that would join lines of a table join none of prose.
+  EXPECT_EQ(shown("x y,b\nx y,b\nx y,b\nx y,b\nc,\"d\ne\" f\ng,\"h\n"),
+            "x|y,b;x|y,b;x|y,b;x|y,b;c,\"d|;e\"|f;g,\"h|;");
+  EXPECT_EQ(shown("\"x\ny\" z,b\nc,d\nc,d\nc,d\nc,d\ne,\"f\n"), "\"x|;y\"|z,b;c,d|;c,d|;c,d|;c,d|;e,\"f|;");
   EXPECT_EQ(notes, "");
 }
 
