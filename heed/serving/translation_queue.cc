@@ -176,9 +176,13 @@ class TranslationQueue::Work {
     if (task.batch.empty()) return true;  // all that waited was hopeless
     const auto begin = ServingClock::now();
     use_threads(threads_for(task));
-    Index failed = 0;
-    translate(task.batch, failed);
-    note_done(task.batch, failed, std::chrono::duration<double>(ServingClock::now() - begin).count());
+    std::vector<Outcome> outcomes = outcomes_of(task.batch);
+    // Counted before it is told: whoever has an answer finds it in the facts.
+    count(task.batch, outcomes, std::chrono::duration<double>(ServingClock::now() - begin).count());
+    if (!task.batch.front().from->work) {
+      for (std::size_t i = 0; i < outcomes.size(); ++i) tell(task.batch[i], std::move(outcomes[i]));
+    }
+    note_idle();
     return true;
   }
 
@@ -217,36 +221,28 @@ class TranslationQueue::Work {
     return task;
   }
 
-  void note_done(const Batch& batch, Index failed, double seconds) {
+  void count(const Batch& batch, const std::vector<Outcome>& outcomes, double seconds) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& outcome : outcomes) facts_.failed += outcome.error ? 1 : 0;
+    if (batch.front().from->work) return;
+    Index tokens = 0;
+    for (const WaitingText& text : batch) tokens += text.tokens;
+    ++facts_.batches;
+    facts_.texts += batch.size(), facts_.tokens += static_cast<std::uint64_t>(tokens);
+    const double speed = static_cast<double>(tokens) / std::max(seconds, 1e-6);
+    speed_ = speed_ == 0 ? speed : speed_ + (speed - speed_) / batches_remembered;
+  }
+
+  void note_idle() {
     const std::lock_guard lock(mutex_);
     --facts_.busy_workers;
-    facts_.failed += static_cast<std::uint64_t>(failed);
-    if (!batch.front().from->work) {
-      Index tokens = 0;
-      for (const WaitingText& text : batch) tokens += text.tokens;
-      ++facts_.batches;
-      facts_.texts += batch.size(), facts_.tokens += static_cast<std::uint64_t>(tokens);
-      const double speed = static_cast<double>(tokens) / std::max(seconds, 1e-6);
-      speed_ = speed_ == 0 ? speed : speed_ + (speed - speed_) / batches_remembered;
-    }
     if (waiting_.empty() && facts_.busy_workers == 0) for_drain_.notify_all();
   }
 
-  /// What such work throws comes back to it.
-  static void work_alone(const std::function<void(std::exception_ptr)>& work, Index& failed) {
-    try {
-      work(nullptr);
-    } catch (...) {
-      ++failed;
-      work(std::current_exception());
-    }
-  }
-
-  /// Translates a batch, or does the work that it is, and tells. What is wrong with one text is not said of
-  /// the others.
-  static void translate(const Batch& batch, Index& failed) {
+  /// Translates a batch, or does the work that it is. What is wrong with one text is not said of the others.
+  static std::vector<Outcome> outcomes_of(const Batch& batch) {
     const TakenOrder& first = *batch.front().from;
-    if (first.work) return work_alone(first.work, failed);
+    if (first.work) return outcome_of(first.work);
     std::vector<std::string> texts;
     std::vector<std::uint64_t> numbers;
     for (const WaitingText& text : batch) {
@@ -254,19 +250,26 @@ class TranslationQueue::Work {
       texts.push_back(order.texts[text.text]);
       numbers.push_back(order.numbers.empty() ? std::uint64_t{text.text} : order.numbers[text.text]);
     }
-    std::vector<TranslatedLine> found;
+    std::vector<Outcome> outcomes;
     try {
-      found = first.order.translator->translate(texts, first.order.decoding, numbers);
+      for (TranslatedLine& line : first.order.translator->translate(texts, first.order.decoding, numbers))
+        outcomes.push_back({.translation = std::move(line), .error = nullptr});
     } catch (...) {
-      if (batch.size() == 1) {
-        ++failed;
-        return tell(batch.front(), {.translation = {}, .error = std::current_exception()});
-      }
-      for (const WaitingText& text : batch) translate({text}, failed);
-      return;
+      if (batch.size() == 1) return {{.translation = {}, .error = std::current_exception()}};
+      for (const WaitingText& text : batch) outcomes.push_back(std::move(outcomes_of({text}).front()));
     }
-    for (std::size_t i = 0; i < batch.size(); ++i)
-      tell(batch[i], {.translation = std::move(found[i]), .error = nullptr});
+    return outcomes;
+  }
+
+  /// What such work throws comes back to it: it tells its caller itself.
+  static std::vector<Outcome> outcome_of(const std::function<void(std::exception_ptr)>& work) {
+    try {
+      work(nullptr);
+      return {Outcome{}};
+    } catch (...) {
+      work(std::current_exception());
+      return {{.translation = {}, .error = std::current_exception()}};
+    }
   }
 
   const QueueOptions options_;
