@@ -28,9 +28,11 @@ class LabeledFile {
 
   void read_into(std::vector<LabeledText>& texts, const std::function<void(const std::string&)>& note) {
     for (TableRow row; rows_.next(row);) {
-      if (row.blank) continue;
+      if (row.blank || is_blank_once_decoded(row.text)) continue;
       if (!std::exchange(begun_, true) && begin(row, note)) continue;
       texts.push_back(table_ ? of_table(row) : of_line(row.text));
+      // A character of the file's encoding that only shows as a space, once it is decoded.
+      require<DataError>(!is_blank(texts.back().label), rows_.where(), ": the label is blank");
     }
     if (note && !rows_.line_note().empty()) note(rows_.line_note());
   }
@@ -69,6 +71,11 @@ class LabeledFile {
     say(rows_.note());
     if (header) say(message(rows_.name(), ": ", columns_.note()));
     return header;
+  }
+
+  /// Nothing but the spaces of an older encoding, which are no UTF-8.
+  bool is_blank_once_decoded(const std::string& line) const {
+    return reading_.encoding != TextEncoding::utf8 && is_blank(decoded(line, reading_.encoding, ""));
   }
 
   bool is_word(const TableRow& row) const {

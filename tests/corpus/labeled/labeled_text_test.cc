@@ -104,7 +104,14 @@ TEST_F(LabeledTexts, that_are_damaged_rows_are_refused_with_their_line) {
 
 TEST_F(LabeledTexts, are_of_the_encoding_or_refused) {
   expect_refused("1 cr\xE8me\n", {}, "texts:1: byte 5 is not UTF-8; say --encoding latin1");
-  EXPECT_EQ(read("1 cr\xE8me\n", {.encoding = TextEncoding::latin1})[0].text, "crème");
+  const LabelReading latin1{.encoding = TextEncoding::latin1};
+  EXPECT_EQ(read("1 cr\xE8me\n", latin1)[0].text, "crème");
+  // Spaces of any width are no text and no label, whatever the encoding writes them as.
+  EXPECT_EQ(read("1 cr\xE8me\n\xA0\n", latin1).size(), 1u);
+  EXPECT_EQ(read("1 cream\n\u00A0\n").size(), 1u);
+  expect_refused("1 cr\xE8me\n\xA0 x\n", latin1, "texts:2: the label is blank");
+  expect_refused("1 cream\n\u00A0 x\n", {}, "texts:2: the label is blank");
+  expect_refused("\xA0\tx\n", latin1, "texts:1: the label is blank");
 }
 
 }  // namespace
