@@ -174,6 +174,9 @@ NgramModel open_ngram_model(const std::filesystem::path& path) {
   LineReader reader(path);
   ArpaParser parser(reader.name());
   while (const auto line = reader.next()) parser.add(*line);
+  if (parser.lacks_unknown())
+    std::cerr << "heed: warning: " << reader.name()
+              << " has no <unk>; a word that it does not know gets a probability of 1e-100, as in KenLM\n";
   return std::move(parser).finish();
 }
 
