@@ -42,11 +42,14 @@ struct EvaluateOptions {
 
   static constexpr auto fields() {
     using E = EvaluateOptions;
-    return std::tuple(field("metric", &E::metric, "metrics to compute, one or more, after HYPOTHESES"),
-                      field("tokenization", &E::tokenization, "tokenization for BLEU"),
-                      field("lowercase", &E::lowercase, "ignore case (TER always does)"),
-                      field("decimals", &E::decimals, "number of decimal places", {0, 12}),
-                      field("json", &E::json, "print JSON, as sacreBLEU does"));
+    return std::tuple(
+        field("metric", &E::metric, "metrics to compute, one or more, after HYPOTHESES"),
+        field("tokenization", &E::tokenization,
+              "tokenization of BLEU, as sacreBLEU's: zh for Chinese, char for other text without "
+              "spaces between words, ja-mecab for Japanese where MeCab is installed"),
+        field("lowercase", &E::lowercase, "ignore case (TER always does)"),
+        field("decimals", &E::decimals, "number of decimal places", {0, 12}),
+        field("json", &E::json, "print JSON, as sacreBLEU does"));
   }
 };
 

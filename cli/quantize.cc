@@ -118,6 +118,7 @@ void quantize_measured(const QuantizeOptions& options, const QualityTrial& trial
 }
 
 void quantize_by_translations(const QuantizeOptions& options) {
+  require_tokenization(options.bleu_tokenization);
   const Tokenizers tokenizers = load_tokenizers(options.model);
   ParallelCorpus corpus = read_parallel(options.source, options.target);
   const Index longest = load_config(options.model).sizes().longest_sequence - 1,

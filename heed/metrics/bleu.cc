@@ -11,6 +11,7 @@
 #include "heed/base/parallel.h"
 #include "heed/metrics/character_tokenizers.h"
 #include "heed/metrics/characters.h"
+#include "heed/metrics/mecab.h"
 #include "heed/metrics/mteval.h"
 #include "heed/metrics/ngrams.h"
 #include "heed/metrics/signature.h"
@@ -35,10 +36,23 @@ std::string tokenize(std::string_view segment, BleuTokenization tokenization) {
       return tokenize_chinese(segment);
     case BleuTokenization::character:
       return tokenize_characters(segment);
+    case BleuTokenization::japanese_mecab:
+      return tokenize_by_mecab(segment, MecabLanguage::japanese);
+    case BleuTokenization::korean_mecab:
+      return tokenize_by_mecab(segment, MecabLanguage::korean);
     case BleuTokenization::none:
       break;
   }
   return std::string(segment);
+}
+
+/// As sacreBLEU signs it: with the version of MeCab and the name of its dictionary.
+std::string signed_name(BleuTokenization tokenization) {
+  std::string name(enum_name(tokenization));
+  if (tokenization == BleuTokenization::japanese_mecab)
+    name += '-' + mecab_signature(MecabLanguage::japanese);
+  if (tokenization == BleuTokenization::korean_mecab) name += '-' + mecab_signature(MecabLanguage::korean);
+  return name;
 }
 
 std::string prepare(const std::string& segment, const BleuOptions& options) {
@@ -153,12 +167,18 @@ std::string smoothing_name(const BleuOptions& options) {
 
 }  // namespace
 
+void require_tokenization(BleuTokenization tokenization) {
+  if (tokenization == BleuTokenization::japanese_mecab) require_mecab(MecabLanguage::japanese);
+  if (tokenization == BleuTokenization::korean_mecab) require_mecab(MecabLanguage::korean);
+}
+
 BleuScore bleu(std::span<const std::string> hypotheses, const References& references,
                const BleuOptions& options) {
   require<ConfigError>(options.orders >= 1, "bleu: orders of ", options.orders, "; it must be 1 or more");
   require<ConfigError>(smoothing_value(options) >= 0, "bleu: smoothing value of ", smoothing_value(options),
                        "; it must not be negative");
   check_segments("bleu", hypotheses, references);
+  require_tokenization(options.tokenization);
 
   std::vector<Statistics> segments(hypotheses.size());
   parallel_for(static_cast<Index>(hypotheses.size()), 64, [&](Index begin, Index end) {
@@ -203,7 +223,7 @@ std::string BleuScore::signature() const {
   return make_signature({{"nrefs", std::to_string(reference_count)},
                          {"case", options.lowercase ? "lc" : "mixed"},
                          {"eff", options.effective_order ? "yes" : "no"},
-                         {"tok", std::string(enum_name(options.tokenization))},
+                         {"tok", signed_name(options.tokenization)},
                          {"smooth", smoothing_name(options)}});
 }
 

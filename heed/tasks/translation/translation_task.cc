@@ -102,6 +102,7 @@ Index usual_length(const Examples& examples) {
 }  // namespace
 
 void TranslationTask::check_data() {
+  require_tokenization(options_.measures.bleu_tokenization);
   if (!sources_) sources_ = corpus_sources(options_.corpus);
 }
 

@@ -13,7 +13,7 @@ struct ValidationMeasureOptions {
     return std::tuple(
         field("bleu_tokenization", &ValidationMeasureOptions::bleu_tokenization,
               "tokenization of BLEU, as sacreBLEU's: zh for Chinese, char for other text without "
-              "spaces between words"));
+              "spaces between words, ja-mecab for Japanese where MeCab is installed"));
   }
 };
 
