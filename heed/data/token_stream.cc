@@ -73,7 +73,7 @@ bool holds_token_stream(const std::filesystem::path& folder) {
 }
 
 std::optional<StoredTokenStream> open_token_stream(const std::filesystem::path& folder,
-                                                   const std::string& fingerprint) {
+                                                   std::optional<std::string_view> fingerprint) {
   const auto found = StoredShards::open(folder, format, fingerprint);
   if (!found) return std::nullopt;
   StoredTokenStream opened{.tokens = {}, .metadata = found->metadata()};

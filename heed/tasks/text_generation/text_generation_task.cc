@@ -11,6 +11,7 @@
 #include "heed/data/decoded_sequences.h"
 #include "heed/data/learn_tokenizer.h"
 #include "heed/tasks/text_generation/language_model_loss.h"
+#include "heed/tasks/text_generation/learned_text.h"
 #include "heed/training/run_tokenizers.h"
 
 namespace heed {
@@ -85,6 +86,16 @@ void note_report(TrainingObserver& observer, std::string_view which, const Prepa
                               count_text(static_cast<double>(text.counts.tokens))));
 }
 
+/// What a stream holds from `begin` on is validated on.
+void warn_of_tokens_learned_from(const LearnedText& learned, const TokenStream& stream, Index begin,
+                                 TrainingObserver& observer) {
+  if (const Index shared = learned.shared_with(stream, begin); shared > 0)
+    observer.note(fmt::format(
+        "warning: {} of the {} tokens to validate on stand in text that the run has learned from: it will "
+        "seem better than it is; give another --valid-text",
+        shared, stream.size() - begin));
+}
+
 DataCounts counts_of(std::string name, const PreparedText& text) {
   return {std::move(name),
           {{"documents", text.report.documents},
@@ -154,6 +165,7 @@ Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
 
 TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
   const Index context = options_.text.context.value_or(sizes.longest_sequence);
+  const std::optional<LearnedText> learned = run.resumed ? load_learned_text(run.folder) : std::nullopt;
   const auto prepare = [&](const std::vector<std::filesystem::path>& files, std::string_view name) {
     const PreparedText text = prepare_text(TextDocuments(files, options_.documents), tokenizers_,
                                            document_end(), run.folder.examples() / name, run.observer);
@@ -169,15 +181,19 @@ TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
     training_tokens_ = static_cast<Index>(
         std::floor(static_cast<double>(training_tokens_) * (1 - options_.text.validation_share)));
     validation_ = validation_text(training.tokens, training_tokens_, context, tokenizer);
-    if (run.resumed && training.anew)
+    if (run.resumed && training.anew && !learned)
       run.observer.note(
           "warning: the end of another text is validated on now, which the run may have learned from: it may "
           "seem better than it is; give --valid-text");
+    if (learned) warn_of_tokens_learned_from(*learned, *training.tokens, training_tokens_, run.observer);
   } else {
     const PreparedText validation = prepare(options_.text.valid_text, "validation");
     counts.push_back(counts_of("validation", validation));
     validation_ = validation_text(validation.tokens, 0, context, tokenizer);
+    if (learned) warn_of_tokens_learned_from(*learned, *validation.tokens, 0, run.observer);
   }
+  save_learned_tokens(
+      run.folder, learned && !training.anew ? std::max(learned->end, training_tokens_) : training_tokens_);
   training_ = std::make_shared<const TokenWindows>(
       training.tokens, WindowOptions{.context = context, .seed = run.training.seed, .end = training_tokens_});
   counts.push_back({"tokens", {{"training", training_tokens_}, {"validation", validation_.tokens}}});
