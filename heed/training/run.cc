@@ -9,6 +9,7 @@
 #include "heed/base/quantities.h"
 #include "heed/base/settings_yaml.h"
 #include "heed/model/make_model.h"
+#include "heed/model/outline.h"
 #include "heed/training/memory_plan.h"
 #include "heed/training/model_card.h"
 
@@ -159,6 +160,10 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   const Vocabularies vocabularies = task.vocabularies(run);
   const ModelConfig config = config_of_run(options, run.taken_over(), vocabularies);
   if (resumed) require_same_model(folder, config);
+  const bool averaged = options.training.moving_average > 0 || options.training.moving_average_epochs > 0;
+  // Before text is tokenized, and before there is a model that does not fit.
+  if (!resumed)
+    require_room_for(*outline_of(config), averaged, allowed_bytes(options.training, resident_bytes()));
   TaskData data = task.read(run, config.sizes());
 
   RandomParameters start(options.training.seed);
@@ -178,8 +183,7 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   // A run that goes on keeps its batches, however much is free now.
   Index parts = resumed ? folder.read_state().batch_parts : 1;
   if (!resumed && data.examples->size() > 0)
-    parts = plan_memory({*model, *objective, backend, *data.examples, batches,
-                         options.training.moving_average > 0 || options.training.moving_average_epochs > 0,
+    parts = plan_memory({*model, *objective, backend, *data.examples, batches, averaged,
                          allowed_bytes(options.training, resident_bytes())},
                         options.training, observer);
   TrainingConfig training = options.training;
