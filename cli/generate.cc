@@ -114,7 +114,7 @@ class Writer {
 void generate(const GenerateOptions& options) {
   Backend& backend = options.machine.backend();
   const Generator generator(options.model, backend, options.precision.type());
-  set_thread_count(static_cast<int>(generator.threads_for_one(options.machine.threads)));
+  set_thread_count(static_cast<int>(generator.threads_for_one(usable_threads(options.machine.threads))));
   Writer writer(generator, options);
   if (options.prompt) {
     require_utf8(*options.prompt, "--prompt");
@@ -131,12 +131,12 @@ void generate(const GenerateOptions& options) {
 }  // namespace
 
 void add_generate(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("generate", "go on with text, as a language model does");
+  CLI::App* command = program.add_subcommand("generate", "continue text with a language model");
   auto options = std::make_shared<GenerateOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("--prompt", options->prompt,
-                   "text to go on with; if not given, each line of standard input is one")
+                   "text to continue; if not given, each line of standard input is one")
       ->take_last()
       ->option_text("TEXT");
   add_settings(*command, settings_of(*options, options->generation));

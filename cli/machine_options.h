@@ -12,6 +12,10 @@
 
 namespace heed {
 
+/// The threads that are asked for, or fewer, with a warning, where the system lets no more be started. To be
+/// asked before they are.
+Index usable_threads(Index asked);
+
 /// Which kernels a command runs on.
 enum class BackendKind { cpu, reference };
 template <>

@@ -64,7 +64,8 @@ class Printer {
   void print(std::vector<std::string>& taken) {
     if (taken.empty()) return;
     const std::vector<std::string> lines = std::exchange(taken, {});
-    set_thread_count(static_cast<int>(predictor_.threads_for(std::ssize(lines), options_.machine.threads)));
+    set_thread_count(static_cast<int>(
+        predictor_.threads_for(std::ssize(lines), usable_threads(options_.machine.threads))));
     predict_in_order(predictor_, lines, printed_, [&](const Prediction& prediction) {
       require_mapped_files_unchanged();
       print(prediction);
@@ -108,7 +109,7 @@ void predict(PredictOptions options) {
 void add_predict(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       "predict",
-      "do with each line of text what a model is for: translate it, go on with it, tell its class");
+      "apply a model of any task to each line: translate it, continue it or classify it");
   auto options = std::make_shared<PredictOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "cli/help_page.h"
+#include "cli/machine_options.h"
 #include "heed/base/error.h"
 #include "heed/base/mapped_file.h"
 #include "heed/base/suggestions.h"
@@ -139,6 +140,8 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
   std::signal(SIGXFSZ, SIG_IGN);
   running = arguments;
   watch_mapped_files();
+  // Loops that no option gives threads to, too.
+  set_thread_count(static_cast<int>(usable_threads(thread_count())));
   try {
     CLI::App program("heed trains and runs Transformers, and looks inside them.", "heed");
     program.formatter(std::make_shared<HelpPage>());
@@ -173,7 +176,7 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
     // Nothing but threads is started.
     if (error.code() == std::errc::resource_unavailable_try_again)
       std::cerr << "heed: no more threads can be started: the system allows this user or container no more "
-                   "(ulimit -u); ask for fewer with --threads 1\n";
+                   "(ulimit -u); end some of its programs, allow more, or give --tokenizer-threads 1\n";
     else
       std::cerr << "heed: unexpected error: " << error.what() << '\n';
   } catch (const std::bad_alloc&) {
