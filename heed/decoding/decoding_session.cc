@@ -16,7 +16,7 @@ DecodingSession::DecodingSession(const EncoderDecoder& model, Backend& backend,
 }
 
 Variable DecodingSession::step(std::span<const Index> tokens) {
-  return model_.decode(pass_, TokenBatch::step({tokens.begin(), tokens.end()}), *state_);
+  return model_.decode(pass_, TokenBatch::step(tokens), *state_);
 }
 
 Tensor DecodingSession::next(std::span<const Index> tokens) {

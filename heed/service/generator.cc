@@ -180,7 +180,7 @@ ScoredText Generator::score(std::string_view text, bool overlap) const {
     Pass pass = Pass::inference(*backend_);
     const std::vector<Index> lengths{count};
     const Variable decoded =
-        model_->before_projection(pass, TokenBatch::packed({begin, begin + count}, lengths));
+        model_->before_projection(pass, TokenBatch::packed(std::span(begin, begin + count), lengths));
     // So many rows that their logits fit into little memory.
     constexpr Index rows_at_once = 256;
     for (Index from = count - predicted; from < count; from += rows_at_once) {

@@ -1,5 +1,8 @@
 #include "heed/tasks/translation/batch_loss.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "heed/ops/cross_entropy.h"
 #include "heed/text/tokenizer.h"
 
@@ -8,12 +11,16 @@ namespace heed {
 TokenBatch tokens_of(const Column& column) { return TokenBatch::packed(column.tokens, column.lengths); }
 
 TokenBatch decoder_inputs(const Column& targets) {
-  TokenBatch inputs = tokens_of(targets);
-  for (const auto& [start, length] : inputs.segments)
-    for (Index i = start; i < start + length; ++i)
-      inputs.tokens[static_cast<std::size_t>(i)] =
-          i == start ? special::bos : targets.tokens[static_cast<std::size_t>(i - 1)];
-  return inputs;
+  std::vector<Index> inputs(targets.tokens.size());
+  auto input = inputs.begin();
+  auto target = targets.tokens.begin();
+  for (const Index length : targets.lengths) {
+    if (length == 0) continue;
+    *input = special::bos;
+    std::copy(target, target + length - 1, input + 1);
+    input += length, target += length;
+  }
+  return TokenBatch::packed(std::move(inputs), targets.lengths);
 }
 
 Variable batch_loss(const EncoderDecoder& model, Pass& pass, const Batch& batch, float label_smoothing) {
