@@ -107,7 +107,8 @@ std::vector<std::string> take_options_of_run(const RunFolder& folder, TrainOptio
 /// to train further.
 bool is_finished(const RunFolder& folder, const TrainOptions& options,
                  const std::vector<std::string>& changed) {
-  const std::optional<RunState> state = finished_run(folder, options.run.training, options.run.reset.reset);
+  const std::optional<RunState> state =
+      finished_run(folder, options.run.start, options.run.training, options.run.reset.reset);
   if (!state) return false;
   std::cerr << fmt::format(
       "{}: this run is finished, after {} updates{}\ntrain further with: {}{}\n", folder.path().string(),
@@ -157,7 +158,6 @@ void train(TrainOptions& options, CLI::App& command) {
   std::vector<std::string> changed;
   if (folder.holds_run()) {
     changed = take_options_of_run(folder, options, command);
-    require_same_start(folder.options_file(), options.run.start, folder.path().string());
     if (is_finished(folder, options, changed)) return;
   }
   Backend& backend = options.machine.training_backend(options.run.training.precision);

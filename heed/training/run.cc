@@ -21,7 +21,7 @@ void require_same_model(const RunFolder& folder, const ModelConfig& config) {
   const std::string_view was = before.architecture().name, is = now.architecture().name;
   require<ConfigError>(was == is, folder.path().string(), ": the run began with architecture ", was, ", now ",
                        is,
-                       " is asked for; a model cannot change while it is trained: leave it away, or train in "
+                       " is asked for; a model cannot change while it is trained: omit it, or train in "
                        "another folder");
   require_unchanged(before.settings(), now.settings(), is_dropout, folder.path().string(), "a model");
 }
@@ -111,17 +111,19 @@ void require_unchanged(const Settings& before, const Settings& now, bool (*may_c
     if (may_change && may_change(before[i].name)) continue;
     require<ConfigError>(was == is, where, ": the run began with ", before[i].name, " ", was, ", now ", is,
                          " is asked for; ", what,
-                         " cannot change while it is trained: leave it away, or train in another folder");
+                         " cannot change while it is trained: omit it, or train in another folder");
   }
 }
 
-std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config,
-                                     const std::vector<Reset>& reset) {
+std::optional<RunState> finished_run(const RunFolder& folder, const StartOptions& start,
+                                     const TrainingConfig& config, const std::vector<Reset>& reset) {
   // Killed between the last state and the card: the end is made once more, and comes out the same.
   if (!folder.holds_run() || !std::filesystem::exists(folder.card_file())) return std::nullopt;
   RunState state = folder.read_state();
   heed::reset(state, reset);
-  return is_finished(state, config) ? std::optional(state) : std::nullopt;
+  if (!is_finished(state, config)) return std::nullopt;
+  require_same_start(folder.options_file(), start, folder.path().string());
+  return state;
 }
 
 Settings settings_of(Task& task, TrainingOptions& options) {
@@ -149,7 +151,7 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
   const bool resumed = folder.holds_run();
   if (resumed) require_same_start(folder.options_file(), options.start, folder.path().string());
   require<ConfigError>(resumed || options.reset.reset.empty(), folder.path().string(),
-                       ": holds no run that goes on, so there is nothing to reset; leave --reset away");
+                       ": holds no run that goes on, so there is nothing to reset; omit --reset");
   // Of a run that goes on it was decided before.
   require<ConfigError>(
       resumed || options.training.moving_average <= 0 || options.training.moving_average_epochs <= 0,

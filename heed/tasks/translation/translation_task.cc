@@ -102,7 +102,7 @@ Index usual_length(const Examples& examples) {
 }  // namespace
 
 void TranslationTask::check_data() {
-  require_tokenization(options_.measures.bleu_tokenization);
+  require_tokenization(options_.validation.bleu_tokenization);
   if (!sources_) sources_ = corpus_sources(options_.corpus);
 }
 
@@ -141,7 +141,7 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
       validation_.examples.size() > 0,
       "training: the validation set has no sentence pair; give one, or more text to take one from");
   save_source_lengths(run.folder.path(), {.usual = usual_length(*examples_)});
-  deciding_ = deciding_measure(validation_, options_.measures.bleu_tokenization);
+  deciding_ = deciding_measure(validation_, options_.validation.bleu_tokenization);
   note_deciding_measure(run);
   return {.examples = examples_,
           .corpora = prepared.corpora,
@@ -166,7 +166,7 @@ std::unique_ptr<Objective> TranslationTask::objective(const Model& model,
   const ValidationOptions validation{.beam = options_.validation.validation_beam,
                                      .samples = training.samples,
                                      .batch_tokens = training.batch_tokens,
-                                     .bleu_tokenization = options_.measures.bleu_tokenization};
+                                     .bleu_tokenization = options_.validation.bleu_tokenization};
   return std::make_unique<TranslationObjective>(require_family<EncoderDecoder>(model, "translation"),
                                                 tokenizers_, validation_, validation, deciding_,
                                                 training.label_smoothing);
@@ -176,7 +176,7 @@ std::string TranslationTask::card_text() const {
   return fmt::format(
       "BLEU is sacreBLEU's {}. Trained on {} sentence pairs ({} source and {} target tokens, "
       "vocabularies of {} and {} pieces). ",
-      enum_name(options_.measures.bleu_tokenization), examples_->size(), examples_->tokens(0),
+      enum_name(options_.validation.bleu_tokenization), examples_->size(), examples_->tokens(0),
       examples_->tokens(1), tokenizers_.source->vocabulary_size(), tokenizers_.target->vocabulary_size());
 }
 

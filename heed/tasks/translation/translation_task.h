@@ -13,24 +13,12 @@
 
 namespace heed {
 
-/// How the translations that a translator is validated by are searched for.
-struct ValidationSearch {
-  Index validation_beam = 1;
-
-  static constexpr std::string_view title = "Training";
-  static constexpr auto fields() {
-    return std::tuple(
-        field("validation_beam", &ValidationSearch::validation_beam, "beam size for validation", {1, 64}));
-  }
-};
-
 /// What a run that learns to translate can be told besides what every run can.
 struct TranslationOptions {
   CorpusOptions corpus;
   FilterOptions filters;
   TokenizerConfig tokenizer;
-  ValidationSearch validation = {};
-  ValidationMeasureOptions measures = {};
+  ValidationMeasureOptions validation = {};
 };
 
 /// Sentence pairs to an encoder-decoder that translates.
@@ -44,8 +32,7 @@ class TranslationTask : public Task {
   std::string_view name() const override { return "translation"; }
   std::string_view family() const override { return EncoderDecoder::family; }
   Settings settings() override {
-    return settings_of(options_.corpus, options_.filters, options_.tokenizer, options_.validation,
-                       options_.measures);
+    return settings_of(options_.corpus, options_.filters, options_.tokenizer, options_.validation);
   }
   void check_data() override;
   Vocabularies expected_vocabularies() const override;
