@@ -107,6 +107,19 @@ struct FeaturesOptions {
   }
 };
 
+CLI::App* add_features(CLI::App& classify, const std::string& name) {
+  CLI::App* features =
+      classify.add_subcommand(name, "the most informative n-grams of each class, of a bag of words");
+  auto to_show = std::make_shared<FeaturesOptions>();
+  add_model(*features, to_show->model);
+  add_settings(*features, settings_of(*to_show));
+  features->final_callback([to_show, name] {
+    if (name != "features") std::cerr << "heed: classify " << name << " is now called classify features\n";
+    print_most_informative(BagClassifier::load(to_show->model), to_show->count);
+  });
+  return features;
+}
+
 }  // namespace
 
 void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& files) {
@@ -118,8 +131,8 @@ void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& fi
 void print_most_informative(const BagClassifier& classifier, Index count) {
   if (count == 0) return;
   for (Index label = 0; label < std::ssize(classifier.labels()); ++label) {
-    std::cout << "most telling for " << printable(classifier.labels()[static_cast<std::size_t>(label)])
-              << ':';
+    std::cout << "most informative features of "
+              << printable(classifier.labels()[static_cast<std::size_t>(label)]) << ':';
     std::string_view comma = " ";
     for (const auto& [ngram, weight] : classifier.most_informative_features(label, count)) {
       std::cout << fmt::format("{}{} {:.2f}", comma, ngram, weight);
@@ -130,8 +143,8 @@ void print_most_informative(const BagClassifier& classifier, Index count) {
 }
 
 void add_classify(CLI::App& program) {
-  CLI::App* classify =
-      program.add_subcommand("classify", "put texts into classes, by bags of words or words in their order");
+  CLI::App* classify = program.add_subcommand(
+      "classify", "classify texts, with bags of words or networks that read words in order");
   classify->require_subcommand(1);
   add_classify_train(*classify);
 
@@ -154,13 +167,8 @@ void add_classify(CLI::App& program) {
   add_settings(*evaluation, to_evaluate->machine.settings());
   evaluation->final_callback([to_evaluate] { evaluate(*to_evaluate); });
 
-  CLI::App* features =
-      classify->add_subcommand("telling", "the n-grams that say most for each class, of a bag of words");
-  auto to_show = std::make_shared<FeaturesOptions>();
-  add_model(*features, to_show->model);
-  add_settings(*features, settings_of(*to_show));
-  features->final_callback(
-      [to_show] { print_most_informative(BagClassifier::load(to_show->model), to_show->count); });
+  add_features(*classify, "features");
+  add_features(*classify, "telling")->group("");  // its former name, which help pages do not show
 }
 
 }  // namespace heed

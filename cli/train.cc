@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cli/commands.h"
+#include "cli/end_of_run.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/program.h"
@@ -172,21 +173,10 @@ void train(TrainOptions& options, CLI::App& command) {
       throw CLI::ValidationError(error.what());  // flags that do not go together: wrong usage
     }
   }();
-  console.ended(outcome);
-  if (outcome.end == TrainingEnd::interrupted) {
-    console.note(fmt::format("stopped at update {}, everything is saved; go on with: {}",
-                             outcome.state.update, command_to_go_on(options)));
-    throw CLI::RuntimeError(interrupt.exit_status());
-  }
-  if (!outcome.unsaved.empty())
-    throw FileError(message(
-        outcome.unsaved, "; the model is in ", options.output.string(),
-        ", but not all of the end of its training; make room and end it with: ", command_to_go_on(options)));
-  console.note(fmt::format("{}; the model is in {}: validation {}",
-                           outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
-                           options.output.string(), measures_text(outcome.final.measures, ", ")));
-  console.note(fmt::format("see how it went with: heed report {}", in_shell(options.output.string())));
-  console.note(fmt::format("use it with: heed predict {} < text", in_shell(options.output.string())));
+  if (const int status =
+          tell_end_of_run(console, outcome, options.output, command_to_go_on(options),
+                          outcome.end == TrainingEnd::interrupted ? interrupt.exit_status() : 0))
+    throw CLI::RuntimeError(status);
 }
 
 /// Of a run that goes on: what may help if a file is not found whose name it kept from before.
