@@ -31,7 +31,7 @@ void report(const SampleCorpus& corpus) {
     if (kind.pairs > 0) std::cerr << kind.pairs << ' ' << kind.name << '\n';
     if (kind.forms == 0) missing += (missing.empty() ? "" : ", ") + kind.name;
   }
-  if (!missing.empty()) std::cerr << "left out, for want of locale data: " << missing << '\n';
+  if (!missing.empty()) std::cerr << "left out, since ICU has no data for them: " << missing << '\n';
 }
 
 struct SplitCommand {

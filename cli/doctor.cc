@@ -116,7 +116,7 @@ void look_at_threads(Findings& found, const MachineOptions& options, const Proce
   const std::string wait = environment("OMP_WAIT_POLICY"), looks = environment("GOMP_SPINCOUNT");
   found.line("while they wait", looks.empty()  ? wait + " (OMP_WAIT_POLICY)"
                                 : looks == "0" ? "they sleep"
-                                               : fmt::format("they look {} times, then sleep", looks));
+                                               : fmt::format("they spin {} times, then sleep", looks));
   found.json["threads"] = {{"used", options.threads}, {"pinned", pinned}, {"places", places}};
   const auto threads = static_cast<double>(options.threads);
   if (threads > static_cast<double>(machine.allowed.size()))
@@ -217,7 +217,7 @@ Findings examine(const DoctorOptions& options) {
 
 void add_doctor(CLI::App& program) {
   CLI::App* command =
-      program.add_subcommand("doctor", "show the machine, and what of it heed will use; says what is amiss");
+      program.add_subcommand("doctor", "show the machine and what heed will use of it, and report problems");
   auto options = std::make_shared<DoctorOptions>();
   command->add_option("folder", options->folder, "where models would lie: its disk is looked at [.]")
       ->option_text("FOLDER");

@@ -42,7 +42,7 @@ void report(const ReportCommand& options) {
                                 .running = is_folder && is_running(folder)}));
   if (history.unreadable_lines > 0)
     std::cerr << "heed: " << log.string() << ": " << history.unreadable_lines
-              << " lines are no JSON (cut off, or still being written); they are left out\n";
+              << " lines are not JSON (cut off, or still being written) and are left out\n";
   std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
 }
 

@@ -19,7 +19,7 @@ struct TrainingLogs {
   static constexpr auto fields() {
     return std::tuple(
         field("log", &TrainingLogs::log,
-              "append the log of the run, which its folder holds in training/log.jsonl, to this file, too"),
+              "also append the log of the run (training/log.jsonl in its folder) to this file"),
         field("tensorboard", &TrainingLogs::tensorboard, "write what TensorBoard shows into this folder"));
   }
 };

@@ -46,8 +46,8 @@ struct RecurrentConfig {
               {1, 1000}),
         field("decoder_layers", &C::decoder_layers, "layers of the decoder", {1, 1000}),
         field("attention", &C::attention, "attention of a recurrent decoder to the source"),
-        field("dropout", &C::dropout,
-              "dropout rate of what each layer is given, and of the last one's result", {0, 0.95}),
+        field("dropout", &C::dropout, "dropout rate of each layer's input and of the last layer's output",
+              {0, 0.95}),
         field("tying", &C::tying,
               "which tables are tied: embeddings of source and target, and the output projection"));
   }

@@ -32,7 +32,7 @@ struct TransformerClassifierConfig {
         field("vocabulary", &C::vocabulary, "entries of the vocabulary", {0}),
         field("classes", &C::classes, "number of classes", {0}),
         field("pooling", &C::pooling,
-              "how the vectors of tokens become that of the text: maximum or mean of each column, or a "
+              "how token vectors are pooled into one for the text: the maximum or mean of each column, or a "
               "recurrent network's last state; none: each token is classified"),
         field("width", &C::width, "embedding size", {1, 65536}),
         field("hidden", &C::hidden,

@@ -48,9 +48,9 @@ struct GenerationConfig {
               {0, 1024}),
         field("length_penalty", &C::length_penalty,
               "beam search: exponent by which longer texts are favored (0: none)", {0, 10}),
-        field("stop", &C::stop, "texts that end what is written; they are not part of it"),
+        field("stop", &C::stop, "stop sequences: generation ends before the first of them"),
         field("slide", &C::slide,
-              "write on beyond the model's context: forget the older half each time it is full"));
+              "keep generating beyond the model's context: drop its older half whenever it is full"));
   }
 };
 

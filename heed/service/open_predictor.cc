@@ -160,7 +160,7 @@ std::unique_ptr<Predictor> open_predictor(const std::filesystem::path& folder, B
     known += message(known.empty() ? "" : ", ", entry.task);
   }
   throw CheckpointError(message(folder.string(), ": holds a model for ", task,
-                                ", but this heed predicts with models for ", known, " only"));
+                                ", but this version of heed predicts with models for ", known, " only"));
 }
 
 }  // namespace heed

@@ -23,7 +23,7 @@ void require_same_start(const std::filesystem::path& options, const StartOptions
   throw ConfigError(
       message(where, ": the run began with ", before->empty() ? "a new model" : *before, ", now --from ",
               asked.from.string(),
-              " is asked for, but a run that goes on has its own weights: leave --from away, or "
+              " is asked for, but a run that goes on has its own weights: omit --from, or "
               "train in another folder"));
 }
 
@@ -32,7 +32,7 @@ void refuse_change_of_model(const std::string& where, const std::string& name, c
   throw ConfigError(
       message(where, ": the model has ", name, " ", model, ", but ", asked,
               " is asked for; a model that is trained further keeps its sizes and its tokenizer: "
-              "leave it away, or train a new model without --from"));
+              "omit it, or train a new model without --from"));
 }
 
 ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,

@@ -92,7 +92,7 @@ struct TrainingConfig {
               "none)",
               {0, 0.999999}),
         field("moving_average_epochs", &C::moving_average_epochs,
-              "epochs that the moving average looks back on, in place of a decay (0: as moving_average says)",
+              "number of epochs that the moving average spans, instead of a decay (0: use moving_average)",
               {0, 1e6}, {"average_epochs"}),
         field("save_minutes", &C::save_minutes,
               "save the run's state at least every so many minutes, between validations too (0: at "

@@ -179,7 +179,7 @@ TEST_F(TrainingRun, goes_on_from_the_state_before_a_damaged_one_to_the_same_byte
     ASSERT_EQ(witness.damages.size(), 1u) << part;
     EXPECT_NE(witness.damages[0].find("state-00000006.safetensors: "), std::string::npos)
         << witness.damages[0];
-    EXPECT_NE(witness.damages[0].find("going on from the state of update 3; the file is kept as " +
+    EXPECT_NE(witness.damages[0].find("resuming from the state of update 3; the file is kept as " +
                                       newest.string() + ".damaged"),
               std::string::npos)
         << witness.damages[0];
@@ -197,7 +197,7 @@ TEST_F(TrainingRun, says_so_if_all_its_states_are_damaged) {
   }
   const std::string error = message_of<CheckpointError>([&] { train_tiny(folder_, options); });
   EXPECT_NE(error.find("state-00000006.safetensors: is damaged"), std::string::npos) << error;
-  EXPECT_NE(error.find("training/state*.safetensors to begin it anew"), std::string::npos) << error;
+  EXPECT_NE(error.find("training/state*.safetensors to start over"), std::string::npos) << error;
   EXPECT_EQ(state_names(folder_), "state-00000003.safetensors state-00000006.safetensors ");
 }
 
@@ -379,7 +379,7 @@ TEST_F(GoingOn, refuses_other_sizes) {
   EXPECT_EQ(complaint(options),
             folder_.string() +
                 ": the run began with hidden 32, now 64 is asked for; a model cannot change "
-                "while it is trained: leave it away, or train in another folder");
+                "while it is trained: omit it, or train in another folder");
 }
 
 TEST_F(GoingOn, refuses_another_tokenizer) {

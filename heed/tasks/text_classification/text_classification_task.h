@@ -33,7 +33,7 @@ struct LabeledTextOptions {
               "texts are given",
               {0.001, 0.5}),
         field("word_dropout", &O::word_dropout,
-              "share of the tokens that are taken for unknown while training, others in each epoch",
+              "share of tokens replaced by the unknown token while training, drawn anew for each epoch",
               {0, 0.95}));
   }
 };

@@ -31,8 +31,8 @@ struct TextOptions {
               "tokens that the model sees at once; if not given, as many as it can (maximum_positions)",
               {1, 1 << 20}),
         field("document_end", &C::document_end,
-              "what stands where a document ends; if not given, EOS, but nothing where the text is one file "
-              "and one document"));
+              "what marks the end of a document; if not given, EOS, or nothing if the text is one file and "
+              "one document"));
   }
 };
 

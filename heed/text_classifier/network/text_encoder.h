@@ -20,8 +20,8 @@ struct TextPreparation {
     using P = TextPreparation;
     return std::tuple(field("lowercase", &P::lowercase, "convert texts to lower case"),
                       field("maximum_length", &P::maximum_length,
-                            "tokens of a text that are read, the first ones; the rest is left out",
-                            {1, 65000}, {"maximum_words"}));
+                            "maximum number of tokens read of each text; the rest is cut off", {1, 65000},
+                            {"maximum_words"}));
   }
 };
 
