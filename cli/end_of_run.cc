@@ -18,9 +18,10 @@ int tell_end_of_run(TrainingConsole& console, const TrainingOutcome& outcome,
   require<FileError>(
       outcome.unsaved.empty(), outcome.unsaved, "; the model is in ", folder.string(),
       ", but not all of the end of its training; make room and end it with: ", command_to_go_on);
-  console.note(fmt::format("{}; the model is in {}: validation {}",
-                           outcome.end == TrainingEnd::converged ? "stopped, since nothing improved any more" : "done",
-                           folder.string(), measures_text(outcome.final.measures, ", ")));
+  console.note(
+      fmt::format("{}; the model is in {}: validation {}",
+                  outcome.end == TrainingEnd::converged ? "stopped, since nothing improved any more" : "done",
+                  folder.string(), measures_text(outcome.final.measures, ", ")));
   console.note(fmt::format("see how it went with: heed report {}", in_shell(folder.string())));
   console.note(fmt::format("use it with: heed predict {} < text", in_shell(folder.string())));
   return 0;

@@ -108,8 +108,7 @@ void predict(PredictOptions options) {
 
 void add_predict(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
-      "predict",
-      "apply a model of any task to each line: translate it, continue it or classify it");
+      "predict", "apply a model of any task to each line: translate it, continue it or classify it");
   auto options = std::make_shared<PredictOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command

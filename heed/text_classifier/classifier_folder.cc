@@ -56,7 +56,8 @@ ClassifierConfig parse_config(const std::string& text, const std::string& where)
                              ": is not a heed model: it has no \"format\": \"heed\"");
     const ClassifierKind kind = kind_named(json.value("architecture", ""), where);
     require<CheckpointError>(json.at("version") == format_version, where, ": is of format version ",
-                             text_of_json(json.at("version")), ", this version of heed reads version ", format_version);
+                             text_of_json(json.at("version")), ", this version of heed reads version ",
+                             format_version);
     ClassifierConfig config{kind, json.at("labels").get<std::vector<std::string>>(), std::move(json)};
     require<CheckpointError>(
         config.labels.size() >= 2 && std::is_sorted(config.labels.begin(), config.labels.end()), where,

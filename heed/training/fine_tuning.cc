@@ -20,11 +20,10 @@ void require_same_start(const std::filesystem::path& options, const StartOptions
                         const std::string& where) {
   const auto before = text_in_yaml_file(options, "from");
   if (!before || asked.from.empty() || plain(*before) == plain(asked.from)) return;
-  throw ConfigError(
-      message(where, ": the run began with ", before->empty() ? "a new model" : *before, ", now --from ",
-              asked.from.string(),
-              " is asked for, but a run that goes on has its own weights: omit --from, or "
-              "train in another folder"));
+  throw ConfigError(message(where, ": the run began with ", before->empty() ? "a new model" : *before,
+                            ", now --from ", asked.from.string(),
+                            " is asked for, but a run that goes on has its own weights: omit --from, or "
+                            "train in another folder"));
 }
 
 void refuse_change_of_model(const std::string& where, const std::string& name, const std::string& model,

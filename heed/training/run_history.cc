@@ -133,8 +133,8 @@ RunHistory read_run_history(const std::filesystem::path& log) {
                          text_of_json(line["schema"]), ", not of heed");
       const json version = line.value("version", json());
       require<DataError>(is_known_log_version(version), log.string(), ":", number, ": the log is of version ",
-                         text_of_json(version), ", this version of heed reads versions 1 to ", JsonLinesLog::version,
-                         "; take a newer heed");
+                         text_of_json(version), ", this version of heed reads versions 1 to ",
+                         JsonLinesLog::version, "; take a newer heed");
     }
     reader.take(std::move(line));
   }

@@ -134,7 +134,8 @@ TEST_F(ModelFolder, of_another_program_or_version_is_refused) {
   save_config(model_, tiny_config(), "translation");
   EXPECT_EQ(refusal_of_config(config_with("\"version\": 1", "\"version\": 2")),
             config_file_.string() +
-                ": is of format version 2, this version of heed reads version 1; use the heed that wrote it, or train "
+                ": is of format version 2, this version of heed reads version 1; use the heed that wrote it, "
+                "or train "
                 "it again");
   save_config(model_, tiny_config(), "translation");
   EXPECT_EQ(
