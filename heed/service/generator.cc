@@ -89,7 +89,7 @@ std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const Generat
     written[static_cast<std::size_t>(sample)].text += text;
     return text.empty() || !observer || observer(sample, text);
   };
-  SamplingOptions options{.repetition_penalty = config.repetition_penalty,
+  SamplingOptions options{.rules = config.rules(),
                           .temperature = config.temperature,
                           .top_k = config.top_k,
                           .top_p = config.top_p,
@@ -132,7 +132,8 @@ std::vector<GeneratedText> Generator::search(const Prompts& prompts, const Gener
                                  {.beam = config.beam,
                                   .length_penalty = config.length_penalty,
                                   .n_best = best,
-                                  .tokens = tokens_of_search()});
+                                  .tokens = tokens_of_search(),
+                                  .rules = config.rules()});
   std::vector<GeneratedText> texts;
   for (const Hypothesis& hypothesis : found.front()) {
     TextStream stream(*tokenizers_.source, config.stop, prompts.front());

@@ -12,6 +12,7 @@
 #include "heed/decoding/hypothesis.h"
 #include "heed/decoding/language_model_session.h"
 #include "heed/decoding/search_tokens.h"
+#include "heed/decoding/token_rules.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {
@@ -22,12 +23,19 @@ struct GenerationConfig {
   double temperature = 1;
   Index top_k = 0;
   double top_p = 1, min_p = 0, repetition_penalty = 1;
+  Index no_repeat_ngrams = 0, minimum_tokens = 0;
   Index samples = 1;
   std::uint32_t seed = 1;
   Index beam = 0;
   double length_penalty = 0;
   std::vector<std::string> stop{};
   bool slide = false;
+
+  TokenRules rules() const {
+    return {.repetition_penalty = repetition_penalty,
+            .no_repeat_ngrams = no_repeat_ngrams,
+            .minimum_length = minimum_tokens};
+  }
 
   static constexpr std::string_view title = "Generation";
   static constexpr auto fields() {
@@ -42,6 +50,11 @@ struct GenerationConfig {
               "sample from tokens that are at least this many times as probable as the likeliest", {0, 1}),
         field("repetition_penalty", &C::repetition_penalty,
               "make tokens that were read or written already less likely (1: no; 1.2 is usual)", {0.01, 100}),
+        field("no_repeat_ngrams", &C::no_repeat_ngrams,
+              "write no sequence of so many tokens that was read or written already (0: they may repeat)",
+              {0, 1 << 20}),
+        field("minimum_tokens", &C::minimum_tokens, "minimum number of tokens to write after each prompt",
+              {0, 1 << 20}),
         field("samples", &C::samples, "number of texts to write after each prompt", {1, 1 << 20}),
         field("seed", &C::seed, "random seed"),
         field("beam", &C::beam, "search for the likeliest texts with a beam of this size (0: sample)",
