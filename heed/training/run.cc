@@ -204,8 +204,10 @@ TrainingOutcome train(Task& task, TrainingOptions& options, const RunFolder& fol
                   .data = data.counts});
   TrainingOutcome outcome = trainer.run(interrupted);
   observer.note(fmt::format("memory: {} at most", bytes_text(static_cast<double>(peak_resident_bytes()))));
-  if (outcome.end != TrainingEnd::interrupted)
+  if (outcome.end != TrainingEnd::interrupted) {
+    task.finish(run, *model, backend);
     write_file(folder.card_file(), model_card(task, outcome, config, settings));
+  }
   return outcome;
 }
 

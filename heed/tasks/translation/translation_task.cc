@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "heed/alignment/alignment_head_choice.h"
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/source_lengths.h"
 #include "heed/corpus/formats/corpus_sources.h"
@@ -80,6 +81,9 @@ ValidationSet validation_set(ParallelCorpus corpus, const Tokenizers& tokenizers
   report.kept -= all - std::ssize(set.pairs);
   return set;
 }
+
+// Enough to tell heads apart, in a second.
+constexpr Index pairs_to_align = 1000;
 
 /// Tokens that all but one in a thousand sources have at most.
 Index usual_length(const Examples& examples) {
@@ -169,6 +173,21 @@ std::unique_ptr<Objective> TranslationTask::objective(const Model& model,
   return std::make_unique<TranslationObjective>(require_family<EncoderDecoder>(model, "translation"),
                                                 tokenizers_, validation_, validation, deciding_,
                                                 training.label_smoothing);
+}
+
+void TranslationTask::finish(const TaskRun& run, const Model& model, Backend& backend) {
+  std::vector<TokenPair> pairs;
+  for (Index i = 0; i < std::min(validation_.examples.size(), pairs_to_align); ++i) {
+    const auto source = validation_.examples.sequence(i, 0), target = validation_.examples.sequence(i, 1);
+    pairs.push_back({{source.begin(), source.end()}, {target.begin(), target.end()}});
+  }
+  const auto head =
+      choose_alignment_head(require_family<EncoderDecoder>(model, "translation"), backend, pairs);
+  save_alignment_head(run.folder.path(), head.value_or(AlignmentHead{}));
+  if (head)
+    run.observer.note(
+        fmt::format("words are aligned by head {} of {}{}: it agrees by {:.2f} with IBM Model 1", head->head,
+                    head->layer, head->shifted ? ", a token later" : "", head->agreement));
 }
 
 std::string TranslationTask::card_text() const {

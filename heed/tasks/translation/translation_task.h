@@ -52,6 +52,7 @@ class TranslationTask : public Task {
   Vocabularies vocabularies(const TaskRun& run) override;
   TaskData read(const TaskRun& run, const ModelSizes& sizes) override;
   std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const override;
+  void finish(const TaskRun& run, const Model& model, Backend& backend) override;
   std::string card_text() const override;
 
  private:
