@@ -252,7 +252,8 @@ class TranslationStream::Work {
       numbers.push_back(static_cast<std::uint64_t>(line->result.number - 1));
     }
     try {
-      auto results = translator_.translate(texts, decoding_, numbers);
+      const std::vector<Steering> steering(options_.steering.empty() ? 0 : texts.size(), options_.steering);
+      auto results = translator_.translate(texts, decoding_, numbers, steering);
       for (std::size_t i = 0; i < results.size(); ++i) group[i]->result.translation = std::move(results[i]);
     } catch (...) {
       if (group.size() == 1) {
