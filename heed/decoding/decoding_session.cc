@@ -20,10 +20,12 @@ Variable DecodingSession::step(std::span<const Index> tokens) {
 }
 
 Tensor DecodingSession::next(std::span<const Index> tokens) {
-  return model_.projection()(step(tokens)).value();
+  const auto sequences = Segments::uniform(std::ssize(tokens), 1);
+  return model_.scores(step(tokens), sequences, *state_).value();
 }
 
 TopK DecodingSession::top(std::span<const Index> tokens, Index k) {
+  if (model_.copies()) return NextTokenModel::top(tokens, k);
   const Variable x = step(tokens);
   const Linear& projection = model_.projection();
   k = std::min(k, projection.weight().size(0));

@@ -18,6 +18,9 @@ TokenBatch decoder_inputs(const Column& targets) {
 
 Variable batch_loss(const EncoderDecoder& model, Pass& pass, const Batch& batch, float label_smoothing) {
   const Column& targets = batch.columns.at(1);
+  if (model.copies())
+    return ops::cross_entropy(model(pass, tokens_of(batch.columns.at(0)), decoder_inputs(targets)),
+                              targets.tokens, label_smoothing);
   const Variable decoded =
       model.before_projection(pass, tokens_of(batch.columns.at(0)), decoder_inputs(targets));
   const Linear& projection = model.projection();
