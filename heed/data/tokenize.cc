@@ -29,7 +29,7 @@ bool fill(Block& block, PairReader& reader) {
   return !block.pairs.empty();
 }
 
-void encode(Block& block, const Tokenizers& tokenizers) {
+void encode(Block& block, const Tokenizers& tokenizers, const LengthLimits& limits) {
   block.sources.resize(block.pairs.size());
   block.targets.resize(block.pairs.size());
   std::exception_ptr failure;
@@ -38,6 +38,7 @@ void encode(Block& block, const Tokenizers& tokenizers) {
     try {
       for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
         block.sources[i] = tokenizers.source->encode(block.pairs[i].source);
+        cut_source(block.sources[i], limits);
         block.targets[i] = tokenizers.target->encode(block.pairs[i].target);
       }
     } catch (...) {
@@ -66,10 +67,15 @@ bool keep_or_count(std::span<const Index> source, std::span<const Index> target,
 
 }  // namespace
 
+void cut_source(std::vector<Index>& source, const LengthLimits& limits) {
+  if (limits.source_tokens > 0 && std::ssize(source) > limits.source_tokens)
+    source.resize(static_cast<std::size_t>(limits.source_tokens));
+}
+
 void tokenize(PairReader& reader, const Tokenizers& tokenizers, const LengthLimits& limits,
               ReadReport& report, const TakeExample& take) {
   for (Block block; fill(block, reader);) {
-    encode(block, tokenizers);
+    encode(block, tokenizers, limits);
     for (std::size_t i = 0; i < block.pairs.size(); ++i)
       if (keep_or_count(block.sources[i], block.targets[i], limits, report)) {
         block.sources[i].push_back(special::eos);

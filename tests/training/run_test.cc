@@ -13,7 +13,7 @@
 #include "heed/model/encoder_decoder.h"
 #include "heed/model/transformer_config.h"
 #include "heed/ops/cross_entropy.h"
-#include "heed/tasks/translation/batch_loss.h"
+#include "heed/tasks/text_pairs/batch_loss.h"
 #include "heed/tasks/translation/translation_task.h"
 #include "heed/text/tokenizer.h"
 #include "tests/support/temporary_folder.h"

@@ -1,4 +1,4 @@
-#include "heed/tasks/translation/batch_loss.h"
+#include "heed/tasks/text_pairs/batch_loss.h"
 
 #include <gtest/gtest.h>
 

@@ -9,7 +9,7 @@
 #include "heed/corpus/pair_source.h"
 #include "heed/data/batches.h"
 #include "heed/data/tokenize.h"
-#include "heed/tasks/translation/prepared_notes.h"
+#include "heed/tasks/text_pairs/prepared_notes.h"
 #include "heed/training/training_observer.h"
 
 namespace heed {

@@ -1,4 +1,4 @@
-#include "heed/tasks/translation/corpus_preparation.h"
+#include "heed/tasks/text_pairs/corpus_preparation.h"
 
 #include <fmt/format.h>
 
@@ -11,8 +11,8 @@
 #include "heed/base/stopwatch.h"
 #include "heed/corpus/filters/filtered_reader.h"
 #include "heed/data/example_store.h"
-#include "heed/tasks/translation/prepared_notes.h"
-#include "heed/tasks/translation/translation_validation.h"
+#include "heed/tasks/text_pairs/prepared_notes.h"
+#include "heed/tasks/text_pairs/validation_set.h"
 #include "heed/training/held_out_file.h"
 
 namespace heed {
@@ -166,7 +166,7 @@ void CorpusPreparation::keep() {
 void CorpusPreparation::warn_of_pairs_learned_from(const Tokenizers& tokenizers,
                                                    const LengthLimits& limits) const {
   std::set<std::pair<std::vector<std::int32_t>, std::vector<std::int32_t>>> learned_from;
-  const Examples validation = make_validation_set(validation_.pairs, tokenizers, limits.max_length).examples;
+  const Examples validation = make_validation_set(validation_.pairs, tokenizers, limits).examples;
   for (Index i = 0; i < validation.size(); ++i)
     learned_from.emplace(validation.sequence(i, 0), validation.sequence(i, 1));
   const auto all = std::ssize(learned_from);
@@ -284,6 +284,7 @@ std::string CorpusPreparation::fingerprint(const Tokenizers& tokenizers, const L
   LengthLimits lengths = limits;
   std::string text = message("tokenizers ", checksum(*tokenizers.source), ", ", checksum(*tokenizers.target),
                              "\n", settings_text(settings_of(filters, lengths)));
+  if (limits.source_tokens > 0) text += message("source_tokens ", limits.source_tokens, "\n");
   if (sources_.validation)
     text += message("validation\n", sources_.validation->identity());
   else

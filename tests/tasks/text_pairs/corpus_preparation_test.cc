@@ -1,4 +1,4 @@
-#include "heed/tasks/translation/corpus_preparation.h"
+#include "heed/tasks/text_pairs/corpus_preparation.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "heed/tasks/translation/prepared_notes.h"
+#include "heed/tasks/text_pairs/prepared_notes.h"
 
 #include <nlohmann/json.hpp>
 
