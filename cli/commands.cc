@@ -7,6 +7,7 @@ void add_commands(CLI::App& program) {
   add_train(program);
   add_predict(program);
   add_translate(program);
+  add_summarize(program);
   add_generate(program);
   add_evaluate(program);
   add_score(program);

@@ -14,6 +14,7 @@ namespace heed {
 
 void add_train(CLI::App& program);
 void add_translate(CLI::App& program);
+void add_summarize(CLI::App& program);
 void add_generate(CLI::App& program);
 void add_predict(CLI::App& program);
 void add_evaluate(CLI::App& program);

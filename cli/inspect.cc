@@ -31,13 +31,15 @@ struct InspectOptions {
 
 AttentionReport report_of(const InspectOptions& options) {
   const std::string task = task_of_model(options.model);
-  require_usage(task == "translation" || options.translation.empty(), "--translation is for translation; ",
+  const bool pairs = task == "translation" || task == "summarization";
+  require_usage(pairs || options.translation.empty(), "--translation is for translation and summarization; ",
                 options.model.string(), " is a model for ", task);
   if (task == "text-generation")
     return attention_report(Generator(options.model, options.machine.backend()), *options.attention);
-  require<CheckpointError>(task == "translation", options.model.string(), ": holds a model for ", task,
-                           ", of which no attention can be shown, only of models for translation and "
-                           "text-generation");
+  require<CheckpointError>(
+      pairs, options.model.string(), ": holds a model for ", task,
+      ", of which no attention can be shown, only of models for translation, summarization and "
+      "text-generation");
   return attention_report(Translator(options.model, options.machine.backend()), *options.attention,
                           options.translation, options.decoding);
 }

@@ -188,11 +188,9 @@ void translate(const TranslateOptions& options) {
               << (options.json ? "\n" : "; empty lines stand for those that are missing\n");
 }
 
-}  // namespace
-
-void add_translate(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("translate", "translate text, line by line");
+void add(CLI::App* command, const DecodingConfig& decoding) {
   auto options = std::make_shared<TranslateOptions>();
+  options->decoding = decoding;
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command->add_option("input", options->input, "text, plain or compressed; - or nothing: standard input")
       ->option_text("FILE");
@@ -209,6 +207,16 @@ void add_translate(CLI::App& program) {
   add_settings(*command, options->machine.settings());
   add_settings(*command, settings_of(options->precision));
   command->final_callback([options] { translate(*options); });
+}
+
+}  // namespace
+
+void add_translate(CLI::App& program) {
+  add(program.add_subcommand("translate", "translate text, line by line"), {});
+}
+
+void add_summarize(CLI::App& program) {
+  add(program.add_subcommand("summarize", "summarize texts, one a line"), summarizing());
 }
 
 }  // namespace heed

@@ -88,6 +88,13 @@ struct DecodingConfig {
   }
 };
 
+/// How summaries are searched for: they repeat no three tokens (Paulus et al., 2018).
+inline DecodingConfig summarizing() {
+  DecodingConfig config;
+  config.no_repeat_ngrams = 3;
+  return config;
+}
+
 /// What is translated, and by what: `translate` knows no models.
 struct TranslationJob {
   const std::vector<std::vector<Index>>& sources;       // each with EOS; their lengths decide about batches

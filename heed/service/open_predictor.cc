@@ -14,20 +14,21 @@
 namespace heed {
 namespace {
 
+/// Translations, or summaries: `result` is what they are called.
 class TranslationPredictor : public Predictor {
  public:
   TranslationPredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions&)
-      : translator_(folder, backend) {}
+      : TranslationPredictor(folder, backend, "translation", {}) {}
 
   std::vector<Prediction> operator()(std::span<const std::string> lines, std::uint64_t first) const override {
     std::vector<std::uint64_t> numbers(lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) numbers[i] = first + i;
     std::vector<Prediction> all;
     for (const TranslatedLine& line :
-         translator_.translate(lines, translator_.with_batch_size({}), numbers)) {
+         translator_.translate(lines, translator_.with_batch_size(config_), numbers)) {
       const Translation& best = line.translations.front();
       all.push_back({best.text,
-                     {{"translation", best.text},
+                     {{result_, best.text},
                       {"score", best.score},
                       {"log_probability", best.log_probability},
                       {"complete", best.complete},
@@ -40,8 +41,21 @@ class TranslationPredictor : public Predictor {
     return lines == 1 ? translator_.threads_for_one(available) : available;
   }
 
+ protected:
+  TranslationPredictor(const std::filesystem::path& folder, Backend& backend, std::string result,
+                       DecodingConfig config)
+      : translator_(folder, backend), result_(std::move(result)), config_(std::move(config)) {}
+
  private:
   Translator translator_;
+  std::string result_;
+  DecodingConfig config_;
+};
+
+class SummarizationPredictor : public TranslationPredictor {
+ public:
+  SummarizationPredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions&)
+      : TranslationPredictor(folder, backend, "summary", summarizing()) {}
 };
 
 /// The text with ends of line as \n and \r, and a backslash as two.
@@ -141,6 +155,7 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{"translation", open<TranslationPredictor>},
+    Entry{"summarization", open<SummarizationPredictor>},
     Entry{"text-generation", open<GenerationPredictor>},
     Entry{text_classification, open<ClassPredictor>},
 };

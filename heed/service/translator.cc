@@ -104,6 +104,7 @@ Translator::Translator(const std::filesystem::path& folder, Backend& backend,
                                            Placement::prepacked(backend, precision))),
       tokenizers_(load_tokenizers(folder)),
       usual_source_(load_source_lengths(folder).usual),
+      read_source_(load_source_lengths(folder).read),
       alignment_head_(load_alignment_head(folder)),
       target_texts_(std::make_shared<TextsWhenAsked>()) {
   const auto require_fits = [](const std::filesystem::path& where, const EncoderDecoder& model,
@@ -139,6 +140,8 @@ const TokenTexts& Translator::target_texts() const {
 
 std::vector<Index> Translator::encode_source(std::string_view text) const {
   std::vector<Index> tokens = tokenizers_.source->encode(text);
+  if (read_source_ > 0 && std::ssize(tokens) > read_source_)
+    tokens.resize(static_cast<std::size_t>(read_source_));
   tokens.push_back(special::eos);
   return tokens;
 }
@@ -154,7 +157,9 @@ DecodingConfig Translator::with_batch_size(DecodingConfig config) const {
 }
 
 Index Translator::longest_source() const {
-  Index longest = std::min(longest_sentence, model_->sizes().longest_sequence - 1);
+  // Who reads the beginning of a text was trained on texts.
+  Index longest = model_->sizes().longest_sequence - 1;
+  if (read_source_ == 0) longest = std::min(longest_sentence, longest);
   for (const Member& member : ensemble_)
     longest = std::min(longest, member.model->sizes().longest_sequence - 1);
   return longest;

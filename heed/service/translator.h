@@ -98,6 +98,8 @@ class Translator {
   Index longest_source() const;
   /// Tokens, with EOS, of the longest source that is like those that the model learned from; 0: not known.
   Index usual_source() const { return usual_source_; }
+  /// Tokens, without EOS, of a source that are read; what is behind them is left out. 0: all are.
+  Index read_source() const { return read_source_; }
 
  private:
   struct TextsWhenAsked;
@@ -120,7 +122,7 @@ class Translator {
   Backend* backend_;
   std::unique_ptr<EncoderDecoder> model_;
   Tokenizers tokenizers_;
-  Index usual_source_;
+  Index usual_source_, read_source_;
   AlignmentHead alignment_head_;
   std::shared_ptr<TextsWhenAsked> target_texts_;
   std::vector<Member> ensemble_;

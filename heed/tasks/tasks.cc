@@ -3,6 +3,7 @@
 #include <array>
 
 #include "heed/base/error.h"
+#include "heed/tasks/summarization/summarization_task.h"
 #include "heed/tasks/text_classification/text_classification_task.h"
 #include "heed/tasks/text_generation/text_generation_task.h"
 #include "heed/tasks/translation/translation_task.h"
@@ -22,6 +23,7 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{"translation", make<TranslationTask>},
+    Entry{"summarization", make<SummarizationTask>},
     Entry{"text-generation", make<TextGenerationTask>},
     Entry{"text-classification", make<TextClassificationTask>},
 };
