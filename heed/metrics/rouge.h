@@ -13,7 +13,7 @@ struct RougeOptions {
 /// The F-measures of ROUGE (Lin, 2004), means over the segments, from 0 to 100.
 struct RougeScores {
   double rouge_1 = 0, rouge_2 = 0, rouge_l = 0;
-  RougeOptions options;
+  RougeOptions options = {};
   Index reference_count = 1;
 
   /// "nrefs:1|stem:no|version:heed-0.1.0"

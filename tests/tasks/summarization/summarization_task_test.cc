@@ -75,7 +75,7 @@ TEST_F(Summarization, interrupted_or_killed_after_any_update_goes_on_to_the_same
   expect_same_bytes_however_disturbed(
       folder_,
       [&](const auto& folder, Witness& witness, Index stop_at) {
-        return run(words(), quick_run(), folder, witness, stop_at);
+        return run(words(), quick_run(12), folder, witness, stop_at);
       },
       3);
 }
