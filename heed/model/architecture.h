@@ -20,6 +20,7 @@ struct ModelSizes {
   Index outputs = 0;           // output vocabulary, or classes
   Index width = 0;             // of a token's vector
   Index longest_sequence = 0;  // in tokens, BOS or EOS included
+  bool reads_bos = false;      // what it reads begins with BOS, as BERT's input with [CLS]
 };
 
 /// What a model's sizes must be for its data.

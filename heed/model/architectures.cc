@@ -1,5 +1,6 @@
 #include "heed/base/suggestions.h"
 #include "heed/model/architecture.h"
+#include "heed/model/bert_config.h"
 #include "heed/model/decoder_only_config.h"
 #include "heed/model/recurrent_classifier_config.h"
 #include "heed/model/recurrent_config.h"
@@ -19,6 +20,8 @@ std::span<const Architecture* const> architectures() {
       &recurrent_classifier_architecture(RecurrentCell::rnn),
       &recurrent_classifier_architecture(RecurrentCell::lstm),
       &recurrent_classifier_architecture(RecurrentCell::gru),
+      &bert_classifier_architecture(),
+      &bert_architecture(),
   };
   return all;
 }

@@ -162,6 +162,20 @@ ModelConfig ModelOptions::with_dropouts(ModelConfig config) const {
   return config;
 }
 
+ModelConfig ModelOptions::over(const ModelConfig& other) const {
+  ModelConfig config = defaults_of(find_architecture(family_, other.architecture().name), std::nullopt),
+              from = other;
+  const Settings has = from.settings();
+  for (const Setting& setting : config.settings()) {
+    const auto same = std::ranges::find(has, setting.name, &Setting::name);
+    if (same != has.end())
+      setting.set(same->get(), setting.name);
+    else if (const FieldValue* usual = default_of(setting.name))
+      setting.set(*usual, setting.name);
+  }
+  return config;
+}
+
 ModelConfig ModelOptions::like(const ModelConfig& config) const {
   ModelConfig asked = config;
   const bool other = architecture && *architecture != config.architecture().name;

@@ -3,7 +3,7 @@
 namespace heed {
 
 Variable Embedding::operator()(Pass& pass, const TokenBatch& batch, std::span<const Index> past) const {
-  const auto& [tokens, segments] = batch;
+  const auto& [tokens, segments, types] = batch;
   require<ShapeError>(segments.extent() <= static_cast<Index>(tokens.size()),
                       "embedding: sequences end at row ", segments.extent(), " of ", tokens.size(),
                       " tokens");

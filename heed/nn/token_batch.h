@@ -9,6 +9,9 @@ namespace heed {
 struct TokenBatch {
   std::vector<Index> tokens;
   Segments segments;
+  /// The type of each token, for models that have a table of types: 0 and 1 for BERT's first and second
+  /// segment. Empty: all are of type 0.
+  std::vector<Index> types = {};
 
   /// Sequences of these lengths, one after the other.
   static TokenBatch packed(std::vector<Index> tokens, std::span<const Index> lengths) {
