@@ -1,4 +1,4 @@
-#include "heed/tasks/text_generation/prepared_text.h"
+#include "heed/tasks/running_text/prepared_text.h"
 
 #include <nlohmann/json.hpp>
 
