@@ -12,14 +12,14 @@
 namespace heed {
 
 /// What `heed classify train` can make.
-enum class ModelFlag { automatic, unigrams, bigrams, transformer, rnn, gru, lstm };
+enum class ModelFlag { automatic, unigrams, bigrams, transformer, rnn, gru, lstm, bert };
 template <>
 struct EnumNames<ModelFlag> {
   static constexpr std::array names{
       std::pair{"auto", ModelFlag::automatic},  std::pair{"unigrams", ModelFlag::unigrams},
       std::pair{"bigrams", ModelFlag::bigrams}, std::pair{"transformer", ModelFlag::transformer},
       std::pair{"rnn", ModelFlag::rnn},         std::pair{"gru", ModelFlag::gru},
-      std::pair{"lstm", ModelFlag::lstm}};
+      std::pair{"lstm", ModelFlag::lstm},       std::pair{"bert", ModelFlag::bert}};
 };
 
 /// What bags alone have.

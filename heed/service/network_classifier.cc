@@ -30,7 +30,7 @@ NetworkClassifier::Parts NetworkClassifier::read(const std::filesystem::path& fo
                            "; copy the whole folder again");
   require<CheckpointError>(model->pooling() != Pooling::none, folder.string(),
                            ": its model gives classes of tokens, not of texts");
-  TextEncoder encoder(tokenizers.source, classes.preparation, model->sizes().longest_sequence);
+  TextEncoder encoder(tokenizers.source, classes.preparation, model->sizes());
   return {std::move(classes), std::move(model), std::move(encoder)};
 }
 

@@ -278,7 +278,7 @@ TEST_F(ARunOfAnotherTask, trains_models_of_the_tasks_that_it_names_further_and_n
   CopyTask copying;
   EXPECT_EQ(message_of<ConfigError>([&] { train(copying, folder_ / "refused"); }),
             (folder_ / "watching").string() +
-                ": the model is for watching, but copying trains models for copying further; choose another "
+                ": the model is for watching, but copying starts from models for copying; choose another "
                 "--from, or --task watching");
   EXPECT_FALSE(std::filesystem::exists(folder_ / "refused"));
 }

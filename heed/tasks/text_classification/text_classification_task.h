@@ -6,6 +6,7 @@
 
 #include "heed/corpus/labeled/class_sizes.h"
 #include "heed/corpus/labeled/labeled_text.h"
+#include "heed/model/masked_language_model.h"
 #include "heed/tasks/text_classification/classification_validation.h"
 #include "heed/text/tokenizers.h"
 #include "heed/text_classifier/network/text_classes.h"
@@ -65,6 +66,7 @@ class TextClassificationTask : public Task {
 
   std::string_view name() const override { return text_classification; }
   std::string_view family() const override { return Classifier::family; }
+  std::vector<std::string_view> trains_further() const override { return {text_classification, fill_mask}; }
   Settings settings() override;
   void set_defaults(TrainingConfig& training, ModelOptions& model) const override;
   void check_data() override;
