@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <ostream>
@@ -14,12 +16,38 @@
 #include "heed/corpus/split.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/sample/sample_locales.h"
+#include "heed/sample/sample_sentences.h"
 #include "heed/text/one_line.h"
 
 namespace heed {
 namespace {
 
+/// What a sample is to be learned from: parallel text, or what other tasks take.
+enum class SampleTask { translation, fill_mask };
+
+}  // namespace
+
+template <>
+struct EnumNames<SampleTask> {
+  static constexpr std::array names{std::pair{"translation", SampleTask::translation},
+                                    std::pair{"fill-mask", SampleTask::fill_mask}};
+};
+
+namespace {
+
+struct SampleChoice {
+  SampleTask task = SampleTask::translation;
+
+  static constexpr auto fields() {
+    return std::tuple(
+        field("task", &SampleChoice::task,
+              "what is to be learned from it: translation (a TSV of pairs), fill-mask (sentences "
+                            "in which each word follows from the others)"));
+  }
+};
+
 struct SampleCommand {
+  SampleChoice choice;
   SampleOptions sample;
   std::string output;  // empty: standard output
 };
@@ -78,19 +106,35 @@ void split_corpus(const SplitCommand& command) {
   }
 }
 
+/// Into the file that is named, or onto standard output.
+void write_output(const std::string& file, const std::function<void(std::ostream&)>& write) {
+  if (file.empty())
+    write(std::cout);
+  else
+    write_file(file, write);
+}
+
+void write_sentences(std::ostream& out, const SampleOptions& sample) {
+  for (const std::string& sentence : sample_sentences(sample.count, sample.seed)) out << sentence << '\n';
+}
+
+/// A sample of one language.
+void write_sample_of(const SampleCommand& command) {
+  const SampleOptions usual, &sample = command.sample;
+  require_usage(sample.source_locale == usual.source_locale && sample.target_locale == usual.target_locale,
+                "--source-locale and --target-locale are for --task translation alone");
+  write_output(command.output, [&](std::ostream& out) { write_sentences(out, sample); });
+}
+
 void write_sample(const SampleCommand& command) {
+  if (command.choice.task != SampleTask::translation) return write_sample_of(command);
   SampleCorpus corpus;
   try {
     corpus = sample_corpus_by_kind(command.sample);
   } catch (const ConfigError& error) {
     throw CLI::ValidationError(error.what());
   }
-  const auto write = [&](std::ostream& out) { write_tsv(out, corpus.pairs); };
-  if (command.output.empty()) {
-    write(std::cout);
-  } else {
-    write_file(command.output, write);
-  }
+  write_output(command.output, [&](std::ostream& out) { write_tsv(out, corpus.pairs); });
   report(corpus);
 }
 
@@ -101,9 +145,11 @@ void add_data(CLI::App& program) {
   data->require_subcommand(1);
 
   CLI::App* sample =
-      data->add_subcommand("sample", "write a parallel corpus made from ICU's locale data, as a TSV");
+      data->add_subcommand("sample",
+                           "write a small corpus to try things with: pairs made from ICU's locale data, "
+                           "or what --task takes");
   auto command = std::make_shared<SampleCommand>();
-  add_settings(*sample, settings_of(command->sample));
+  add_settings(*sample, settings_of(command->choice, command->sample));
   sample->add_option("--output", command->output, "where to write it [standard output]")->option_text("FILE");
   sample->final_callback([command] { write_sample(*command); });
 

@@ -35,9 +35,11 @@ AttentionReport report_of(const InspectOptions& options) {
                 options.model.string(), " is a model for ", task);
   if (task == "text-generation")
     return attention_report(Generator(options.model, options.machine.backend()), *options.attention);
+  if (task == fill_mask)
+    return attention_report(MaskFiller(options.model, options.machine.backend()), *options.attention);
   require<CheckpointError>(task == "translation", options.model.string(), ": holds a model for ", task,
-                           ", of which no attention can be shown, only of models for translation and "
-                           "text-generation");
+                           ", of which no attention can be shown, only of models for translation, "
+                           "text-generation and fill-mask");
   return attention_report(Translator(options.model, options.machine.backend()), *options.attention,
                           options.translation, options.decoding);
 }
@@ -45,7 +47,7 @@ AttentionReport report_of(const InspectOptions& options) {
 void write_attention_page(const InspectOptions& options) {
   const AttentionReport report = report_of(options);
   write_file(options.output, attention_page(report));
-  std::cout << report.translation << '\n';
+  std::cout << (report.translation.empty() ? report.source_text : report.translation) << '\n';
   std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
 }
 
@@ -103,7 +105,8 @@ void add_inspect(CLI::App& program) {
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("--attention", options->attention,
-                   "translate this sentence, or read this text, and write a page with the attention of every "
+                   "translate this sentence, or read this text, [MASK] in it, and write a page with the "
+                   "attention of every "
                    "layer and head")
       ->option_text("TEXT");
   command

@@ -12,6 +12,7 @@
 #include "heed/base/mapped_file.h"
 #include "heed/base/parallel.h"
 #include "heed/io/line_reader.h"
+#include "heed/model/masked_language_model.h"
 #include "heed/service/open_predictor.h"
 #include "heed/text/unicode.h"
 
@@ -22,7 +23,7 @@ struct PredictOptions {
   std::filesystem::path model;
   std::vector<std::filesystem::path> files;
   bool json = false;
-  std::optional<Index> max_tokens;
+  std::optional<Index> max_tokens, top;
   MachineOptions machine;
 
   static constexpr auto fields() {
@@ -31,7 +32,9 @@ struct PredictOptions {
         field("json", &P::json, "print a JSON object per line with all that the model says"),
         field("max_tokens", &P::max_tokens,
               "maximum number of tokens that a language model writes after each line; if not given, 256",
-              {0}));
+              {0}),
+        field("top", &P::top, "likeliest tokens to print for each [MASK] of a line; if not given, 5",
+              {1, 1000}));
   }
 };
 
@@ -95,8 +98,11 @@ void predict(PredictOptions options) {
   const std::string task = task_of_model(options.model);
   require_usage(!options.max_tokens || task == "text-generation", "--max-tokens is for language models; ",
                 options.model.string(), " is a model for ", task);
+  require_usage(!options.top || task == fill_mask, "--top is for models that fill in masks; ",
+                options.model.string(), " is a model for ", task);
   PredictorOptions how;
   how.max_tokens = options.max_tokens.value_or(how.max_tokens);
+  how.top = options.top.value_or(how.top);
   const auto predictor = open_predictor(options.model, options.machine.backend(), how);
   if (options.files.empty()) options.files.push_back("-");
   Printer printer(*predictor, options);
@@ -106,9 +112,10 @@ void predict(PredictOptions options) {
 }  // namespace
 
 void add_predict(CLI::App& program) {
-  CLI::App* command = program.add_subcommand(
-      "predict",
-      "do with each line of text what a model is for: translate it, go on with it, tell its class");
+  CLI::App* command = program.add_subcommand("predict",
+                                             "do with each line of text what a model is for: translate it, "
+                                             "go on with it, tell its class, fill in its "
+                                             "[MASK]");
   auto options = std::make_shared<PredictOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command

@@ -15,6 +15,7 @@
 #include "cli/usage.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/settings_yaml.h"
+#include "heed/model/masked_language_model.h"
 #include "heed/tasks/tasks.h"
 #include "heed/training/run.h"
 
@@ -141,7 +142,7 @@ std::vector<std::string> said_in_vain(TrainOptions& options, const CLI::App& com
   if (has_changed("--memory"))
     lines.push_back("--memory changes nothing: a run that goes on keeps its batches");
   for (const char* flag : {"--validation-split", "--validation-share"})
-    if (has_changed(flag) && options.task->name() != "text-generation")
+    if (has_changed(flag) && options.task->name() != "text-generation" && options.task->name() != fill_mask)
       lines.push_back(
           fmt::format("{} changes nothing: a run that goes on keeps what it is validated on", flag));
   return lines;

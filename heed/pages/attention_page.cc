@@ -116,6 +116,8 @@ json as_json(const AttentionReport& report) {
   for (const auto& [name, value] : report.facts) facts.push_back({name, value});
   return {{"title", report.title},
           {"facts", std::move(facts)},
+          {"source_title", report.source_title},
+          {"translation_title", report.translation_title},
           {"source_text", report.source_text},
           {"translation", report.translation},
           {"source_tokens", report.source_tokens},

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "heed/base/quantities.h"
+#include "heed/text/masked_text.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -123,6 +124,7 @@ AttentionReport attention_report(const Generator& generator, const std::string& 
   AttentionReport report;
   report.title = "What this model attends to";
   report.facts = facts(generator.model());
+  report.translation_title = "Text";
   report.translation = text;
   report.target_inputs.assign(seen.tokens.begin(), seen.tokens.end() - 1);
   report.target_tokens.assign(seen.tokens.begin() + 1, seen.tokens.end());
@@ -141,6 +143,24 @@ AttentionReport attention_report(const Generator& generator, const std::string& 
   const auto predicted =
       scored.token_log_probability.begin() + (std::isnan(scored.token_log_probability.front()) ? 1 : 0);
   report.token_log_probabilities.assign(predicted, predicted + count);
+  return report;
+}
+
+AttentionReport attention_report(const MaskFiller& filler, const std::string& text) {
+  const AttentionOfText seen = filler.attention(text);
+  require<DataError>(seen.tokens.size() > 2,
+                     "attention: the text has no tokens to look at; give a longer one");
+  AttentionReport report;
+  report.title = "What this model attends to";
+  report.facts = facts(filler.model());
+  report.source_title = "Text";
+  report.translation_title = "Filled in";
+  report.source_text = text;
+  report.source_tokens = seen.tokens;
+  for (const auto& [layer, weights] : seen.layers)
+    report.encoder.push_back(
+        maps_of(weights.reshape({1, weights.size(0), weights.size(1), weights.size(2)})));
+  if (text.find(mask_text) != text.npos) report.translation = filler.fill(text).text;
   return report;
 }
 

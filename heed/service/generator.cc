@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "heed/checkpoint/model_folder.h"
 #include "heed/decoding/beam_search.h"
@@ -40,12 +39,6 @@ std::vector<Window> windows(Index inputs, Index context, bool overlap) {
 }
 
 }  // namespace
-
-double ScoredText::perplexity() const { return std::exp(loss()); }
-
-double ScoredText::bits_per_byte() const {
-  return -log_probability / std::numbers::ln2 / static_cast<double>(bytes);
-}
 
 Generator::Generator(const std::filesystem::path& folder, Backend& backend, std::optional<DataType> precision)
     : backend_(&backend),

@@ -10,10 +10,11 @@ namespace heed {
 
 struct PredictorOptions {
   Index max_tokens = 256;  // that a language model writes after a line at most
+  Index top = 5;           // tokens that are named for a masked place
 };
 
-/// What the model in a folder is for: "translation", "text-generation" or "text-classification", of a bag of
-/// words too. CheckpointError if the folder holds no model.
+/// What the model in a folder is for: "translation", say, or "text-classification", of a bag of words too.
+/// CheckpointError if the folder holds no model.
 std::string task_of_model(const std::filesystem::path& folder);
 
 /// The model in a folder, whatever it is for. `backend` must outlive it. CheckpointError or FileError, saying
