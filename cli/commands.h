@@ -15,6 +15,7 @@ namespace heed {
 void add_train(CLI::App& program);
 void add_translate(CLI::App& program);
 void add_generate(CLI::App& program);
+void add_answer(CLI::App& program);
 void add_predict(CLI::App& program);
 void add_evaluate(CLI::App& program);
 void add_inspect(CLI::App& program);

@@ -16,6 +16,7 @@
 #include "heed/corpus/split.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/sample/sample_locales.h"
+#include "heed/sample/sample_questions.h"
 #include "heed/sample/sample_sentences.h"
 #include "heed/text/one_line.h"
 
@@ -23,14 +24,15 @@ namespace heed {
 namespace {
 
 /// What a sample is to be learned from: parallel text, or what other tasks take.
-enum class SampleTask { translation, fill_mask };
+enum class SampleTask { translation, fill_mask, question_answering };
 
 }  // namespace
 
 template <>
 struct EnumNames<SampleTask> {
   static constexpr std::array names{std::pair{"translation", SampleTask::translation},
-                                    std::pair{"fill-mask", SampleTask::fill_mask}};
+                                    std::pair{"fill-mask", SampleTask::fill_mask},
+                                    std::pair{"question-answering", SampleTask::question_answering}};
 };
 
 namespace {
@@ -42,7 +44,8 @@ struct SampleChoice {
     return std::tuple(
         field("task", &SampleChoice::task,
               "what is to be learned from it: translation (a TSV of pairs), fill-mask (sentences "
-                            "in which each word follows from the others)"));
+              "in which each word follows from the others), question-answering (questions on "
+              "made-up paragraphs, in SQuAD's JSON)"));
   }
 };
 
@@ -119,15 +122,20 @@ void write_sentences(std::ostream& out, const SampleOptions& sample) {
 }
 
 /// A sample of one language.
-void write_sample_of(const SampleCommand& command) {
+void write_sample_of(SampleTask task, const SampleCommand& command) {
   const SampleOptions usual, &sample = command.sample;
   require_usage(sample.source_locale == usual.source_locale && sample.target_locale == usual.target_locale,
                 "--source-locale and --target-locale are for --task translation alone");
-  write_output(command.output, [&](std::ostream& out) { write_sentences(out, sample); });
+  write_output(command.output, [&](std::ostream& out) {
+    if (task == SampleTask::fill_mask)
+      write_sentences(out, sample);
+    else
+      out << sample_questions(sample.count, sample.seed);
+  });
 }
 
 void write_sample(const SampleCommand& command) {
-  if (command.choice.task != SampleTask::translation) return write_sample_of(command);
+  if (command.choice.task != SampleTask::translation) return write_sample_of(command.choice.task, command);
   SampleCorpus corpus;
   try {
     corpus = sample_corpus_by_kind(command.sample);

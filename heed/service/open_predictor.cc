@@ -9,6 +9,7 @@
 #include "heed/service/generator.h"
 #include "heed/service/mask_filler.h"
 #include "heed/service/open_classifier.h"
+#include "heed/service/question_answerer.h"
 #include "heed/service/translator.h"
 #include "heed/text/unicode.h"
 #include "heed/text_classifier/classifier_folder.h"
@@ -182,6 +183,44 @@ class MaskPredictor : public Predictor {
   Index top_;
 };
 
+class AnswerPredictor : public Predictor {
+ public:
+  AnswerPredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions&)
+      : answerer_(folder, backend) {}
+
+  std::vector<Prediction> operator()(std::span<const std::string> lines, std::uint64_t first) const override {
+    std::vector<Prediction> all;
+    for (const std::string& line : lines) {
+      const auto [question, context] = asked_in(line, message("line ", first + all.size() + 1));
+      const AskedText text = answerer_.read(context);
+      const std::vector<TextAnswer> answers = answerer_.answer(question, text);
+      const TextAnswer best = answers.empty() ? TextAnswer{.none = true, .text = {}} : answers.front();
+      all.push_back({escaped(best.text),
+                     {{"answer", best.text},
+                      {"found", !best.none},
+                      {"start", count_code_points(std::string_view(context).substr(0, best.begin))},
+                      {"end", count_code_points(std::string_view(context).substr(0, best.end))},
+                      {"probability", best.probability}}});
+    }
+    return all;
+  }
+
+ private:
+  /// The texts of {"question": ..., "context": ...}. DataError, beginning with `where`, for another line.
+  static std::pair<std::string, std::string> asked_in(const std::string& line, const std::string& where) {
+    const auto json = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+    const auto text = [&](const char* name) {
+      const bool there = json.is_object() && json.contains(name) && json.at(name).is_string();
+      require<DataError>(there, where,
+                         ": expected a JSON object with the texts \"question\" and \"context\"");
+      return json.at(name).get<std::string>();
+    };
+    return {text("question"), text("context")};
+  }
+
+  QuestionAnswerer answerer_;
+};
+
 using Open = std::unique_ptr<Predictor> (*)(const std::filesystem::path&, Backend&, const PredictorOptions&);
 
 template <class P>
@@ -198,6 +237,7 @@ struct Entry {
 constexpr std::array entries{
     Entry{"translation", open<TranslationPredictor>}, Entry{"text-generation", open<GenerationPredictor>},
     Entry{text_classification, open<ClassPredictor>}, Entry{fill_mask, open<MaskPredictor>},
+    Entry{question_answering, open<AnswerPredictor>},
 };
 
 }  // namespace

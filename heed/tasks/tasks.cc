@@ -4,6 +4,7 @@
 
 #include "heed/base/error.h"
 #include "heed/tasks/fill_mask/fill_mask_task.h"
+#include "heed/tasks/question_answering/question_answering_task.h"
 #include "heed/tasks/text_classification/text_classification_task.h"
 #include "heed/tasks/text_generation/text_generation_task.h"
 #include "heed/tasks/translation/translation_task.h"
@@ -26,6 +27,7 @@ constexpr std::array entries{
     Entry{"text-generation", make<TextGenerationTask>},
     Entry{"text-classification", make<TextClassificationTask>},
     Entry{"fill-mask", make<FillMaskTask>},
+    Entry{"question-answering", make<QuestionAnsweringTask>},
 };
 
 }  // namespace
