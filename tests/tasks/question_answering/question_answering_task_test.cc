@@ -2,6 +2,7 @@
 
 #include "heed/base/parallel.h"
 #include "heed/checkpoint/model_folder.h"
+#include "heed/model/bert_config.h"
 #include "heed/service/question_answerer.h"
 #include "heed/tasks/fill_mask/fill_mask_task.h"
 #include "tests/support/backends.h"
