@@ -127,6 +127,8 @@ QuestionAnsweringTask::Sets QuestionAnsweringTask::read_sets(TrainingObserver& o
 
 Vocabularies QuestionAnsweringTask::vocabularies(const TaskRun& run) {
   sets_ = read_sets(run.observer);
+  require<DataError>(!sets_->training.questions.empty(), "training: there are no questions to learn from");
+  require<DataError>(!sets_->validation.questions.empty(), "training: there are no questions to validate on");
   QuestionAnsweringOptions usual;
   if (!run.own_taken_over().empty()) {
     LoadedAnswerSettings loaded = load_answer_settings(run.own_taken_over());
@@ -150,8 +152,6 @@ SpanSearchOptions QuestionAnsweringTask::search() const {
 TaskData QuestionAnsweringTask::read(const TaskRun& run, const ModelSizes& sizes) {
   const QuestionEncoder encoder(tokenizers_.source, options_.answers, sizes);
   Sets sets = *std::exchange(sets_, std::nullopt);
-  require<DataError>(!sets.training.questions.empty(), "training: there are no questions to learn from");
-  require<DataError>(!sets.validation.questions.empty(), "training: there are no questions to validate on");
   const auto asked = std::make_shared<const AskedQuestions>(sets.training, encoder);
   validation_asked_ = std::make_shared<const AskedQuestions>(sets.validation, encoder);
   training_questions_ = std::ssize(sets.training.questions);

@@ -45,8 +45,9 @@ TEST_P(HuggingFaceAnswers, have_the_same_loss_and_gradients) {
   pass.backward(loss);
   expect_close(loss.value(), file.tensor("loss"), tolerance);
   for (const auto& [name, parameter] : model.store().parameters()) {
-    // All scores are moved alike by these, so that their gradients are zero but for rounding.
-    if (name.ends_with("key.bias") || name == "output.bias")
+    // The scores of all tokens are moved alike by these, so that their gradients are zero but for rounding.
+    if (name.ends_with("key.bias") || name == "output.bias" ||
+        name == "encoder.layers.1.feed_forward_norm.bias")
       EXPECT_LT(size_of_numbers(numbers_of(parameter.gradient())), 1e-4) << name;
     else
       expect_close(parameter.gradient(), file.tensor("gradients." + name), tolerance, name);
