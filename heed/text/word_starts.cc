@@ -23,7 +23,9 @@ WordStarts::WordStarts(const Tokenizer& tokenizer) {
       std::any_of(pieces.begin() + special::count, pieces.end(),
                   [](const std::string& piece) { return piece.starts_with(space_mark); });
   for (const std::string& piece : pieces) {
-    if (!marks_spaces || std::ssize(kinds_) < special::count || piece.starts_with(space_mark))
+    if (marks_spaces && piece == space_mark)
+      kinds_.push_back(Kind::space);
+    else if (!marks_spaces || std::ssize(kinds_) < special::count || piece.starts_with(space_mark))
       kinds_.push_back(Kind::begins);
     else
       kinds_.push_back(is_punctuation(piece) ? Kind::punctuation : Kind::continues);
@@ -34,9 +36,12 @@ WordStarts::Kind WordStarts::kind(Index token) const { return kinds_.at(static_c
 
 std::vector<std::size_t> WordStarts::operator()(std::span<const Index> tokens) const {
   std::vector<std::size_t> starts;
-  for (std::size_t i = 0; i < tokens.size(); ++i)
-    if (i == 0 || kind(tokens[i]) != Kind::continues || kind(tokens[i - 1]) == Kind::punctuation)
-      starts.push_back(i);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Kind now = kind(tokens[i]), before = i == 0 ? Kind::begins : kind(tokens[i - 1]);
+    const bool spaced = now == Kind::begins || now == Kind::space;
+    const bool meets = now == Kind::punctuation || before == Kind::punctuation;
+    if (i == 0 || spaced || (meets && before != Kind::space)) starts.push_back(i);
+  }
   return starts;
 }
 

@@ -8,8 +8,8 @@
 namespace heed {
 
 /// Tells where words begin among the tokens of a text, by how the vocabulary shows them: behind a space
-/// (U+2581), and where letters and punctuation meet. Of a vocabulary that marks no spaces each token is a
-/// word.
+/// (U+2581), which goes with what follows it, and where letters and punctuation meet. Of a vocabulary that
+/// marks no spaces each token is a word.
 class WordStarts {
  public:
   explicit WordStarts(const Tokenizer& tokenizer);
@@ -18,7 +18,7 @@ class WordStarts {
   std::vector<std::size_t> operator()(std::span<const Index> tokens) const;
 
  private:
-  enum class Kind : unsigned char { begins, continues, punctuation };
+  enum class Kind : unsigned char { begins, space, continues, punctuation };
 
   Kind kind(Index token) const;
 

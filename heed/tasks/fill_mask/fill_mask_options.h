@@ -7,24 +7,24 @@
 namespace heed {
 
 /// What of a text is masked while a model learns to fill it in.
-struct MaskOptions {
+struct MaskingOptions {
   MaskUnit unit = MaskUnit::words;
   double share = 0.15;
 
   static constexpr std::string_view title = "Masks";
   static constexpr auto fields() {
-    return std::tuple(
-        field("mask", &MaskOptions::unit,
-              "what is masked as one: words, all pieces of them, or each token by itself"),
-        field("mask_share", &MaskOptions::share, "share of the tokens that are to be guessed", {0.01, 0.9}));
+    return std::tuple(field("mask", &MaskingOptions::unit,
+                            "what is masked as one: words, all pieces of them, or each token by itself"),
+                      field("mask_share", &MaskingOptions::share,
+                            "share of the tokens that are to be guessed", {0.01, 0.9}));
   }
 };
 
 /// What a run that learns to fill in masked tokens can be told besides what every run can.
-struct FillMaskOptions {
+struct FillMaskingOptions {
   RunningTextOptions text;
   DocumentOptions documents;
-  MaskOptions masks;
+  MaskingOptions masks;
   TokenizerConfig tokenizer;
 };
 
