@@ -127,11 +127,11 @@ TEST(MaskedPieces, have_something_to_guess_however_short_they_are) {
   for (const Index column : {0, 1, 2}) EXPECT_EQ(pieces.rows(1, column), column == 0 ? 4 : 1);
 }
 
-/// A text of one long word, of which each piece is a token.
+/// A text of which each character is a token, the space among them.
 MaskedPieces of_pieces(const std::string& text, MaskUnit unit, double share) {
   TokenizerConfig config;
   config.kind = TokenizerKind::characters;
-  const Tokenizers tokenizers = train_tokenizers(config, std::vector<std::string_view>{text});
+  const Tokenizers tokenizers = train_tokenizers(config, std::vector<std::string_view>{text, "a b"});
   return {std::make_shared<const DocumentPieces>(stream_of(tokenizers.source->encode(text)), 512),
           WordStarts(*tokenizers.source), tokenizers.source->vocabulary_size(),
           Masking{.share = share, .unit = unit}};

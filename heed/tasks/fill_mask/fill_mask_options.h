@@ -21,7 +21,7 @@ struct MaskingOptions {
 };
 
 /// What a run that learns to fill in masked tokens can be told besides what every run can.
-struct FillMaskingOptions {
+struct FillMaskOptions {
   RunningTextOptions text;
   DocumentOptions documents;
   MaskingOptions masks;
