@@ -14,7 +14,7 @@
 #include "heed/base/quantities.h"
 #include "heed/base/temporary_folder.h"
 #include "heed/service/network_classifier.h"
-#include "heed/tasks/text_classification/split_of_run.h"
+#include "heed/tasks/classification/split_of_run.h"
 
 namespace heed {
 namespace {

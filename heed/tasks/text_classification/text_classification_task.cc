@@ -11,7 +11,7 @@
 #include "heed/data/word_dropout.h"
 #include "heed/tasks/classification/class_objective.h"
 #include "heed/tasks/classification/classification_defaults.h"
-#include "heed/tasks/text_classification/split_of_run.h"
+#include "heed/tasks/classification/split_of_run.h"
 #include "heed/text/lowercased.h"
 #include "heed/text/unicode.h"
 #include "heed/training/run_tokenizers.h"

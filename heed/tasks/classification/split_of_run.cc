@@ -1,4 +1,4 @@
-#include "heed/tasks/text_classification/split_of_run.h"
+#include "heed/tasks/classification/split_of_run.h"
 
 #include <algorithm>
 #include <cmath>
