@@ -5,6 +5,7 @@
 #include "heed/model/recurrent_config.h"
 #include "heed/model/transformer_classifier_config.h"
 #include "heed/model/transformer_config.h"
+#include "heed/model/vision_transformer_config.h"
 
 namespace heed {
 
@@ -19,6 +20,7 @@ std::span<const Architecture* const> architectures() {
       &recurrent_classifier_architecture(RecurrentCell::rnn),
       &recurrent_classifier_architecture(RecurrentCell::lstm),
       &recurrent_classifier_architecture(RecurrentCell::gru),
+      &vision_transformer_architecture(),
   };
   return all;
 }

@@ -6,7 +6,9 @@ namespace heed {
 namespace {
 
 /// Follows from the data, so that nobody is asked.
-bool follows_from_data(std::string_view field) { return field.ends_with("vocabulary") || field == "classes"; }
+bool follows_from_data(std::string_view field) {
+  return field.ends_with("vocabulary") || field == "classes" || field == "channels";
+}
 
 std::vector<const Architecture*> of_family(std::string_view family) {
   std::vector<const Architecture*> all;
