@@ -9,10 +9,14 @@
 #include "cli/flags.h"
 #include "cli/line_note.h"
 #include "cli/machine_options.h"
+#include "cli/usage.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/word_order.h"
+#include "heed/images/labeled/labeled_image.h"
 #include "heed/io/line_reader.h"
+#include "heed/service/image_labeler.h"
 #include "heed/service/open_classifier.h"
+#include "heed/service/open_predictor.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -44,7 +48,15 @@ struct EvaluateOptions {
   }
 };
 
+void evaluate_images(const EvaluateOptions& options) {
+  require_usage(!options.shuffle_words, "--shuffle-words is for texts; ", options.model.string(),
+                " is a model for ", image_classification);
+  const ImageLabeler labeler(options.model, options.machine.backend());
+  std::cout << evaluate(labeler, read_labeled_images(options.data, tell)).text();
+}
+
 void evaluate(const EvaluateOptions& options) {
+  if (task_of_model(options.model) == image_classification) return evaluate_images(options);
   const auto classifier = open_classifier(options.model, options.machine.backend());
   std::vector<LabeledText> texts = read_labeled(options.data, options.reading, tell);
   require<DataError>(!texts.empty(), "classify evaluate: no texts to evaluate on");
@@ -145,11 +157,17 @@ void add_classify(CLI::App& program) {
   add_settings(*prediction, to_predict->machine.settings());
   prediction->final_callback([to_predict] { predict(*to_predict); });
 
-  CLI::App* evaluation =
-      classify->add_subcommand("evaluate", "accuracy, precision, recall and confusions on texts with labels");
+  CLI::App* evaluation = classify->add_subcommand(
+      "evaluate", "accuracy, precision, recall and confusions on texts or images with labels");
   auto to_evaluate = std::make_shared<EvaluateOptions>();
   add_model(*evaluation, to_evaluate->model);
-  add_labeled_files(*evaluation, to_evaluate->data);
+  evaluation
+      ->add_option(
+          "data", to_evaluate->data,
+          "texts with labels, one a line, or a table; - for standard input; of a model of images: folders "
+          "with a folder for each class, IDX files, and tables of names of files and labels")
+      ->required()
+      ->option_text("DATA...");
   add_settings(*evaluation, settings_of(*to_evaluate, to_evaluate->reading));
   add_settings(*evaluation, to_evaluate->machine.settings());
   evaluation->final_callback([to_evaluate] { evaluate(*to_evaluate); });

@@ -12,16 +12,42 @@
 #include "cli/usage.h"
 #include "heed/base/files.h"
 #include "heed/corpus/split.h"
+#include "heed/images/png.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/sample/sample_locales.h"
+#include "heed/sample/shapes.h"
 #include "heed/text/one_line.h"
 
 namespace heed {
 namespace {
 
+/// What a sample is to be learned for.
+enum class SampleTask { translation, image_classification };
+
+}  // namespace
+
+template <>
+struct EnumNames<SampleTask> {
+  static constexpr std::array names{std::pair{"translation", SampleTask::translation},
+                                    std::pair{"image-classification", SampleTask::image_classification}};
+};
+
+namespace {
+
 struct SampleCommand {
   SampleOptions sample;
+  SampleTask task = SampleTask::translation;
+  Index image_size = 32;
   std::string output;  // empty: standard output
+
+  static constexpr auto fields() {
+    using C = SampleCommand;
+    return std::tuple(
+        field("task", &C::task,
+              "what the sample is for: pairs of sentences, or images of shapes in a folder for each class"),
+        field("image_size", &C::image_size, "image-classification: pixels along a side of an image",
+              {8, 1024}));
+  }
 };
 
 /// What the corpus is made of, and what these languages cannot say.
@@ -78,7 +104,22 @@ void split_corpus(const SplitCommand& command) {
   }
 }
 
+/// Images of shapes, in a folder for each class.
+void write_images(const SampleCommand& command) {
+  require_usage(!command.output.empty(), "--output is missing: the folder for the images");
+  const std::filesystem::path folder = command.output;
+  require<FileError>(!std::filesystem::exists(folder) || std::filesystem::is_empty(folder), folder.string(),
+                     ": holds something already; choose another --output");
+  for (const std::string& label : shape_labels()) make_folder(folder / label);
+  for (Index i = 0; i < command.sample.count; ++i) {
+    const DrawnShape drawn = drawn_shape(command.sample.seed, i, command.image_size);
+    write_file(folder / drawn.label / (std::to_string(i) + ".png"), encode_png(drawn.image));
+  }
+  std::cerr << command.sample.count << " images of " << shape_labels().size() << " classes\n";
+}
+
 void write_sample(const SampleCommand& command) {
+  if (command.task == SampleTask::image_classification) return write_images(command);
   SampleCorpus corpus;
   try {
     corpus = sample_corpus_by_kind(command.sample);
@@ -100,11 +141,12 @@ void add_data(CLI::App& program) {
   CLI::App* data = program.add_subcommand("data", "make and look at corpora");
   data->require_subcommand(1);
 
-  CLI::App* sample =
-      data->add_subcommand("sample", "write a parallel corpus made from ICU's locale data, as a TSV");
+  CLI::App* sample = data->add_subcommand(
+      "sample", "write a parallel corpus made from ICU's locale data, as a TSV, or draw images of shapes");
   auto command = std::make_shared<SampleCommand>();
-  add_settings(*sample, settings_of(command->sample));
-  sample->add_option("--output", command->output, "where to write it [standard output]")->option_text("FILE");
+  add_settings(*sample, settings_of(*command, command->sample));
+  sample->add_option("--output", command->output, "where to write it [standard output]; a folder for images")
+      ->option_text("PATH");
   sample->final_callback([command] { write_sample(*command); });
 
   CLI::App* split = data->add_subcommand(

@@ -28,7 +28,7 @@ struct PredictOptions {
   static constexpr auto fields() {
     using P = PredictOptions;
     return std::tuple(
-        field("json", &P::json, "print a JSON object per line with all that the model says"),
+        field("json", &P::json, "print a JSON object per line or file with all that the model says"),
         field("max_tokens", &P::max_tokens,
               "maximum number of tokens that a language model writes after each line; if not given, 256",
               {0}));
@@ -42,6 +42,21 @@ class Printer {
   Printer(const Predictor& predictor, const PredictOptions& options)
       : predictor_(predictor), options_(options) {}
 
+  /// Of files that are named on the command line, or of those that a line of standard input names, each.
+  void print_named(const std::vector<std::filesystem::path>& named) {
+    std::vector<std::string> names;
+    try {
+      for (const auto& path : named)
+        for (std::string& name : predictor_.files(path)) {
+          names.push_back(std::move(name));
+          if (std::ssize(names) == predictor_.lines_at_once()) print(names);
+        }
+    } catch (...) {
+      print(names);  // what came before the name that failed
+      throw;
+    }
+    print(names);
+  }
   /// Of the lines of a file, answered at once where somebody types them.
   void print_file(const std::filesystem::path& file) {
     LineReader reader(file);
@@ -65,19 +80,23 @@ class Printer {
     if (taken.empty()) return;
     const std::vector<std::string> lines = std::exchange(taken, {});
     set_thread_count(static_cast<int>(predictor_.threads_for(std::ssize(lines), options_.machine.threads)));
-    predict_in_order(predictor_, lines, printed_, [&](const Prediction& prediction) {
+    const std::uint64_t first = printed_;
+    predict_in_order(predictor_, lines, first, [&](const Prediction& prediction) {
       require_mapped_files_unchanged();
-      print(prediction);
+      print(prediction, lines[printed_ - first]);
     });
     flush();
   }
-  void print(const Prediction& prediction) {
+  void print(const Prediction& prediction, const std::string& line) {
     ++printed_;
+    const bool of_file = predictor_.input() == Predictor::Input::file;
     if (options_.json) {
       nlohmann::ordered_json all{{"line", printed_}};
+      if (of_file) all["file"] = line;
       all.update(prediction.details);
       std::cout << text_of_json(all) << '\n';
     } else {
+      if (of_file) std::cout << line << '\t';
       std::cout << prediction.text << '\n';
     }
   }
@@ -98,8 +117,11 @@ void predict(PredictOptions options) {
   PredictorOptions how;
   how.max_tokens = options.max_tokens.value_or(how.max_tokens);
   const auto predictor = open_predictor(options.model, options.machine.backend(), how);
-  if (options.files.empty()) options.files.push_back("-");
   Printer printer(*predictor, options);
+  if (predictor->input() == Predictor::Input::file && !options.files.empty() &&
+      options.files != std::vector<std::filesystem::path>{"-"})
+    return printer.print_named(options.files);
+  if (options.files.empty()) options.files.push_back("-");
   for (const auto& file : options.files) printer.print_file(file);
 }
 
@@ -108,12 +130,15 @@ void predict(PredictOptions options) {
 void add_predict(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       "predict",
-      "do with each line of text what a model is for: translate it, go on with it, tell its class");
+      "do with each line of text, or each image, what a model is for: translate it, go on with it, tell its "
+      "class");
   auto options = std::make_shared<PredictOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("files", options->files,
-                   "text, one input per line, plain or compressed; - or nothing: standard input")
+                   "text, one input per line, plain or compressed; - or nothing: standard input; of a model "
+                   "of images: "
+                   "images (PNG, JPEG) and folders of them, or the names of images on standard input")
       ->option_text("FILES...");
   add_settings(*command, settings_of(*options));
   add_settings(*command, options->machine.settings());

@@ -186,7 +186,7 @@ void train(TrainOptions& options, CLI::App& command) {
                            outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
                            options.output.string(), measures_text(outcome.final.measures, ", ")));
   console.note(fmt::format("see how it went with: heed report {}", in_shell(options.output.string())));
-  console.note(fmt::format("use it with: heed predict {} < text", in_shell(options.output.string())));
+  console.note(fmt::format("use it with: heed predict {} {}", in_shell(options.output.string()), options.task->usage()));
 }
 
 /// Of a run that goes on: what may help if a file is not found whose name it kept from before.
@@ -222,7 +222,7 @@ void train_or_hint(TrainOptions& options, CLI::App& command) {
 }  // namespace
 
 void add_train(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("train", "train a model from raw text");
+  CLI::App* command = program.add_subcommand("train", "train a model from raw text or images");
   auto options = std::make_shared<TrainOptions>();
   try {
     options->task = make_task(task_of_command_line());

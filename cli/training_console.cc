@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/flags.h"
+#include "heed/base/base64.h"
 #include "heed/base/process_memory.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
@@ -118,6 +119,10 @@ void TrainingConsole::validated(const ValidationReport& r) {
       progress_.print(fmt::format("  {:<11} {}", name, text));
       parts[name] = text;
     }
+    if (!sample.picture.empty())
+      parts["picture"] = {
+          {"png", base64(std::span(reinterpret_cast<const std::uint8_t*>(sample.picture.data()),
+                                   sample.picture.size()))}};
     samples.push_back(std::move(parts));
   }
   auto groups = nlohmann::ordered_json::array();

@@ -20,7 +20,7 @@ struct SampleOptions {
     return std::tuple(
         field("source_locale", &SampleOptions::source_locale, "ICU locale of the source language"),
         field("target_locale", &SampleOptions::target_locale, "ICU locale of the target language"),
-        field("count", &SampleOptions::count, "number of pairs", {0, 1e8}),
+        field("count", &SampleOptions::count, "number of pairs, or of images", {0, 1e8}),
         field("seed", &SampleOptions::seed, "random seed of the corpus", {.min = 0}));
   }
 };

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "heed/checkpoint/model_folder.h"
+#include "heed/images/read_image.h"
 #include "heed/service/generator.h"
+#include "heed/service/image_labeler.h"
 #include "heed/service/open_classifier.h"
 #include "heed/service/translator.h"
 #include "heed/text/unicode.h"
@@ -99,6 +101,15 @@ class GenerationPredictor : public Predictor {
   GenerationConfig config_;
 };
 
+/// Takes the likeliest label and the probability of each.
+Prediction prediction_of_classes(std::span<const float> probabilities,
+                                 const std::vector<std::string>& labels) {
+  const auto best = static_cast<std::size_t>(std::ranges::max_element(probabilities) - probabilities.begin());
+  nlohmann::ordered_json by_label = nlohmann::ordered_json::object();
+  for (std::size_t i = 0; i < labels.size(); ++i) by_label[labels[i]] = probabilities[i];
+  return {labels[best], {{"label", labels[best]}, {"probabilities", by_label}}};
+}
+
 class ClassPredictor : public Predictor {
  public:
   ClassPredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions&)
@@ -111,19 +122,45 @@ class ClassPredictor : public Predictor {
     const std::vector<float> probabilities = (*classifier_)(texts);  // [texts, labels]
     const std::vector<std::string>& labels = classifier_->labels();
     std::vector<Prediction> all;
-    for (std::size_t text = 0; text < lines.size(); ++text) {
-      const float* of_text = probabilities.data() + text * labels.size();
-      const auto best =
-          static_cast<std::size_t>(std::max_element(of_text, of_text + labels.size()) - of_text);
-      nlohmann::ordered_json by_label = nlohmann::ordered_json::object();
-      for (std::size_t i = 0; i < labels.size(); ++i) by_label[labels[i]] = of_text[i];
-      all.push_back({labels[best], {{"label", labels[best]}, {"probabilities", by_label}}});
-    }
+    for (std::size_t text = 0; text < lines.size(); ++text)
+      all.push_back(prediction_of_classes(
+          std::span(probabilities).subspan(text * labels.size(), labels.size()), labels));
     return all;
   }
 
  private:
   std::unique_ptr<TextClassifier> classifier_;
+};
+
+class ImagePredictor : public Predictor {
+ public:
+  ImagePredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions&)
+      : labeler_(folder, backend) {}
+
+  Input input() const override { return Input::file; }
+  std::vector<std::string> files(const std::filesystem::path& named) const override {
+    if (!std::filesystem::is_directory(named)) return {named.string()};
+    std::vector<std::string> all;
+    for (const auto& file : image_files(named)) all.push_back(file.string());
+    require<DataError>(!all.empty(), named.string(), ": holds no PNG or JPEG files");
+    return all;
+  }
+  std::vector<Prediction> operator()(std::span<const std::string> names,
+                                     std::uint64_t /*first*/) const override {
+    std::vector<Image> images;
+    for (const std::string& name : names) images.push_back(labeler_.seen(read_image(name)));
+    const std::vector<float> probabilities = labeler_(images);  // [images, labels]
+    const std::vector<std::string>& labels = labeler_.labels();
+    std::vector<Prediction> all;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      all.push_back(
+          prediction_of_classes(std::span(probabilities).subspan(i * labels.size(), labels.size()), labels));
+    return all;
+  }
+  Index lines_at_once() const override { return 32; }
+
+ private:
+  ImageLabeler labeler_;
 };
 
 using Open = std::unique_ptr<Predictor> (*)(const std::filesystem::path&, Backend&, const PredictorOptions&);
@@ -143,6 +180,7 @@ constexpr std::array entries{
     Entry{"translation", open<TranslationPredictor>},
     Entry{"text-generation", open<GenerationPredictor>},
     Entry{text_classification, open<ClassPredictor>},
+    Entry{image_classification, open<ImagePredictor>},
 };
 
 }  // namespace

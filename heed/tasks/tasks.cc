@@ -3,6 +3,7 @@
 #include <array>
 
 #include "heed/base/error.h"
+#include "heed/tasks/image_classification/image_classification_task.h"
 #include "heed/tasks/text_classification/text_classification_task.h"
 #include "heed/tasks/text_generation/text_generation_task.h"
 #include "heed/tasks/translation/translation_task.h"
@@ -24,6 +25,7 @@ constexpr std::array entries{
     Entry{"translation", make<TranslationTask>},
     Entry{"text-generation", make<TextGenerationTask>},
     Entry{"text-classification", make<TextClassificationTask>},
+    Entry{"image-classification", make<ImageClassificationTask>},
 };
 
 }  // namespace

@@ -73,6 +73,8 @@ class Task {
   virtual TaskData read(const TaskRun& run, const ModelSizes& sizes) = 0;
   /// What a model of config().sizes() learns. The task and the model must outlive it.
   virtual std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const = 0;
+  /// What stands behind `heed predict MODEL` where somebody uses what was trained.
+  virtual std::string_view usage() const { return "< text"; }
   /// The facts of its own that a model's card tells: how many examples, how they were measured. Markdown.
   virtual std::string card_text() const = 0;
 };

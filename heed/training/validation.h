@@ -32,6 +32,7 @@ std::string measures_text(const std::vector<Measure>& measures, std::string_view
 /// An example, and what the model makes of it, as texts for people: "source", "reference", "translation".
 struct Sample {
   std::vector<std::pair<std::string, std::string>> parts;
+  std::string picture = {};  // that belongs to it: a PNG file; empty: none
 };
 
 /// Which of so many examples are shown as samples: spread over the set, the same at each validation, so that

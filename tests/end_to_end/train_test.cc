@@ -457,7 +457,8 @@ TEST_F(HeedTrain, of_any_task_is_wrong_usage_where_there_is_nothing_to_learn_fro
   for (const auto& [task, said] :
        {std::pair<std::string, std::string>{"translation", "train_source is missing"},
         {"text-generation", "there is no text to learn from"},
-        {"text-classification", "there is nothing to learn from"}}) {
+        {"text-classification", "there is nothing to learn from"},
+        {"image-classification", "there is nothing to learn from"}}) {
     expect_failure("train --task " + task + " --output model", "heed train: " + said, 2);
     EXPECT_FALSE(exists("model")) << task;
   }
