@@ -42,12 +42,13 @@ class PyTorchVision : public testing::TestWithParam<std::tuple<Kind, Backend*>> 
   std::vector<Index> classes_;
 };
 
+std::string name_of_kind(const testing::TestParamInfo<std::tuple<Kind, Backend*>>& info) {
+  return std::get<0>(info.param).name +
+         (std::get<1>(info.param) == &reference_backend() ? "_reference" : "_cpu");
+}
 INSTANTIATE_TEST_SUITE_P(Golden, PyTorchVision,
                          testing::Combine(testing::Values(class_token, mean, convolutions), every_backend()),
-                         [](const auto& info) {
-                           return std::get<0>(info.param).name +
-                                  (std::get<1>(info.param) == &reference_backend() ? "_reference" : "_cpu");
-                         });
+                         name_of_kind);
 
 // Float sums of some hundred terms through a dozen layers: far below 1e-4, above the 1e-5 of a single kernel.
 constexpr double tolerance = 1e-4;

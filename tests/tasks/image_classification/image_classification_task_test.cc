@@ -30,20 +30,22 @@ class ImageClassification : public WithShapes {
   }
 };
 
-TEST_F(ImageClassification, learns_shapes_and_recognizes_those_that_it_has_not_seen) {
-  ImageClassificationOptions images = shapes(600);
-  images.images.validation_images = {draw("validation", 120, 600)};
+TEST_F(ImageClassification, learns_where_images_are_bright_and_tells_it_of_those_that_it_has_not_seen) {
+  ImageClassificationOptions images;
+  images.images.train_images = {draw_bright_corners("training", 160)};
+  images.images.validation_images = {draw_bright_corners("validation", 80, 160)};
+  images.augmentation = {};
   TrainingOptions options = quick_run();
-  options.model.set("layers", Index{2}).set("width", Index{32}).set("dropout", 0.0);
-  options.training.epochs = 25;
+  options.model.set("dropout", 0.0);
+  options.training.epochs = 15;
   options.training.learning_rate = 3e-3;
   Witness witness;
   const TrainingOutcome outcome = train(images, options, folder_ / "model", cpu_backend(), witness);
-  EXPECT_GE(outcome.final.value("accuracy"), 70) << "of six shapes";
+  EXPECT_GE(outcome.final.value("accuracy"), 95) << "of four corners";
   const ImageLabeler labeler(folder_ / "model", cpu_backend());
   EXPECT_NEAR(evaluate(labeler, read_labeled_images(images.images.validation_images)).accuracy(),
               outcome.final.value("accuracy") / 100, 1e-9);
-  EXPECT_EQ(labeler.labels(), shape_labels());
+  EXPECT_EQ(labeler.labels(), (std::vector<std::string>{"0", "1", "2", "3"}));
 }
 
 TEST_F(ImageClassification, interrupted_or_killed_after_any_update_goes_on_to_the_same_bytes) {

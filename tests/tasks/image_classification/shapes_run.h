@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "heed/base/random.h"
 #include "heed/images/png.h"
 #include "heed/sample/shapes.h"
 #include "heed/tasks/image_classification/image_classification_task.h"
@@ -19,6 +20,24 @@ class WithShapes : public WithFolder {
       const DrawnShape drawn = drawn_shape(1, i, size);
       std::filesystem::create_directories(folder_ / name / drawn.label);
       write_file(folder_ / name / drawn.label / (std::to_string(i) + ".png"), encode_png(drawn.image));
+    }
+    return folder_ / name;
+  }
+
+  /// Noise that is brighter in one of the corners, which is the class: no patch tells it by itself.
+  std::filesystem::path draw_bright_corners(const std::string& name, Index count, Index first = 0) const {
+    constexpr Index size = 16;
+    for (Index i = first; i < first + count; ++i) {
+      const Index corner = i % 4, left = corner % 2 * size / 2, top = corner / 2 * size / 2;
+      Image image = black_image(size, size, 1);
+      Random random(5, static_cast<std::uint64_t>(i));
+      for (std::uint8_t& sample : image.samples) sample = static_cast<std::uint8_t>(random.below(120));
+      for (Index y = 0; y < size / 2; ++y)
+        for (Index x = 0; x < size / 2; ++x)
+          *image.pixel(left + x, top + y) = static_cast<std::uint8_t>(*image.pixel(left + x, top + y) + 60);
+      const auto folder = folder_ / name / std::to_string(corner);
+      std::filesystem::create_directories(folder);
+      write_file(folder / (std::to_string(i) + ".png"), encode_png(image));
     }
     return folder_ / name;
   }
