@@ -52,11 +52,13 @@ struct QuantizeOptions {
         field("target", &Q::target, "reference translations of --source, line by line"),
         field("text", &Q::text, "language model: text to measure on, files, plain or compressed"),
         field("images", &Q::images,
-              "image-classification: images with labels to measure on: folders with a folder for each class, IDX "
+              "image-classification: images with labels to measure on: folders with a folder for each class, "
+              "IDX "
               "files, and tables of names of files and labels"),
         field("largest_loss", &Q::largest_loss,
               "how much worse it may get: BLEU that is lost, or chrF where BLEU says little; if not given, "
-              "0.2; of a language model, nats per token, 0.01; of images, percent of accuracy, 0.5; if it is exceeded, "
+              "0.2; of a language model, nats per token, 0.01; of images, percent of accuracy, 0.5; if it is "
+              "exceeded, "
               "nothing is written",
               {0, 100}),
         field("beam", &Q::beam, "translation: beam size to measure with", {1, 512}),
@@ -165,8 +167,8 @@ void quantize_by_images(const QuantizeOptions& options) {
   const auto examples = std::make_shared<const ImageExamples>(
       std::make_shared<const SeenImages>(std::move(stored), input, classes.preparation.fit, memory),
       classes_of(images, classes.labels));
-  quantize_measured(options, image_trial(examples, options.machine.backend()), options.largest_loss.value_or(0.5),
-                    "percent of accuracy");
+  quantize_measured(options, image_trial(examples, options.machine.backend()),
+                    options.largest_loss.value_or(0.5), "percent of accuracy");
 }
 
 void quantize(const QuantizeOptions& options) {
@@ -178,8 +180,8 @@ void quantize(const QuantizeOptions& options) {
                 task);
   require_usage(options.text.empty() || task == "text-generation", "--text measures language models; ",
                 options.model.string(), " is a model for ", task);
-  require_usage(options.images.empty() || task == image_classification, "--images measures models of images; ",
-                options.model.string(), " is a model for ", task);
+  require_usage(options.images.empty() || task == image_classification,
+                "--images measures models of images; ", options.model.string(), " is a model for ", task);
   require<FileError>(!std::filesystem::exists(parameters_file(options.output)), options.output.string(),
                      ": holds a model already; choose another --output");
   if (!options.source.empty()) return quantize_by_translations(options);

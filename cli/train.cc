@@ -186,7 +186,8 @@ void train(TrainOptions& options, CLI::App& command) {
                            outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
                            options.output.string(), measures_text(outcome.final.measures, ", ")));
   console.note(fmt::format("see how it went with: heed report {}", in_shell(options.output.string())));
-  console.note(fmt::format("use it with: heed predict {} {}", in_shell(options.output.string()), options.task->usage()));
+  console.note(fmt::format("use it with: heed predict {} {}", in_shell(options.output.string()),
+                           options.task->usage()));
 }
 
 /// Of a run that goes on: what may help if a file is not found whose name it kept from before.

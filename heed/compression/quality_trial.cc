@@ -106,18 +106,20 @@ QualityTrial text_trial(std::shared_ptr<const TokenStream> text, Index bytes, In
 QualityTrial image_trial(std::shared_ptr<const ImageExamples> images, Backend& backend) {
   const auto validation = [&backend](const Model& model, const Dataset& set) {
     const auto& seeing = require_family<ImageClassifier>(model, image_classification);
-    return validate_classes(batch_logits(seeing), seeing.sizes().outputs, backend, set, 4096, ClassGroups::none)
+    return validate_classes(batch_logits(seeing), seeing.sizes().outputs, backend, set, 4096,
+                            ClassGroups::none)
         .validation;
   };
   const auto some = std::make_shared<const FirstExamples>(images, quick_images);
-  return {.measure = [images, some, validation](const Model& model) -> MeasuredQuality {
-            validation(model, *some);  // as for translations
-            const Stopwatch watch;
-            Validation found = validation(model, *images);
-            return {std::move(found), watch.seconds()};
-          },
-          .quick_loss = [some, validation](const Model& model) { return validation(model, *some).value("loss"); },
-          .deciding = "accuracy"};
+  return {
+      .measure = [images, some, validation](const Model& model) -> MeasuredQuality {
+        validation(model, *some);  // as for translations
+        const Stopwatch watch;
+        Validation found = validation(model, *images);
+        return {std::move(found), watch.seconds()};
+      },
+      .quick_loss = [some, validation](const Model& model) { return validation(model, *some).value("loss"); },
+      .deciding = "accuracy"};
 }
 
 }  // namespace heed

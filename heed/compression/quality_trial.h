@@ -20,7 +20,8 @@ struct MeasuredQuality {
 /// How the quality of a model is measured while its weights are stored in fewer bits.
 struct QualityTrial {
   std::function<MeasuredQuality(const Model&)> measure;
-  /// The loss of a token or an image, in nats, on a part of the set: quick enough to be asked for every weight.
+  /// The loss of a token or an image, in nats, on a part of the set: quick enough to be asked for every
+  /// weight.
   std::function<double(const Model&)> quick_loss;
   std::string deciding;  // the measure of which only so much may be lost
   std::string why = {};  // it is not the usual one; empty if it is

@@ -320,7 +320,9 @@ Index words_of_column(Precision precision, Index steps) {
 }
 
 /// Memory for packing columns: see Kernels.
-Index pack_scratch(const Product& p) { return panel_columns * (p.k + 2 * lanes); }
+Index pack_scratch(const Product& p) {
+  return panel_columns * (words_of_column(p.precision, p.k) + 2 * lanes);
+}
 
 void pack(const Product& p, Index first, Index last, const Packed& to, float* scratch) {
   const Index words = words_of_column(p.precision, p.k);
