@@ -97,7 +97,6 @@ class NetworkLearner : public ClassifierLearner {
     const LabeledTexts texts = whole(given, folder);
     TrainingConsole console(options_.logs, start_of_run(backend_));
     const auto [outcome, status] = train(texts, RunFolder(folder), console);
-    console.ended(outcome);
     if (status) {
       console.note(fmt::format("stopped at update {}, everything is saved; the same command goes on",
                                outcome.state.update));

@@ -122,7 +122,6 @@ void train(ComparedModel model, CompareOptions& options, Backend& backend) {
   DeferredInterrupt interrupt(stopping);
   const TrainingOutcome outcome = train_model(corpus_sources(options.corpus), std::move(run), folder, backend,
                                               console, [&] { return interrupt.requested(); });
-  console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(
         fmt::format("stopped at update {}, everything is saved; go on with: heed compare --output {}",

@@ -172,7 +172,6 @@ void train(TrainOptions& options, CLI::App& command) {
       throw CLI::ValidationError(error.what());  // flags that do not go together: wrong usage
     }
   }();
-  console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(fmt::format("stopped at update {}, everything is saved; go on with: {}",
                              outcome.state.update, command_to_go_on(options)));

@@ -42,9 +42,8 @@ class TrainingConsole : public TrainingObserver {
   void save_failed(Index update, const std::string& why) override;
   void saved_again(Index update) override;
   void damaged(const std::string& why, const std::string& instead) override;
+  void ended(const TrainingOutcome& outcome) override;
   void note(const std::string& text) override;
-  /// Logs how the run ended.
-  void ended(const TrainingOutcome& outcome);
 
  private:
   void print_examples(const SkipReport& report);

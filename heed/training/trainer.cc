@@ -62,6 +62,12 @@ Trainer::Trainer(const TrainingTask& task, const TrainingConfig& config, const B
 }
 
 TrainingOutcome Trainer::run(const std::function<bool()>& interrupted) {
+  TrainingOutcome outcome = learn(interrupted);
+  observer_.ended(outcome);
+  return outcome;
+}
+
+TrainingOutcome Trainer::learn(const Interrupted& interrupted) {
   start_stream();
   clock_.restart();
   if (folder_.holds_run()) {

@@ -233,6 +233,15 @@ TEST_F(TrainingRun, does_not_average_what_an_earlier_run_left) {
   EXPECT_EQ(anew, unbroken(options));
 }
 
+TEST_F(TrainingRun, tells_its_observer_how_each_part_ended) {
+  const RunOptions options = tiny_options();
+  Witness first, second;
+  train_model(tiny_corpora(), options, RunFolder(folder_), cpu_backend(), first, first.stops_after(2));
+  train_tiny(folder_, options, second);
+  EXPECT_EQ(first.ends, std::vector{TrainingEnd::interrupted});
+  EXPECT_EQ(second.ends, std::vector{TrainingEnd::limit});
+}
+
 TEST_F(TrainingRun, ends_after_so_many_epochs) {
   RunOptions options = tiny_options();
   options.training.updates = 1000, options.training.epochs = 2, options.training.gradient_accumulation = 1;
