@@ -147,6 +147,17 @@ std::vector<std::string> said_in_vain(TrainOptions& options, const CLI::App& com
   return lines;
 }
 
+std::string_view why(TrainingEnd end) {
+  switch (end) {
+    case TrainingEnd::converged:
+      return "nothing got better for a while";
+    case TrainingEnd::reached:
+      return "as good as asked for";
+    default:
+      return "done";
+  }
+}
+
 void train(TrainOptions& options, CLI::App& command) {
   outlive_readers();
   if (!options.choice.task.empty()) make_task(options.choice.task);
@@ -181,9 +192,8 @@ void train(TrainOptions& options, CLI::App& command) {
     throw FileError(message(
         outcome.unsaved, "; the model is in ", options.output.string(),
         ", but not all of the end of its training; make room and end it with: ", command_to_go_on(options)));
-  console.note(fmt::format("{}; the model is in {}: validation {}",
-                           outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
-                           options.output.string(), measures_text(outcome.final.measures, ", ")));
+  console.note(fmt::format("{}; the model is in {}: validation {}", why(outcome.end), options.output.string(),
+                           measures_text(outcome.final.measures, ", ")));
   console.note(fmt::format("see how it went with: heed report {}", in_shell(options.output.string())));
   console.note(fmt::format("use it with: heed predict {} < text", in_shell(options.output.string())));
 }

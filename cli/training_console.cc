@@ -39,12 +39,22 @@ nlohmann::ordered_json fields_of(const LengthBucket& bucket) {
           {"measures", fields_of(bucket.measures)}};
 }
 
+/// Whether what validations find may end a run with these options.
+bool may_end_before_its_limits(const Settings& options) {
+  return std::ranges::any_of(options, [](const Setting& setting) {
+    const FieldValue value = setting.get();
+    return (setting.name == "stop_at" && !is_none(value)) ||
+           (setting.name == "patience" && shown(value) != "0");
+  });
+}
+
 }  // namespace
 
 std::string flags_to_train_further(const RunState& state, const TrainingConfig& config) {
   std::string flags;
   for (const auto& [limit, value] : raised_limits(state, config))
     flags += fmt::format(" {} {:g}", flag_name(limit), value);
+  if (is_good_enough(state, config)) flags += fmt::format(" {} none", flag_name("stop_at"));
   return flags;
 }
 
@@ -69,6 +79,7 @@ void TrainingConsole::began(const RunStart& r) {
                                 {"parameters", r.parameters},
                                 {"loss_unit", r.loss_unit}};
   if (r.loss_unit != "token") loss_unit_ = " per " + r.loss_unit;
+  at_most_ = may_end_before_its_limits(r.options) ? "at most " : "";
   for (const auto& [name, counts] : r.data)
     for (const auto& [what, count] : counts) fields[name][what] = count;
   log_.write("begin", fields);
@@ -84,11 +95,10 @@ void TrainingConsole::updated(const UpdateReport& r) {
   loss_ += r.loss * r.loss_count;
   loss_count_ += r.loss_count;
   if (progress_.due()) {
-    progress_.show(fmt::format(
-        "update {}  epoch {} ({}/{})  loss {:.3f}{}  {}  rate {:.2e}  |gradient| {:.2f}  {}", r.update,
-        r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / loss_count_, loss_unit_,
-        rate_text(tokens_, seconds_, "tokens"), r.learning_rate, r.gradient_norm,
-        time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_)));
+    progress_.show(
+        fmt::format("update {}  epoch {} ({}/{})  loss {:.3f}{}  {}  rate {:.2e}  |gradient| {:.2f}  {}",
+                    r.update, r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / loss_count_, loss_unit_,
+                    rate_text(tokens_, seconds_, "tokens"), r.learning_rate, r.gradient_norm, time_left(r)));
     tokens_ = seconds_ = loss_ = loss_count_ = 0;
   }
   log_.write("update", {{"update", r.update},
@@ -104,6 +114,13 @@ void TrainingConsole::updated(const UpdateReport& r) {
                         {"run_seconds", r.run_seconds},
                         {"resident_bytes", static_cast<Index>(resident_bytes())},
                         {"applied", r.applied}});
+}
+
+/// How long it is to the nearest limit at the speed so far, validations included.
+std::string TrainingConsole::time_left(const UpdateReport& r) const {
+  const std::string left =
+      time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_);
+  return left.empty() ? left : at_most_ + left;
 }
 
 void TrainingConsole::validated(const ValidationReport& r) {

@@ -47,10 +47,12 @@ class TrainingConsole : public TrainingObserver {
 
  private:
   void print_examples(const SkipReport& report);
+  std::string time_left(const UpdateReport& report) const;
 
   Progress progress_;
   RunLog log_;
   nlohmann::ordered_json start_;
+  std::string at_most_;    // stands before the time left of a run that may end sooner
   std::string loss_unit_;  // shown behind a loss, unless it is a token
   // Since the last line shown.
   double tokens_ = 0, seconds_ = 0, loss_ = 0, loss_count_ = 0, begun_seconds_ = -1, begun_share_ = 0;

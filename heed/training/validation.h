@@ -4,12 +4,17 @@
 #include <utility>
 #include <vector>
 
+#include "heed/base/fields.h"
 #include "heed/base/index.h"
 
 namespace heed {
 
 /// In which direction a measure gets better.
 enum class Better { lower, higher };
+template <>
+struct EnumNames<Better> {
+  static constexpr std::array names{std::pair{"lower", Better::lower}, std::pair{"higher", Better::higher}};
+};
 
 /// A number that says how well a model does.
 struct Measure {

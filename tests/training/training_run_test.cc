@@ -276,6 +276,22 @@ TEST_F(TrainingRun, ends_when_nothing_gets_better) {
   EXPECT_EQ(outcome.state.best_update, 2);
 }
 
+TEST_F(TrainingRun, ends_as_soon_as_the_metric_that_decides_is_good_enough) {
+  RunOptions options = tiny_options();
+  options.training.updates = 1000, options.training.validate_every = 3, options.training.metric = "loss";
+  Witness witness;
+  train_tiny(folder_ / "before", options, witness, 12);
+  const double loss = witness.validations[2].result.value("loss");  // of update 9
+  options.training.stop_at = loss;
+  const TrainingOutcome outcome = train_tiny(folder_ / "model", options);
+  EXPECT_EQ(outcome.end, TrainingEnd::reached);
+  EXPECT_LE(outcome.final.value("loss"), loss);
+  EXPECT_LE(outcome.state.update, 9);
+  EXPECT_TRUE(RunFolder(folder_ / "model").read_state().finished);
+  options.training.stop_at = std::nullopt;
+  EXPECT_EQ(train_tiny(folder_ / "model", options, 12).state.update, 12) << "without it the run goes on";
+}
+
 TEST_F(TrainingRun, keeps_the_best_by_the_metric_that_decides) {
   for (const std::string metric : {"loss", "bleu", "chrf"}) {
     RunOptions options = tiny_options();
