@@ -114,7 +114,7 @@ class Writer {
 void generate(const GenerateOptions& options) {
   Backend& backend = options.machine.backend();
   const Generator generator(options.model, backend, options.precision.type());
-  set_thread_count(static_cast<int>(generator.threads_for_one(options.machine.threads)));
+  set_thread_count(static_cast<int>(generator.threads_for_one(options.machine.threads_used())));
   Writer writer(generator, options);
   if (options.prompt) {
     require_utf8(*options.prompt, "--prompt");

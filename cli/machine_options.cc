@@ -41,7 +41,7 @@ std::optional<DataType> PrecisionOptions::type() const {
 }
 
 Backend& MachineOptions::backend_in(DataType products) const {
-  set_thread_count(static_cast<int>(threads));
+  set_thread_count(static_cast<int>(threads_used()));
   pin_threads();
   return on.chosen_backend(products);
 }

@@ -64,7 +64,8 @@ class Printer {
   void print(std::vector<std::string>& taken) {
     if (taken.empty()) return;
     const std::vector<std::string> lines = std::exchange(taken, {});
-    set_thread_count(static_cast<int>(predictor_.threads_for(std::ssize(lines), options_.machine.threads)));
+    set_thread_count(
+        static_cast<int>(predictor_.threads_for(std::ssize(lines), options_.machine.threads_used())));
     predict_in_order(predictor_, lines, printed_, [&](const Prediction& prediction) {
       require_mapped_files_unchanged();
       print(prediction);

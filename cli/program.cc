@@ -130,6 +130,20 @@ std::string command_line() {
   return line.empty() ? "heed" : line;
 }
 
+std::unique_ptr<CLI::App> make_program(const std::vector<std::string>& arguments,
+                                       void (*add_commands)(CLI::App&)) {
+  running = arguments;
+  auto program =
+      std::make_unique<CLI::App>("heed trains and runs Transformers, and looks inside them.", "heed");
+  program->formatter(std::make_shared<HelpPage>());
+  program->set_version_flag("--version", "heed", "show the version");
+  program->require_subcommand(0, 1);
+  program->set_help_flag("-h,--help", "show this page");
+  add_commands(*program);
+  program->footer("heed help SUBCOMMAND shows what it takes.");
+  return program;
+}
+
 int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&)) {
   // A reader that goes away (heed ... | head) ends the program quietly, even where the caller ignored the
   // signal.
@@ -137,18 +151,11 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
   // A file that grows beyond a limit is one that cannot be written, like a full disk, and no reason to be
   // killed.
   std::signal(SIGXFSZ, SIG_IGN);
-  running = arguments;
   watch_mapped_files();
   try {
-    CLI::App program("heed trains and runs Transformers, and looks inside them.", "heed");
-    program.formatter(std::make_shared<HelpPage>());
-    program.set_version_flag("--version", "heed", "show the version");
-    program.require_subcommand(0, 1);
-    program.set_help_flag("-h,--help", "show this page");
-    add_commands(program);
-    program.footer("heed help SUBCOMMAND shows what it takes.");
+    const std::unique_ptr<CLI::App> program = make_program(arguments, add_commands);
     try {
-      parse_and_run(program, std::move(arguments));
+      parse_and_run(*program, std::move(arguments));
     } catch (const Error&) {
       require_mapped_files_unchanged();  // else that is why
       throw;
