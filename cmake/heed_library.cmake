@@ -19,6 +19,9 @@ function(heed_library folder)
     target_link_libraries(${name} ${scope} ${dependency})
   endforeach()
   target_link_libraries(${name} ${scope} ${ARG_USES})
+  # For heed_install.cmake, which makes one library of some of them.
+  set_property(GLOBAL PROPERTY HEED_DEPENDS_${folder} ${ARG_DEPENDS})
+  set_property(GLOBAL PROPERTY HEED_USES_${folder} ${ARG_USES})
 endfunction()
 
 function(heed_warnings target scope)
