@@ -8,6 +8,7 @@ void add_commands(CLI::App& program) {
   add_predict(program);
   add_translate(program);
   add_generate(program);
+  add_serve(program);
   add_evaluate(program);
   add_score(program);
   add_inspect(program);

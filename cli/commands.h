@@ -17,6 +17,7 @@ void add_translate(CLI::App& program);
 void add_generate(CLI::App& program);
 void add_predict(CLI::App& program);
 void add_evaluate(CLI::App& program);
+void add_serve(CLI::App& program);
 void add_inspect(CLI::App& program);
 void add_score(CLI::App& program);
 void add_quantize(CLI::App& program);

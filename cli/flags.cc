@@ -1,6 +1,7 @@
 #include "cli/flags.h"
 
 #include <algorithm>
+#include <cctype>
 #include <iostream>
 #include <memory>
 #include <set>
@@ -163,6 +164,17 @@ void add_config_file(CLI::App& command, const Settings& settings) {
   command.add_option(config_flag, read, "a YAML file of these options; flags win over it")
       ->option_text("FILE")
       ->trigger_on_parse();
+}
+
+void add_environment(CLI::App& command, const std::string& prefix) {
+  for (CLI::Option* option : command.get_options()) {
+    if (option->get_lnames().empty() || option->get_group() == hidden || option->check_name("--help"))
+      continue;
+    std::string name = prefix;
+    for (const char c : option->get_lnames().front())
+      name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    option->envname(name);
+  }
 }
 
 void set_what_was_given(CLI::App& command) {

@@ -20,6 +20,9 @@ void add_config_file(CLI::App& command, const Settings& settings);
 /// since read the options of an earlier run into its configs, which must not win over what was asked for now.
 void set_what_was_given(CLI::App& command);
 
+/// Reads what is not given as a flag from the environment: --learning-rate from PREFIX_LEARNING_RATE.
+void add_environment(CLI::App& command, const std::string& prefix);
+
 /// "--learning-rate" for "learning_rate".
 std::string flag_name(std::string_view setting, std::string_view prefix = {});
 

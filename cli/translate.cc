@@ -11,7 +11,7 @@
 #include "heed/base/json_text.h"
 #include "heed/base/mapped_file.h"
 #include "heed/io/line_reader.h"
-#include "heed/service/translation_stream.h"
+#include "heed/serving/translation_stream.h"
 
 namespace heed {
 namespace {

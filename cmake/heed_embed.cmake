@@ -15,3 +15,22 @@ function(heed_embed folder page)
     VERBATIM)
   target_sources(heed_${name} PRIVATE ${output})
 endfunction()
+
+# heed_embed_text(FOLDER NAME FILE): puts a file of the project into heed/FOLDER's library as heed::web::NAME.
+function(heed_embed_text folder name file)
+  string(REPLACE "/" "_" library ${folder})
+  set(input ${PROJECT_SOURCE_DIR}/${file})
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/web/${name}.cc)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${input})
+  file(READ ${input} content)
+  file(CONFIGURE OUTPUT ${output} CONTENT "#include <string_view>
+
+namespace heed::web {
+
+extern const std::string_view ${name};
+const std::string_view ${name} = R\"heed_text(@content@)heed_text\";
+
+}  // namespace heed::web
+" @ONLY)
+  target_sources(heed_${library} PRIVATE ${output})
+endfunction()

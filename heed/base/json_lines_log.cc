@@ -4,15 +4,14 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
-#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "heed/base/error.h"
 #include "heed/base/json_text.h"
+#include "heed/base/utc_time.h"
 #include "heed/base/version.h"
 
 namespace heed {
@@ -21,19 +20,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t most_waiting = std::size_t{16} << 20;
-
-/// 2017-06-12T17:57:34.123Z
-std::string now() {
-  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::system_clock::now().time_since_epoch());
-  const std::time_t seconds = since.count() / 1000;
-  std::tm time{};
-  ::gmtime_r(&seconds, &time);
-  char date[32], text[48];
-  std::strftime(date, sizeof date, "%FT%T", &time);
-  std::snprintf(text, sizeof text, "%s.%03dZ", date, static_cast<int>(since.count() % 1000));
-  return text;
-}
 
 /// Whether the last line of a file was cut off, as a crash leaves it.
 bool ends_within_a_line(const std::filesystem::path& file) {
@@ -50,7 +36,8 @@ JsonLinesLog::JsonLinesLog(const std::filesystem::path& file) : file_(file) {
   descriptor_ = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
   require<FileError>(descriptor_ >= 0, "log ", file.string(), ": cannot be opened: ", std::strerror(errno));
   if (cut_off) waiting_ = "\n";
-  append({{"schema", "heed-log"}, {"version", version}, {"heed", heed::version()}, {"time", now()}});
+  append(
+      {{"schema", "heed-log"}, {"version", version}, {"heed", heed::version()}, {"time", utc_time_text()}});
 }
 
 JsonLinesLog::~JsonLinesLog() {
@@ -59,7 +46,7 @@ JsonLinesLog::~JsonLinesLog() {
 }
 
 void JsonLinesLog::write(std::string_view event, const Json& fields) {
-  Json line{{"event", event}, {"time", now()}};
+  Json line{{"event", event}, {"time", utc_time_text()}};
   if (!fields.is_null()) line.update(fields);  // {} is null to the JSON library
   append(line);
 }

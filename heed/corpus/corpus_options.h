@@ -37,8 +37,10 @@ struct CorpusOptions {
               "how often an epoch shows each pair of a corpus: one number per corpus of train_data, 1 if not "
               "given; 0.5 shows half of the pairs, drawn anew each epoch"),
         field("valid_data", &C::valid_data, "validation corpora, named like train_data"),
-        field("source_language", &C::source_language,
-              "language code of the source, such as en or en-GB, for data with several languages"),
+        field(
+            "source_language", &C::source_language,
+            "language code of the source, such as en or en-GB, for data with several languages, and for heed "
+            "serve to know what the model translates"),
         field("target_language", &C::target_language, "language code of the target"),
         field("msgid_language", &C::msgid_language,
               "language of the source texts in gettext catalogs and Qt TS files that do not say"),

@@ -24,6 +24,9 @@ struct DecodingConfig {
   bool split = true;
   std::optional<Index> decoding_batch_tokens = std::nullopt;
 
+  /// Whether sentences may share a batch.
+  bool operator==(const DecodingConfig&) const = default;
+
   /// Enough rows for products at full speed; more only take memory.
   Index batch_tokens() const { return decoding_batch_tokens.value_or(beam > 2 ? 256 : 512); }
 

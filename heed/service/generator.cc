@@ -200,24 +200,6 @@ ScoredText Generator::score(std::string_view text, bool overlap) const {
   return scored;
 }
 
-AttentionOfText Generator::attention(std::string_view text) const {
-  require_utf8(text, "text");
-  const std::vector<Index> tokens = prompt_tokens(text);
-  const Index limit = model_->sizes().longest_sequence;
-  require<DataError>(std::ssize(tokens) <= limit, "the text has ", tokens.size(),
-                     " tokens, the model's context ", limit, "; shorten it");
-  AttentionOfText seen;
-  for (const Index token : tokens) seen.tokens.push_back(tokenizers_.source->piece(token));
-  Pass pass = Pass::inference(*backend_);
-  pass.observe_attention([&](std::string_view layer, const Tensor& weights) {
-    const Tensor of_heads = weights.reshape({weights.size(1), weights.size(2), weights.size(3)});
-    seen.layers.push_back({std::string(layer), backend_->to_host(of_heads)});
-  });
-  const std::vector<Index> lengths{std::ssize(tokens)};
-  model_->before_projection(pass, TokenBatch::packed(tokens, lengths));
-  return seen;
-}
-
 Index Generator::threads_for_one(Index available) const {
   return model_->store().count() < large_model ? 1 : available;
 }

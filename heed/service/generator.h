@@ -80,17 +80,6 @@ struct ScoredText {
   double bits_per_byte() const;
 };
 
-/// Weights of one attention, [heads, tokens, tokens]: row i is what token i looks at.
-struct LayerAttention {
-  std::string layer;
-  Tensor weights;
-};
-
-struct AttentionOfText {
-  std::vector<std::string> tokens;
-  std::vector<LayerAttention> layers;  // in the order of the model
-};
-
 /// Text in, text out: a language model with its tokenizer. Const and safe to share between threads.
 class Generator {
  public:
@@ -110,8 +99,9 @@ class Generator {
   /// least, where the text has that much.
   ScoredText score(std::string_view text, bool overlap = false) const;
 
-  /// What each head of each layer looks at. DataError for a text of more tokens than the context.
-  AttentionOfText attention(std::string_view text) const;
+  /// The tokens that a prompt is read as: EOS first where it begins a document, or is empty. DataError for
+  /// one that is not UTF-8.
+  std::vector<Index> prompt_tokens(std::string_view prompt) const;
 
   /// Of so many threads, those that one text alone is written fastest with.
   Index threads_for_one(Index available) const;
@@ -126,7 +116,6 @@ class Generator {
   Backend& backend() const { return *backend_; }
 
  private:
-  std::vector<Index> prompt_tokens(std::string_view prompt) const;
   std::vector<GeneratedText> draw(const Prompts& prompts, const GenerationConfig& config,
                                   std::uint64_t number, const TextObserver& observer) const;
   std::vector<GeneratedText> search(const Prompts& prompts, const GenerationConfig& config,

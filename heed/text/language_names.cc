@@ -24,7 +24,7 @@ std::string display_name(const icu::Locale& language, const icu::Locale& in) {
 
 /// All that languages are called, in English and by their speakers, and their codes of two letters.
 /// Asked for whenever a table is opened: the names of dialects and places, which
-/// corpus/formats/language_names knows too, would take six times as long.
+/// codes_of_language_names knows too, would take six times as long.
 const std::set<std::string, std::less<>>& all_names() {
   static const std::set<std::string, std::less<>> names = [] {
     std::set<std::string, std::less<>> found;

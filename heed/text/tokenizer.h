@@ -21,6 +21,12 @@ inline constexpr Index count = 4;
 inline constexpr std::array<std::string_view, count> names{"<pad>", "<s>", "</s>", "<unk>"};
 }  // namespace special
 
+/// The bytes of a text from `begin` up to `end`.
+struct TextSpan {
+  Index begin = 0, end = 0;
+  bool operator==(const TextSpan&) const = default;
+};
+
 /// Text to token ids and back. Const and safe to share between threads.
 class Tokenizer {
  public:

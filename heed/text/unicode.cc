@@ -113,6 +113,12 @@ bool is_blank(std::string_view text) {
   }
 }
 
+bool has_letters(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();)
+    if (u_isalpha(next_code_point(text, at))) return true;
+  return false;
+}
+
 bool shows_something(std::string_view text) {
   while (!text.empty()) {
     const std::size_t length = sequence_length(text);

@@ -28,6 +28,9 @@ bool is_blank(std::string_view text);
 /// removes.
 bool shows_something(std::string_view text);
 
+/// Whether there is a letter in it: something to translate.
+bool has_letters(std::string_view text);
+
 /// The text without ASCII white space at either end.
 std::string_view trimmed(std::string_view text);
 

@@ -27,7 +27,7 @@ bool found(const std::filesystem::path& path) {
          std::filesystem::exists(path.string() + ".cc");
 }
 
-/// "training", "training/saved_states.h", "service/translation_stream": of the root or of heed/. Where a
+/// "training", "training/saved_states.h", "serving/translation_stream": of the root or of heed/. Where a
 /// recipe says x, it means any name.
 bool is_somewhere(const std::string& path) {
   return found(root / path) || found(root / "heed" / path) || found(root / "docs" / path);

@@ -55,6 +55,13 @@ TEST_F(HeedProgram, translates_several_sentences_a_line_one_by_one_and_says_so) 
   EXPECT_NE(split.out, whole.out);
 }
 
+TEST_F(HeedProgram, keeps_the_languages_that_a_translator_was_told_it_learns) {
+  make_model("--source-language en --target-language pt-BR");
+  const std::string languages = content("model/languages.json");
+  EXPECT_NE(languages.find("\"source\": \"en\""), std::string::npos) << languages;
+  EXPECT_NE(languages.find("\"target\": \"pt-BR\""), std::string::npos) << languages;
+}
+
 TEST_F(HeedModel, answers_each_line_before_the_next_is_written) {
   RunningProgram translate(folder_, {"translate", "model"});
   translate.write("one hour\n");

@@ -7,6 +7,7 @@
 #include "heed/model/decoder_only_transformer.h"
 #include "heed/pages/attention_page.h"
 #include "heed/service/attention_report.h"
+#include "heed/service/inspection.h"
 #include "tests/support/parameters.h"
 #include "tests/support/temporary_folder.h"
 
@@ -153,15 +154,24 @@ TEST_F(GeneratorTest, scores_texts_that_are_longer_than_the_context_in_windows) 
   EXPECT_NEAR(overlapping.token_log_probability[30], with_half.token_log_probability[18], 1e-4);
 }
 
-TEST_F(GeneratorTest, shows_what_every_head_looks_at) {
-  const AttentionOfText seen = open().attention("abc");
-  EXPECT_EQ(seen.tokens, (std::vector<std::string>{"a", "b", "c"}));
+TEST_F(GeneratorTest, shows_what_every_head_looks_at_and_what_could_have_come_next) {
+  std::vector<Tensor> weights;
+  const Inspection seen =
+      inspect(open(), "abcd",
+              {.likely = 3, .weights = [&](std::string_view, const Tensor& w) { weights.push_back(w); }});
+  EXPECT_EQ(seen.target_inputs, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(seen.target_tokens, (std::vector<std::string>{"b", "c", "d"}));
   ASSERT_EQ(seen.layers.size(), 2u);
-  EXPECT_EQ(seen.layers[1].layer, "decoder.layers.1.self_attention");
-  ASSERT_EQ(seen.layers[1].weights.shape(), (Shape{2, 3, 3}));
-  const float* first_row = seen.layers[1].weights.data();
-  EXPECT_EQ(first_row[0], 1);  // the first token sees itself alone
-  EXPECT_EQ(first_row[1], 0);
+  EXPECT_EQ(seen.layers[1].name, "decoder.layers.1.self_attention");
+  ASSERT_EQ(weights[1].shape(), (Shape{2, 3, 3}));
+  EXPECT_EQ(weights[1].data()[0], 1);  // the first token sees itself alone
+  EXPECT_EQ(weights[1].data()[1], 0);
+  ASSERT_EQ(seen.likely.size(), 3u);
+  for (const auto& at_place : seen.likely) {
+    ASSERT_EQ(at_place.size(), 3u);
+    EXPECT_GE(at_place[0].log_probability, at_place[1].log_probability);
+    EXPECT_GE(at_place[1].log_probability, at_place[2].log_probability);
+  }
 }
 
 TEST_F(GeneratorTest, reports_what_each_token_looks_at_to_predict_the_next) {

@@ -19,8 +19,9 @@ class WithTranslator : public WithFolder {
     return config;
   }
 
-  /// Saves a model of these sizes and opens it.
-  Translator open(TransformerConfig config = sizes(), TokenizerKind kind = TokenizerKind::unigram) const {
+  /// Saves a model of these sizes.
+  static void save(const std::filesystem::path& folder, TransformerConfig config = sizes(),
+                   TokenizerKind kind = TokenizerKind::unigram, std::uint64_t seed = 11) {
     constexpr std::array<std::string_view, 6> text{
         "the quick brown fox jumps over the lazy dog",       "der schnelle braune Fuchs springt",
         "one two three four five six seven eight nine",      "eins zwei drei vier fünf sechs sieben",
@@ -30,9 +31,15 @@ class WithTranslator : public WithFolder {
     tokenizer.vocabulary_size = 400;
     const Tokenizers tokenizers = train_tokenizers(tokenizer, text, text);
     config.source_vocabulary = config.target_vocabulary = tokenizers.source->vocabulary_size();
-    VariedParameters start(11, 0.15f);
-    save_model(folder_, Transformer(config, start, ParameterStore::Purpose::inference), "translation");
-    tokenizers.save(folder_);
+    VariedParameters start(seed, 0.15f);
+    std::filesystem::create_directories(folder);
+    save_model(folder, Transformer(config, start, ParameterStore::Purpose::inference), "translation");
+    tokenizers.save(folder);
+  }
+
+  /// Saves one and opens it.
+  Translator open(TransformerConfig config = sizes(), TokenizerKind kind = TokenizerKind::unigram) const {
+    save(folder_, config, kind);
     return Translator(folder_, cpu_backend());
   }
 };

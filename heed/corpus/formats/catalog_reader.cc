@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
-#include "heed/corpus/formats/language_codes.h"
+#include "heed/text/language_codes.h"
 #include "heed/text/unicode.h"
 
 namespace heed {

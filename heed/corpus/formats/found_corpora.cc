@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "heed/base/error.h"
-#include "heed/corpus/formats/language_codes.h"
 #include "heed/corpus/formats/mo_reader.h"
 #include "heed/corpus/formats/path_languages.h"
 #include "heed/corpus/formats/po_reader.h"
@@ -19,6 +18,7 @@
 #include "heed/corpus/table_reader.h"
 #include "heed/corpus/unchecked_readers.h"
 #include "heed/io/not_text.h"
+#include "heed/text/language_codes.h"
 
 namespace heed {
 namespace {

@@ -4,10 +4,10 @@
 #include <string_view>
 #include <utility>
 
-#include "heed/corpus/formats/language_codes.h"
 #include "heed/corpus/formats/path_languages.h"
 #include "heed/corpus/read_options.h"
 #include "heed/corpus/text_pair.h"
+#include "heed/text/language_codes.h"
 
 namespace heed {
 

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "heed/base/error.h"
-#include "heed/corpus/formats/language_codes.h"
 #include "heed/corpus/formats/mo_reader.h"
 #include "heed/io/compression.h"
 #include "heed/io/text_source.h"
+#include "heed/text/language_codes.h"
 #include "heed/text/unicode.h"
 
 namespace heed {

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <string_view>
 
-#include "heed/corpus/formats/language_codes.h"
+#include "heed/text/language_codes.h"
 
 namespace heed {
 namespace {

@@ -2,8 +2,8 @@
 #include <pugixml.hpp>
 
 #include "heed/corpus/formats/entry_reader.h"
-#include "heed/corpus/formats/language_codes.h"
 #include "heed/corpus/formats/xml_pieces.h"
+#include "heed/text/language_codes.h"
 
 namespace heed {
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "heed/base/quantities.h"
+#include "heed/checkpoint/model_languages.h"
 #include "heed/checkpoint/source_lengths.h"
 #include "heed/corpus/formats/corpus_sources.h"
 #include "heed/data/dataset_fingerprint.h"
@@ -140,6 +141,8 @@ TaskData TranslationTask::read(const TaskRun& run, const ModelSizes& sizes) {
       validation_.examples.size() > 0,
       "training: the validation set has no sentence pair; give one, or more text to take one from");
   save_source_lengths(run.folder.path(), {.usual = usual_length(*examples_)});
+  const ModelLanguages languages{options_.corpus.source_language, options_.corpus.target_language};
+  if (languages.known()) save_model_languages(run.folder.path(), languages);
   deciding_ = deciding_measure(validation_, options_.measures.bleu_tokenization);
   note_deciding_measure(run);
   return {.examples = examples_,

@@ -1,6 +1,7 @@
 #include "heed/backend/reference/reference_backend.h"
 #include "heed/model/decoder_only_config.h"
 #include "heed/service/generator.h"
+#include "heed/service/inspection.h"
 #include "tests/support/guarded_backend.h"
 #include "tests/tasks/text_generation/tiny_text_run.h"
 
@@ -45,7 +46,7 @@ TEST_P(GuardedText, writes_and_scores_alike_with_prepacked_weights) {
     EXPECT_EQ(there.generate("to be", config).front().text, here.generate("to be", config).front().text);
   EXPECT_EQ(there.score("to be or not to be, and so on.").log_probability,
             here.score("to be or not to be, and so on.").log_probability);
-  EXPECT_EQ(there.attention("to be").layers.size(), 2u);
+  EXPECT_EQ(inspect(there, "to be", {}).layers.size(), 2u);
 }
 
 }  // namespace
