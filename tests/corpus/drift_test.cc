@@ -7,6 +7,7 @@
 #include "heed/io/line_reader.h"
 #include "heed/sample/sample_corpus.h"
 #include "tests/corpus/temporary_files.h"
+#include "tests/support/shared_data.h"
 
 namespace heed {
 namespace {
@@ -26,8 +27,8 @@ Drift drift_of(const Lines& source, const Lines& target) {
 class DriftOfCaptions : public testing::Test {
  protected:
   void SetUp() override {
-    const auto folder = shared_data() / "multi30k/raw";
-    if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is absent";
+    const SharedData folder("multi30k/raw");
+    if (!folder.here()) GTEST_SKIP() << folder.missing();
     source_ = read_lines(folder / "train.en.gz");
     target_ = read_lines(folder / "train.de.gz");
     source_.resize(6000);
