@@ -30,7 +30,7 @@ void note_long_texts(const TextClassifier& classifier, Index texts) {
                              *classifier.longest_text());
 }
 
-struct EvaluateOptions {
+struct ClassifyEvaluateOptions {
   std::filesystem::path model;
   std::vector<std::filesystem::path> data;
   std::optional<std::uint64_t> shuffle_words;
@@ -38,13 +38,13 @@ struct EvaluateOptions {
   MachineOptions machine;
 
   static constexpr auto fields() {
-    return std::tuple(field("shuffle_words", &EvaluateOptions::shuffle_words,
+    return std::tuple(field("shuffle_words", &ClassifyEvaluateOptions::shuffle_words,
                             "shuffle the words of each text first, with this seed: a model that does as well "
                             "then ignores word order"));
   }
 };
 
-void evaluate(const EvaluateOptions& options) {
+void evaluate_classifier(const ClassifyEvaluateOptions& options) {
   const auto classifier = open_classifier(options.model, options.machine.backend());
   std::vector<LabeledText> texts = read_labeled(options.data, options.reading, tell);
   require<DataError>(!texts.empty(), "classify evaluate: no texts to evaluate on");
@@ -56,14 +56,14 @@ void evaluate(const EvaluateOptions& options) {
   std::cout << evaluate(*classifier, texts).text();
 }
 
-struct PredictOptions {
+struct ClassifyPredictOptions {
   std::filesystem::path model, text = "-";
   bool all = false;
   TextEncoding encoding = TextEncoding::utf8;
   MachineOptions machine;
 
   static constexpr auto fields() {
-    using P = PredictOptions;
+    using P = ClassifyPredictOptions;
     return std::tuple(field("all", &P::all, "print every label with its probability, most probable first"),
                       field("encoding", &P::encoding, "character encoding of the text"));
   }
@@ -81,7 +81,7 @@ void print_prediction(std::span<const std::string> labels, std::span<const float
   std::cout << line << '\n';
 }
 
-void predict(const PredictOptions& options) {
+void predict_classes(const ClassifyPredictOptions& options) {
   const auto classifier = open_classifier(options.model, options.machine.backend());
   Index long_texts = 0;
   LineReader reader(options.text);
@@ -137,22 +137,22 @@ void add_classify(CLI::App& program) {
 
   CLI::App* prediction =
       classify->add_subcommand("predict", "the likeliest label of each line, its probability");
-  auto to_predict = std::make_shared<PredictOptions>();
+  auto to_predict = std::make_shared<ClassifyPredictOptions>();
   add_model(*prediction, to_predict->model);
   prediction->add_option("text", to_predict->text, "texts, one a line; - or nothing: standard input")
       ->option_text("TEXT");
   add_settings(*prediction, settings_of(*to_predict));
   add_settings(*prediction, to_predict->machine.settings());
-  prediction->final_callback([to_predict] { predict(*to_predict); });
+  prediction->final_callback([to_predict] { predict_classes(*to_predict); });
 
   CLI::App* evaluation =
       classify->add_subcommand("evaluate", "accuracy, precision, recall and confusions on texts with labels");
-  auto to_evaluate = std::make_shared<EvaluateOptions>();
+  auto to_evaluate = std::make_shared<ClassifyEvaluateOptions>();
   add_model(*evaluation, to_evaluate->model);
   add_labeled_files(*evaluation, to_evaluate->data);
   add_settings(*evaluation, settings_of(*to_evaluate, to_evaluate->reading));
   add_settings(*evaluation, to_evaluate->machine.settings());
-  evaluation->final_callback([to_evaluate] { evaluate(*to_evaluate); });
+  evaluation->final_callback([to_evaluate] { evaluate_classifier(*to_evaluate); });
 
   CLI::App* features =
       classify->add_subcommand("telling", "the n-grams that say most for each class, of a bag of words");

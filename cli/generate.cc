@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/standard_output.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/json_text.h"
 #include "heed/base/parallel.h"
@@ -32,11 +33,6 @@ struct GenerateOptions {
   }
 };
 
-void flush() {
-  std::cout.flush();
-  require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
-}
-
 /// Prints texts as they are written: those of several samples one after the other, each when it is whole.
 class Writer {
  public:
@@ -58,7 +54,7 @@ class Writer {
           if (streams) {
             begin();
             std::cout << text;
-            flush();
+            flush_standard_output();
           }
           return !interrupt.requested();
         });
@@ -68,7 +64,7 @@ class Writer {
     } else {
       print(prompt, texts);
     }
-    flush();
+    flush_standard_output();
     if (interrupt.requested()) throw CLI::RuntimeError(interrupt.exit_status());
   }
 

@@ -7,6 +7,7 @@
 #include "cli/flags.h"
 #include "cli/line_note.h"
 #include "cli/machine_options.h"
+#include "cli/standard_output.h"
 #include "cli/usage.h"
 #include "heed/base/json_text.h"
 #include "heed/base/mapped_file.h"
@@ -69,7 +70,7 @@ class Printer {
       require_mapped_files_unchanged();
       print(prediction);
     });
-    flush();
+    flush_standard_output();
   }
   void print(const Prediction& prediction) {
     ++printed_;
@@ -80,10 +81,6 @@ class Printer {
     } else {
       std::cout << prediction.text << '\n';
     }
-  }
-  static void flush() {
-    std::cout.flush();
-    require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
   }
 
   const Predictor& predictor_;

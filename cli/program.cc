@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "cli/help_page.h"
+#include "cli/standard_output.h"
 #include "heed/base/error.h"
 #include "heed/base/mapped_file.h"
 #include "heed/base/suggestions.h"
@@ -154,8 +155,7 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
       throw;
     }
     require_mapped_files_unchanged();
-    std::cout.flush();
-    require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
+    flush_standard_output();
     return 0;
   } catch (const WrongUsage& usage) {
     std::cerr << usage.message << "\nRun '" << usage.help << "' for help.\n";

@@ -8,7 +8,7 @@
 namespace heed {
 namespace {
 
-struct ReportCommand {
+struct RunReportOptions {
   std::filesystem::path run, output = "report.html";
 };
 
@@ -29,7 +29,7 @@ std::string name_of(const std::filesystem::path& folder) {
   return path.filename().string();
 }
 
-void report(const ReportCommand& options) {
+void write_run_report(const RunReportOptions& options) {
   const bool is_folder = std::filesystem::is_directory(options.run);
   const RunFolder folder(options.run);
   const std::filesystem::path log = is_folder ? folder.log_file() : options.run;
@@ -51,14 +51,14 @@ void report(const ReportCommand& options) {
 void add_report(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       "report", "show how a training run went, or goes, as a page to open in a browser");
-  auto options = std::make_shared<ReportCommand>();
+  auto options = std::make_shared<RunReportOptions>();
   command->add_option("run", options->run, "the run's folder, or a log that heed train --log wrote")
       ->required()
       ->option_text("RUN");
   command->add_option("-o,--output", options->output, "the page [report.html]")
       ->take_last()
       ->option_text("FILE");
-  command->final_callback([options] { report(*options); });
+  command->final_callback([options] { write_run_report(*options); });
 }
 
 }  // namespace heed

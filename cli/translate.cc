@@ -7,6 +7,7 @@
 #include "cli/flags.h"
 #include "cli/line_note.h"
 #include "cli/machine_options.h"
+#include "cli/standard_output.h"
 #include "cli/usage.h"
 #include "heed/base/json_text.h"
 #include "heed/base/mapped_file.h"
@@ -71,11 +72,6 @@ void warn(const StreamedLine& line) {
               << line.translation.parts << " parts\n";
 }
 
-void flush() {
-  std::cout.flush();
-  require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
-}
-
 void translate(const TranslateOptions& options) {
   const DecodingConfig& decoding = options.decoding;
   require_usage(decoding.sample || decoding.n_best <= decoding.beam, "--n-best ", decoding.n_best,
@@ -99,7 +95,7 @@ void translate(const TranslateOptions& options) {
       print(*line, options);
       divided += line->translation.sentences > 1 ? 1 : 0;
       short_lists += missing_of(*line, options) > 0 ? 1 : 0;
-      if (!stream.ready()) flush();
+      if (!stream.ready()) flush_standard_output();
     }
     tell_line_ends(reader);
   } catch (...) {

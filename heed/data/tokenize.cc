@@ -13,13 +13,13 @@ namespace {
 // In blocks, so that neither texts nor ids, eight bytes each here, lie in memory all at once.
 constexpr std::size_t most_pairs = 1 << 14, most_bytes = 16 << 20;
 
-struct Block {
+struct PairBlock {
   std::vector<TextPair> pairs;
   std::vector<std::vector<Index>> sources, targets;
 };
 
 /// The next pairs; false where there are none.
-bool fill(Block& block, PairReader& reader) {
+bool fill(PairBlock& block, PairReader& reader) {
   block.pairs.clear();
   std::size_t bytes = 0;
   for (TextPair pair; block.pairs.size() < most_pairs && bytes < most_bytes && reader.next(pair);) {
@@ -29,7 +29,7 @@ bool fill(Block& block, PairReader& reader) {
   return !block.pairs.empty();
 }
 
-void encode(Block& block, const Tokenizers& tokenizers) {
+void encode(PairBlock& block, const Tokenizers& tokenizers) {
   block.sources.resize(block.pairs.size());
   block.targets.resize(block.pairs.size());
   std::exception_ptr failure;
@@ -68,7 +68,7 @@ bool keep_or_count(std::span<const Index> source, std::span<const Index> target,
 
 void tokenize(PairReader& reader, const Tokenizers& tokenizers, const LengthLimits& limits,
               ReadReport& report, const TakeExample& take) {
-  for (Block block; fill(block, reader);) {
+  for (PairBlock block; fill(block, reader);) {
     encode(block, tokenizers);
     for (std::size_t i = 0; i < block.pairs.size(); ++i)
       if (keep_or_count(block.sources[i], block.targets[i], limits, report)) {

@@ -8,14 +8,12 @@
 #include "heed/checkpoint/model_folder.h"
 #include "heed/decoding/beam_search.h"
 #include "heed/decoding/sampling.h"
+#include "heed/service/large_model.h"
 #include "heed/text/text_stream.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
 namespace {
-
-// From so many parameters on, products of one row are worth a second thread.
-constexpr Index large_model = 16'000'000;
 
 ContextEnd context_end(const GenerationConfig& config) {
   return config.slide ? ContextEnd::slide : ContextEnd::stop;

@@ -6,6 +6,7 @@
 #include "heed/checkpoint/source_lengths.h"
 #include "heed/decoding/scoring.h"
 #include "heed/decoding/search_tokens.h"
+#include "heed/service/large_model.h"
 #include "heed/text/sentences.h"
 #include "heed/text/unicode.h"
 
@@ -14,10 +15,6 @@ namespace {
 
 // Longer lines are documents: models are trained on sentences and translate far longer input badly.
 constexpr Index longest_sentence = 512;
-// From so many parameters on, products of one row are worth a second thread. Measured on two cores, one
-// sentence after the other, two threads against one: 2.4 million parameters 0.75 to 1.07 of the speed, 49
-// million 1.2 to 1.8.
-constexpr Index large_model = 16'000'000;
 // Measured for 49 million parameters beside 512, and 256 with a beam of 5: 1.02 to 1.07 of the speed. 2,048
 // are hardly faster and take twice the memory.
 constexpr Index batch_tokens_of_large_model = 1024;

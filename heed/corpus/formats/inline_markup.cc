@@ -8,7 +8,7 @@ namespace heed {
 namespace {
 
 // Deeper is refused before: this bounds the stack whatever the caller does.
-constexpr int deepest = 256;
+constexpr int deepest_markup = 256;
 
 std::string attribute(const pugi::xml_node& element, const char* name) {
   return element.attribute(name).as_string();
@@ -55,7 +55,7 @@ InlineMarkup::Role InlineMarkup::role_of(std::string_view name, const pugi::xml_
 }
 
 void InlineMarkup::append(const pugi::xml_node& element, std::string& text, int depth) {
-  if (depth > deepest) return;
+  if (depth > deepest_markup) return;
   for (const pugi::xml_node& child : element.children()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
       text += child.value();
