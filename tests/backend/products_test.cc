@@ -1,3 +1,6 @@
+#include <cmath>
+#include <limits>
+
 #include "tests/backend/backends.h"
 
 namespace heed {
@@ -94,6 +97,29 @@ TEST_P(Products, a_row_against_a_prepared_weight_does_not_depend_on_its_neighbor
       fast().linear(x.narrow(0, r, 1), prepacked, bias, Activation::gelu, alone);
       expect_same(alone, together.narrow(0, r, 1));
     }
+  }
+}
+
+TEST_P(Products, of_fewer_bits_keep_what_is_no_number_in_its_row_and_column) {
+  const float nan = std::numeric_limits<float>::quiet_NaN(),
+              infinity = std::numeric_limits<float>::infinity();
+  CpuBackend backend(level_of(fast()), DataType::bfloat16);
+  const Index row = rows() / 2, column = columns() / 2;
+  for (Index in : inner_) {
+    const Tensor x = random_window(rows(), in), weight = random({columns(), in});
+    const Tensor wanted = random_window(rows(), columns()), given = wanted.clone();
+    backend.linear(x, weight, {}, Activation::none, wanted);
+    x.data()[row * x.stride(0) + in - 1] = nan;
+    weight.data()[column * in] = infinity;
+    backend.linear(x, weight, {}, Activation::none, given);
+    for (Index r = 0; r < rows(); ++r)
+      for (Index c = 0; c < columns(); ++c) {
+        const float value = given.data()[r * given.stride(0) + c];
+        if (r != row && c != column)
+          ASSERT_EQ(value, wanted.data()[r * wanted.stride(0) + c]) << r << ", " << c;
+        else
+          ASSERT_FALSE(std::isfinite(value)) << r << ", " << c;
+      }
   }
 }
 

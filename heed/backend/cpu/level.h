@@ -8,14 +8,16 @@
 namespace heed {
 
 /// Instruction sets that the CPU kernels are compiled for: what every processor of the architecture has,
-/// x86-64-v3, x86-64-v4, and that with products of int8 (VNNI) and bfloat16.
-enum class CpuLevel { baseline, avx2, avx512, avx512bf16 };
+/// x86-64-v3, that with products of int8 (AVX-VNNI), x86-64-v4, that with products of int8 (VNNI) and
+/// bfloat16, and that with tiles for both (AMX).
+enum class CpuLevel { baseline, avx2, avxvnni, avx512, avx512bf16, amx };
 template <>
 struct EnumNames<CpuLevel> {
   // The best first.
-  static constexpr std::array names{std::pair{"avx512bf16", CpuLevel::avx512bf16},
-                                    std::pair{"avx512", CpuLevel::avx512}, std::pair{"avx2", CpuLevel::avx2},
-                                    std::pair{"baseline", CpuLevel::baseline}};
+  static constexpr std::array names{
+      std::pair{"amx", CpuLevel::amx},       std::pair{"avx512bf16", CpuLevel::avx512bf16},
+      std::pair{"avx512", CpuLevel::avx512}, std::pair{"avxvnni", CpuLevel::avxvnni},
+      std::pair{"avx2", CpuLevel::avx2},     std::pair{"baseline", CpuLevel::baseline}};
 };
 
 /// All of them, the best first.
@@ -35,7 +37,9 @@ void require_runs_here(CpuLevel level, std::string_view asked_by);
 CpuLevel best_cpu_level();
 
 /// Whether products of bfloat16 have instructions of their own there: they are faster than those of float32.
-constexpr bool has_fast_bfloat16(CpuLevel level) { return level == CpuLevel::avx512bf16; }
+constexpr bool has_fast_bfloat16(CpuLevel level) {
+  return level == CpuLevel::avx512bf16 || level == CpuLevel::amx;
+}
 
 const cpu::Kernels& kernels_of(CpuLevel level);
 

@@ -25,14 +25,23 @@ struct Float32Dot {
   using Word = float;
   using Factor = Floats;
   using Sum = Floats;
-  static constexpr Index group = 1;
+  static constexpr Index group = 1, whole = 1;
+  static constexpr bool tiles = false;
   [[gnu::always_inline]] static Factor everywhere(Word word) { return all(word); }
   [[gnu::always_inline]] static Factor columns(const Word* words) { return load(words); }
   [[gnu::always_inline]] static Sum add(Sum sum, Factor a, Factor b) { return sum + a * b; }
 };
 
-/// Words that hold several steps.
+/// Words that hold several steps. Processors with AMX multiply tiles of 16 words of 16 rows with those of 16
+/// columns.
 struct SteppedDot {
+#if defined(__AMX_BF16__)
+  static constexpr bool tiles = true;
+  static constexpr Index whole = 16;
+#else
+  static constexpr bool tiles = false;
+  static constexpr Index whole = 1;
+#endif
   using Word = unsigned;
   using Factor = Words;
   [[gnu::always_inline]] static Factor everywhere(Word word) { return all_words(word); }
@@ -89,7 +98,7 @@ struct BFloat16Dot : SteppedDot {
 /// bits.
 struct Int8Dot : SteppedDot {
   using Sum = Ints;
-#if defined(__AVX512VNNI__)
+#if defined(__AVX512VNNI__) || defined(__AVXVNNI__)
   static constexpr Index group = 4;
   static constexpr int offset = 128;
 #else
@@ -99,6 +108,8 @@ struct Int8Dot : SteppedDot {
   [[gnu::always_inline]] static Sum add(Sum sum, Factor a, Factor b) {
 #if defined(__AVX512VNNI__)
     return (Ints)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)a, (__m512i)b);
+#elif defined(__AVXVNNI__)
+    return (Ints)_mm256_dpbusd_avx_epi32((__m256i)sum, (__m256i)a, (__m256i)b);
 #elif defined(__AVX512BW__)
     return sum + (Ints)_mm512_madd_epi16((__m512i)a, (__m512i)b);
 #elif defined(__AVX2__)

@@ -175,6 +175,7 @@ struct Kernels {
   float (*peak)(Index rounds);
 };
 
-extern const Kernels baseline_kernels, avx2_kernels, avx512_kernels, avx512bf16_kernels;
+extern const Kernels baseline_kernels, avx2_kernels, avxvnni_kernels, avx512_kernels, avx512bf16_kernels,
+    amx_kernels;
 
 }  // namespace heed::cpu

@@ -5,7 +5,12 @@
 namespace heed::cpu {
 namespace {
 
-constexpr Index words_of(Index steps, Index group) { return (steps + group - 1) / group; }
+/// Words of a row of so many steps. Where tiles multiply them they are a multiple of a tile's, zeros at the
+/// end.
+template <class Dot>
+constexpr Index words_of(Index steps) {
+  return (steps + Dot::group * Dot::whole - 1) / (Dot::group * Dot::whole) * Dot::whole;
+}
 
 /// Floats from `i` on, zeros behind the n-th.
 [[gnu::always_inline]] inline Floats load_before(const float* x, Index i, Index n) {
@@ -16,6 +21,7 @@ constexpr Index words_of(Index steps, Index group) { return (steps + group - 1) 
 /// Consecutive elements as words: one row of a, or of b where its rows are columns of the panel. `to` has
 /// room for a register more than the words.
 inline void row_words(BFloat16Dot, const float* x, Index n, unsigned* to) {
+  static_assert(BFloat16Dot::whole <= lanes);
   for (Index i = 0; i < n; i += 2 * lanes)
     store_words(to + i / 2, BFloat16Dot::neighbors(load_before(x, i, n), load_before(x, i + lanes, n)));
 }
@@ -51,7 +57,7 @@ inline float row_words(Int8Dot, const float* x, Index n, int offset, unsigned* t
   using Number = NumberOf<4 / Int8Dot::group>::type;
   using Numbers [[gnu::vector_size(lanes * sizeof(Number)), gnu::aligned(1), gnu::may_alias]] = Number;
   auto* numbers = reinterpret_cast<Number*>(to);
-  const Index end = words_of(n, Int8Dot::group) * Int8Dot::group;
+  const Index end = words_of<Int8Dot>(n) * Int8Dot::group;
   for (Index i = 0; i < end; i += lanes) {
     const Ints value = quantized(load_before(x, i, n), inverse) + offset;
     *reinterpret_cast<Numbers*>(numbers + i) = __builtin_convertvector(value, Numbers);
