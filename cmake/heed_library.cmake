@@ -1,5 +1,6 @@
 # heed_library(FOLDER [NOTHING_PRECOMPILED] [DEPENDS FOLDER...] [USES LIBRARY...])
 # One static library for heed/FOLDER. DEPENDS names the folders it may include; a test holds the includes to it.
+# NOTHING_PRECOMPILED: each source is compiled by itself and reads what it includes.
 function(heed_library folder)
   cmake_parse_arguments(ARG "NOTHING_PRECOMPILED" "" "DEPENDS;USES" ${ARGN})
   string(REPLACE "/" "_" name heed_${folder})
@@ -7,7 +8,9 @@ function(heed_library folder)
   file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/heed/${folder}/*.h)
   if(sources)
     add_library(${name} STATIC ${sources} ${headers})
-    if(NOT ARG_NOTHING_PRECOMPILED)
+    if(ARG_NOTHING_PRECOMPILED)
+      set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+    else()
       target_precompile_headers(${name} REUSE_FROM heed_precompiled)
     endif()
     set(scope PUBLIC)
