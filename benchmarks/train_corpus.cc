@@ -12,7 +12,7 @@
 #include "heed/base/stopwatch.h"
 #include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
-#include "heed/tasks/translation/batch_loss.h"
+#include "heed/tasks/text_pairs/batch_loss.h"
 #include "heed/text/tokenizer.h"
 
 // How long updates of a model take on given batches of token ids: reading them does not count. Prints one

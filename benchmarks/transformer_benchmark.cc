@@ -4,7 +4,7 @@
 #include "heed/decoding/translate.h"
 #include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
-#include "heed/tasks/translation/batch_loss.h"
+#include "heed/tasks/text_pairs/batch_loss.h"
 
 // Whole models at work: a training step, and translation. Random weights and sentences of Multi30k's lengths.
 

@@ -9,10 +9,14 @@
 #include "cli/flags.h"
 #include "cli/line_note.h"
 #include "cli/machine_options.h"
+#include "cli/usage.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/corpus/word_order.h"
+#include "heed/images/labeled/labeled_image.h"
 #include "heed/io/line_reader.h"
+#include "heed/service/image_labeler.h"
 #include "heed/service/open_classifier.h"
+#include "heed/service/open_predictor.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -30,7 +34,7 @@ void note_long_texts(const TextClassifier& classifier, Index texts) {
                              *classifier.longest_text());
 }
 
-struct EvaluateOptions {
+struct ClassifyEvaluateOptions {
   std::filesystem::path model;
   std::vector<std::filesystem::path> data;
   std::optional<std::uint64_t> shuffle_words;
@@ -38,13 +42,21 @@ struct EvaluateOptions {
   MachineOptions machine;
 
   static constexpr auto fields() {
-    return std::tuple(field("shuffle_words", &EvaluateOptions::shuffle_words,
+    return std::tuple(field("shuffle_words", &ClassifyEvaluateOptions::shuffle_words,
                             "shuffle the words of each text first, with this seed: a model that does as well "
                             "then ignores word order"));
   }
 };
 
-void evaluate(const EvaluateOptions& options) {
+void evaluate_images(const ClassifyEvaluateOptions& options) {
+  require_usage(!options.shuffle_words, "--shuffle-words is for texts; ", options.model.string(),
+                " is a model for ", image_classification);
+  const ImageLabeler labeler(options.model, options.machine.backend());
+  std::cout << evaluate(labeler, read_labeled_images(options.data, tell)).text();
+}
+
+void evaluate_classifier(const ClassifyEvaluateOptions& options) {
+  if (task_of_model(options.model) == image_classification) return evaluate_images(options);
   const auto classifier = open_classifier(options.model, options.machine.backend());
   std::vector<LabeledText> texts = read_labeled(options.data, options.reading, tell);
   require<DataError>(!texts.empty(), "classify evaluate: no texts to evaluate on");
@@ -56,14 +68,14 @@ void evaluate(const EvaluateOptions& options) {
   std::cout << evaluate(*classifier, texts).text();
 }
 
-struct PredictOptions {
+struct ClassifyPredictOptions {
   std::filesystem::path model, text = "-";
   bool all = false;
   TextEncoding encoding = TextEncoding::utf8;
   MachineOptions machine;
 
   static constexpr auto fields() {
-    using P = PredictOptions;
+    using P = ClassifyPredictOptions;
     return std::tuple(field("all", &P::all, "print every label with its probability, most probable first"),
                       field("encoding", &P::encoding, "character encoding of the text"));
   }
@@ -81,7 +93,7 @@ void print_prediction(std::span<const std::string> labels, std::span<const float
   std::cout << line << '\n';
 }
 
-void predict(const PredictOptions& options) {
+void predict_classes(const ClassifyPredictOptions& options) {
   const auto classifier = open_classifier(options.model, options.machine.backend());
   Index long_texts = 0;
   LineReader reader(options.text);
@@ -107,6 +119,19 @@ struct FeaturesOptions {
   }
 };
 
+CLI::App* add_features(CLI::App& classify, const std::string& name) {
+  CLI::App* features =
+      classify.add_subcommand(name, "the most informative n-grams of each class, of a bag of words");
+  auto to_show = std::make_shared<FeaturesOptions>();
+  add_model(*features, to_show->model);
+  add_settings(*features, settings_of(*to_show));
+  features->final_callback([to_show, name] {
+    if (name != "features") std::cerr << "heed: classify " << name << " is now called classify features\n";
+    print_most_informative(BagClassifier::load(to_show->model), to_show->count);
+  });
+  return features;
+}
+
 }  // namespace
 
 void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& files) {
@@ -118,8 +143,8 @@ void add_labeled_files(CLI::App& command, std::vector<std::filesystem::path>& fi
 void print_most_informative(const BagClassifier& classifier, Index count) {
   if (count == 0) return;
   for (Index label = 0; label < std::ssize(classifier.labels()); ++label) {
-    std::cout << "most telling for " << printable(classifier.labels()[static_cast<std::size_t>(label)])
-              << ':';
+    std::cout << "most informative features of "
+              << printable(classifier.labels()[static_cast<std::size_t>(label)]) << ':';
     std::string_view comma = " ";
     for (const auto& [ngram, weight] : classifier.most_informative_features(label, count)) {
       std::cout << fmt::format("{}{} {:.2f}", comma, ngram, weight);
@@ -130,37 +155,38 @@ void print_most_informative(const BagClassifier& classifier, Index count) {
 }
 
 void add_classify(CLI::App& program) {
-  CLI::App* classify =
-      program.add_subcommand("classify", "put texts into classes, by bags of words or words in their order");
+  CLI::App* classify = program.add_subcommand(
+      "classify", "classify texts, with bags of words or networks that read words in order");
   classify->require_subcommand(1);
   add_classify_train(*classify);
 
   CLI::App* prediction =
       classify->add_subcommand("predict", "the likeliest label of each line, its probability");
-  auto to_predict = std::make_shared<PredictOptions>();
+  auto to_predict = std::make_shared<ClassifyPredictOptions>();
   add_model(*prediction, to_predict->model);
   prediction->add_option("text", to_predict->text, "texts, one a line; - or nothing: standard input")
       ->option_text("TEXT");
   add_settings(*prediction, settings_of(*to_predict));
   add_settings(*prediction, to_predict->machine.settings());
-  prediction->final_callback([to_predict] { predict(*to_predict); });
+  prediction->final_callback([to_predict] { predict_classes(*to_predict); });
 
-  CLI::App* evaluation =
-      classify->add_subcommand("evaluate", "accuracy, precision, recall and confusions on texts with labels");
-  auto to_evaluate = std::make_shared<EvaluateOptions>();
+  CLI::App* evaluation = classify->add_subcommand(
+      "evaluate", "accuracy, precision, recall and confusions on texts or images with labels");
+  auto to_evaluate = std::make_shared<ClassifyEvaluateOptions>();
   add_model(*evaluation, to_evaluate->model);
-  add_labeled_files(*evaluation, to_evaluate->data);
+  evaluation
+      ->add_option(
+          "data", to_evaluate->data,
+          "texts with labels, one a line, or a table; - for standard input; of a model of images: folders "
+          "with a folder for each class, IDX files, and tables of names of files and labels")
+      ->required()
+      ->option_text("DATA...");
   add_settings(*evaluation, settings_of(*to_evaluate, to_evaluate->reading));
   add_settings(*evaluation, to_evaluate->machine.settings());
-  evaluation->final_callback([to_evaluate] { evaluate(*to_evaluate); });
+  evaluation->final_callback([to_evaluate] { evaluate_classifier(*to_evaluate); });
 
-  CLI::App* features =
-      classify->add_subcommand("telling", "the n-grams that say most for each class, of a bag of words");
-  auto to_show = std::make_shared<FeaturesOptions>();
-  add_model(*features, to_show->model);
-  add_settings(*features, settings_of(*to_show));
-  features->final_callback(
-      [to_show] { print_most_informative(BagClassifier::load(to_show->model), to_show->count); });
+  add_features(*classify, "features");
+  add_features(*classify, "telling")->group("");  // its former name, which help pages do not show
 }
 
 }  // namespace heed

@@ -6,7 +6,9 @@
 #include <iostream>
 
 #include "cli/classify.h"
+#include "cli/end_of_run.h"
 #include "cli/flags.h"
+#include "cli/program.h"
 #include "cli/start_of_run.h"
 #include "cli/stopping.h"
 #include "heed/base/interrupt.h"
@@ -14,7 +16,7 @@
 #include "heed/base/quantities.h"
 #include "heed/base/temporary_folder.h"
 #include "heed/service/network_classifier.h"
-#include "heed/tasks/text_classification/split_of_run.h"
+#include "heed/tasks/classification/split_of_run.h"
 
 namespace heed {
 namespace {
@@ -24,7 +26,7 @@ class BagLearner : public ClassifierLearner {
   BagLearner(BagContent content, const LearnerOptions& options)
       : training_{.content = content, .bag = options.words},
         seed_(options.seed()),
-        features_(options.bag.telling) {
+        features_(options.bag.features) {
     if (options.bag.regularization) training_.regularizations = {*options.bag.regularization};
   }
 
@@ -97,14 +99,9 @@ class NetworkLearner : public ClassifierLearner {
     const LabeledTexts texts = whole(given, folder);
     TrainingConsole console(options_.logs, start_of_run(backend_));
     const auto [outcome, status] = train(texts, RunFolder(folder), console);
-    console.ended(outcome);
-    if (status) {
-      console.note(fmt::format("stopped at update {}, everything is saved; the same command goes on",
-                               outcome.state.update));
-      return {nullptr, {}, status};
-    }
-    require<FileError>(outcome.unsaved.empty(), outcome.unsaved, "; the model is in ", folder.string(),
-                       ", but not all of the end of its training; make room and give the command again");
+    if (const int ends =
+            tell_end_of_run(console, outcome, folder, "< text", command_line(), status.value_or(0)))
+      return {nullptr, {}, ends};
     auto classifier = std::make_unique<NetworkClassifier>(folder, backend_);
     const std::string choice = outcome.state.start_is_best
                                    ? "the network from before training"
@@ -113,7 +110,7 @@ class NetworkLearner : public ClassifierLearner {
                              texts.training.size(),
                              count_text(static_cast<double>(classifier->model().store().count())), choice)
               << "validation " << evaluate(*classifier, *texts.validation).text();
-    console.note("train further with the same command and" +
+    console.note("train further with: " + command_line() +
                  flags_to_train_further(outcome.state, options_.network.training));
     return {std::move(classifier), choice};
   }

@@ -12,20 +12,20 @@
 namespace heed {
 
 /// What `heed classify train` can make.
-enum class ModelFlag { automatic, unigrams, bigrams, transformer, rnn, gru, lstm };
+enum class ModelFlag { automatic, unigrams, bigrams, transformer, rnn, gru, lstm, bert };
 template <>
 struct EnumNames<ModelFlag> {
   static constexpr std::array names{
       std::pair{"auto", ModelFlag::automatic},  std::pair{"unigrams", ModelFlag::unigrams},
       std::pair{"bigrams", ModelFlag::bigrams}, std::pair{"transformer", ModelFlag::transformer},
       std::pair{"rnn", ModelFlag::rnn},         std::pair{"gru", ModelFlag::gru},
-      std::pair{"lstm", ModelFlag::lstm}};
+      std::pair{"lstm", ModelFlag::lstm},       std::pair{"bert", ModelFlag::bert}};
 };
 
 /// What bags alone have.
 struct BagFlags {
   std::optional<double> regularization = std::nullopt;
-  Index telling = 10;
+  Index features = 10;
 
   static constexpr std::string_view title = "Bags of words";
   static constexpr auto fields() {
@@ -34,7 +34,8 @@ struct BagFlags {
         field("regularization", &B::regularization,
               "strength of the L2 penalty on the weights; if not given, tuned on the validation texts",
               {1e-6, 1e6}),
-        field("telling", &B::telling, "number of n-grams to show that speak most for each class", {0, 1e6}));
+        field("features", &B::features, "number of most informative n-grams shown for each class", {0, 1e6},
+              {"telling"}));
   }
 };
 

@@ -21,7 +21,7 @@
 namespace heed {
 namespace {
 
-struct TrainOptions {
+struct ClassifyTrainOptions {
   std::vector<std::filesystem::path> data, valid;
   std::filesystem::path output;
   ModelFlag model = ModelFlag::automatic;
@@ -30,7 +30,7 @@ struct TrainOptions {
   MachineOptions machine;
 
   static constexpr auto fields() {
-    using T = TrainOptions;
+    using T = ClassifyTrainOptions;
     return std::tuple(
         field("model", &T::model,
               "unigrams or bigrams: a linear classifier on bags of words; the others: networks that read "
@@ -67,7 +67,7 @@ std::string given(const CLI::App& command, const Settings& settings) {
 }
 
 /// Flags that the model has no use for are wrong usage; but who leaves the choice to heed is only told.
-void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model) {
+void check_flags(const CLI::App& command, ClassifyTrainOptions& options, ModelFlag model) {
   LearnerOptions& learner = options.learner;
   Settings of_bags = settings_of(learner.bag);
   of_bags.push_back(find_setting(settings_of(learner.words), "sublinear", "bags"));
@@ -80,7 +80,7 @@ void check_flags(const CLI::App& command, TrainOptions& options, ModelFlag model
   std::cerr << says << '\n';
 }
 
-void cross_validate(const TrainOptions& options, const std::vector<LabeledText>& texts,
+void cross_validate(const ClassifyTrainOptions& options, const std::vector<LabeledText>& texts,
                     const ClassifierLearner& learner) {
   const Index folds = *options.folds;
   require<DataError>(folds <= std::ssize(texts), "--folds: ", texts.size(), " texts cannot be cut into ",
@@ -114,7 +114,7 @@ void cross_validate(const TrainOptions& options, const std::vector<LabeledText>&
 }
 
 /// A network's run that the folder holds goes on with its options, but for what is given now.
-void take_options_of_run(TrainOptions& options, CLI::App& command) {
+void take_options_of_classifier(ClassifyTrainOptions& options, CLI::App& command) {
   const RunFolder folder(options.output);
   require<ConfigError>(folder.was_begun() || !std::filesystem::exists(folder.path() / "config.json") ||
                            holds_bag_of_words(folder.path()),
@@ -133,14 +133,15 @@ void take_options_of_run(TrainOptions& options, CLI::App& command) {
   set_what_was_given(command);
 }
 
-void learn(const TrainOptions& options, LabeledTexts texts, const ClassifierLearner& learner) {
+void learn_classifier(const ClassifyTrainOptions& options, LabeledTexts texts,
+                      const ClassifierLearner& learner) {
   if (!options.valid.empty())
     texts.validation = read_labeled(options.valid, options.learner.text.texts.reading, tell);
   const Learned learned = learner.learn(texts, options.output);
   if (learned.stopped_status) throw CLI::RuntimeError(*learned.stopped_status);
 }
 
-void train(TrainOptions& options, CLI::App& command) {
+void train_classifier(ClassifyTrainOptions& options, CLI::App& command) {
   outlive_readers();
   require_usage(!options.folds || (options.valid.empty() && options.output.empty()),
                 "--folds measures and leaves no classifier: it goes with neither --valid nor --output");
@@ -148,7 +149,7 @@ void train(TrainOptions& options, CLI::App& command) {
                 "--output: say where the classifier shall go, or --folds to measure only");
   if (options.model != ModelFlag::automatic) check_flags(command, options, options.model);
   LearnerOptions& learner = options.learner;
-  if (!options.output.empty()) take_options_of_run(options, command);
+  if (!options.output.empty()) take_options_of_classifier(options, command);
   const Stopwatch watch;
   std::vector<LabeledText> texts = read_labeled(options.data, learner.text.texts.reading, tell);
   require<DataError>(!texts.empty(), "classify train: no texts to learn from");
@@ -167,7 +168,7 @@ void train(TrainOptions& options, CLI::App& command) {
   if (options.folds)
     cross_validate(options, texts, *chosen);
   else
-    learn(options, {std::move(texts), std::nullopt}, *chosen);
+    learn_classifier(options, {std::move(texts), std::nullopt}, *chosen);
   std::cerr << "took " << duration_text(watch.seconds()) << '\n';
 }
 
@@ -175,7 +176,7 @@ void train(TrainOptions& options, CLI::App& command) {
 
 void add_classify_train(CLI::App& classify) {
   CLI::App* command = classify.add_subcommand("train", "learn from texts with labels");
-  auto options = std::make_shared<TrainOptions>();
+  auto options = std::make_shared<ClassifyTrainOptions>();
   add_labeled_files(*command, options->data);
   LearnerOptions& learner = options->learner;
   add_settings(*command, settings_of(*options, learner.logs, learner.words, learner.text.texts.reading,
@@ -183,7 +184,7 @@ void add_classify_train(CLI::App& classify) {
   add_settings(*command, {find_setting(settings_of(learner.network.training), "seed", "classify train")});
   add_settings(*command, learner.of_networks());
   add_settings(*command, options->machine.settings());
-  command->final_callback([options, command] { train(*options, *command); });
+  command->final_callback([options, command] { train_classifier(*options, *command); });
 }
 
 }  // namespace heed

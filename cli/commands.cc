@@ -7,8 +7,10 @@ void add_commands(CLI::App& program) {
   add_train(program);
   add_predict(program);
   add_translate(program);
+  add_summarize(program);
   add_generate(program);
   add_serve(program);
+  add_answer(program);
   add_evaluate(program);
   add_score(program);
   add_inspect(program);

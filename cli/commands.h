@@ -14,7 +14,9 @@ namespace heed {
 
 void add_train(CLI::App& program);
 void add_translate(CLI::App& program);
+void add_summarize(CLI::App& program);
 void add_generate(CLI::App& program);
+void add_answer(CLI::App& program);
 void add_predict(CLI::App& program);
 void add_evaluate(CLI::App& program);
 void add_serve(CLI::App& program);
@@ -29,11 +31,11 @@ void add_report(CLI::App& program);
 void add_compare(CLI::App& program);
 void add_learn(CLI::App& program);
 void add_doctor(CLI::App& program);
-/// A subcommand of `heed data`.
-void add_data_report(CLI::App& data);
 
-/// Of `heed data`, which add_data calls.
+// Subcommands of `heed data`, which add_data adds.
+void add_data_sample(CLI::App& data);
 void add_data_convert(CLI::App& data);
+void add_data_report(CLI::App& data);
 
 /// Adds every subcommand, in the order of the help page.
 void add_commands(CLI::App& program);

@@ -50,7 +50,7 @@ struct CompareOptions {
   CorpusOptions corpus;
   FilterOptions filters;
   TokenizerConfig tokenizer;
-  ValidationSearch validation;
+  ValidationMeasureOptions validation;
   TrainingConfig training = quick_training();
   MachineOptions machine;
   std::filesystem::path output;
@@ -85,7 +85,7 @@ void take_over(CompareOptions& options, CLI::App& command) {
     if (std::ranges::find(may_change, settings[i].name) != may_change.end()) continue;
     require<ConfigError>(was == is, options.output.string(), ": the comparison began with ", settings[i].name,
                          " ", was, ", now ", is,
-                         " is asked for; its models must be trained alike: leave it away, or compare in "
+                         " is asked for; its models must be trained alike: omit it, or compare in "
                          "another folder");
   }
 }
@@ -106,7 +106,7 @@ std::vector<TextPair> read_test(const CompareOptions& options) {
 /// Trains a model, or goes on with it; does nothing if it is trained already.
 void train(ComparedModel model, CompareOptions& options, Backend& backend) {
   const RunFolder folder(options.folder_of(model));
-  if (finished_run(folder, options.training)) {
+  if (finished_run(folder, {}, options.training)) {
     std::cerr << fmt::format("heed: {}: is trained already\n", folder.path().string());
     return;
   }
@@ -122,7 +122,6 @@ void train(ComparedModel model, CompareOptions& options, Backend& backend) {
   DeferredInterrupt interrupt(stopping);
   const TrainingOutcome outcome = train_model(corpus_sources(options.corpus), std::move(run), folder, backend,
                                               console, [&] { return interrupt.requested(); });
-  console.ended(outcome);
   if (outcome.end == TrainingEnd::interrupted) {
     console.note(
         fmt::format("stopped at update {}, everything is saved; go on with: heed compare --output {}",
@@ -143,6 +142,8 @@ void compare(CompareOptions& options, CLI::App& command) {
     require_usage(std::find(options.models.begin(), model, *model) == model, "--models: ", enum_name(*model),
                   " is named twice");
   const std::vector<TextPair> test = read_test(options);
+  options.measure.bleu_tokenization = options.validation.bleu_tokenization;
+  require_tokenization(options.measure.bleu_tokenization);
   try {
     corpus_sources(options.corpus);
   } catch (const ConfigError& error) {

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <ostream>
@@ -12,27 +14,10 @@
 #include "cli/usage.h"
 #include "heed/base/files.h"
 #include "heed/corpus/split.h"
-#include "heed/sample/sample_corpus.h"
 #include "heed/sample/sample_locales.h"
-#include "heed/text/one_line.h"
 
 namespace heed {
 namespace {
-
-struct SampleCommand {
-  SampleOptions sample;
-  std::string output;  // empty: standard output
-};
-
-/// What the corpus is made of, and what these languages cannot say.
-void report(const SampleCorpus& corpus) {
-  std::string missing;
-  for (const SampleKind& kind : corpus.kinds) {
-    if (kind.pairs > 0) std::cerr << kind.pairs << ' ' << kind.name << '\n';
-    if (kind.forms == 0) missing += (missing.empty() ? "" : ", ") + kind.name;
-  }
-  if (!missing.empty()) std::cerr << "left out, for want of locale data: " << missing << '\n';
-}
 
 struct SplitCommand {
   CorpusNames corpus;
@@ -49,11 +34,6 @@ struct SplitCommand {
                       field("output", &C::output, "folder for train.tsv, valid.tsv and test.tsv"));
   }
 };
-
-void write_tsv(std::ostream& out, const std::vector<TextPair>& pairs) {
-  for (const TextPair& pair : pairs)
-    out << without_breaks(pair.source) << '\t' << without_breaks(pair.target) << '\n';
-}
 
 void split_corpus(const SplitCommand& command) {
   require_usage(!command.output.empty(), "--output is missing: the folder for the three parts");
@@ -73,25 +53,11 @@ void split_corpus(const SplitCommand& command) {
   for (const auto& [name, pairs] :
        {std::pair{"train.tsv", &parts.train}, std::pair{"valid.tsv", &parts.valid},
         std::pair{"test.tsv", &parts.test}}) {
-    write_file(command.output / name, [&](std::ostream& out) { write_tsv(out, *pairs); });
+    write_file(command.output / name, [&](std::ostream& out) {
+      for (const TextPair& pair : *pairs) out << tsv_row(pair);
+    });
     std::cerr << (command.output / name).string() << ": " << pairs->size() << " pairs\n";
   }
-}
-
-void write_sample(const SampleCommand& command) {
-  SampleCorpus corpus;
-  try {
-    corpus = sample_corpus_by_kind(command.sample);
-  } catch (const ConfigError& error) {
-    throw CLI::ValidationError(error.what());
-  }
-  const auto write = [&](std::ostream& out) { write_tsv(out, corpus.pairs); };
-  if (command.output.empty()) {
-    write(std::cout);
-  } else {
-    write_file(command.output, write);
-  }
-  report(corpus);
 }
 
 }  // namespace
@@ -100,13 +66,8 @@ void add_data(CLI::App& program) {
   CLI::App* data = program.add_subcommand("data", "make and look at corpora");
   data->require_subcommand(1);
 
-  CLI::App* sample =
-      data->add_subcommand("sample", "write a parallel corpus made from ICU's locale data, as a TSV");
-  auto command = std::make_shared<SampleCommand>();
-  add_settings(*sample, settings_of(command->sample));
-  sample->add_option("--output", command->output, "where to write it [standard output]")->option_text("FILE");
-  sample->final_callback([command] { write_sample(*command); });
-
+  add_data_sample(*data);
+  add_data_convert(*data);
   CLI::App* split = data->add_subcommand(
       "split", "cut a corpus in three, no source sentence in two of them, whatever its case and punctuation");
   auto parts = std::make_shared<SplitCommand>();
@@ -114,7 +75,6 @@ void add_data(CLI::App& program) {
   add_settings(*split, settings_of(parts->corpus, parts->reading, *parts));
   split->final_callback([parts] { split_corpus(*parts); });
 
-  add_data_convert(*data);
   add_data_report(*data);
 
   CLI::App* locales = data->add_subcommand("locales", "list the locales that a sample can be made for");

@@ -34,8 +34,7 @@ std::uintmax_t bytes_of(const std::vector<FoundCorpus>& corpora) {
 }
 
 void write_table(PairReader& reader, std::ostream& out) {
-  for (TextPair pair; reader.next(pair);)
-    out << without_breaks(std::move(pair.source)) << '\t' << without_breaks(std::move(pair.target)) << '\n';
+  for (TextPair pair; reader.next(pair);) out << tsv_row(std::move(pair));
 }
 
 /// Writes STEM.en and STEM.de: both or, where something fails, neither.

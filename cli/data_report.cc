@@ -26,7 +26,7 @@ namespace {
 
 using Paths = std::vector<std::filesystem::path>;
 
-struct ReportCommand {
+struct DataReportCommand {
   CorpusNames corpus;
   ReadOptions reading;
   std::filesystem::path output = "data-report";
@@ -38,7 +38,7 @@ struct ReportCommand {
   FilterOptions filters;
 
   static constexpr auto fields() {
-    using C = ReportCommand;
+    using C = DataReportCommand;
     return std::tuple(
         field("test_data", &C::test_data,
               "validation and test sets to look for in the corpus: files, folders and patterns"),
@@ -66,7 +66,7 @@ Settings reading_settings(ReadOptions& reading) {
   return settings;
 }
 
-std::vector<FoundCorpus> test_sets(const ReportCommand& c, ReadReport& report) {
+std::vector<FoundCorpus> test_sets(const DataReportCommand& c, ReadReport& report) {
   require_usage(c.test_source.size() == c.test_target.size(), "--test-source names ", c.test_source.size(),
                 " files, --test-target ", c.test_target.size(), "; give as many");
   std::vector<FoundCorpus> sets = find_corpora(c.test_data, c.reading, report);
@@ -109,7 +109,7 @@ FluencyModel fluency_model(const std::filesystem::path& path) {
 }
 
 /// Models are read before the corpus is: what is wrong with them shows at once.
-FluencyOptions fluency_options(const ReportCommand& c, const std::vector<FoundCorpus>& corpora) {
+FluencyOptions fluency_options(const DataReportCommand& c, const std::vector<FoundCorpus>& corpora) {
   const bool wanted = c.fluency || !c.source_model.empty() || !c.target_model.empty();
   for (const FoundCorpus& corpus : corpora)
     require_usage(
@@ -122,7 +122,7 @@ FluencyOptions fluency_options(const ReportCommand& c, const std::vector<FoundCo
           .examples = c.examples};
 }
 
-void write_report(const ReportCommand& c) {
+void write_report(const DataReportCommand& c) {
   ReadReport reading, reading_tests;
   const std::vector<FoundCorpus> corpora = find_named(c.corpus, c.reading, reading);
   std::vector<NamedCorpus> held_out;
@@ -164,7 +164,7 @@ void write_report(const ReportCommand& c) {
 void add_data_report(CLI::App& data) {
   CLI::App* command = data.add_subcommand(
       "report", "what a corpus is like and what training would drop, as a page to look at and as JSON");
-  auto options = std::make_shared<ReportCommand>();
+  auto options = std::make_shared<DataReportCommand>();
   add_paths(*command, options->corpus.data);
   add_settings(*command, settings_of(options->corpus));
   add_settings(*command, reading_settings(options->reading));

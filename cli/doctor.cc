@@ -100,7 +100,8 @@ void look_at_kernels(Findings& found, const MachineOptions& options) {
 }
 
 void look_at_threads(Findings& found, const MachineOptions& options, const Processors& machine) {
-  set_thread_count(static_cast<int>(options.threads));
+  const Index used = options.threads_used();
+  set_thread_count(static_cast<int>(used));
   const auto free = thread_places();
   pin_threads();
   const auto places = thread_places();
@@ -108,7 +109,7 @@ void look_at_threads(Findings& found, const MachineOptions& options, const Proce
   unpin_thread();
   found.section("Threads");
   const std::string variable = environment("OMP_NUM_THREADS");
-  found.line("used", fmt::format("{}{}", options.threads,
+  found.line("used", fmt::format("{}{}", used,
                                  variable.empty() ? "" : fmt::format(" (OMP_NUM_THREADS={})", variable)));
   std::string where;
   for (const auto& place : places) where += (where.empty() ? "" : " | ") + ranges_text(place);
@@ -116,17 +117,17 @@ void look_at_threads(Findings& found, const MachineOptions& options, const Proce
   const std::string wait = environment("OMP_WAIT_POLICY"), looks = environment("GOMP_SPINCOUNT");
   found.line("while they wait", looks.empty()  ? wait + " (OMP_WAIT_POLICY)"
                                 : looks == "0" ? "they sleep"
-                                               : fmt::format("they look {} times, then sleep", looks));
-  found.json["threads"] = {{"used", options.threads}, {"pinned", pinned}, {"places", places}};
-  const auto threads = static_cast<double>(options.threads);
+                                               : fmt::format("they spin {} times, then sleep", looks));
+  found.json["threads"] = {{"used", used}, {"pinned", pinned}, {"places", places}};
+  const auto threads = static_cast<double>(used);
   if (threads > static_cast<double>(machine.allowed.size()))
     found.advice.push_back(
-        fmt::format("{} threads share {} processors and wait for each other; give --threads {}",
-                    options.threads, machine.allowed.size(), machine.allowed.size()));
+        fmt::format("{} threads share {} processors and wait for each other; give --threads {}", used,
+                    machine.allowed.size(), machine.allowed.size()));
   else if (machine.quota > 0 && threads > machine.quota)
     found.advice.push_back(
-        fmt::format("{} threads get the time of {:g} processors (control group); give --threads {:.0f}",
-                    options.threads, machine.quota, std::max(1.0, std::floor(machine.quota))));
+        fmt::format("{} threads get the time of {:g} processors (control group); give --threads {:.0f}", used,
+                    machine.quota, std::max(1.0, std::floor(machine.quota))));
 }
 
 void look_at_memory(Findings& found) {
@@ -217,7 +218,7 @@ Findings examine(const DoctorOptions& options) {
 
 void add_doctor(CLI::App& program) {
   CLI::App* command =
-      program.add_subcommand("doctor", "show the machine, and what of it heed will use; says what is amiss");
+      program.add_subcommand("doctor", "show the machine and what heed will use of it, and report problems");
   auto options = std::make_shared<DoctorOptions>();
   command->add_option("folder", options->folder, "where models would lie: its disk is looked at [.]")
       ->option_text("FOLDER");

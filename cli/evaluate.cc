@@ -13,21 +13,25 @@
 #include "heed/metrics/characters.h"
 #include "heed/metrics/chrf.h"
 #include "heed/metrics/exact_match.h"
+#include "heed/metrics/rouge.h"
 #include "heed/metrics/ter.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
 namespace {
 
-enum class Metric { bleu, chrf, chrf_plus_plus, ter, exact };
+enum class Metric { bleu, chrf, chrf_plus_plus, ter, exact, rouge };
 
 }  // namespace
 
 template <>
 struct EnumNames<Metric> {
-  static constexpr std::array names{std::pair{"bleu", Metric::bleu}, std::pair{"chrf", Metric::chrf},
+  static constexpr std::array names{std::pair{"bleu", Metric::bleu},
+                                    std::pair{"chrf", Metric::chrf},
                                     std::pair{"chrf++", Metric::chrf_plus_plus},
-                                    std::pair{"ter", Metric::ter}, std::pair{"exact", Metric::exact}};
+                                    std::pair{"ter", Metric::ter},
+                                    std::pair{"exact", Metric::exact},
+                                    std::pair{"rouge", Metric::rouge}};
 };
 
 namespace {
@@ -37,16 +41,20 @@ struct EvaluateOptions {
   std::filesystem::path hypotheses = "-";
   std::vector<Metric> metric{Metric::bleu, Metric::chrf};
   BleuTokenization tokenization = BleuTokenization::mteval_13a;
-  bool lowercase = false, json = false;
+  bool lowercase = false, stem = false, json = false;
   Index decimals = 2;
 
   static constexpr auto fields() {
     using E = EvaluateOptions;
-    return std::tuple(field("metric", &E::metric, "metrics to compute, one or more, after HYPOTHESES"),
-                      field("tokenization", &E::tokenization, "tokenization for BLEU"),
-                      field("lowercase", &E::lowercase, "ignore case (TER always does)"),
-                      field("decimals", &E::decimals, "number of decimal places", {0, 12}),
-                      field("json", &E::json, "print JSON, as sacreBLEU does"));
+    return std::tuple(
+        field("metric", &E::metric, "metrics to compute, one or more, after HYPOTHESES"),
+        field("tokenization", &E::tokenization,
+              "tokenization of BLEU, as sacreBLEU's: zh for Chinese, char for other text without "
+              "spaces between words, ja-mecab for Japanese where MeCab is installed"),
+        field("lowercase", &E::lowercase, "ignore case (TER always does)"),
+        field("stem", &E::stem, "compare English words by their stems for ROUGE"),
+        field("decimals", &E::decimals, "number of decimal places", {0, 12}),
+        field("json", &E::json, "print JSON, as sacreBLEU does"));
   }
 };
 
@@ -83,6 +91,18 @@ Report report(const Score& score, const EvaluateOptions& options) {
           score.details()};
 }
 
+/// Three measures, which are always told together.
+std::vector<Report> rouge_reports(const std::vector<std::string>& hypotheses, const References& references,
+                                  const EvaluateOptions& options) {
+  const RougeScores scores = rouge(hypotheses, references, {.stem = options.stem});
+  std::vector<Report> reports;
+  for (const auto& [name, score] :
+       {std::pair{"ROUGE-1", scores.rouge_1}, std::pair{"ROUGE-2", scores.rouge_2},
+        std::pair{"ROUGE-L", scores.rouge_l}})
+    reports.push_back({name, scores.signature(), fmt::format("{:.{}f}", score, options.decimals), ""});
+  return reports;
+}
+
 Report evaluate(Metric metric, const std::vector<std::string>& hypotheses, const References& references,
                 const EvaluateOptions& options) {
   switch (metric) {
@@ -97,6 +117,7 @@ Report evaluate(Metric metric, const std::vector<std::string>& hypotheses, const
     case Metric::ter:
       return report(ter(hypotheses, references), options);
     case Metric::exact:
+    case Metric::rouge:
       break;
   }
   return report(exact_match(hypotheses, references, {.lowercase = options.lowercase}), options);
@@ -129,7 +150,14 @@ void evaluate(const EvaluateOptions& options) {
   check_lengths(options, hypotheses.size(), references);
 
   std::vector<Report> reports;
-  for (Metric metric : options.metric) reports.push_back(evaluate(metric, hypotheses, references, options));
+  for (const Metric metric : options.metric) {
+    if (metric != Metric::rouge) {
+      reports.push_back(evaluate(metric, hypotheses, references, options));
+      continue;
+    }
+    for (Report& report : rouge_reports(hypotheses, references, options))
+      reports.push_back(std::move(report));
+  }
   if (!options.json) return print_lines(reports);
   auto json = nlohmann::ordered_json::array();
   for (const Report& r : reports) json.push_back(json_of(r));

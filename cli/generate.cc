@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
+#include "cli/standard_output.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/json_text.h"
 #include "heed/base/parallel.h"
@@ -32,11 +33,6 @@ struct GenerateOptions {
   }
 };
 
-void flush() {
-  std::cout.flush();
-  require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
-}
-
 /// Prints texts as they are written: those of several samples one after the other, each when it is whole.
 class Writer {
  public:
@@ -58,7 +54,7 @@ class Writer {
           if (streams) {
             begin();
             std::cout << text;
-            flush();
+            flush_standard_output();
           }
           return !interrupt.requested();
         });
@@ -68,7 +64,7 @@ class Writer {
     } else {
       print(prompt, texts);
     }
-    flush();
+    flush_standard_output();
     if (interrupt.requested()) throw CLI::RuntimeError(interrupt.exit_status());
   }
 
@@ -114,7 +110,7 @@ class Writer {
 void generate(const GenerateOptions& options) {
   Backend& backend = options.machine.backend();
   const Generator generator(options.model, backend, options.precision.type());
-  set_thread_count(static_cast<int>(generator.threads_for_one(options.machine.threads)));
+  set_thread_count(static_cast<int>(generator.threads_for_one(options.machine.threads_used())));
   Writer writer(generator, options);
   if (options.prompt) {
     require_utf8(*options.prompt, "--prompt");
@@ -131,12 +127,12 @@ void generate(const GenerateOptions& options) {
 }  // namespace
 
 void add_generate(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("generate", "go on with text, as a language model does");
+  CLI::App* command = program.add_subcommand("generate", "continue text with a language model");
   auto options = std::make_shared<GenerateOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
       ->add_option("--prompt", options->prompt,
-                   "text to go on with; if not given, each line of standard input is one")
+                   "text to continue; if not given, each line of standard input is one")
       ->take_last()
       ->option_text("TEXT");
   add_settings(*command, settings_of(*options, options->generation));

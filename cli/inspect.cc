@@ -13,8 +13,11 @@
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
 #include "heed/checkpoint/model_folder.h"
+#include "heed/images/read_image.h"
 #include "heed/pages/attention_page.h"
+#include "heed/pages/image_attention_page.h"
 #include "heed/service/attention_report.h"
+#include "heed/service/image_attention_report.h"
 #include "heed/service/open_predictor.h"
 
 namespace heed {
@@ -31,21 +34,36 @@ struct InspectOptions {
 
 AttentionReport report_of(const InspectOptions& options) {
   const std::string task = task_of_model(options.model);
-  require_usage(task == "translation" || options.translation.empty(), "--translation is for translation; ",
+  const bool pairs = task == "translation" || task == "summarization";
+  require_usage(pairs || options.translation.empty(), "--translation is for translation and summarization; ",
                 options.model.string(), " is a model for ", task);
   if (task == "text-generation")
     return attention_report(Generator(options.model, options.machine.backend()), *options.attention);
-  require<CheckpointError>(task == "translation", options.model.string(), ": holds a model for ", task,
-                           ", of which no attention can be shown, only of models for translation and "
-                           "text-generation");
+  if (task == fill_mask)
+    return attention_report(MaskFiller(options.model, options.machine.backend()), *options.attention);
+  require<CheckpointError>(pairs, options.model.string(), ": holds a model for ", task,
+                           ", of which no attention can be shown, only of models for translation, "
+                           "summarization, text-generation, fill-mask and image-classification");
   return attention_report(Translator(options.model, options.machine.backend()), *options.attention,
                           options.translation, options.decoding);
 }
 
+void write_image_attention_page(const InspectOptions& options) {
+  require_usage(options.translation.empty(), "--translation is for translation; ", options.model.string(),
+                " is a model for ", image_classification);
+  const ImageLabeler labeler(options.model, options.machine.backend());
+  const ImageAttentionReport report =
+      image_attention_report(labeler, read_image(*options.attention), *options.attention);
+  write_file(options.output, image_attention_page(report));
+  std::cout << report.labels.front().first << '\n';
+  std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
+}
+
 void write_attention_page(const InspectOptions& options) {
+  if (task_of_model(options.model) == image_classification) return write_image_attention_page(options);
   const AttentionReport report = report_of(options);
   write_file(options.output, attention_page(report));
-  std::cout << report.translation << '\n';
+  std::cout << (report.translation.empty() ? report.source_text : report.translation) << '\n';
   std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
 }
 
@@ -102,10 +120,11 @@ void add_inspect(CLI::App& program) {
   auto options = std::make_shared<InspectOptions>();
   command->add_option("model", options->model, "the model's folder")->required()->option_text("MODEL");
   command
-      ->add_option("--attention", options->attention,
-                   "translate this sentence, or read this text, and write a page with the attention of every "
-                   "layer and head")
-      ->option_text("TEXT");
+      ->add_option(
+          "--attention", options->attention,
+          "translate this sentence, or read this text, [MASK] in it, or see the image in this file, and "
+          "write a page with the attention of every layer and head")
+      ->option_text("TEXT|IMAGE");
   command
       ->add_option("--translation", options->translation,
                    "look at this translation instead of the model's own")

@@ -1,11 +1,28 @@
 #include "cli/machine_options.h"
 
 #include <algorithm>
+#include <iostream>
 
 #include "heed/backend/cpu/cpu_backend.h"
 #include "heed/base/pinning.h"
+#include "heed/base/startable_threads.h"
 
 namespace heed {
+
+Index usable_threads(Index asked) {
+  static Index usable = 1;
+  static bool limited = false;
+  if (asked <= usable || limited) return std::min(asked, usable);
+  // Whoever computes reads ahead and saves meanwhile.
+  constexpr Index others = 2;
+  usable = std::max<Index>(startable_threads(asked + others) - others, 1);
+  limited = usable < asked;
+  if (limited)
+    std::cerr << "heed: warning: going on with " << usable << (usable == 1 ? " thread" : " threads")
+              << " instead of " << asked
+              << ": the system lets no more be started (ulimit -u, ulimit -v, or the container's limit)\n";
+  return usable;
+}
 
 Backend& BackendOptions::chosen_backend(DataType products) const {
   if (backend == BackendKind::reference) return reference_backend(products);
@@ -41,16 +58,19 @@ std::optional<DataType> PrecisionOptions::type() const {
 }
 
 Backend& MachineOptions::backend_in(DataType products) const {
-  set_thread_count(static_cast<int>(threads));
+  set_thread_count(static_cast<int>(threads_used()));
   pin_threads();
   return on.chosen_backend(products);
 }
 
 WorkerOptions::Team WorkerOptions::team() const {
-  if (threads) return {workers.value_or(1), *threads};
   // A batch shares its rows among threads less well than several batches share the processors.
-  const Index processors = usual_threads(), count = workers.value_or(processors);
-  return {count, std::max<Index>(processors / count, 1)};
+  const Index processors = usual_threads(), count = workers.value_or(threads ? 1 : processors);
+  const Index each = threads.value_or(std::max<Index>(processors / count, 1));
+  const Index usable = usable_threads(count * each);
+  if (usable == count * each) return {count, each};
+  const Index fewer = std::clamp<Index>(usable / each, 1, count);
+  return {fewer, std::min(each, usable)};
 }
 
 }  // namespace heed

@@ -12,6 +12,10 @@
 
 namespace heed {
 
+/// The threads that are asked for, or fewer, with a warning, where the system lets no more be started. To be
+/// asked before they are.
+Index usable_threads(Index asked);
+
 /// Which kernels a command runs on.
 enum class BackendKind { cpu, reference };
 template <>
@@ -56,15 +60,18 @@ struct BackendOptions {
 
 /// What a command that does one thing at a time runs on.
 struct MachineOptions {
-  Index threads = usual_threads();
+  std::optional<Index> threads;
   BackendOptions on;
 
   static constexpr std::string_view title = "Machine";
   static constexpr auto fields() {
-    return std::tuple(field("threads", &MachineOptions::threads, "number of threads", {1, 1024}));
+    return std::tuple(field("threads", &MachineOptions::threads,
+                            "number of threads; if not given, one per processor", {1, 1024}));
   }
   Settings settings() { return settings_of(*this, on); }
 
+  /// What was given, or what this machine has for us.
+  Index threads_used() const { return usable_threads(threads.value_or(usual_threads())); }
   /// Sets the threads and gives the kernels.
   Backend& backend() const { return backend_in(DataType::float32); }
   Backend& training_backend(TrainingPrecision precision) const;

@@ -34,14 +34,14 @@ struct EnumNames<Smoothing> {
 
 namespace {
 
-struct TrainOptions {
+struct NgramTrainOptions {
   NgramCorpus corpus;
   Index order = 3;
   Smoothing smoothing = Smoothing::kneser_ney;
   std::filesystem::path output = "-";
 
   static constexpr auto fields() {
-    using T = TrainOptions;
+    using T = NgramTrainOptions;
     return std::tuple(
         field("order", &T::order, "maximum length of n-grams",
               {1, static_cast<double>(NgramTree::max_order)}),
@@ -60,7 +60,7 @@ std::string discounts_text(const std::vector<Discounts>& discounts) {
   return text;
 }
 
-void train(const TrainOptions& options) {
+void train_ngrams(const NgramTrainOptions& options) {
   const Stopwatch watch;
   NgramCounter counter(options.order);
   options.corpus.for_each([&](std::string_view sentence, double weight) { counter.add(sentence, weight); });
@@ -86,12 +86,12 @@ void train(const TrainOptions& options) {
     write_file(options.output, [&](std::ostream& out) { write_arpa(out, model); });
 }
 
-struct ScoreOptions {
+struct NgramScoreOptions {
   std::filesystem::path model, text = "-";
   bool words = false, summary = false;
 
   static constexpr auto fields() {
-    using S = ScoreOptions;
+    using S = NgramScoreOptions;
     return std::tuple(
         field("words", &S::words, "print a JSON object per line with the log-probability of each word"),
         field("summary", &S::summary, "print totals only, nothing per line"));
@@ -116,7 +116,7 @@ nlohmann::ordered_json json_of(const NgramModel& model, std::string_view sentenc
           {"words", words}};
 }
 
-void score(const ScoreOptions& options) {
+void score_lines(const NgramScoreOptions& options) {
   const NgramModel model = open_ngram_model(options.model);
   LineReader reader(options.text);
   FluencyScore all;
@@ -144,14 +144,14 @@ void score(const ScoreOptions& options) {
       rate_text(static_cast<double>(all.predictions()), watch.seconds(), "words"));
 }
 
-struct GenerateOptions {
+struct NgramGenerateOptions {
   std::filesystem::path model;
   Index count = 1, longest = 100;
   std::uint32_t seed = 1;
   std::string start;
 
   static constexpr auto fields() {
-    using G = GenerateOptions;
+    using G = NgramGenerateOptions;
     return std::tuple(field("count", &G::count, "number of sentences", {1, 1e12}),
                       field("longest", &G::longest, "maximum number of words added to a sentence", {0, 1e6}),
                       field("seed", &G::seed, "random seed"),
@@ -159,7 +159,7 @@ struct GenerateOptions {
   }
 };
 
-void generate(const GenerateOptions& options) {
+void generate_sentences(const NgramGenerateOptions& options) {
   const NgramModel model = open_ngram_model(options.model);
   const SentenceGenerator generator(model);
   for (Index n = 0; n < options.count; ++n)
@@ -174,38 +174,41 @@ NgramModel open_ngram_model(const std::filesystem::path& path) {
   LineReader reader(path);
   ArpaParser parser(reader.name());
   while (const auto line = reader.next()) parser.add(*line);
+  if (parser.lacks_unknown())
+    std::cerr << "heed: warning: " << reader.name()
+              << " has no <unk>; a word that it does not know gets a probability of 1e-100, as in KenLM\n";
   return std::move(parser).finish();
 }
 
 void add_ngram_train(CLI::App& ngram) {
   CLI::App* command = ngram.add_subcommand("train", "estimate an n-gram language model from text");
-  auto options = std::make_shared<TrainOptions>();
+  auto options = std::make_shared<NgramTrainOptions>();
   options->corpus.add_to(*command);
   add_settings(*command, settings_of(*options));
-  command->final_callback([options] { train(*options); });
+  command->final_callback([options] { train_ngrams(*options); });
 }
 
 void add_ngram_score(CLI::App& ngram) {
   CLI::App* command = ngram.add_subcommand(
       "score", "log-probability of each sentence in nats, in all and per word; perplexity");
-  auto options = std::make_shared<ScoreOptions>();
+  auto options = std::make_shared<NgramScoreOptions>();
   command->add_option("model", options->model, "an ARPA file, plain or compressed")
       ->required()
       ->option_text("MODEL");
   command->add_option("text", options->text, "sentences, one a line; - or nothing: standard input")
       ->option_text("TEXT");
   add_settings(*command, settings_of(*options));
-  command->final_callback([options] { score(*options); });
+  command->final_callback([options] { score_lines(*options); });
 }
 
 void add_ngram_generate(CLI::App& ngram) {
   CLI::App* command = ngram.add_subcommand("generate", "sentences drawn from a model");
-  auto options = std::make_shared<GenerateOptions>();
+  auto options = std::make_shared<NgramGenerateOptions>();
   command->add_option("model", options->model, "an ARPA file, plain or compressed")
       ->required()
       ->option_text("MODEL");
   add_settings(*command, settings_of(*options));
-  command->final_callback([options] { generate(*options); });
+  command->final_callback([options] { generate_sentences(*options); });
 }
 
 }  // namespace heed

@@ -39,8 +39,7 @@ struct VotesOptions {
     return std::tuple(
         field("text", &V::text, "the words so far"),
         field("mask", &V::mask, "pairs that may vote, each in quotes: 'battery ran' 'program ran'"),
-        field("learn_mask", &V::learn_mask,
-              "let only those pairs vote that the text shows to be informative"),
+        field("learn_mask", &V::learn_mask, "let only pairs vote that are informative in this text"),
         field("reach", &V::reach, "maximum distance between the words of a pair (0: no limit)", {0, 1e6}));
   }
 };

@@ -10,6 +10,8 @@
 #include <system_error>
 
 #include "cli/help_page.h"
+#include "cli/machine_options.h"
+#include "cli/standard_output.h"
 #include "heed/base/error.h"
 #include "heed/base/mapped_file.h"
 #include "heed/base/suggestions.h"
@@ -130,6 +132,20 @@ std::string command_line() {
   return line.empty() ? "heed" : line;
 }
 
+std::unique_ptr<CLI::App> make_program(const std::vector<std::string>& arguments,
+                                       void (*add_commands)(CLI::App&)) {
+  running = arguments;
+  auto program =
+      std::make_unique<CLI::App>("heed trains and runs Transformers, and looks inside them.", "heed");
+  program->formatter(std::make_shared<HelpPage>());
+  program->set_version_flag("--version", "heed", "show the version");
+  program->require_subcommand(0, 1);
+  program->set_help_flag("-h,--help", "show this page");
+  add_commands(*program);
+  program->footer("heed help SUBCOMMAND shows what it takes.");
+  return program;
+}
+
 int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&)) {
   // A reader that goes away (heed ... | head) ends the program quietly, even where the caller ignored the
   // signal.
@@ -137,25 +153,19 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
   // A file that grows beyond a limit is one that cannot be written, like a full disk, and no reason to be
   // killed.
   std::signal(SIGXFSZ, SIG_IGN);
-  running = arguments;
   watch_mapped_files();
+  // Loops that no option gives threads to, too.
+  set_thread_count(static_cast<int>(usable_threads(thread_count())));
   try {
-    CLI::App program("heed trains and runs Transformers, and looks inside them.", "heed");
-    program.formatter(std::make_shared<HelpPage>());
-    program.set_version_flag("--version", "heed", "show the version");
-    program.require_subcommand(0, 1);
-    program.set_help_flag("-h,--help", "show this page");
-    add_commands(program);
-    program.footer("heed help SUBCOMMAND shows what it takes.");
+    const std::unique_ptr<CLI::App> program = make_program(arguments, add_commands);
     try {
-      parse_and_run(program, std::move(arguments));
+      parse_and_run(*program, std::move(arguments));
     } catch (const Error&) {
       require_mapped_files_unchanged();  // else that is why
       throw;
     }
     require_mapped_files_unchanged();
-    std::cout.flush();
-    require<FileError>(std::cout.good(), "standard output: cannot be written; is the disk full?");
+    flush_standard_output();
     return 0;
   } catch (const WrongUsage& usage) {
     std::cerr << usage.message << "\nRun '" << usage.help << "' for help.\n";
@@ -173,7 +183,7 @@ int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::Ap
     // Nothing but threads is started.
     if (error.code() == std::errc::resource_unavailable_try_again)
       std::cerr << "heed: no more threads can be started: the system allows this user or container no more "
-                   "(ulimit -u); ask for fewer with --threads 1\n";
+                   "(ulimit -u); end some of its programs, allow more, or give --tokenizer-threads 1\n";
     else
       std::cerr << "heed: unexpected error: " << error.what() << '\n';
   } catch (const std::bad_alloc&) {

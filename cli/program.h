@@ -1,5 +1,6 @@
 #pragma once
 #include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,11 @@ namespace heed {
 /// errors into a message on standard error. The exit status: 0, 1 where the job failed, 2 for wrong usage; a
 /// subcommand throws CLI::RuntimeError(status) for another.
 int run_program(std::vector<std::string> arguments, void (*add_commands)(CLI::App&));
+
+/// The program with its commands, as it is for a command line of these arguments: what `heed train` takes
+/// depends on its --task, which stands there or in files that they name.
+std::unique_ptr<CLI::App> make_program(const std::vector<std::string>& arguments,
+                                       void (*add_commands)(CLI::App&));
 
 /// What is written for people (heed train ... 2>&1 | head) may find no reader any more: for commands whose
 /// work must not end with that.

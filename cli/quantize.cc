@@ -15,6 +15,8 @@
 #include "heed/compression/quantization.h"
 #include "heed/corpus/text_documents.h"
 #include "heed/data/tokenize_documents.h"
+#include "heed/image_classifier/image_classes.h"
+#include "heed/images/labeled/labels.h"
 #include "heed/service/open_predictor.h"
 
 namespace heed {
@@ -33,7 +35,7 @@ namespace {
 
 struct QuantizeOptions {
   std::filesystem::path model, output, source, target;
-  std::vector<std::filesystem::path> text;
+  std::vector<std::filesystem::path> text, images;
   Target to = Target::int8;
   std::optional<double> largest_loss;
   Index beam = 5;
@@ -49,9 +51,15 @@ struct QuantizeOptions {
               "translation: source sentences to measure on, one per line, plain or compressed"),
         field("target", &Q::target, "reference translations of --source, line by line"),
         field("text", &Q::text, "language model: text to measure on, files, plain or compressed"),
+        field("images", &Q::images,
+              "image-classification: images with labels to measure on: folders with a folder for each class, "
+              "IDX "
+              "files, and tables of names of files and labels"),
         field("largest_loss", &Q::largest_loss,
               "how much worse it may get: BLEU that is lost, or chrF where BLEU says little; if not given, "
-              "0.2; of a language model, nats per token, 0.01; if it is exceeded, nothing is written",
+              "0.2; of a language model, nats per token, 0.01; of images, percent of accuracy, 0.5; if it is "
+              "exceeded, "
+              "nothing is written",
               {0, 100}),
         field("beam", &Q::beam, "translation: beam size to measure with", {1, 512}),
         field("bleu_tokenization", &Q::bleu_tokenization, "translation: tokenization of BLEU"),
@@ -118,6 +126,7 @@ void quantize_measured(const QuantizeOptions& options, const QualityTrial& trial
 }
 
 void quantize_by_translations(const QuantizeOptions& options) {
+  require_tokenization(options.bleu_tokenization);
   const Tokenizers tokenizers = load_tokenizers(options.model);
   ParallelCorpus corpus = read_parallel(options.source, options.target);
   const Index longest = load_config(options.model).sizes().longest_sequence - 1,
@@ -149,6 +158,20 @@ void quantize_by_text(const QuantizeOptions& options) {
                     options.largest_loss.value_or(0.01), "nats per token");
 }
 
+void quantize_by_images(const QuantizeOptions& options) {
+  const ImageClasses classes = load_image_classes(options.model);
+  const std::vector<LabeledImage> images = read_labeled_images(options.images);
+  std::vector<StoredImage> stored;
+  for (const LabeledImage& each : images) stored.push_back(each.image);
+  const ImageInput input = load_config(options.model).sizes().images;
+  constexpr std::size_t memory = std::size_t{2} << 30;  // as image_memory of training
+  const auto examples = std::make_shared<const ImageExamples>(
+      std::make_shared<const SeenImages>(std::move(stored), input, classes.preparation.fit, memory),
+      classes_of(images, classes.labels));
+  quantize_measured(options, image_trial(examples, options.machine.backend()),
+                    options.largest_loss.value_or(0.5), "percent of accuracy");
+}
+
 void quantize(const QuantizeOptions& options) {
   require_usage(options.source.empty() == options.target.empty(),
                 "--source and --target belong together: give both to measure what is lost");
@@ -158,15 +181,19 @@ void quantize(const QuantizeOptions& options) {
                 task);
   require_usage(options.text.empty() || task == "text-generation", "--text measures language models; ",
                 options.model.string(), " is a model for ", task);
+  require_usage(options.images.empty() || task == image_classification,
+                "--images measures models of images; ", options.model.string(), " is a model for ", task);
   require<FileError>(!std::filesystem::exists(parameters_file(options.output)), options.output.string(),
                      ": holds a model already; choose another --output");
   if (!options.source.empty()) return quantize_by_translations(options);
   if (!options.text.empty()) return quantize_by_text(options);
+  if (!options.images.empty()) return quantize_by_images(options);
   save_quantized(options.model, options.output,
                  all_in(type_of(options.to), weights_of_products(options.model, options.machine.backend())));
   std::cerr << "heed: not measured what is lost";
   if (task == "translation") std::cerr << "; give --source and --target to know";
   if (task == "text-generation") std::cerr << "; give --text to know";
+  if (task == image_classification) std::cerr << "; give --images to know";
   std::cerr << '\n';
 }
 

@@ -7,6 +7,7 @@
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/program.h"
+#include "cli/quickstart_plan.h"
 #include "cli/start_of_run.h"
 #include "cli/stopping.h"
 #include "cli/training_console.h"
@@ -14,51 +15,50 @@
 #include "heed/base/files.h"
 #include "heed/base/folder_lock.h"
 #include "heed/base/interrupt.h"
+#include "heed/base/quantities.h"
 #include "heed/metrics/exact_match.h"
 #include "heed/pages/attention_page.h"
 #include "heed/sample/sample_corpus.h"
 #include "heed/service/attention_report.h"
-#include "heed/tasks/translation/training_run.h"
 
 namespace heed {
 namespace {
 
+constexpr Index unseen = 1000;
+constexpr Index fewest_pairs = 100;
+constexpr double good_enough = 95;  // percent of unseen examples exactly right
+
 struct QuickstartOptions {
-  SampleOptions sample = {.source_locale = "en", .target_locale = "de", .count = 42000, .seed = 1};
   std::filesystem::path output = "quickstart";
-  double minutes = 1.75;
+  double minutes = 3;
+  QuickstartSize plan = QuickstartSize::automatic;
+  std::string source_locale = "en", target_locale = "de";
+  std::optional<Index> count = std::nullopt;
+  std::uint64_t seed = 1;
   MachineOptions machine;
 
   static constexpr auto fields() {
     using Q = QuickstartOptions;
     return std::tuple(
         field("output", &Q::output, "folder for the model and the page; its content is replaced"),
-        field("minutes", &Q::minutes, "maximum minutes of training", {0.01, 1000}));
+        field("minutes", &Q::minutes, "maximum minutes of training", {0.01, 1000}),
+        field("plan", &Q::plan, "how much is learned; auto: as much as this machine learns in that time"),
+        field("source_locale", &Q::source_locale, "ICU locale of the source language"),
+        field("target_locale", &Q::target_locale, "ICU locale of the target language"),
+        field("count", &Q::count, "number of pairs; if not given, as the plan has it", {0, 1e8}),
+        field("seed", &Q::seed, "random seed of the corpus and of training", {.min = 0}));
+  }
+
+  SampleOptions sample(const QuickstartPlan& of, Index pairs) const {
+    return {source_locale, target_locale, pairs, seed, of.kinds};
+  }
+  RunOptions run_options(const QuickstartPlan& of) const {
+    RunOptions run = of.run_options(good_enough);
+    run.training.seed = static_cast<std::uint32_t>(seed);
+    run.training.minutes = minutes;
+    return run;
   }
 };
-
-constexpr Index unseen = 1000;
-constexpr Index fewest_pairs = 100;
-
-/// A small model and a fast schedule: minutes, not hours.
-RunOptions run_options(const QuickstartOptions& options) {
-  RunOptions run;
-  run.model.preset = "tiny";
-  run.model.set("encoder_layers", 2).set("decoder_layers", 2).set("dropout", 0.0);
-  run.tokenizer.vocabulary_size = 1000;
-  run.tokenizer.character_coverage = 1;  // every letter of a small alphabet
-  run.tokenizer.split_digits = true;
-  run.training.updates = 6000;
-  run.training.minutes = options.minutes;
-  run.training.batch_tokens = 1024;
-  run.training.learning_rate = 0.0025;
-  run.training.warmup = 300;
-  run.training.schedule = ScheduleKind::linear;
-  run.training.average_checkpoints = 2;
-  run.training.validate_every = 500;
-  run.training.seed = static_cast<std::uint32_t>(options.sample.seed);
-  return run;
-}
 
 /// Takes the last pairs of a corpus.
 std::vector<TextPair> take(std::vector<TextPair>& pairs, Index count) {
@@ -98,6 +98,21 @@ void replace_folder(const std::filesystem::path& folder) {
   write_file(mark, "Made by heed quickstart. The next quickstart here replaces everything in this folder.\n");
 }
 
+/// The plan that was asked for, or the one that fits this machine.
+const QuickstartPlan& chosen_plan(const QuickstartOptions& options, Backend& backend,
+                                  TrainingConsole& console) {
+  if (options.plan != QuickstartSize::automatic) return plan_of(options.plan);
+  // Validations take their time, too, and a machine may get busier.
+  constexpr double share_of_updates = 0.8;
+  return fitting_plan(
+      quickstart_plans(), 60 * options.minutes * share_of_updates, [&](const QuickstartPlan& plan) {
+        const double seconds = plan.measured_update_seconds(backend);
+        console.note(fmt::format("measured: this machine would train the {} plan for {}", plan.name,
+                                 duration_text(seconds * static_cast<double>(plan.updates))));
+        return seconds;
+      });
+}
+
 void print_what_next(const std::string& page, const std::string& model) {
   const std::string program = in_shell(started_as());
   const std::vector<std::pair<std::string, std::string_view>> commands{
@@ -115,28 +130,30 @@ void print_what_next(const std::string& page, const std::string& model) {
 
 void quickstart(const QuickstartOptions& options) {
   outlive_readers();
-  require_usage(options.sample.count >= fewest_pairs, options.sample.count,
+  require_usage(!options.count || *options.count >= fewest_pairs, options.count.value_or(0),
                 " pairs are too few to learn from; give --count ", fewest_pairs, " or more");
+  sample_corpus(options.sample(quickstart_plans().front(), 0));  // refuses locales before anything is touched
   Backend& backend = options.machine.training_backend(TrainingPrecision::automatic);
   TrainingConsole console({}, start_of_run(backend));
-  const auto& [source_locale, target_locale, count, seed] = options.sample;
-  console.note(fmt::format("making {} sentence pairs, {} to {}, from ICU's locale data", count, source_locale,
-                           target_locale));
-  auto pairs = sample_corpus(options.sample);
   const RunFolder folder(options.output);
   replace_folder(folder.path());
+  const QuickstartPlan& plan = chosen_plan(options, backend, console);
+  console.note(fmt::format(
+      "the {} plan: {}; it trains until {:g} % of unseen examples are exactly right, for {} at most",
+      plan.name, plan.learns, good_enough, duration_text(60 * options.minutes)));
+  const SampleOptions sample = options.sample(plan, options.count.value_or(plan.pairs));
+  console.note(fmt::format("making {} sentence pairs, {} to {}, from ICU's locale data", sample.count,
+                           sample.source_locale, sample.target_locale));
+  auto pairs = sample_corpus(sample);
   const std::vector<TextPair> test_pairs = take(pairs, unseen);
-  Corpora corpora{.training = {}, .validation = corpus_of(take(pairs, unseen / 4))};
+  Corpora corpora{.training = {}, .validation = corpus_of(take(pairs, unseen / 2))};
   corpora.training = corpus_of(std::move(pairs));
-
-  {
-    const Interrupt interrupt(stopping);
-    const TrainingOutcome outcome = train_model(std::move(corpora), run_options(options), folder, backend,
-                                                console, [&] { return interrupt.requested(); });
-    if (outcome.end == TrainingEnd::interrupted) {
-      console.note("stopped; heed quickstart begins anew, heed train is what goes on where it stopped");
-      throw CLI::RuntimeError(interrupt.exit_status());
-    }
+  const Interrupt interrupt(stopping);
+  const TrainingOutcome outcome = train_model(std::move(corpora), options.run_options(plan), folder, backend,
+                                              console, [&] { return interrupt.requested(); });
+  if (outcome.end == TrainingEnd::interrupted) {
+    console.note("stopped; heed quickstart begins anew, heed train is what goes on where it stopped");
+    throw CLI::RuntimeError(interrupt.exit_status());
   }
 
   const Translator translator(options.output, backend);
@@ -144,11 +161,11 @@ void quickstart(const QuickstartOptions& options) {
   const ExactMatchScore score = test(translator, test_pairs, 8);
   std::cout << fmt::format("\nexactly right on unseen examples: {:.1f} % ({} of {})\n", score.score,
                            score.matches, score.segments);
-
-  constexpr double usual = 95;
-  if (score.score < usual)
+  if (outcome.end == TrainingEnd::limit && outcome.state.seconds >= 60 * options.minutes)
     std::cout << fmt::format(
-        "A machine that is not busy gets {:.0f} % in that time; give a slow one more: --minutes 10\n", usual);
+        "The time was up before {:g} % were right: give it more (--minutes {:g}), on a machine that is less "
+        "busy\n",
+        good_enough, 2 * options.minutes);
 
   const std::filesystem::path page = folder.path() / "attention.html";
   write_file(page,
@@ -162,7 +179,7 @@ void add_quickstart(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       "quickstart", "train a small translator on a built-in corpus and look inside it");
   auto options = std::make_shared<QuickstartOptions>();
-  add_settings(*command, settings_of(*options, options->sample));
+  add_settings(*command, settings_of(*options));
   add_settings(*command, options->machine.settings());
   command->final_callback([options] { quickstart(*options); });
 }

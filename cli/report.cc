@@ -8,7 +8,7 @@
 namespace heed {
 namespace {
 
-struct ReportCommand {
+struct RunReportOptions {
   std::filesystem::path run, output = "report.html";
 };
 
@@ -29,7 +29,7 @@ std::string name_of(const std::filesystem::path& folder) {
   return path.filename().string();
 }
 
-void report(const ReportCommand& options) {
+void write_run_report(const RunReportOptions& options) {
   const bool is_folder = std::filesystem::is_directory(options.run);
   const RunFolder folder(options.run);
   const std::filesystem::path log = is_folder ? folder.log_file() : options.run;
@@ -42,7 +42,7 @@ void report(const ReportCommand& options) {
                                 .running = is_folder && is_running(folder)}));
   if (history.unreadable_lines > 0)
     std::cerr << "heed: " << log.string() << ": " << history.unreadable_lines
-              << " lines are no JSON (cut off, or still being written); they are left out\n";
+              << " lines are not JSON (cut off, or still being written) and are left out\n";
   std::cerr << "heed: wrote " << options.output.string() << ": open it in a browser\n";
 }
 
@@ -51,14 +51,14 @@ void report(const ReportCommand& options) {
 void add_report(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       "report", "show how a training run went, or goes, as a page to open in a browser");
-  auto options = std::make_shared<ReportCommand>();
+  auto options = std::make_shared<RunReportOptions>();
   command->add_option("run", options->run, "the run's folder, or a log that heed train --log wrote")
       ->required()
       ->option_text("RUN");
   command->add_option("-o,--output", options->output, "the page [report.html]")
       ->take_last()
       ->option_text("FILE");
-  command->final_callback([options] { report(*options); });
+  command->final_callback([options] { write_run_report(*options); });
 }
 
 }  // namespace heed

@@ -13,6 +13,8 @@
 #include "cli/usage.h"
 #include "heed/base/json_text.h"
 #include "heed/io/line_reader.h"
+#include "heed/service/generator.h"
+#include "heed/service/mask_filler.h"
 #include "heed/service/open_predictor.h"
 #include "heed/service/translator.h"
 
@@ -32,7 +34,8 @@ struct ScoreOptions {
     return std::tuple(
         field("source", &S::source, "translation: source sentences, one per line, plain or compressed"),
         field("target", &S::target, "translation: translations to score, line by line"),
-        field("text", &S::text, "language model: text to score, files, plain or compressed"),
+        field("text", &S::text,
+              "language model, or one that fills in masks: text to score, files, plain or compressed"),
         field("overlap", &S::overlap,
               "language model: give each token half a context before it, where the text has that much"),
         field("tokens", &S::tokens,
@@ -82,13 +85,21 @@ void score(const ScoreOptions& options) {
     require_usage(given(options.text) && !given(options.source) && !given(options.target),
                   options.model.string(), " is a language model; give --text, not --source and --target");
     const Generator generator(options.model, options.machine.backend(), options.precision.type());
-    return score_text(generator, {.text = options.text,
-                                  .documents = options.documents,
-                                  .tokens = options.tokens,
-                                  .overlap = options.overlap});
+    return score_text([&](std::string_view text) { return generator.score(text, options.overlap); },
+                      {.text = options.text, .documents = options.documents, .tokens = options.tokens});
+  }
+  if (task == fill_mask) {
+    require_usage(given(options.text) && !given(options.source) && !given(options.target) && !options.overlap,
+                  options.model.string(), " fills in masks; give --text alone");
+    const MaskFiller filler(options.model, options.machine.backend(), options.precision.type());
+    return score_text([&](std::string_view text) { return filler.score(text); },
+                      {.text = options.text,
+                       .documents = options.documents,
+                       .tokens = options.tokens,
+                       .given = Given::all_others});
   }
   require<CheckpointError>(task == "translation", options.model.string(), ": holds a model for ", task,
-                           ", but only models for translation and text-generation score texts");
+                           ", but only models for translation, text-generation and fill-mask score texts");
   require_usage(given(options.source) && given(options.target) && !given(options.text) && !options.overlap,
                 options.model.string(),
                 " is a model for translation; give --source and --target, not --text");

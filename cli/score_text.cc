@@ -10,14 +10,15 @@
 
 namespace heed {
 
-void score_text(const Generator& generator, const ScoreTextOptions& options) {
+void score_text(const std::function<ScoredText(std::string_view text)>& score,
+                const ScoreTextOptions& options) {
   const TextDocuments documents(options.text, options.documents);
   DocumentReport report;
   DocumentReader reader = documents.open(report);
   ScoredText all;
   Index texts = 0;
   for (std::string text; reader.next_document(text); ++texts) {
-    const ScoredText scored = generator.score(text, options.overlap);
+    const ScoredText scored = score(text);
     if (options.tokens)
       std::cout << text_of_json(
                        nlohmann::ordered_json{{"log_probability", scored.log_probability},
@@ -30,10 +31,12 @@ void score_text(const Generator& generator, const ScoreTextOptions& options) {
     all.predicted += scored.predicted;
     all.bytes += scored.bytes;
   }
-  if (all.predicted > 0)
-    std::cerr << fmt::format(
-        "{} texts, {} tokens, {:.4f} nats a token, perplexity {:.3f}, {:.4f} bits per byte\n", texts,
-        all.predicted, all.loss(), all.perplexity(), all.bits_per_byte());
+  if (all.predicted == 0) return;
+  std::cerr << fmt::format("{} texts, {} tokens, {:.4f} nats a token, ", texts, all.predicted, all.loss());
+  std::cerr << (options.given == Given::tokens_before
+                    ? fmt::format("perplexity {:.3f}, {:.4f} bits per byte\n", all.perplexity(),
+                                  all.bits_per_byte())
+                    : fmt::format("pseudo-perplexity {:.3f}\n", all.perplexity()));
 }
 
 }  // namespace heed

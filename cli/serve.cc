@@ -26,7 +26,7 @@ struct ServeOptions {
   double patience = 20;
   Index queue_tokens = 100'000;
   std::optional<Index> characters, texts;
-  Index alternatives = 10, cache_megabytes = 64;
+  Index alternatives_limit = 10, cache_megabytes = 64;
   std::optional<Index> model_megabytes;
   bool preload = true;
   http::ServerOptions server;
@@ -49,7 +49,8 @@ struct ServeOptions {
         field("queue_tokens", &S::queue_tokens, "maximum number of tokens that wait for workers", {1}),
         field("characters", &S::characters, "maximum length of a request's texts", {1}),
         field("texts", &S::texts, "maximum number of a request's texts", {1}),
-        field("alternatives", &S::alternatives, "maximum number of alternatives of a translation", {0, 100}),
+        field("alternatives_limit", &S::alternatives_limit, "maximum number of alternatives of a translation",
+              {0, 100}),
         field("cache_megabytes", &S::cache_megabytes, "size of the cache of recent sentences (0: none)", {0}),
         field("model_megabytes", &S::model_megabytes,
               "maximum size of the weights of all translators that are loaded at once", {1}),
@@ -120,7 +121,7 @@ class Service {
     return shelf;
   }
   api::TranslationLimits limits() const {
-    api::TranslationLimits limits{.alternatives = options_.alternatives, .patience = patience()};
+    api::TranslationLimits limits{.alternatives = options_.alternatives_limit, .patience = patience()};
     if (options_.characters) limits.characters = *options_.characters;
     if (options_.texts) limits.texts = *options_.texts;
     return limits;

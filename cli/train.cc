@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cli/commands.h"
+#include "cli/end_of_run.h"
 #include "cli/flags.h"
 #include "cli/machine_options.h"
 #include "cli/program.h"
@@ -15,6 +16,7 @@
 #include "cli/usage.h"
 #include "heed/base/interrupt.h"
 #include "heed/base/settings_yaml.h"
+#include "heed/model/masked_language_model.h"
 #include "heed/tasks/tasks.h"
 #include "heed/training/run.h"
 
@@ -107,7 +109,8 @@ std::vector<std::string> take_options_of_run(const RunFolder& folder, TrainOptio
 /// to train further.
 bool is_finished(const RunFolder& folder, const TrainOptions& options,
                  const std::vector<std::string>& changed) {
-  const std::optional<RunState> state = finished_run(folder, options.run.training, options.run.reset.reset);
+  const std::optional<RunState> state =
+      finished_run(folder, options.run.start, options.run.training, options.run.reset.reset);
   if (!state) return false;
   std::cerr << fmt::format(
       "{}: this run is finished, after {} updates{}\ntrain further with: {}{}\n", folder.path().string(),
@@ -141,7 +144,7 @@ std::vector<std::string> said_in_vain(TrainOptions& options, const CLI::App& com
   if (has_changed("--memory"))
     lines.push_back("--memory changes nothing: a run that goes on keeps its batches");
   for (const char* flag : {"--validation-split", "--validation-share"})
-    if (has_changed(flag) && options.task->name() != "text-generation")
+    if (has_changed(flag) && options.task->name() != "text-generation" && options.task->name() != fill_mask)
       lines.push_back(
           fmt::format("{} changes nothing: a run that goes on keeps what it is validated on", flag));
   return lines;
@@ -157,7 +160,6 @@ void train(TrainOptions& options, CLI::App& command) {
   std::vector<std::string> changed;
   if (folder.holds_run()) {
     changed = take_options_of_run(folder, options, command);
-    require_same_start(folder.options_file(), options.run.start, folder.path().string());
     if (is_finished(folder, options, changed)) return;
   }
   Backend& backend = options.machine.training_backend(options.run.training.precision);
@@ -172,21 +174,10 @@ void train(TrainOptions& options, CLI::App& command) {
       throw CLI::ValidationError(error.what());  // flags that do not go together: wrong usage
     }
   }();
-  console.ended(outcome);
-  if (outcome.end == TrainingEnd::interrupted) {
-    console.note(fmt::format("stopped at update {}, everything is saved; go on with: {}",
-                             outcome.state.update, command_to_go_on(options)));
-    throw CLI::RuntimeError(interrupt.exit_status());
-  }
-  if (!outcome.unsaved.empty())
-    throw FileError(message(
-        outcome.unsaved, "; the model is in ", options.output.string(),
-        ", but not all of the end of its training; make room and end it with: ", command_to_go_on(options)));
-  console.note(fmt::format("{}; the model is in {}: validation {}",
-                           outcome.end == TrainingEnd::converged ? "nothing got better for a while" : "done",
-                           options.output.string(), measures_text(outcome.final.measures, ", ")));
-  console.note(fmt::format("see how it went with: heed report {}", in_shell(options.output.string())));
-  console.note(fmt::format("use it with: heed predict {} < text", in_shell(options.output.string())));
+  if (const int status =
+          tell_end_of_run(console, outcome, options.output, options.task->usage(), command_to_go_on(options),
+                          outcome.end == TrainingEnd::interrupted ? interrupt.exit_status() : 0))
+    throw CLI::RuntimeError(status);
 }
 
 /// Of a run that goes on: what may help if a file is not found whose name it kept from before.
@@ -222,7 +213,7 @@ void train_or_hint(TrainOptions& options, CLI::App& command) {
 }  // namespace
 
 void add_train(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("train", "train a model from raw text");
+  CLI::App* command = program.add_subcommand("train", "train a model from raw text or images");
   auto options = std::make_shared<TrainOptions>();
   try {
     options->task = make_task(task_of_command_line());

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/flags.h"
+#include "heed/base/base64.h"
 #include "heed/base/process_memory.h"
 #include "heed/base/quantities.h"
 #include "heed/base/settings_json.h"
@@ -39,12 +40,22 @@ nlohmann::ordered_json fields_of(const LengthBucket& bucket) {
           {"measures", fields_of(bucket.measures)}};
 }
 
+/// Whether what validations find may end a run with these options.
+bool may_end_before_its_limits(const Settings& options) {
+  return std::ranges::any_of(options, [](const Setting& setting) {
+    const FieldValue value = setting.get();
+    return (setting.name == "stop_at" && !is_none(value)) ||
+           (setting.name == "patience" && shown(value) != "0");
+  });
+}
+
 }  // namespace
 
 std::string flags_to_train_further(const RunState& state, const TrainingConfig& config) {
   std::string flags;
   for (const auto& [limit, value] : raised_limits(state, config))
     flags += fmt::format(" {} {:g}", flag_name(limit), value);
+  if (is_good_enough(state, config)) flags += fmt::format(" {} none", flag_name("stop_at"));
   return flags;
 }
 
@@ -69,6 +80,7 @@ void TrainingConsole::began(const RunStart& r) {
                                 {"parameters", r.parameters},
                                 {"loss_unit", r.loss_unit}};
   if (r.loss_unit != "token") loss_unit_ = " per " + r.loss_unit;
+  at_most_ = may_end_before_its_limits(r.options) ? "at most " : "";
   for (const auto& [name, counts] : r.data)
     for (const auto& [what, count] : counts) fields[name][what] = count;
   log_.write("begin", fields);
@@ -76,19 +88,19 @@ void TrainingConsole::began(const RunStart& r) {
 
 void TrainingConsole::updated(const UpdateReport& r) {
   if (begun_seconds_ < 0) {
+    // As if what came before this part of the run had taken the same time for its share.
     begun_seconds_ = r.run_seconds - r.seconds;
-    begun_share_ = r.share_done;
+    begun_share_ = r.run_seconds > 0 ? r.share_done * begun_seconds_ / r.run_seconds : 0;
   }
   tokens_ += static_cast<double>(r.tokens);
   seconds_ += r.seconds;
   loss_ += r.loss * r.loss_count;
   loss_count_ += r.loss_count;
   if (progress_.due()) {
-    progress_.show(fmt::format(
-        "update {}  epoch {} ({}/{})  loss {:.3f}{}  {}  rate {:.2e}  |gradient| {:.2f}  {}", r.update,
-        r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / loss_count_, loss_unit_,
-        rate_text(tokens_, seconds_, "tokens"), r.learning_rate, r.gradient_norm,
-        time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_)));
+    progress_.show(
+        fmt::format("update {}  epoch {} ({}/{})  loss {:.3f}{}  {}  rate {:.2e}  |gradient| {:.2f}  {}",
+                    r.update, r.epoch + 1, r.batch, r.batches_in_epoch, loss_ / loss_count_, loss_unit_,
+                    rate_text(tokens_, seconds_, "tokens"), r.learning_rate, r.gradient_norm, time_left(r)));
     tokens_ = seconds_ = loss_ = loss_count_ = 0;
   }
   log_.write("update", {{"update", r.update},
@@ -106,6 +118,13 @@ void TrainingConsole::updated(const UpdateReport& r) {
                         {"applied", r.applied}});
 }
 
+/// How long it is to the nearest limit at the speed so far, validations included.
+std::string TrainingConsole::time_left(const UpdateReport& r) const {
+  const std::string left =
+      time_left_text(r.share_done - begun_share_, 1 - begun_share_, r.run_seconds - begun_seconds_);
+  return left.empty() ? left : at_most_ + left;
+}
+
 void TrainingConsole::validated(const ValidationReport& r) {
   const Validation& v = r.result;
   progress_.print(fmt::format("validation at update {}: {}  ({}){}", r.update, measures_text(v.measures),
@@ -118,6 +137,10 @@ void TrainingConsole::validated(const ValidationReport& r) {
       progress_.print(fmt::format("  {:<11} {}", name, text));
       parts[name] = text;
     }
+    if (!sample.picture.empty())
+      parts["picture"] = {
+          {"png", base64(std::span(reinterpret_cast<const std::uint8_t*>(sample.picture.data()),
+                                   sample.picture.size()))}};
     samples.push_back(std::move(parts));
   }
   auto groups = nlohmann::ordered_json::array();

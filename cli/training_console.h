@@ -19,7 +19,7 @@ struct TrainingLogs {
   static constexpr auto fields() {
     return std::tuple(
         field("log", &TrainingLogs::log,
-              "append the log of the run, which its folder holds in training/log.jsonl, to this file, too"),
+              "also append the log of the run (training/log.jsonl in its folder) to this file"),
         field("tensorboard", &TrainingLogs::tensorboard, "write what TensorBoard shows into this folder"));
   }
 };
@@ -42,16 +42,17 @@ class TrainingConsole : public TrainingObserver {
   void save_failed(Index update, const std::string& why) override;
   void saved_again(Index update) override;
   void damaged(const std::string& why, const std::string& instead) override;
+  void ended(const TrainingOutcome& outcome) override;
   void note(const std::string& text) override;
-  /// Logs how the run ended.
-  void ended(const TrainingOutcome& outcome);
 
  private:
   void print_examples(const SkipReport& report);
+  std::string time_left(const UpdateReport& report) const;
 
   Progress progress_;
   RunLog log_;
   nlohmann::ordered_json start_;
+  std::string at_most_;    // stands before the time left of a run that may end sooner
   std::string loss_unit_;  // shown behind a loss, unless it is a token
   // Since the last line shown.
   double tokens_ = 0, seconds_ = 0, loss_ = 0, loss_count_ = 0, begun_seconds_ = -1, begun_share_ = 0;

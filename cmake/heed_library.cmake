@@ -1,12 +1,18 @@
-# heed_library(FOLDER [DEPENDS FOLDER...] [USES LIBRARY...])
+# heed_library(FOLDER [NOTHING_PRECOMPILED] [DEPENDS FOLDER...] [USES LIBRARY...])
 # One static library for heed/FOLDER. DEPENDS names the folders it may include; a test holds the includes to it.
+# NOTHING_PRECOMPILED: each source is compiled by itself and reads what it includes.
 function(heed_library folder)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;USES" ${ARGN})
+  cmake_parse_arguments(ARG "NOTHING_PRECOMPILED" "" "DEPENDS;USES" ${ARGN})
   string(REPLACE "/" "_" name heed_${folder})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/heed/${folder}/*.cc)
   file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/heed/${folder}/*.h)
   if(sources)
     add_library(${name} STATIC ${sources} ${headers})
+    if(ARG_NOTHING_PRECOMPILED)
+      set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+    else()
+      target_precompile_headers(${name} REUSE_FROM heed_precompiled)
+    endif()
     set(scope PUBLIC)
   else()
     add_library(${name} INTERFACE)
@@ -19,13 +25,16 @@ function(heed_library folder)
     target_link_libraries(${name} ${scope} ${dependency})
   endforeach()
   target_link_libraries(${name} ${scope} ${ARG_USES})
+  # For heed_install.cmake, which makes one library of some of them.
+  set_property(GLOBAL PROPERTY HEED_DEPENDS_${folder} ${ARG_DEPENDS})
+  set_property(GLOBAL PROPERTY HEED_USES_${folder} ${ARG_USES})
 endfunction()
 
 function(heed_warnings target scope)
   if(NOT scope STREQUAL INTERFACE)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
                                              # false alarms of g++ 12 in optional and string
-                                             -Wno-maybe-uninitialized -Wno-restrict)
+                                             -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds)
     if(HEED_WERROR)
       target_compile_options(${target} PRIVATE -Werror)
     endif()

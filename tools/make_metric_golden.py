@@ -12,6 +12,9 @@ HEED_METRIC_GOLDEN=/tmp/more.json build/dev/metrics_tests --gtest_filter='*Golde
 With --characters it writes tests/golden/metrics/characters.json: BLEU by the tokenizations zh and char alone, on text
 with more characters of which the former is to know something.
 
+With --mecab ja (pip install 'sacrebleu[ja]'; or ko) it writes tests/golden/metrics/mecab_ja.json: BLEU by ja-mecab, on
+Japanese text.
+
 With --wmt17 FOLDER (holding newstest2017.*.gz, which are not ours to copy) it writes only what sacreBLEU says about
 those systems: tests/golden/metrics/wmt17.json.
 """
@@ -41,6 +44,15 @@ CHARACTERS = """
 東京都に行きます。 カタカナ・テスト ｶﾀｶﾅ ひらがなと漢字 っゃゅ 々 〆 ヶ 한국어를 배웁니다. ㈜ ㎏ ℃ № ① ☆ ♪ ✓ ❤ ➜ ⟶ ⠿ ⤴ ⩬ ⩭ ⩮ ⫝ ⬛ ⽀ ⾀ ⾁ ⾡ ⿰ ㄅㄆ ㆠ ㇀ 㐀 䶵 䶶
 一 龥 龦 龻 龼 豈 﨔 𠀀 𪛖 𪛗 丽 你 𫝀 ︐ ︰ ﹏ ﹐ \u2000a \u2001a \u2002a a\u200bb a\u200db a\u2010b a–b a…b €5 ₩5 ™ ⁉ ⃝ 鿿 ꀀ ﷼ ！？ ～ ￥ ￯ \ufff0 x\u3000y ㍿ ㊙ 🀄 😀
 """.replace("\n", " ").split(" ")
+# Sentences whose words can be taken apart in more than one way, numbers, Latin letters, rare characters, spaces.
+JAPANESE = """
+私は 東京都に 住んで います。 すもももももももものうち 今日は とても 寒いですね。 彼女が 公園で 犬と 遊んでいる 機械翻訳の 品質を 測る 外国人参政権 食べられなかった
+行きたくない 新幹線で 大阪まで 二時間半 かかります １２３ 3.5キロ ABC株式会社 「そうですか」と 言った。 コンピューター ﾃｽﾄ 々 〆切 お待ちください！ え？ … ・ Ｗｅｂサイト 𠮷野家 鷗外 ヶ月 ㍿ 😀
+""".split()
+KOREAN = """
+나는 서울에 살고 있습니다. 오늘은 정말 춥네요. 그녀가 공원에서 개와 놀고 있다 기계번역의 품질을 측정한다 먹지 못했다 가고 싶지않아요 한국어형태소분석 아버지가방에들어가신다 3.5킬로 ABC주식회사
+"그래요?"라고 말했다. 컴퓨터 １２３ ㈜ 을지로3가역 안녕하세요! … · 😀 漢字 ㅋㅋㅋ 됐어 뵈어요
+""".split()
 METRICS = {"bleu": BLEU, "chrf": CHRF, "ter": TER}
 SPACES = [" "] * 30 + ["  ", "\t", "\u00a0", "\u202f", "\u3000", "\u2003", "\u2028", "\u0085", "\x1c", "\r", "\x0b", ""]
 HARD = [" \n", "\n", "-\n", "\n-"]
@@ -152,6 +164,28 @@ class CharacterGenerator(Generator):
         return super().bleu() | self.few()
 
 
+class MecabGenerator(Generator):
+    """BLEU by words that MeCab finds."""
+
+    def __init__(self, seed, language):
+        super().__init__(seed)
+        self.language = language
+        self.all_words = {"ja": JAPANESE, "ko": KOREAN}[language] + ["and", "7", "1,000", "a.b", "x"]
+
+    def kind(self):
+        return "bleu"
+
+    def few(self):
+        return dict(tokenize=f"{self.language}-mecab")
+
+    def bleu(self):
+        return super().bleu() | self.few()
+
+    def joined(self, words):
+        # Most of this text has no spaces.
+        return "".join(word + self.random.choice(["", "", "", " ", "\u3000"]) for word in words)
+
+
 def answer(metric, hypotheses, references):
     score = metric.corpus_score(hypotheses, references)
     signature = str(metric.get_signature()).rsplit("|version:", 1)[0]
@@ -190,6 +224,7 @@ def main():
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--longest", type=int, default=90, help="words of the longest segments")
     parser.add_argument("--characters", action="store_true", help="BLEU by the tokenizations zh and char alone")
+    parser.add_argument("--mecab", choices=["ja", "ko"], help="BLEU by ja-mecab or ko-mecab alone")
     parser.add_argument("--output", help="the file [as said above]")
     parser.add_argument("--wmt17", type=pathlib.Path, metavar="FOLDER")
     arguments = parser.parse_args()
@@ -197,12 +232,16 @@ def main():
     if arguments.wmt17:
         write("tests/golden/metrics/wmt17.json", "--wmt17", wmt17(arguments.wmt17))
         return
-    generator = (CharacterGenerator if arguments.characters else Generator)(arguments.seed)
+    if arguments.mecab:
+        generator = MecabGenerator(arguments.seed, arguments.mecab)
+    else:
+        generator = (CharacterGenerator if arguments.characters else Generator)(arguments.seed)
     cases = [generator.case(arguments.longest) for _ in range(arguments.cases)]
-    name = "characters" if arguments.characters else "sacrebleu"
+    name = f"mecab_{arguments.mecab}" if arguments.mecab else "characters" if arguments.characters else "sacrebleu"
     write(arguments.output or f"tests/golden/metrics/{name}.json",
           f"--cases {arguments.cases} --seed {arguments.seed} --longest {arguments.longest}"
-          + (" --characters" if arguments.characters else ""), cases)
+          + (" --characters" if arguments.characters else "")
+          + (f" --mecab {arguments.mecab}" if arguments.mecab else ""), cases)
 
 
 if __name__ == "__main__":

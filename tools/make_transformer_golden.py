@@ -22,6 +22,7 @@ TARGETS = [[1, 8, 3, 2], [1, 4, 9, 9, 5, 7, 2], [1, 2]]  # with begin and end ma
 FILES = {
     "post_relu": dict(norm_first=False, activation="relu", tying="all", sources=11, targets=11),
     "pre_gelu": dict(norm_first=True, activation="gelu", tying="none", sources=13, targets=10),
+    "copy": dict(norm_first=True, activation="relu", tying="all", sources=11, targets=11, copy=True),
     "swiglu": dict(norm_first=True, activation="swiglu", tying="target_output", sources=11, targets=10),
 }
 
@@ -34,8 +35,11 @@ def with_gate(layer):
 
 
 class Model(nn.Module):
-    def __init__(self, norm_first, activation, tying, sources, targets):
+    def __init__(self, norm_first, activation, tying, sources, targets, copy=False):
         super().__init__()
+        if copy:  # the head of a pointer-generator (See et al., 2017, section 2.2)
+            self.copy = nn.ModuleDict({"query": nn.Linear(WIDTH, WIDTH), "key": nn.Linear(WIDTH, WIDTH),
+                                       "gate": nn.Linear(WIDTH, 1)})
         options = dict(dim_feedforward=HIDDEN, dropout=0.0, norm_first=norm_first, batch_first=True,
                        activation="relu" if activation == "swiglu" else activation)
         change = with_gate if activation == "swiglu" else lambda layer: layer
@@ -64,12 +68,24 @@ class Model(nn.Module):
         for layer in self.decoder:
             x = layer(x, memory, tgt_mask=ahead, tgt_key_padding_mask=target_padding,
                       memory_key_padding_mask=source_padding)
-        return F.linear(self.decoder_norm(x), self.output_table, self.output_bias)
+        x = self.decoder_norm(x)
+        logits = F.linear(x, self.output_table, self.output_bias)
+        return self.with_copies(x, memory, logits, source, source_padding) if hasattr(self, "copy") else logits
+
+    def with_copies(self, x, memory, logits, source, source_padding):
+        """Log-probabilities of generating by the logits or copying a token of the source."""
+        scores = self.copy["query"](x) @ self.copy["key"](memory).transpose(1, 2) / math.sqrt(WIDTH)
+        attention = scores.masked_fill(source_padding[:, None], -math.inf).softmax(-1)
+        copied = torch.zeros_like(logits).scatter_add(2, source[:, None].expand_as(attention), attention)
+        generates = self.copy["gate"](x).sigmoid()
+        return (generates * logits.softmax(-1) + (1 - generates) * copied).log()
 
 
 def heed_names(tying):
     """PyTorch's name of each parameter to heed's names of its parts."""
-    names = {"output_bias": ["decoder.output.bias"],
+    names = {f"copy.{part}.{last}": [f"copy.{part}.{last}"] for part in ("query", "key", "gate")
+             for last in ("weight", "bias")}
+    names |= {"output_bias": ["decoder.output.bias"],
              "source_table": ["embedding.weight" if tying == "all" else "encoder.embedding.weight"],
              "target_table": ["decoder.embedding.weight"], "output_table": ["decoder.output.weight"]}
     parts = {"encoder": {"self_attn": "self_attention", "linear1": "feed_forward.expand",

@@ -16,7 +16,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "peers"
-PROGRAMS = ROOT / "build" / "bench"
+PROGRAMS = ROOT / "build" / "release"
 SCRIPTS = pathlib.Path(__file__).resolve().parent
 # How long heed's program has its threads look before they sleep (cli/main.cc). Threads that always look take
 # processors from workers that have some of their own.
@@ -45,9 +45,8 @@ def python_with(name, packages):
 
 def build(*targets):
     """heed's own programs, built as ./dev bench builds them."""
-    say(f"building {', '.join(targets)} in build/bench")
-    if not (PROGRAMS / "build.ninja").exists():
-        subprocess.run(["cmake", "--preset", "bench"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    say(f"building {', '.join(targets)} in build/release")
+    subprocess.run(["cmake", "--preset", "bench"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(["cmake", "--build", "--preset", "bench", "--target", *targets], cwd=ROOT, check=True,
                    stdout=subprocess.DEVNULL)
 

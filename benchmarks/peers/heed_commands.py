@@ -16,7 +16,7 @@ import time
 from language_model_sizes import add_generation, add_sizes, add_training
 
 CONTEXT_ENDS = 1 << 20  # tokens: the model's context ends before
-PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build" / "bench" / "heed"
+PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build" / "release" / "heed"
 
 
 def train_command(options):

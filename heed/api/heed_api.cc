@@ -197,7 +197,8 @@ void HeedApi::translate(http::Request& request, const http::Reply& reply) const 
   const LanguagePair languages = direction(fields.text("source"), fields.text("target"));
   fields.ignore({"api_key"});
   DecodingConfig decoding = options_.decoding;
-  set_from_json(settings_of(decoding), fields.others(), "request");
+  Steering steering;
+  set_from_json(settings_of(decoding, steering), fields.others(), "request");
   if (decoding.beam > options_.beam)
     refuse(message("'beam' is ", decoding.beam, "; ", options_.beam, " are allowed"));
   if (!decoding.sample && decoding.n_best > decoding.beam)
@@ -206,15 +207,16 @@ void HeedApi::translate(http::Request& request, const http::Reply& reply) const 
   ordered_json head{{"source", languages.source}, {"target", languages.target}};
   const auto lines = std::make_shared<Lines>(texts.size(), std::move(head), tell);
   translators_->open(
-      languages, [this, texts = std::move(texts), decoding, lines, tell, patience = patience(request)](
-                     const ReadyModel& model, std::exception_ptr error) {
+      languages, [this, texts = std::move(texts), decoding, steering, lines, tell,
+                  patience = patience(request)](const ReadyModel& model, std::exception_ptr error) {
         if (error) return tell({}, error);
         try {
           queue_.submit(
               {.translator = model.translator,
                .texts = texts,
                .decoding = model.translator->with_batch_size(decoding),
-               .patience = patience},
+               .patience = patience,
+               .steering = std::vector<Steering>(steering.empty() ? 0 : texts.size(), steering)},
               [lines](std::size_t number, Outcome outcome) { lines->take(number, std::move(outcome)); });
         } catch (...) {
           tell({}, std::current_exception());

@@ -11,9 +11,17 @@ void Pass::backward(const Variable& loss, float factor) {
   if (loss.needs_gradient()) {
     const Tensor gradient = backend_->empty(loss.shape());
     backend_->fill(gradient, factor);
-    if (!loss.adopt_gradient(gradient)) backend_->accumulate(gradient, 1, {}, loss.destination());
+    if (loss.adopt_gradient(gradient)) {
+      first_gradient_ = gradient;
+      first_factor_ = factor;
+    } else {
+      backend_->accumulate(gradient, 1, {}, loss.destination());
+    }
   }
-  for (; !tape_.empty(); tape_.pop_back()) tape_.back()();
+  for (; !tape_.empty(); tape_.pop_back()) {
+    tape_.back()();
+    first_gradient_ = {};
+  }
 }
 
 RowList Pass::row_names(const Segments& sequences) const {

@@ -69,6 +69,12 @@ class Pass {
   /// goes.
   void backward(const Variable& loss, float factor = 1);
 
+  /// The only number of a loss's gradient, in the step that undoes the loss. That with which backward began
+  /// is known; any other is read from the backend's memory, for which a device must wait.
+  float gradient_of_loss(const Tensor& gradient) const {
+    return gradient.shares_memory_with(first_gradient_) ? first_factor_ : backend_->number(gradient);
+  }
+
   /// What rows are called that lie as these sequences, one for each of the pass' examples: by example and
   /// place in it. Absent if the pass was made without examples. ShapeError if there are more or fewer.
   RowList row_names(const Segments& sequences) const;
@@ -102,6 +108,8 @@ class Pass {
   std::vector<Index> examples_;
   std::uint64_t dropouts_ = 0;
   std::vector<std::function<void()>> tape_;
+  Tensor first_gradient_;  // while the last step on the tape is undone: nobody can have changed it yet
+  float first_factor_ = 1;
   AttentionObserver observer_;
   EmbeddingObserver embedding_observer_;
 };

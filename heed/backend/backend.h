@@ -105,6 +105,21 @@ struct AdamTensors {
   Tensor parameter, gradient, mean, variance;
 };
 
+/// The operands of a pointer-generator (See et al., 2017, section 2.2): a distribution over classes that is
+/// mixed with one over the classes of key rows, which attention points at.
+struct PointerGenerator {
+  Tensor logits;  // [query rows, classes]
+  Tensor gates;   // [query rows, 1], as logits: sigmoid gives the share of the distribution that generates
+  Tensor q, k;    // [query rows, width], [key rows, width]
+  Segments queries, keys;  // as many of one as of the other; every query row lies in one sequence
+  IndexList key_classes;   // of each key row
+};
+
+/// Of the same operands; absent where nobody asks.
+struct PointerGeneratorGradients {
+  Destination logits, gates, q, k;
+};
+
 /// The arithmetic that one device offers. Matrices are [rows, columns]; their rows may lie further apart than
 /// they are wide, their columns may not. A result that is a Tensor is overwritten unless its formula says +=;
 /// one that is a Destination is overwritten or added to, as that says: (+)=. An absent tensor as an optional
@@ -216,6 +231,12 @@ class Backend : public Memory {
   /// losses)/d(logits); it may be the logits' own memory.
   virtual void cross_entropy(const Tensor& logits, const IndexList& targets, float smoothing,
                              const Tensor& losses, const Tensor& dlogits) = 0;
+  /// y[i, c] = log(g softmax(logits[i])[c] + (1 - g) sum of a[j] over the keys j of class c), where g =
+  /// sigmoid(gates[i]) and a = softmax of q[i] . k[j] / sqrt(width) over the keys of i's sequence. y [query
+  /// rows, classes].
+  virtual void pointer_generator(const PointerGenerator& operands, const Tensor& y) = 0;
+  virtual void pointer_generator_backward(const PointerGenerator& operands, const Tensor& y, const Tensor& dy,
+                                          const PointerGeneratorGradients& gradients) = 0;
   /// The k largest log-probabilities of each row, largest first, ties by the lower column: values [rows, k]
   /// and columns [rows, k] of int32.
   virtual void top_log_probabilities(const Tensor& logits, const Tensor& values, const Tensor& columns) = 0;

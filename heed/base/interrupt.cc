@@ -21,13 +21,13 @@ static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>
 
 constexpr std::int64_t one_request = 1000;  // milliseconds in which all signals are one
 
-std::int64_t now() {
+std::int64_t milliseconds_now() {
   std::timespec time{};
   ::clock_gettime(CLOCK_MONOTONIC, &time);
   return std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000;
 }
 
-void say(const char* text) {
+void say_at_once(const char* text) {
   // Nothing can be done about a standard error that is gone.
   if (text && ::write(STDERR_FILENO, text, std::strlen(text)) < 0) return;
 }
@@ -36,9 +36,9 @@ extern "C" void note_signal(int signal) {
   const int error = errno;
   int none = 0;
   if (received.compare_exchange_strong(none, signal)) {
-    received_at = now();
-    say(answer_to_first);
-  } else if (const std::int64_t first = received_at; first > 0 && now() - first > one_request) {
+    received_at = milliseconds_now();
+    say_at_once(answer_to_first);
+  } else if (const std::int64_t first = received_at; first > 0 && milliseconds_now() - first > one_request) {
     ::_exit(128 + signal);
   }
   errno = error;

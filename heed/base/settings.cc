@@ -37,6 +37,27 @@ void require_distinct(const Settings& settings) {
   }
 }
 
+Setting setting_named(std::string_view name, std::string_view heading, std::string_view help,
+                      const FormerNames& former) {
+  Setting setting{.name = std::string(name), .heading = std::string(heading), .help = std::string(help)};
+  for (const std::string_view each : former)
+    if (!each.empty()) setting.former.emplace_back(each);
+  return setting;
+}
+
+template void refer_to(Setting&, bool&, const Bounds&);
+template void refer_to(Setting&, Index&, const Bounds&);
+template void refer_to(Setting&, float&, const Bounds&);
+template void refer_to(Setting&, double&, const Bounds&);
+template void refer_to(Setting&, std::string&, const Bounds&);
+template void refer_to(Setting&, std::filesystem::path&, const Bounds&);
+template void refer_to(Setting&, std::optional<Index>&, const Bounds&);
+template void refer_to(Setting&, std::optional<double>&, const Bounds&);
+template void refer_to(Setting&, std::optional<std::string>&, const Bounds&);
+template void refer_to(Setting&, std::vector<double>&, const Bounds&);
+template void refer_to(Setting&, std::vector<std::string>&, const Bounds&);
+template void refer_to(Setting&, std::vector<std::filesystem::path>&, const Bounds&);
+
 }  // namespace settings_detail
 
 bool Setting::is_choice(const FieldValue& value) const {

@@ -189,9 +189,9 @@ std::optional<T> read(const FieldValue& from, const Bounds& bounds) {
 }
 
 template <ConfigStruct Config>
-std::string heading() {
+constexpr std::string_view heading() {
   if constexpr (requires { Config::title; }) {
-    return std::string(Config::title);
+    return Config::title;
   } else {
     return {};
   }
@@ -200,12 +200,43 @@ std::string heading() {
 template <ConfigStruct Config>
 void append_settings(Settings& settings, Config& config);
 
+/// A setting that refers to nothing yet.
+Setting setting_named(std::string_view name, std::string_view heading, std::string_view help,
+                      const FormerNames& former);
+
+template <class T>
+void refer_to(Setting& setting, T& member, const Bounds& bounds) {
+  if constexpr (std::same_as<T, bool>) setting.kind = Setting::Kind::toggle;
+  if constexpr (is_vector<T>) setting.kind = Setting::Kind::list;
+  setting.expected = expected<T>(bounds);
+  setting.symbol = symbol<T>();
+  setting.choices = choices_of<T>();
+  setting.free_text = is_free_text<T>();
+  setting.get = [&member] { return write<T>(member); };
+  setting.set = [&member, bounds](const FieldValue& from, std::string_view where) {
+    auto value = read<T>(from, bounds);
+    if (!value) refuse(where, expected<T>(bounds), from);
+    member = std::move(*value);
+  };
+}
+
+// Compiled once, in settings.cc: most members of config structs are of these types.
+extern template void refer_to(Setting&, bool&, const Bounds&);
+extern template void refer_to(Setting&, Index&, const Bounds&);
+extern template void refer_to(Setting&, float&, const Bounds&);
+extern template void refer_to(Setting&, double&, const Bounds&);
+extern template void refer_to(Setting&, std::string&, const Bounds&);
+extern template void refer_to(Setting&, std::filesystem::path&, const Bounds&);
+extern template void refer_to(Setting&, std::optional<Index>&, const Bounds&);
+extern template void refer_to(Setting&, std::optional<double>&, const Bounds&);
+extern template void refer_to(Setting&, std::optional<std::string>&, const Bounds&);
+extern template void refer_to(Setting&, std::vector<double>&, const Bounds&);
+extern template void refer_to(Setting&, std::vector<std::string>&, const Bounds&);
+extern template void refer_to(Setting&, std::vector<std::filesystem::path>&, const Bounds&);
+
 template <class Config, class T>
 Setting setting_of(const Field<Config, T>& field, Config& config) {
-  Setting setting{
-      .name = std::string(field.name), .heading = heading<Config>(), .help = std::string(field.help)};
-  for (const std::string_view name : field.former)
-    if (!name.empty()) setting.former.emplace_back(name);
+  Setting setting = setting_named(field.name, heading<Config>(), field.help, field.former);
   T& member = config.*field.member;
   if constexpr (ConfigStruct<T>) {
     setting.kind = Setting::Kind::group;
@@ -213,18 +244,7 @@ Setting setting_of(const Field<Config, T>& field, Config& config) {
     for (Setting& inner : setting.members)
       if (inner.heading.empty()) inner.heading = setting.heading;
   } else {
-    if constexpr (std::same_as<T, bool>) setting.kind = Setting::Kind::toggle;
-    if constexpr (is_vector<T>) setting.kind = Setting::Kind::list;
-    setting.expected = expected<T>(field.bounds);
-    setting.symbol = symbol<T>();
-    setting.choices = choices_of<T>();
-    setting.free_text = is_free_text<T>();
-    setting.get = [&member] { return write<T>(member); };
-    setting.set = [&member, bounds = field.bounds](const FieldValue& from, std::string_view where) {
-      auto value = read<T>(from, bounds);
-      if (!value) refuse(where, expected<T>(bounds), from);
-      member = std::move(*value);
-    };
+    refer_to(setting, member, field.bounds);
   }
   return setting;
 }

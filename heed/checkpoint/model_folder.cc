@@ -38,13 +38,13 @@ nlohmann::ordered_json read_config(const std::filesystem::path& folder) {
       "tokenizer");
   require<CheckpointError>(
       std::filesystem::exists(folder / config_file), folder.string(),
-      ": holds no config.json, so it is no model of heed's; is training still at its beginning?");
+      ": holds no config.json, so it is not a heed model; is training still at its beginning?");
   auto json = nlohmann::ordered_json::parse(read_file(folder / config_file));
   require<CheckpointError>(json.value("format", "") == "heed", where,
-                           ": is no model of heed's: it has no \"format\": \"heed\"");
+                           ": is not a heed model: it has no \"format\": \"heed\"");
   const int version = json.value("version", 0);
   require<CheckpointError>(version == format_version, where, ": is of format version ", version,
-                           ", this heed reads version ", format_version,
+                           ", this version of heed reads version ", format_version,
                            "; use the heed that wrote it, or train it again");
   return json;
 }

@@ -7,12 +7,17 @@ namespace heed {
 
 /// What a translator's folder says of how long the texts were that it learned from: source_lengths.json.
 struct SourceLengths {
-  Index usual = 0;
+  Index usual = 0, read = 0;
 
   static constexpr auto fields() {
-    return std::tuple(field(
-        "usual", &SourceLengths::usual,
-        "tokens, EOS among them, that all but one in a thousand sources had at most (0: unknown)", {0}));
+    using S = SourceLengths;
+    return std::tuple(
+        field("usual", &S::usual,
+              "tokens, EOS among them, that all but one in a thousand sources had at most (0: unknown)", {0}),
+        field(
+            "read", &S::read,
+            "tokens of a source, without EOS, that were read; what was behind was left out (0: all was read)",
+            {0}));
   }
 };
 

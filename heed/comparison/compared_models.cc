@@ -2,20 +2,12 @@
 
 #include <cmath>
 
-#include "heed/model/make_model.h"
+#include "heed/model/outline.h"
 #include "heed/model/recurrent_config.h"
 #include "heed/model/transformer_config.h"
 
 namespace heed {
 namespace {
-
-/// Tensors of the right shapes, with any numbers.
-class UnfilledParameters : public ParameterSource {
- public:
-  Tensor parameter(const std::string&, const Shape& shape, const Initializer&) override {
-    return Tensor(shape);
-  }
-};
 
 ModelOptions transformer_options(const ComparedSizes& sizes) {
   ModelOptions options;
@@ -96,10 +88,7 @@ std::string_view title_of(ComparedModel model) {
   return "Transformer";
 }
 
-Index parameter_count(const ModelConfig& config) {
-  UnfilledParameters unfilled;
-  return make_model(config, unfilled, ParameterStore::Purpose::inference)->store().count();
-}
+Index parameter_count(const ModelConfig& config) { return outline_of(config)->store().count(); }
 
 ModelOptions equally_large(ComparedModel model, const ComparedSizes& sizes) {
   ModelOptions options = options_of(model, sizes);

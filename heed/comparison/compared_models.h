@@ -61,7 +61,7 @@ struct ComparedSizes {
 /// tokens apart: they are as wide in all of them. ConfigError if the sizes do not fit each other.
 ModelOptions equally_large(ComparedModel model, const ComparedSizes& sizes);
 
-/// Parameters of a model, counted without filling any of them.
+/// Parameters of a model, counted without making any of them.
 Index parameter_count(const ModelConfig& config);
 
 }  // namespace heed

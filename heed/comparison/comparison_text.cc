@@ -43,7 +43,7 @@ std::string overview(const Comparison& all) {
   return aligned(rows) +
          "tokens/s: target tokens, median over updates; loss: nats a target token; shuffled: the words of "
          "every "
-         "source\nin a drawn order; unmoved: sentences that are translated then as before\n";
+         "source\nin random order; unmoved: sentences that are translated then as before\n";
 }
 
 std::string lengths(const Comparison& all) {

@@ -8,7 +8,7 @@
 #include "heed/model/model_options.h"
 #include "heed/ops/cross_entropy.h"
 #include "heed/ops/gather_rows.h"
-#include "heed/tasks/translation/batch_loss.h"
+#include "heed/tasks/text_pairs/batch_loss.h"
 
 namespace heed {
 namespace {

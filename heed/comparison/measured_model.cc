@@ -62,19 +62,21 @@ void measure_training(const RunFolder& folder, MeasuredModel& measured) {
 }
 
 void measure_translations(const Translator& translator, const std::vector<TextPair>& test,
-                          const ShuffledSources& shuffled, Index beam, MeasuredModel& measured) {
-  const Texts translations = translations_of(translator, test, beam),
-              of_shuffled = translations_of(translator, shuffled.pairs, beam);
+                          const ShuffledSources& shuffled, const MeasureOptions& options,
+                          MeasuredModel& measured) {
+  const Texts translations = translations_of(translator, test, options.beam),
+              of_shuffled = translations_of(translator, shuffled.pairs, options.beam);
   Texts references;
   std::vector<Index> lengths;
   for (const TextPair& pair : test) {
     references.push_back(pair.target);
     lengths.push_back(std::ssize(translator.encode_source(pair.source)));
   }
-  measured.bleu = bleu(translations, {references}).score;
+  const BleuOptions words{.tokenization = options.bleu_tokenization};
+  measured.bleu = bleu(translations, {references}, words).score;
   measured.chrf = chrf(translations, {references}).score;
-  measured.by_length = scores_by_length(lengths, translations, references);
-  measured.shuffled.bleu = bleu(of_shuffled, {references}).score;
+  measured.by_length = scores_by_length(lengths, translations, references, words);
+  measured.shuffled.bleu = bleu(of_shuffled, {references}, words).score;
   for (std::size_t i = 0; i < test.size(); ++i) {
     if (!shuffled.changed[i]) continue;
     ++measured.shuffled.changed;
@@ -101,7 +103,7 @@ MeasuredModel measure(ComparedModel model, const std::filesystem::path& folder,
   const ShuffledSources shuffled = shuffle_sources(test, static_cast<std::uint64_t>(options.shuffle_seed));
   const Translator translator(folder, backend);
   measured.summary = translator.model().config().summary();
-  measure_translations(translator, test, shuffled, options.beam, measured);
+  measure_translations(translator, test, shuffled, options, measured);
 
   const auto trained = load_without_dropout(folder, backend);
   measured.parameters = trained->store().count();

@@ -8,6 +8,7 @@
 #include "heed/comparison/compared_models.h"
 #include "heed/comparison/gradient_reach.h"
 #include "heed/corpus/text_pair.h"
+#include "heed/metrics/bleu.h"
 #include "heed/tasks/translation/length_buckets.h"
 
 namespace heed {
@@ -18,6 +19,7 @@ struct MeasureOptions {
   Index beam = 5;
   Index shuffle_seed = 1;
   std::optional<Index> gradient_step = std::nullopt;
+  BleuTokenization bleu_tokenization = BleuTokenization::mteval_13a;  // as while they were trained
 
   static constexpr std::string_view title = "Measuring";
   static constexpr auto fields() {

@@ -4,7 +4,9 @@
 
 #include "heed/base/stopwatch.h"
 #include "heed/data/token_windows.h"
+#include "heed/image_classifier/image_logits.h"
 #include "heed/model/make_model.h"
+#include "heed/tasks/classification/class_validation.h"
 #include "heed/tasks/text_generation/text_validation.h"
 #include "heed/tasks/translation/deciding_measure.h"
 
@@ -13,6 +15,27 @@ namespace {
 
 // Of a text, what is read once for each weight.
 constexpr Index quick_windows = 16;
+
+// Of images, what is seen once for each weight.
+constexpr Index quick_images = 500;
+
+/// The first examples of a dataset.
+class FirstExamples : public Dataset {
+ public:
+  FirstExamples(std::shared_ptr<const Dataset> all, Index count)
+      : all_(std::move(all)), count_(std::min(count, all_->size())) {}
+
+  Index size() const override { return count_; }
+  Index columns() const override { return all_->columns(); }
+  Index rows(Index example, Index column) const override { return all_->rows(example, column); }
+  void append(Index example, Index epoch, std::span<Column> columns) const override {
+    all_->append(example, epoch, columns);
+  }
+
+ private:
+  std::shared_ptr<const Dataset> all_;
+  Index count_;
+};
 
 /// The first pairs of a set.
 ValidationSet head(const ValidationSet& set, Index count) {
@@ -78,6 +101,25 @@ QualityTrial text_trial(std::shared_ptr<const TokenStream> text, Index bytes, In
                                       TextValidationOptions().batch_tokens);
               },
           .deciding = "loss"};
+}
+
+QualityTrial image_trial(std::shared_ptr<const ImageExamples> images, Backend& backend) {
+  const auto validation = [&backend](const Model& model, const Dataset& set) {
+    const auto& seeing = require_family<ImageClassifier>(model, image_classification);
+    return validate_classes(batch_logits(seeing), seeing.sizes().outputs, backend, set, 4096,
+                            ClassGroups::none)
+        .validation;
+  };
+  const auto some = std::make_shared<const FirstExamples>(images, quick_images);
+  return {
+      .measure = [images, some, validation](const Model& model) -> MeasuredQuality {
+        validation(model, *some);  // as for translations
+        const Stopwatch watch;
+        Validation found = validation(model, *images);
+        return {std::move(found), watch.seconds()};
+      },
+      .quick_loss = [some, validation](const Model& model) { return validation(model, *some).value("loss"); },
+      .deciding = "accuracy"};
 }
 
 }  // namespace heed

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "heed/data/token_stream.h"
+#include "heed/image_classifier/image_examples.h"
 #include "heed/model/model.h"
 #include "heed/tasks/translation/translation_validation.h"
 #include "heed/training/validation.h"
@@ -19,7 +20,8 @@ struct MeasuredQuality {
 /// How the quality of a model is measured while its weights are stored in fewer bits.
 struct QualityTrial {
   std::function<MeasuredQuality(const Model&)> measure;
-  /// The loss of a token, in nats, on a part of the set: quick enough to be asked for every weight.
+  /// The loss of a token or an image, in nats, on a part of the set: quick enough to be asked for every
+  /// weight.
   std::function<double(const Model&)> quick_loss;
   std::string deciding;  // the measure of which only so much may be lost
   std::string why = {};  // it is not the usual one; empty if it is
@@ -34,5 +36,8 @@ QualityTrial translation_trial(const Tokenizers& tokenizers, const ValidationSet
 /// decides. The backend must outlive it. DataError for a text of fewer than two tokens.
 QualityTrial text_trial(std::shared_ptr<const TokenStream> text, Index bytes, Index context,
                         Backend& backend);
+
+/// Images with classes that a model is asked for; accuracy decides. The backend must outlive it.
+QualityTrial image_trial(std::shared_ptr<const ImageExamples> images, Backend& backend);
 
 }  // namespace heed

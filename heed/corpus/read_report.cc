@@ -53,6 +53,7 @@ std::vector<ReadReport::Skip> ReadReport::skips() const {
   skip(other_variants, "further variants in one language");
   skip(other_forms, "plural forms that go with neither one nor many");
   skip(unpaired, "segments without their source");
+  skip(unpaired_sub_flows, "texts within codes, on one side only");
   skip(unclear_plurals, "plurals of a catalogue with unclear Plural-Forms");
   if (first_other.empty())
     skip(other_language, "in other languages");

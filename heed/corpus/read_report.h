@@ -22,19 +22,20 @@ struct ReadReport {
   Index fuzzy = 0;         // translations that gettext guessed
   Index obsolete = 0;      // translations of what is no longer in use
   Index not_for_translation = 0;
-  Index other_variants = 0;     // of a text in one language but for the one that is taken
-  Index other_forms = 0;        // plurals that go with neither one nor many
-  Index unpaired = 0;           // segments of a translation without their source
-  Index unclear_plurals = 0;    // of a catalogue whose Plural-Forms are not understood
-  Index other_language = 0;     // entries without one of the two languages
-  std::string first_other;      // FR to DE at FILE:LINE
-  Index unknown_language = 0;   // of files in folders that do not say their languages
-  std::string first_unknown;    // FILE
-  Index too_long = 0;           // more tokens than allowed, on either side
-  Index unbalanced = 0;         // one side too many times longer than the other
-  std::string first_invalid;    // FILE:LINE:BYTE
-  std::string first_malformed;  // FILE:LINE: what is wrong
-  Index other_files = 0;        // files in folders that hold no pairs in any format that is read
+  Index other_variants = 0;      // of a text in one language but for the one that is taken
+  Index other_forms = 0;         // plurals that go with neither one nor many
+  Index unpaired = 0;            // segments of a translation without their source
+  Index unpaired_sub_flows = 0;  // texts within codes that are on one side only
+  Index unclear_plurals = 0;     // of a catalogue whose Plural-Forms are not understood
+  Index other_language = 0;      // entries without one of the two languages
+  std::string first_other;       // FR to DE at FILE:LINE
+  Index unknown_language = 0;    // of files in folders that do not say their languages
+  std::string first_unknown;     // FILE
+  Index too_long = 0;            // more tokens than allowed, on either side
+  Index unbalanced = 0;          // one side too many times longer than the other
+  std::string first_invalid;     // FILE:LINE:BYTE
+  std::string first_malformed;   // FILE:LINE: what is wrong
+  Index other_files = 0;         // files in folders that hold no pairs in any format that is read
   std::string first_other_file;
   Index foreign_files = 0;  // files in folders that have other languages by their name
   std::string first_foreign_file;
@@ -80,6 +81,7 @@ struct ReadReport {
                       std::pair{std::string_view("other_variants"), &R::other_variants},
                       std::pair{std::string_view("other_forms"), &R::other_forms},
                       std::pair{std::string_view("unpaired"), &R::unpaired},
+                      std::pair{std::string_view("unpaired_sub_flows"), &R::unpaired_sub_flows},
                       std::pair{std::string_view("unclear_plurals"), &R::unclear_plurals},
                       std::pair{std::string_view("other_language"), &R::other_language},
                       std::pair{std::string_view("unknown_language"), &R::unknown_language},

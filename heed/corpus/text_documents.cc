@@ -149,4 +149,10 @@ std::string TextDocuments::fingerprint() const {
   return text;
 }
 
+std::string TextDocuments::name() const {
+  const std::string first = files_.front().string();
+  if (files_.size() == 1) return first;
+  return message(first, " and ", files_.size() - 1, files_.size() == 2 ? " more file" : " more files");
+}
+
 }  // namespace heed

@@ -110,6 +110,8 @@ class TextDocuments {
   /// Names all that the documents depend on, as far as that can be told without reading them: the same
   /// text, the same documents. FileError if a file is gone.
   std::string fingerprint() const;
+  /// "book.txt", "book.txt and 3 more files": for messages.
+  std::string name() const;
 
  private:
   std::vector<std::filesystem::path> files_;

@@ -25,7 +25,8 @@ class Dataset {
   virtual ~Dataset() = default;
   virtual Index size() const = 0;
   virtual Index columns() const = 0;
-  /// Rows of an example's sequence in a column.
+  /// Rows of an example's sequence in a column. Where that varies from epoch to epoch, the most of them as
+  /// far as can be told; the column with most rows has as many in all epochs.
   virtual Index rows(Index example, Index column) const = 0;
   /// Puts an example behind those that the columns hold. What a dataset varies from epoch to epoch follows
   /// from the epoch's number. FileError if it lies in a file that can no longer be read.

@@ -7,7 +7,7 @@
 namespace heed {
 namespace {
 
-constexpr ShardFormat format{.name = "examples", .schema = 2};
+constexpr ShardFormat example_format{.name = "examples", .schema = 2};
 
 /// The ends of sequences, one a column of each example, and then the tokens.
 MappedExamples map_examples(const StoredShards& stored, const Shard& shard, Index columns) {
@@ -25,7 +25,7 @@ MappedExamples map_examples(const StoredShards& stored, const Shard& shard, Inde
 
 ExampleStoreWriter::ExampleStoreWriter(const std::filesystem::path& folder, Index columns,
                                        Index tokens_of_file)
-    : shards_(folder, format),
+    : shards_(folder, example_format),
       tokens_of_file_(static_cast<std::size_t>(tokens_of_file)),
       tokens_of_columns_(static_cast<std::size_t>(columns), 0) {}
 
@@ -56,12 +56,12 @@ void ExampleStoreWriter::finish(const std::string& fingerprint, const std::strin
 }
 
 bool holds_example_store(const std::filesystem::path& folder) {
-  return std::filesystem::exists(format.manifest(folder));
+  return std::filesystem::exists(example_format.manifest(folder));
 }
 
 std::optional<StoredExamples> open_example_store(const std::filesystem::path& folder,
                                                  std::optional<std::string_view> fingerprint) {
-  const auto found = StoredShards::open(folder, format, fingerprint);
+  const auto found = StoredShards::open(folder, example_format, fingerprint);
   if (!found) return std::nullopt;
   const auto columns_of = [&](const Shard& shard) {
     return std::ssize(found->counts(shard, "tokens_of_columns"));
@@ -71,7 +71,8 @@ std::optional<StoredExamples> open_example_store(const std::filesystem::path& fo
       columns >= 1 && columns <= Dataset::most_columns &&
           std::ranges::all_of(found->shards(),
                               [&](const Shard& shard) { return columns_of(shard) == columns; }),
-      format.manifest(folder).string(), ": is damaged: its files have ", columns, " and other columns");
+      example_format.manifest(folder).string(), ": is damaged: its files have ", columns,
+      " and other columns");
   StoredExamples stored{.examples = Examples(columns), .metadata = found->metadata()};
   for (const Shard& shard : found->shards())
     stored.examples.add(map_examples(*found, shard, columns), found->counts(shard, "tokens_of_columns"));

@@ -76,13 +76,19 @@ Tokenizers learn_tokenizer(const TextDocuments& documents, const TokenizerConfig
   const Index before = report.bytes;
   DocumentReader reader = documents.open(report, part_bytes);
   DocumentPart part;
+  const auto require_text = [&] {
+    require<DataError>(report.bytes > before, documents.name(),
+                       ": there is no text to learn a tokenizer from");
+  };
   if (config.kind == TokenizerKind::characters) {
     CharacterCounts counts;
     while (reader.next(part)) counts.add(part.text);
+    require_text();
     return character_tokenizers(config, counts);
   }
   PartSample parts(sample);
   while (reader.next(part)) parts.see(std::move(part.text));
+  require_text();
   const Index bytes = parts.bytes(), all = report.bytes - before;
   const std::vector<std::string> texts = parts.take();
   Tokenizers tokenizers = train_tokenizers(config, lines_of(texts));

@@ -7,7 +7,7 @@
 namespace heed {
 namespace {
 
-constexpr ShardFormat format{.name = "tokens", .schema = 1};
+constexpr ShardFormat token_format{.name = "tokens", .schema = 1};
 
 std::int32_t stored(Index token) { return static_cast<std::int32_t>(token); }
 
@@ -46,7 +46,7 @@ void TokenStream::add(std::shared_ptr<const MappedFile> file) {
 }
 
 TokenStreamWriter::TokenStreamWriter(const std::filesystem::path& folder, Index tokens_of_shard)
-    : shards_(folder, format),
+    : shards_(folder, token_format),
       tokens_of_shard_(static_cast<std::size_t>(std::max<Index>(tokens_of_shard, 1))) {}
 
 void TokenStreamWriter::add(std::span<const Index> tokens) {
@@ -69,12 +69,12 @@ void TokenStreamWriter::finish(const std::string& fingerprint, const std::string
 }
 
 bool holds_token_stream(const std::filesystem::path& folder) {
-  return std::filesystem::exists(format.manifest(folder));
+  return std::filesystem::exists(token_format.manifest(folder));
 }
 
 std::optional<StoredTokenStream> open_token_stream(const std::filesystem::path& folder,
-                                                   const std::string& fingerprint) {
-  const auto found = StoredShards::open(folder, format, fingerprint);
+                                                   std::optional<std::string_view> fingerprint) {
+  const auto found = StoredShards::open(folder, token_format, fingerprint);
   if (!found) return std::nullopt;
   StoredTokenStream opened{.tokens = {}, .metadata = found->metadata()};
   for (const Shard& shard : found->shards()) {

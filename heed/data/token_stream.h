@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "heed/data/shards.h"
@@ -66,9 +67,9 @@ struct StoredTokenStream {
 /// Whether the folder holds a stream, whatever it was made from.
 bool holds_token_stream(const std::filesystem::path& folder);
 
-/// Opens a stream; nothing if the folder holds none, or one that was made from something else. DataError if
-/// it is damaged.
+/// Opens a stream; nothing if the folder holds none, or one that was made from something else than the
+/// fingerprint says (none: whatever it was made from). DataError if it is damaged.
 std::optional<StoredTokenStream> open_token_stream(const std::filesystem::path& folder,
-                                                   const std::string& fingerprint);
+                                                   std::optional<std::string_view> fingerprint);
 
 }  // namespace heed

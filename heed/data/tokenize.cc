@@ -13,13 +13,13 @@ namespace {
 // In blocks, so that neither texts nor ids, eight bytes each here, lie in memory all at once.
 constexpr std::size_t most_pairs = 1 << 14, most_bytes = 16 << 20;
 
-struct Block {
+struct PairBlock {
   std::vector<TextPair> pairs;
   std::vector<std::vector<Index>> sources, targets;
 };
 
 /// The next pairs; false where there are none.
-bool fill(Block& block, PairReader& reader) {
+bool fill(PairBlock& block, PairReader& reader) {
   block.pairs.clear();
   std::size_t bytes = 0;
   for (TextPair pair; block.pairs.size() < most_pairs && bytes < most_bytes && reader.next(pair);) {
@@ -29,7 +29,7 @@ bool fill(Block& block, PairReader& reader) {
   return !block.pairs.empty();
 }
 
-void encode(Block& block, const Tokenizers& tokenizers) {
+void encode(PairBlock& block, const Tokenizers& tokenizers, const LengthLimits& limits) {
   block.sources.resize(block.pairs.size());
   block.targets.resize(block.pairs.size());
   std::exception_ptr failure;
@@ -38,6 +38,7 @@ void encode(Block& block, const Tokenizers& tokenizers) {
     try {
       for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
         block.sources[i] = tokenizers.source->encode(block.pairs[i].source);
+        cut_source(block.sources[i], limits);
         block.targets[i] = tokenizers.target->encode(block.pairs[i].target);
       }
     } catch (...) {
@@ -66,10 +67,15 @@ bool keep_or_count(std::span<const Index> source, std::span<const Index> target,
 
 }  // namespace
 
+void cut_source(std::vector<Index>& source, const LengthLimits& limits) {
+  if (limits.source_tokens > 0 && std::ssize(source) > limits.source_tokens)
+    source.resize(static_cast<std::size_t>(limits.source_tokens));
+}
+
 void tokenize(PairReader& reader, const Tokenizers& tokenizers, const LengthLimits& limits,
               ReadReport& report, const TakeExample& take) {
-  for (Block block; fill(block, reader);) {
-    encode(block, tokenizers);
+  for (PairBlock block; fill(block, reader);) {
+    encode(block, tokenizers, limits);
     for (std::size_t i = 0; i < block.pairs.size(); ++i)
       if (keep_or_count(block.sources[i], block.targets[i], limits, report)) {
         block.sources[i].push_back(special::eos);

@@ -11,8 +11,9 @@ namespace heed {
 
 /// Which pairs are worth training on. Lengths are in tokens, without EOS; 0 means no limit.
 struct LengthLimits {
-  Index max_length = 256;  // on either side
-  double max_ratio = 0;    // of the longer side to the shorter
+  Index max_length = 256;   // on either side
+  double max_ratio = 0;     // of the longer side to the shorter
+  Index source_tokens = 0;  // of a source that has more, those behind are left out
 
   static constexpr auto fields() {
     using C = LengthLimits;
@@ -23,6 +24,9 @@ struct LengthLimits {
               "maximum ratio of the longer side's tokens to the shorter side's (0: no limit)", {0}));
   }
 };
+
+/// Leaves out what of a source is not read.
+void cut_source(std::vector<Index>& source, const LengthLimits& limits);
 
 /// Examples and what became of the pairs they were made from.
 struct TokenizedCorpus {

@@ -11,29 +11,29 @@ namespace heed {
 namespace {
 
 constexpr std::size_t most_parts = 1 << 14;
-constexpr Index most_bytes = 16 << 20;
+constexpr Index most_document_bytes = 16 << 20;
 // What a thread should have to do at least, in bytes; a part costs something even when it is empty.
 constexpr Index grain = 1 << 14, part_cost = 64;
 
-struct Block {
+struct DocumentBlock {
   std::vector<DocumentPart> parts;
   std::vector<Index> before;  // what the parts before each cost, and what all do
   std::vector<std::vector<Index>> ids;
 };
 
 /// The next parts; false where there are none.
-bool fill(Block& block, DocumentReader& reader) {
+bool fill(DocumentBlock& block, DocumentReader& reader) {
   block.parts.clear();
   block.before.assign(1, 0);
   for (DocumentPart part;
-       block.parts.size() < most_parts && block.before.back() < most_bytes && reader.next(part);) {
+       block.parts.size() < most_parts && block.before.back() < most_document_bytes && reader.next(part);) {
     block.before.push_back(block.before.back() + std::ssize(part.text) + part_cost);
     block.parts.push_back(std::move(part));
   }
   return !block.parts.empty();
 }
 
-void encode(Block& block, const Tokenizer& tokenizer, DocumentEnd end) {
+void encode(DocumentBlock& block, const Tokenizer& tokenizer, DocumentEnd end) {
   block.ids.resize(block.parts.size());
   std::exception_ptr failure;
   std::mutex failing;
@@ -56,7 +56,7 @@ void encode(Block& block, const Tokenizer& tokenizer, DocumentEnd end) {
 TokenCounts tokenize_documents(DocumentReader& reader, const Tokenizer& tokenizer, DocumentEnd end,
                                const TakeTokens& take) {
   TokenCounts counts;
-  for (Block block; fill(block, reader);) {
+  for (DocumentBlock block; fill(block, reader);) {
     encode(block, tokenizer, end);
     for (const std::vector<Index>& ids : block.ids) {
       counts.tokens += std::ssize(ids);

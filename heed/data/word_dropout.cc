@@ -15,7 +15,9 @@ void WithWordDropout::append(Index example, Index epoch, std::span<Column> colum
                 streams + (static_cast<std::uint64_t>(epoch) << 32) + static_cast<std::uint64_t>(example));
   for (auto i = end - columns.front().lengths.back(); i < end; ++i) {
     Index& token = tokens[static_cast<std::size_t>(i)];
-    if (token != special::eos && static_cast<double>(random.uniform()) < dropout_.share) token = special::unk;
+    if (token != special::eos && token != special::bos &&
+        static_cast<double>(random.uniform()) < dropout_.share)
+      token = special::unk;
   }
 }
 

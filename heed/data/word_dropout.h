@@ -12,7 +12,7 @@ struct WordDropout {
 };
 
 /// Examples of which in each epoch other tokens of the first column are taken for unknown, so that a
-/// classifier learns to do without them; EOS stays. What is dropped follows from
+/// classifier learns to do without them; BOS and EOS stay. What is dropped follows from
 /// the seed, the epoch and the example's number alone: it does not depend on how batches are cut.
 class WithWordDropout : public Dataset {
  public:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "heed/decoding/steered_beam_search.h"
+
 namespace heed {
 namespace {
 
@@ -69,9 +71,6 @@ class Search {
   Search(NextTokenModel& model, const Prompts& prompts, std::span<const Index> maximum_lengths,
          const BeamOptions& options)
       : model_(model), prompts_(prompts), options_(options) {
-    require<ConfigError>(options.beam >= 1 && options.n_best >= 1 && options.n_best <= options.beam,
-                         "beam search: ", options.n_best, " best of a beam of ", options.beam,
-                         "; n_best must be 1 to beam");
     limits_ = length_limits(model, prompts, maximum_lengths, "beam search");
     finished_.assign(limits_.size(), Finished(options.beam));
     for (Index s = 0; s < std::ssize(limits_); ++s) beams_.push_back({.sequence = s});
@@ -222,6 +221,10 @@ class Search {
 std::vector<std::vector<Hypothesis>> beam_search(NextTokenModel& model, const Prompts& prompts,
                                                  std::span<const Index> maximum_lengths,
                                                  const BeamOptions& options) {
+  require<ConfigError>(options.beam >= 1 && options.n_best >= 1 && options.n_best <= options.beam,
+                       "beam search: ", options.n_best, " best of a beam of ", options.beam,
+                       "; n_best must be 1 to beam");
+  if (options.steered()) return steered_beam_search(model, prompts, maximum_lengths, options);
   return Search(model, prompts, maximum_lengths, options).run();
 }
 

@@ -16,14 +16,16 @@ DecodingSession::DecodingSession(const EncoderDecoder& model, Backend& backend,
 }
 
 Variable DecodingSession::step(std::span<const Index> tokens) {
-  return model_.decode(pass_, TokenBatch::step({tokens.begin(), tokens.end()}), *state_);
+  return model_.decode(pass_, TokenBatch::step(tokens), *state_);
 }
 
 Tensor DecodingSession::next(std::span<const Index> tokens) {
-  return model_.projection()(step(tokens)).value();
+  const auto sequences = Segments::uniform(std::ssize(tokens), 1);
+  return model_.scores(step(tokens), sequences, *state_).value();
 }
 
 TopK DecodingSession::top(std::span<const Index> tokens, Index k) {
+  if (model_.copies()) return NextTokenModel::top(tokens, k);
   const Variable x = step(tokens);
   const Linear& projection = model_.projection();
   k = std::min(k, projection.weight().size(0));

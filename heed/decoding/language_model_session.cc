@@ -60,7 +60,7 @@ Variable LanguageModelSession::step(std::span<const Index> tokens) {
     slide();
     for (std::size_t s = 0; s < tokens.size(); ++s) read_[s].push_back(tokens[s]);
   }
-  return model_.decode(pass_, TokenBatch::step({tokens.begin(), tokens.end()}), *state_);
+  return model_.decode(pass_, TokenBatch::step(tokens), *state_);
 }
 
 Tensor LanguageModelSession::next(std::span<const Index> tokens) {

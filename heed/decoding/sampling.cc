@@ -18,6 +18,7 @@ struct Drawn {
   Index sample;
   Random random;
   std::unordered_set<Index> seen = {};  // in prompt and output; empty without a repetition penalty
+  std::vector<Index> context = {};      // prompt and output; empty where n-grams may repeat
   Hypothesis hypothesis = {};
 };
 
@@ -29,7 +30,7 @@ class Sampling {
         prompts_(prompts),
         options_(options),
         sampler_(options),
-        penalizes_(options.repetition_penalty != 1),
+        penalizes_(options.rules.repetition_penalty != 1),
         limits_(length_limits(model, prompts, maximum_lengths, "sampling")),
         results_(prompts.size()) {}
 
@@ -50,6 +51,7 @@ class Sampling {
         const std::uint64_t stream = names[s] * most_samples + static_cast<std::uint64_t>(n);
         active_.push_back({s, n, Random(options_.seed, stream)});
         if (penalizes_) active_.back().seen.insert(prompts_[s].begin(), prompts_[s].end());
+        if (options_.rules.no_repeat_ngrams > 0) active_.back().context = prompts_[s];
         last_.push_back(prompts_[s].back());
         parents_.push_back(static_cast<Index>(s));
       }
@@ -103,11 +105,15 @@ class Sampling {
   }
 
   Index draw(Drawn& drawn, std::span<const float> log_probabilities, std::span<const float> logits) {
-    if (!penalizes_) return sampler_.draw(log_probabilities, drawn.random);
+    const TokenRules& rules = options_.rules;
+    if (!rules.any()) return sampler_.draw(log_probabilities, drawn.random);
     penalized_.assign(log_probabilities.begin(), log_probabilities.end());
-    penalize_repetition(penalized_, logits, drawn.seen, options_.repetition_penalty);
+    if (penalizes_) penalize_repetition(penalized_, logits, drawn.seen, rules.repetition_penalty);
+    forbid_repeated_ngrams(penalized_, drawn.context, rules.no_repeat_ngrams);
+    if (std::ssize(drawn.hypothesis.tokens) < rules.minimum_length) forbid_ends(penalized_, options_.tokens);
     const Index token = sampler_.draw(penalized_, drawn.random);
-    drawn.seen.insert(token);
+    if (penalizes_) drawn.seen.insert(token);
+    if (rules.no_repeat_ngrams > 0) drawn.context.push_back(token);
     return token;
   }
 
@@ -150,9 +156,7 @@ std::vector<std::vector<Hypothesis>> sample(NextTokenModel& model, const Prompts
                                             std::span<const Index> maximum_lengths,
                                             std::span<const std::uint64_t> names,
                                             const SamplingOptions& options) {
-  require<ConfigError>(options.repetition_penalty > 0 && std::isfinite(options.repetition_penalty),
-                       "sampling: a repetition penalty of ", options.repetition_penalty,
-                       "; it must be above 0");
+  check(options.rules, "sampling");
   require<ConfigError>(options.samples >= 1 && options.samples <= most_samples, "sampling: ", options.samples,
                        " samples of a sequence; they must be 1 to ", most_samples);
   require<ShapeError>(names.size() == prompts.size(), "sampling: ", prompts.size(), " sequences have ",

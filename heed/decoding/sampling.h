@@ -9,6 +9,7 @@
 #include "heed/decoding/next_token_model.h"
 #include "heed/decoding/prompts.h"
 #include "heed/decoding/search_tokens.h"
+#include "heed/decoding/token_rules.h"
 
 namespace heed {
 
@@ -35,9 +36,7 @@ using TokenObserver = std::function<DrawingControl(const DrawnToken&)>;
 /// How tokens are drawn. What changes or cuts the distribution is applied in the order of its fields, as
 /// Hugging Face's `generate` does; each cut leaves the likeliest token at least.
 struct SamplingOptions {
-  /// Logits of tokens that the prompt or the output holds are divided by it if positive, multiplied if
-  /// negative (Keskar et al., 2019, "CTRL", section 4.1; negative ones as Hugging Face does). 1: as they are.
-  double repetition_penalty = 1;
+  TokenRules rules = {};
   double temperature = 1;  // logits are divided by it; below 1 sharpens the distribution
   Index top_k = 0;         // only the k likeliest tokens (Fan et al., 2018, section 5.4); 0: all
   /// Only the likeliest tokens that together reach this probability (Holtzman et al., 2020, section 3.1).

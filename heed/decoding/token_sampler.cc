@@ -138,17 +138,4 @@ std::optional<Index> TokenSampler::find(double uniform, double total, double tol
   return choices_.back().token;
 }
 
-void penalize_repetition(std::span<float> log_probabilities, std::span<const float> logits,
-                         const std::unordered_set<Index>& seen, double penalty) {
-  for (const Index token : seen) {
-    require<DataError>(token >= 0 && token < std::ssize(logits), "sampling: token ", token,
-                       " lies outside of the ", logits.size(), " that are known");
-    const auto at = static_cast<std::size_t>(token);
-    const double logit = static_cast<double>(logits[at]);
-    if (!std::isfinite(logit)) continue;
-    const double penalized = logit > 0 ? logit / penalty : logit * penalty;
-    log_probabilities[at] += static_cast<float>(penalized - logit);
-  }
-}
-
 }  // namespace heed

@@ -1,7 +1,6 @@
 #pragma once
 #include <optional>
 #include <span>
-#include <unordered_set>
 #include <vector>
 
 #include "heed/base/random.h"
@@ -44,10 +43,5 @@ class TokenSampler {
   int bands_ = 0;
   float sorted_down_to_ = 0;  // all tokens from this log-probability on are among the choices
 };
-
-/// Log-probabilities of one row as a repetition penalty on the `seen` tokens makes them, up to a constant.
-/// DataError for a token that the vocabulary does not hold.
-void penalize_repetition(std::span<float> log_probabilities, std::span<const float> logits,
-                         const std::unordered_set<Index>& seen, double penalty);
 
 }  // namespace heed

@@ -9,8 +9,6 @@
 namespace heed {
 namespace {
 
-constexpr std::size_t chunk = 1 << 16;
-
 class Bzip2 final : public Decompression {
  public:
   explicit Bzip2(std::string name) : name_(std::move(name)) {}
@@ -27,14 +25,14 @@ class Bzip2 final : public Decompression {
       if (!within_stream_) begin();
       const std::string_view input = file.bytes();
       const std::size_t before = text.size();
-      text.resize(before + chunk);
+      text.resize(before + decompression_chunk);
       stream_.next_in = const_cast<char*>(input.data());
       stream_.avail_in = static_cast<unsigned>(input.size());
       stream_.next_out = text.data() + before;
-      stream_.avail_out = static_cast<unsigned>(chunk);
+      stream_.avail_out = static_cast<unsigned>(decompression_chunk);
       const int result = ::BZ2_bzDecompress(&stream_);
       file.take(input.size() - stream_.avail_in);
-      text.resize(before + chunk - stream_.avail_out);
+      text.resize(before + decompression_chunk - stream_.avail_out);
       require<DataError>(result == BZ_OK || result == BZ_STREAM_END, file.name(),
                          ": damaged bzip2 data, or not bzip2 to its end");
       if (result == BZ_STREAM_END) {

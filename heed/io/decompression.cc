@@ -14,7 +14,6 @@
 namespace heed {
 namespace {
 
-constexpr std::size_t chunk = 1 << 16;
 constexpr std::string_view gzip_mark = "\x1F\x8B";
 
 class Plain final : public Decompression {
@@ -48,14 +47,14 @@ class Gzip final : public Decompression {
       if (!within_member_ && !next_member(file)) return false;
       const std::size_t before = text.size();
       const std::string_view input = file.bytes();
-      text.resize(before + chunk);
+      text.resize(before + decompression_chunk);
       stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
       stream_.avail_in = static_cast<uInt>(input.size());
       stream_.next_out = reinterpret_cast<Bytef*>(text.data() + before);
-      stream_.avail_out = static_cast<uInt>(chunk);
+      stream_.avail_out = static_cast<uInt>(decompression_chunk);
       const int result = ::inflate(&stream_, Z_NO_FLUSH);
       file.take(input.size() - stream_.avail_in);
-      text.resize(before + chunk - stream_.avail_out);
+      text.resize(before + decompression_chunk - stream_.avail_out);
       require<DataError>(result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR, file.name(),
                          ": damaged gzip data", stream_.msg ? std::string(": ") + stream_.msg : "");
       if (result == Z_STREAM_END) within_member_ = false;
@@ -100,9 +99,9 @@ class Zstd final : public Decompression {
       const bool more = !file.bytes().empty() || file.read();
       if (!more && !within_frame_) return false;
       const std::size_t before = text.size();
-      text.resize(before + chunk);
+      text.resize(before + decompression_chunk);
       ZSTD_inBuffer input{file.bytes().data(), file.bytes().size(), 0};
-      ZSTD_outBuffer output{text.data() + before, chunk, 0};
+      ZSTD_outBuffer output{text.data() + before, decompression_chunk, 0};
       const std::size_t result = ::ZSTD_decompressStream(stream_, &output, &input);
       file.take(input.pos);
       text.resize(before + output.pos);

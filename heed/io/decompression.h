@@ -1,10 +1,14 @@
 #pragma once
+#include <cstddef>
 #include <memory>
 #include <string>
 
 #include "heed/io/file_bytes.h"
 
 namespace heed {
+
+/// Bytes that are made room for at a time.
+inline constexpr std::size_t decompression_chunk = 1 << 16;
 
 /// One way to get at the bytes of a file.
 class Decompression {

@@ -10,7 +10,6 @@
 namespace heed {
 namespace {
 
-constexpr std::size_t chunk = 1 << 16;
 // xz -9 asks for 65 MiB; a hostile file for up to 4 GiB.
 constexpr std::uint64_t most_memory = std::uint64_t{512} << 20;
 
@@ -30,15 +29,15 @@ class Xz final : public Decompression {
       const bool more = !file.bytes().empty() || file.read();
       const std::string_view input = file.bytes();
       const std::size_t before = text.size();
-      text.resize(before + chunk);
+      text.resize(before + decompression_chunk);
       stream_.next_in = reinterpret_cast<const std::uint8_t*>(input.data());
       stream_.avail_in = input.size();
       stream_.next_out = reinterpret_cast<std::uint8_t*>(text.data() + before);
-      stream_.avail_out = chunk;
+      stream_.avail_out = decompression_chunk;
       // Where one stream ends another may begin, so the end of the file must be told.
       const lzma_ret result = ::lzma_code(&stream_, more ? LZMA_RUN : LZMA_FINISH);
       file.take(input.size() - stream_.avail_in);
-      text.resize(before + chunk - stream_.avail_out);
+      text.resize(before + decompression_chunk - stream_.avail_out);
       ended_ = result == LZMA_STREAM_END;
       require<DataError>(result != LZMA_MEMLIMIT_ERROR, file.name(), ": needs more than ", most_memory >> 20,
                          " MiB to be decompressed; compress it anew with xz -9 or less");

@@ -19,8 +19,8 @@ class LanguageDetector {
   virtual ~LanguageDetector() = default;
 
   /// The languages of a text, the likeliest first, none where there is nothing to tell by; a text may be in
-  /// several. `expected`: codes of languages that it is likelier in, which helps where it is short. Text
-  /// behind a byte that is not UTF-8 is left out.
+  /// several. `expected`: codes of languages that it is likelier in, which helps where it is short. What is
+  /// not UTF-8 is passed over.
   virtual std::vector<DetectedLanguage> detect(std::string_view text,
                                                std::span<const std::string> expected = {}) const = 0;
 

@@ -14,25 +14,25 @@ namespace {
 
 using nlohmann::json;
 
-constexpr Index steps = 40, width = 32;
+constexpr Index state_steps = 40, state_width = 32;
 
 /// The result at the last step.
 using Network = std::function<Variable(const ParameterStore&, const ParameterScope&, const Variable& x)>;
 
 Network recurrent(RecurrentCell cell, float forget_bias = 0) {
   return [=](const ParameterStore& store, const ParameterScope& scope, const Variable& x) {
-    const RecurrentLayer layer(scope, cell, width, width);
+    const RecurrentLayer layer(scope, cell, state_width, state_width);
     for (const NamedParameter& parameter : store.parameters())
       if (cell == RecurrentCell::lstm && parameter.name == "input.bias")
-        store.memory().fill(parameter.variable.value().narrow(0, width, width), forget_bias);
-    return layer(x, Segments::uniform(1, steps)).hidden.narrow(0, steps - 1, 1);
+        store.memory().fill(parameter.variable.value().narrow(0, state_width, state_width), forget_bias);
+    return layer(x, Segments::uniform(1, state_steps)).hidden.narrow(0, state_steps - 1, 1);
   };
 }
 
 Variable attention(const ParameterStore&, const ParameterScope& scope, const Variable& x) {
-  const MultiHeadAttention layer(scope, width, 1, MultiHeadAttention::From::encoder_output);
-  return layer.attend(layer.project_queries(x.narrow(0, steps - 1, 1)), Segments::uniform(1, 1),
-                      layer.project_encoder_output(x, Segments::uniform(1, steps)),
+  const MultiHeadAttention layer(scope, state_width, 1, MultiHeadAttention::From::encoder_output);
+  return layer.attend(layer.project_queries(x.narrow(0, state_steps - 1, 1)), Segments::uniform(1, 1),
+                      layer.project_encoder_output(x, Segments::uniform(1, state_steps)),
                       MultiHeadAttention::Mask::none);
 }
 
@@ -40,7 +40,7 @@ json reaching(Backend& backend, const Network& network) {
   RandomParameters random(1);
   ParameterStore store(random, ParameterStore::Purpose::training, Placement::on(backend));
   Pass pass = Pass::training(backend, {});
-  const Tensor inputs({steps, width}), direction({1, width});
+  const Tensor inputs({state_steps, state_width}), direction({1, state_width});
   normal(1).fill(inputs, Random(1, 1));
   normal(1).fill(direction, Random(1, 2));
   const Variable x = Variable::with_gradient(backend.from_host(inputs), &pass);
@@ -49,9 +49,10 @@ json reaching(Backend& backend, const Network& network) {
 
   const Tensor gradient = backend.to_host(x.gradient());
   std::vector<double> norms;
-  for (Index step = 0; step < steps; ++step) {
+  for (Index step = 0; step < state_steps; ++step) {
     double squares = 0;
-    for (Index i = 0; i < width; ++i) squares += std::pow(double{gradient.data()[step * width + i]}, 2);
+    for (Index i = 0; i < state_width; ++i)
+      squares += std::pow(double{gradient.data()[step * state_width + i]}, 2);
     norms.push_back(std::sqrt(squares));
   }
   json shares = json::array();

@@ -11,6 +11,7 @@
 #include "heed/base/parallel.h"
 #include "heed/metrics/character_tokenizers.h"
 #include "heed/metrics/characters.h"
+#include "heed/metrics/mecab.h"
 #include "heed/metrics/mteval.h"
 #include "heed/metrics/ngrams.h"
 #include "heed/metrics/signature.h"
@@ -20,7 +21,7 @@ namespace heed {
 namespace {
 
 /// What one segment, or a corpus of them, brings to BLEU.
-struct Statistics {
+struct BleuStatistics {
   Index hypothesis_length = 0, reference_length = 0;
   std::vector<Index> matches, totals;  // by order
 };
@@ -35,10 +36,23 @@ std::string tokenize(std::string_view segment, BleuTokenization tokenization) {
       return tokenize_chinese(segment);
     case BleuTokenization::character:
       return tokenize_characters(segment);
+    case BleuTokenization::japanese_mecab:
+      return tokenize_by_mecab(segment, MecabLanguage::japanese);
+    case BleuTokenization::korean_mecab:
+      return tokenize_by_mecab(segment, MecabLanguage::korean);
     case BleuTokenization::none:
       break;
   }
   return std::string(segment);
+}
+
+/// As sacreBLEU signs it: with the version of MeCab and the name of its dictionary.
+std::string signed_name(BleuTokenization tokenization) {
+  std::string name(enum_name(tokenization));
+  if (tokenization == BleuTokenization::japanese_mecab)
+    name += '-' + mecab_signature(MecabLanguage::japanese);
+  if (tokenization == BleuTokenization::korean_mecab) name += '-' + mecab_signature(MecabLanguage::korean);
+  return name;
 }
 
 std::string prepare(const std::string& segment, const BleuOptions& options) {
@@ -64,15 +78,15 @@ std::vector<std::int32_t> most_generous(std::span<const std::vector<std::int32_t
   return most;
 }
 
-Statistics compare(const std::string& hypothesis, const References& references, std::size_t segment,
-                   const BleuOptions& options) {
+BleuStatistics compare_ngrams(const std::string& hypothesis, const References& references,
+                              std::size_t segment, const BleuOptions& options) {
   std::vector<std::string> texts{prepare(hypothesis, options)};
   for (const auto& stream : references) texts.push_back(prepare(stream[segment], options));
   std::vector<std::vector<std::string_view>> split;
   for (const std::string& text : texts) split.push_back(words(text));
   const auto tokens = number_words(split);
 
-  Statistics statistics;
+  BleuStatistics statistics;
   statistics.hypothesis_length = static_cast<Index>(tokens[0].size());
   statistics.reference_length = closest_length(statistics.hypothesis_length, std::span(tokens).subspan(1));
   for (const NgramCounts& counts : count_ngrams(tokens, options.orders)) {
@@ -82,11 +96,11 @@ Statistics compare(const std::string& hypothesis, const References& references, 
   return statistics;
 }
 
-Statistics sum(std::span<const Statistics> segments, Index orders) {
-  Statistics total;
+BleuStatistics sum(std::span<const BleuStatistics> segments, Index orders) {
+  BleuStatistics total;
   total.matches.resize(static_cast<std::size_t>(orders));
   total.totals.resize(static_cast<std::size_t>(orders));
-  for (const Statistics& segment : segments) {
+  for (const BleuStatistics& segment : segments) {
     total.hypothesis_length += segment.hypothesis_length;
     total.reference_length += segment.reference_length;
     std::ranges::transform(total.matches, segment.matches, total.matches.begin(), std::plus<>());
@@ -106,7 +120,7 @@ double brevity_penalty(Index hypothesis, Index reference) {
 }
 
 /// The precisions by order, zero where undefined, and how many orders the score averages over.
-std::pair<std::vector<double>, std::size_t> precisions(const Statistics& statistics,
+std::pair<std::vector<double>, std::size_t> precisions(const BleuStatistics& statistics,
                                                        const BleuOptions& options) {
   const std::size_t orders = statistics.matches.size();
   std::vector<double> result(orders, 0.0);
@@ -153,19 +167,25 @@ std::string smoothing_name(const BleuOptions& options) {
 
 }  // namespace
 
+void require_tokenization(BleuTokenization tokenization) {
+  if (tokenization == BleuTokenization::japanese_mecab) require_mecab(MecabLanguage::japanese);
+  if (tokenization == BleuTokenization::korean_mecab) require_mecab(MecabLanguage::korean);
+}
+
 BleuScore bleu(std::span<const std::string> hypotheses, const References& references,
                const BleuOptions& options) {
   require<ConfigError>(options.orders >= 1, "bleu: orders of ", options.orders, "; it must be 1 or more");
   require<ConfigError>(smoothing_value(options) >= 0, "bleu: smoothing value of ", smoothing_value(options),
                        "; it must not be negative");
   check_segments("bleu", hypotheses, references);
+  require_tokenization(options.tokenization);
 
-  std::vector<Statistics> segments(hypotheses.size());
+  std::vector<BleuStatistics> segments(hypotheses.size());
   parallel_for(static_cast<Index>(hypotheses.size()), 64, [&](Index begin, Index end) {
     for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
-      segments[i] = compare(hypotheses[i], references, i, options);
+      segments[i] = compare_ngrams(hypotheses[i], references, i, options);
   });
-  const Statistics corpus = sum(segments, options.orders);
+  const BleuStatistics corpus = sum(segments, options.orders);
 
   BleuScore score{.matches = corpus.matches,
                   .totals = corpus.totals,
@@ -203,7 +223,7 @@ std::string BleuScore::signature() const {
   return make_signature({{"nrefs", std::to_string(reference_count)},
                          {"case", options.lowercase ? "lc" : "mixed"},
                          {"eff", options.effective_order ? "yes" : "no"},
-                         {"tok", std::string(enum_name(options.tokenization))},
+                         {"tok", signed_name(options.tokenization)},
                          {"smooth", smoothing_name(options)}});
 }
 

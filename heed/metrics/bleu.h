@@ -12,14 +12,18 @@
 namespace heed {
 
 /// How BLEU finds words. `none` splits at white space, for text that is tokenized already. `zh` takes each
-/// Chinese character for a word, `character` any: for what is written without spaces between words.
-enum class BleuTokenization { mteval_13a, none, intl, zh, character };
+/// Chinese character for a word, `character` any: for what is written without spaces between words. The words
+/// of Japanese and Korean are found by MeCab, where that is installed.
+enum class BleuTokenization { mteval_13a, none, intl, zh, character, japanese_mecab, korean_mecab };
 template <>
 struct EnumNames<BleuTokenization> {
-  static constexpr std::array names{
-      std::pair{"13a", BleuTokenization::mteval_13a}, std::pair{"none", BleuTokenization::none},
-      std::pair{"intl", BleuTokenization::intl}, std::pair{"zh", BleuTokenization::zh},
-      std::pair{"char", BleuTokenization::character}};
+  static constexpr std::array names{std::pair{"13a", BleuTokenization::mteval_13a},
+                                    std::pair{"none", BleuTokenization::none},
+                                    std::pair{"intl", BleuTokenization::intl},
+                                    std::pair{"zh", BleuTokenization::zh},
+                                    std::pair{"char", BleuTokenization::character},
+                                    std::pair{"ja-mecab", BleuTokenization::japanese_mecab},
+                                    std::pair{"ko-mecab", BleuTokenization::korean_mecab}};
 };
 
 /// What an n-gram order without a match counts as (Chen and Cherry, 2014): nothing; a small match count; all
@@ -55,6 +59,9 @@ struct BleuScore {
   /// "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:heed-0.1.0"
   std::string signature() const;
 };
+
+/// ConfigError, with what to install, unless what a tokenization takes is there.
+void require_tokenization(BleuTokenization tokenization);
 
 /// BLEU of a corpus (Papineni et al., 2002), equal to sacreBLEU's. For a single sentence set effective_order.
 BleuScore bleu(std::span<const std::string> hypotheses, const References& references,

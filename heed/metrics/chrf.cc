@@ -20,7 +20,7 @@ struct OrderStatistics {
   Index hypothesis = 0, reference = 0, matches = 0;
 };
 /// The orders of characters, then those of words.
-using Statistics = std::vector<OrderStatistics>;
+using ChrfStatistics = std::vector<OrderStatistics>;
 
 std::vector<Token> characters(std::string_view text, bool whitespace) {
   std::vector<Token> tokens;
@@ -54,7 +54,7 @@ std::vector<std::string_view> words_and_punctuation(std::string_view text) {
 /// Adds the statistics of all orders to those of each reference: references[r] compares sequences 0 and r
 /// + 1.
 void compare(const std::vector<std::vector<Token>>& sequences, Index orders,
-             std::vector<Statistics>& references) {
+             std::vector<ChrfStatistics>& references) {
   for (const NgramCounts& counts : count_ngrams(sequences, orders))
     for (std::size_t r = 0; r < references.size(); ++r) {
       const Index in_reference = count_all(counts[r + 1]);
@@ -75,7 +75,7 @@ double f_score(double precision, double recall, double factor, double otherwise)
 }
 
 /// The mean of the orders' F-scores; an undefined one counts as almost zero.
-double mean_of_f_scores(const Statistics& statistics, double factor) {
+double mean_of_f_scores(const ChrfStatistics& statistics, double factor) {
   constexpr double epsilon = 1e-16;
   double sum = 0;
   for (const auto& [hypothesis, reference, matches] : statistics)
@@ -85,7 +85,7 @@ double mean_of_f_scores(const Statistics& statistics, double factor) {
 }
 
 /// The F-score of the orders' mean precision and recall, over the orders that both sides are long enough for.
-double f_score_of_means(const Statistics& statistics, double factor) {
+double f_score_of_means(const ChrfStatistics& statistics, double factor) {
   double precision = 0, recall = 0;
   Index orders = 0;
   for (const auto& [hypothesis, reference, matches] : statistics) {
@@ -99,21 +99,21 @@ double f_score_of_means(const Statistics& statistics, double factor) {
          f_score(precision / static_cast<double>(orders), recall / static_cast<double>(orders), factor, 0);
 }
 
-double score_of(const Statistics& statistics, const ChrfOptions& options) {
+double score_of(const ChrfStatistics& statistics, const ChrfOptions& options) {
   const auto factor = static_cast<double>(options.beta * options.beta);
   return options.epsilon_smoothing ? mean_of_f_scores(statistics, factor)
                                    : f_score_of_means(statistics, factor);
 }
 
 /// What a segment brings to the corpus: the statistics against the reference it is most like.
-Statistics compare_segment(const std::string& hypothesis, const References& references, std::size_t segment,
-                           const ChrfOptions& options) {
+ChrfStatistics compare_segment(const std::string& hypothesis, const References& references,
+                               std::size_t segment, const ChrfOptions& options) {
   std::vector<std::string> texts{hypothesis};
   for (const auto& stream : references) texts.push_back(stream[segment]);
   if (options.lowercase)
     for (std::string& text : texts) text = lowercased(text);
 
-  std::vector<Statistics> by_reference(references.size());
+  std::vector<ChrfStatistics> by_reference(references.size());
   std::vector<std::vector<Token>> sequences;
   for (const std::string& text : texts) sequences.push_back(characters(text, options.whitespace));
   compare(sequences, options.character_order, by_reference);
@@ -136,13 +136,13 @@ ChrfScore chrf(std::span<const std::string> hypotheses, const References& refere
   require<ConfigError>(options.beta >= 0, "chrf: beta of ", options.beta, "; it must not be negative");
   check_segments("chrf", hypotheses, references);
 
-  std::vector<Statistics> segments(hypotheses.size());
+  std::vector<ChrfStatistics> segments(hypotheses.size());
   parallel_for(static_cast<Index>(hypotheses.size()), 64, [&](Index begin, Index end) {
     for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
       segments[i] = compare_segment(hypotheses[i], references, i, options);
   });
-  Statistics corpus(segments.front().size());
-  for (const Statistics& segment : segments)
+  ChrfStatistics corpus(segments.front().size());
+  for (const ChrfStatistics& segment : segments)
     for (std::size_t order = 0; order < corpus.size(); ++order) {
       corpus[order].hypothesis += segment[order].hypothesis;
       corpus[order].reference += segment[order].reference;

@@ -11,8 +11,9 @@
 namespace heed {
 namespace {
 
-bool splits_characters(BleuTokenization tokenization) {
-  return tokenization == BleuTokenization::zh || tokenization == BleuTokenization::character;
+bool needs_no_spaces(BleuTokenization tokenization) {
+  return tokenization == BleuTokenization::zh || tokenization == BleuTokenization::character ||
+         tokenization == BleuTokenization::japanese_mecab;
 }
 
 /// Whether most letters are of scripts that are written without spaces: Chinese, Japanese, Thai and others.
@@ -32,7 +33,7 @@ bool has_no_spaces(std::span<const std::string> references) {
 }  // namespace
 
 std::string why_bleu_says_little(std::span<const std::string> references, BleuTokenization tokenization) {
-  if (!splits_characters(tokenization) && has_no_spaces(references))
+  if (!needs_no_spaces(tokenization) && has_no_spaces(references))
     return message("the references are written without spaces, so that the tokenization ",
                    enum_name(tokenization), " does not find their words");
   // Of a long text nearly every word begins a run of four. Where fewer than one in ten does, a handful of

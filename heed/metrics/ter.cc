@@ -15,7 +15,7 @@
 namespace heed {
 namespace {
 
-struct Statistics {
+struct TerStatistics {
   Index edits = 0;
   double reference_length = 0;
 };
@@ -26,8 +26,8 @@ std::string tokenize_reference(const std::string& reference, const TerOptions& o
   return tokenize_tercom(tokenize_tercom(reference, options), options);
 }
 
-Statistics compare(const std::string& hypothesis, const References& references, std::size_t segment,
-                   const TerOptions& options) {
+TerStatistics count_edits(const std::string& hypothesis, const References& references, std::size_t segment,
+                          const TerOptions& options) {
   std::vector<std::string> texts{tokenize_tercom(hypothesis, options)};
   for (const auto& stream : references) texts.push_back(tokenize_reference(stream[segment], options));
   std::vector<std::vector<std::string_view>> split;
@@ -52,13 +52,13 @@ double rate(Index edits, double reference_length) {
 TerScore ter(std::span<const std::string> hypotheses, const References& references,
              const TerOptions& options) {
   check_segments("ter", hypotheses, references);
-  std::vector<Statistics> segments(hypotheses.size());
+  std::vector<TerStatistics> segments(hypotheses.size());
   parallel_for(static_cast<Index>(hypotheses.size()), 16, [&](Index begin, Index end) {
     for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
-      segments[i] = compare(hypotheses[i], references, i, options);
+      segments[i] = count_edits(hypotheses[i], references, i, options);
   });
   TerScore score{.options = options, .reference_count = static_cast<Index>(references.size())};
-  for (const Statistics& segment : segments) {
+  for (const TerStatistics& segment : segments) {
     score.edits += segment.edits;
     score.reference_length += segment.reference_length;
   }

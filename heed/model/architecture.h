@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "heed/base/settings.h"
+#include "heed/model/image_input.h"
 #include "heed/nn/parameters.h"
 
 namespace heed {
@@ -20,6 +21,8 @@ struct ModelSizes {
   Index outputs = 0;           // output vocabulary, or classes
   Index width = 0;             // of a token's vector
   Index longest_sequence = 0;  // in tokens, BOS or EOS included
+  ImageInput images = {};      // as it sees them, if it sees any
+  bool reads_bos = false;      // what it reads begins with BOS, as BERT's input with [CLS]
 };
 
 /// What a model's sizes must be for its data.
@@ -27,6 +30,7 @@ struct Vocabularies {
   Index inputs = 0, outputs = 0;
   bool joint = false;  // inputs and outputs are tokens of one vocabulary
   Index context = 0;   // tokens of the longest sequence that a decoder-only model is to see; 0: as it likes
+  ImageInput images = {};  // that a model is to see; what is 0 is as it likes
 };
 
 /// The choices of a model with their names, for people: "heads" and "4", say.

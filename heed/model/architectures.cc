@@ -1,10 +1,12 @@
 #include "heed/base/suggestions.h"
 #include "heed/model/architecture.h"
+#include "heed/model/bert_config.h"
 #include "heed/model/decoder_only_config.h"
 #include "heed/model/recurrent_classifier_config.h"
 #include "heed/model/recurrent_config.h"
 #include "heed/model/transformer_classifier_config.h"
 #include "heed/model/transformer_config.h"
+#include "heed/model/vision_transformer_config.h"
 
 namespace heed {
 
@@ -19,6 +21,9 @@ std::span<const Architecture* const> architectures() {
       &recurrent_classifier_architecture(RecurrentCell::rnn),
       &recurrent_classifier_architecture(RecurrentCell::lstm),
       &recurrent_classifier_architecture(RecurrentCell::gru),
+      &vision_transformer_architecture(),
+      &bert_classifier_architecture(),
+      &bert_architecture(),
   };
   return all;
 }

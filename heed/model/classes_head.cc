@@ -21,6 +21,8 @@ Variable pooled(const Variable& x, const Segments& sequences, Pooling pooling) {
       return ops::max_over_rows(x, sequences);
     case Pooling::mean:
       return ops::mean_over_rows(x, sequences);
+    case Pooling::first:
+      return ops::first_rows(x, sequences);
     case Pooling::none:
       return x;
     case Pooling::last:

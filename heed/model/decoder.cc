@@ -30,6 +30,7 @@ void DecoderState::keep(std::span<const Index> sequences) {
     const Segments sources = layers.front().encoder_output.segments.pick(sequences);
     for (Layer& layer : layers) layer.encoder_output.segments = sources;
   }
+  if (copied.keys) copied.segments = copied.segments.pick(sequences);
   positions.keep(sequences);
   std::vector<Index> kept;
   for (const Index sequence : sequences) kept.push_back(lengths[static_cast<std::size_t>(sequence)]);

@@ -6,6 +6,7 @@
 #include "heed/model/transformer_layer.h"
 #include "heed/nn/key_value_cache.h"
 #include "heed/nn/multi_head_attention.h"
+#include "heed/ops/pointer_generator.h"
 
 namespace heed {
 
@@ -18,6 +19,7 @@ struct DecoderState : DecodingState {
   std::vector<Layer> layers;
   CachedPositions positions;   // where each layer's past lies
   std::vector<Index> lengths;  // tokens seen so far
+  ops::PointedAt copied = {};  // of a model with a copy head
 
   Index sequences() const override { return std::ssize(lengths); }
   void keep(std::span<const Index> sequences) override;

@@ -9,13 +9,13 @@
 namespace heed {
 namespace {
 
-struct Preset {
+struct DecoderOnlyPreset {
   std::string_view name;
   DecoderOnlyConfig config;
 };
 
-const std::vector<Preset>& presets() {
-  static const std::vector<Preset> all = [] {
+const std::vector<DecoderOnlyPreset>& decoder_only_presets() {
+  static const std::vector<DecoderOnlyPreset> all = [] {
     DecoderOnlyConfig tiny, small, gpt2, llama;
     // Rotary positions learn far faster from little text than a learned table does.
     for (DecoderOnlyConfig* own : {&tiny, &small}) {
@@ -32,7 +32,7 @@ const std::vector<Preset>& presets() {
     llama.feed_forward = FeedForwardKind::swiglu, llama.norm_kind = NormKind::rms;
     llama.positions = PositionKind::rotary, llama.maximum_positions = 2048;
     llama.biases = llama.tied_output = false;
-    return std::vector<Preset>{{"tiny", tiny}, {"small", small}, {"gpt2", gpt2}, {"llama", llama}};
+    return std::vector<DecoderOnlyPreset>{{"tiny", tiny}, {"small", small}, {"gpt2", gpt2}, {"llama", llama}};
   }();
   return all;
 }
@@ -92,7 +92,7 @@ TransformerLayerConfig DecoderOnlyConfig::layer() const {
 const Architecture& decoder_only_architecture() {
   static const Architecture entry = [] {
     std::vector<std::string_view> names;
-    for (const Preset& preset : presets()) names.push_back(preset.name);
+    for (const DecoderOnlyPreset& preset : decoder_only_presets()) names.push_back(preset.name);
     return architecture_entry<DecoderOnlyConfig, DecoderOnlyTransformer>(
         LanguageModel::family, "transformer", "decoder-only Transformer", names,
         [](const Architecture&, std::string_view preset) {
@@ -103,8 +103,8 @@ const Architecture& decoder_only_architecture() {
 }
 
 DecoderOnlyConfig decoder_only_preset(std::string_view name) {
-  const auto found = std::ranges::find(presets(), name, &Preset::name);
-  require<ConfigError>(found != presets().end(), "preset '", name,
+  const auto found = std::ranges::find(decoder_only_presets(), name, &DecoderOnlyPreset::name);
+  require<ConfigError>(found != decoder_only_presets().end(), "preset '", name,
                        "' is not known; there are tiny, small, gpt2 and llama");
   return found->config;
 }

@@ -6,7 +6,9 @@ namespace heed {
 namespace {
 
 /// Follows from the data, so that nobody is asked.
-bool follows_from_data(std::string_view field) { return field.ends_with("vocabulary") || field == "classes"; }
+bool follows_from_data(std::string_view field) {
+  return field.ends_with("vocabulary") || field == "classes" || field == "channels";
+}
 
 std::vector<const Architecture*> of_family(std::string_view family) {
   std::vector<const Architecture*> all;
@@ -158,6 +160,20 @@ ModelConfig ModelOptions::with_dropouts(ModelConfig config) const {
   for (const Setting& setting : config.settings()) {
     const auto given = overrides_.find(setting.name);
     if (is_dropout(setting.name) && given != overrides_.end()) setting.set(given->second, setting.name);
+  }
+  return config;
+}
+
+ModelConfig ModelOptions::over(const ModelConfig& other) const {
+  ModelConfig config = defaults_of(find_architecture(family_, other.architecture().name), std::nullopt),
+              from = other;
+  const Settings has = from.settings();
+  for (const Setting& setting : config.settings()) {
+    const auto same = std::ranges::find(has, setting.name, &Setting::name);
+    if (same != has.end())
+      setting.set(same->get(), setting.name);
+    else if (const FieldValue* usual = default_of(setting.name))
+      setting.set(*usual, setting.name);
   }
   return config;
 }

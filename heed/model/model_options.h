@@ -44,6 +44,10 @@ class ModelOptions {
   /// A config with the dropout rates that are given in place of its own: they may differ from a run to the
   /// next.
   ModelConfig with_dropouts(ModelConfig config) const;
+  /// The config of a model of this family that is made from one of another: the architecture that has the
+  /// same name here, all fields that both have as there, the others as they are by default. ConfigError if
+  /// the family has no such architecture.
+  ModelConfig over(const ModelConfig& other) const;
   /// What these options ask for where all that they leave open is as `config` has it; it is of the
   /// architecture that they name, if they name one.
   ModelConfig like(const ModelConfig& config) const;

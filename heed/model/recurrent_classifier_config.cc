@@ -52,6 +52,9 @@ void validate(const RecurrentClassifierConfig& config) {
   require_at_least("hidden", config.hidden, 1);
   require_at_least("layers", config.layers, 1);
   require_rate("dropout", config.dropout);
+  require<ConfigError>(config.pooling != Pooling::first,
+                       "pooling first: a recurrent network's first state has read one token; take last, max "
+                       "or mean");
   require<ConfigError>(!config.bidirectional || config.hidden % 2 == 0, "hidden ", config.hidden,
                        " cannot be halved for two directions; take an even number");
 }

@@ -28,7 +28,7 @@ struct RecurrentClassifierConfig {
         field("vocabulary", &C::vocabulary, "entries of the vocabulary", {0}),
         field("classes", &C::classes, "number of classes", {0}),
         field("pooling", &C::pooling,
-              "how the states of tokens become that of the text: maximum or mean of each column, or the last "
+              "how states are pooled into one for the text: the maximum or mean of each column, or the last "
               "state of each direction; none: each token is classified"),
         field("width", &C::width, "embedding size", {1, 65536}),
         field("hidden", &C::hidden, "size of the state, both directions together", {1, 1 << 20}),

@@ -53,6 +53,7 @@ void validate(const RecurrentConfig& config) {
                        ", but must be even: a half of it reads the source forwards, the other backwards");
   require_rate("dropout", config.dropout);
   require_tying_fits(config.tying, config.source_vocabulary, config.target_vocabulary);
+  require_copy_fits(config.copy, config.source_vocabulary, config.target_vocabulary);
 }
 
 }  // namespace heed

@@ -25,6 +25,7 @@ struct RecurrentConfig {
   RecurrentAttention attention = RecurrentAttention::none;
   double dropout = 0.3;
   Tying tying = Tying::all;
+  bool copy = false;
 
   /// Tokens that a sentence may have: any number.
   static Index longest_sequence();
@@ -46,10 +47,14 @@ struct RecurrentConfig {
               {1, 1000}),
         field("decoder_layers", &C::decoder_layers, "layers of the decoder", {1, 1000}),
         field("attention", &C::attention, "attention of a recurrent decoder to the source"),
-        field("dropout", &C::dropout,
-              "dropout rate of what each layer is given, and of the last one's result", {0, 0.95}),
+        field("dropout", &C::dropout, "dropout rate of each layer's input and of the last layer's output",
+              {0, 0.95}),
         field("tying", &C::tying,
-              "which tables are tied: embeddings of source and target, and the output projection"));
+              "which tables are tied: embeddings of source and target, and the output projection"),
+        field(
+            "copy", &C::copy,
+            "copy head (pointer-generator): the next token is generated, or copied from the source; needs a "
+            "joint vocabulary"));
   }
 };
 

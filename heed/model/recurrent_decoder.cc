@@ -40,6 +40,7 @@ void RecurrentState::keep(std::span<const Index> numbers) {
   const auto next_cell_state = [&](const Variable& x) { return x ? ops::gather_rows(x, numbers) : x; };
   for (Layer& layer : layers) layer = {next_cell_state(layer.hidden), next_cell_state(layer.cell_state)};
   sources.segments = sources.segments.pick(numbers);
+  if (copied.keys) copied.segments = copied.segments.pick(numbers);
 }
 
 RecurrentDecoder::RecurrentDecoder(const ParameterScope& scope, const RecurrentConfig& c)

@@ -5,6 +5,7 @@
 #include "heed/model/attentive_layer.h"
 #include "heed/model/autoregressive_model.h"
 #include "heed/model/recurrent_encoder.h"
+#include "heed/ops/pointer_generator.h"
 
 namespace heed {
 
@@ -15,6 +16,7 @@ struct RecurrentState : DecodingState {
   };
   std::vector<Layer> layers;
   AttendedSources sources;
+  ops::PointedAt copied = {};  // of a model with a copy head
 
   Index sequences() const override { return sources.segments.size(); }
   void keep(std::span<const Index> numbers) override;

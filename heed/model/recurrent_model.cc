@@ -17,11 +17,20 @@ RecurrentModel::RecurrentModel(const RecurrentConfig& config, ParameterSource& s
   encoder_.emplace(root() / "encoder", config);
   decoder_.emplace(root() / "decoder", config);
   projection_ = tables.projection();
+  if (config.copy) copy_.emplace(root() / "copy", config.hidden, config.width);
 }
 
 std::unique_ptr<DecodingState> RecurrentModel::start(Pass& pass, const TokenBatch& sources) const {
   const EncodedSources encoded = (*encoder_)((*source_embedding_)(pass, sources), sources.segments);
-  return std::make_unique<RecurrentState>(decoder_->start(encoded, sources.segments));
+  auto state = std::make_unique<RecurrentState>(decoder_->start(encoded, sources.segments));
+  if (copy_) state->copied = copy_->start(encoded.states, sources);
+  return state;
+}
+
+Variable RecurrentModel::scores(const Variable& decoded, const Segments& sequences,
+                                const DecodingState& state) const {
+  if (!copy_) return EncoderDecoder::scores(decoded, sequences, state);
+  return (*copy_)(decoded, *projection_, sequences, dynamic_cast<const RecurrentState&>(state).copied);
 }
 
 Variable RecurrentModel::decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const {

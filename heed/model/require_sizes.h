@@ -22,4 +22,11 @@ inline void require_heads_fit(Index width, Index heads) {
   require<ConfigError>(width % heads == 0, "width ", width, " does not divide into ", heads, " heads");
 }
 
+/// What is copied is a token of both sides.
+inline void require_copy_fits(bool copy, Index source_vocabulary, Index target_vocabulary) {
+  require<ConfigError>(!copy || source_vocabulary == target_vocabulary,
+                       "copy needs one vocabulary, but the source has ", source_vocabulary,
+                       " pieces and the target ", target_vocabulary, "; use a joint tokenizer");
+}
+
 }  // namespace heed

@@ -21,11 +21,20 @@ Transformer::Transformer(const TransformerConfig& config, ParameterSource& sourc
   projection_ = tables.projection();
   target_embedding_ = embedding("decoder", tables.target());
   decoder_.emplace(root() / "decoder", config.layer(), config.decoder_layers, CrossAttention::encoder_output);
+  if (config.copy) copy_.emplace(root() / "copy", config.width, config.width);
 }
 
 std::unique_ptr<DecodingState> Transformer::start(Pass& pass, const TokenBatch& sources) const {
   const Variable encoded = (*encoder_)((*source_embedding_)(pass, sources), sources.segments);
-  return std::make_unique<DecoderState>(decoder_->start(encoded, sources.segments));
+  auto state = std::make_unique<DecoderState>(decoder_->start(encoded, sources.segments));
+  if (copy_) state->copied = copy_->start(encoded, sources);
+  return state;
+}
+
+Variable Transformer::scores(const Variable& decoded, const Segments& sequences,
+                             const DecodingState& state) const {
+  if (!copy_) return EncoderDecoder::scores(decoded, sequences, state);
+  return (*copy_)(decoded, *projection_, sequences, dynamic_cast<const DecoderState&>(state).copied);
 }
 
 Variable Transformer::decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const {

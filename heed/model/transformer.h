@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 
+#include "heed/model/copy_head.h"
 #include "heed/model/decoder.h"
 #include "heed/model/encoder.h"
 #include "heed/model/encoder_decoder.h"
@@ -18,6 +19,9 @@ class Transformer : public EncoderDecoder {
   std::unique_ptr<DecodingState> start(Pass& pass, const TokenBatch& sources) const override;
   Variable decode(Pass& pass, const TokenBatch& tokens, DecodingState& state) const override;
   const Linear& projection() const override { return *projection_; }
+  bool copies() const override { return copy_.has_value(); }
+  Variable scores(const Variable& decoded, const Segments& sequences,
+                  const DecodingState& state) const override;
   Variable positions() const override { return source_embedding_->positions().table(); }
 
  private:
@@ -25,6 +29,7 @@ class Transformer : public EncoderDecoder {
   std::optional<Encoder> encoder_;
   std::optional<Decoder> decoder_;
   std::optional<Linear> projection_;
+  std::optional<CopyHead> copy_;
 };
 
 }  // namespace heed

@@ -60,7 +60,7 @@ void validate(const TransformerClassifierConfig& config) {
   require_rate("dropout", config.dropout);
   require_heads_fit(config.width, config.heads);
   require<ConfigError>(config.pooling != Pooling::last,
-                       "pooling last: a Transformer has no last state; take max or mean");
+                       "pooling last: a Transformer has no last state; take first, max or mean");
 }
 
 }  // namespace heed

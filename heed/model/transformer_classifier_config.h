@@ -18,9 +18,12 @@ struct TransformerClassifierConfig {
   PositionKind positions = PositionKind::sinusoidal;
   Index maximum_positions = 1024;
 
-  /// Tokens that a sequence may have, EOS included.
+  /// Tokens that a sequence may have, BOS and EOS included.
   Index longest_sequence() const;
-  ModelSizes sizes() const { return {vocabulary, classes, width, longest_sequence()}; }
+  /// Where the first token stands for the text, that is BOS.
+  ModelSizes sizes() const {
+    return {vocabulary, classes, width, longest_sequence(), pooling == Pooling::first};
+  }
   void fit(const Vocabularies& vocabularies);
   std::string summary() const;
   ModelFacts facts() const;
@@ -31,9 +34,11 @@ struct TransformerClassifierConfig {
     return std::tuple(
         field("vocabulary", &C::vocabulary, "entries of the vocabulary", {0}),
         field("classes", &C::classes, "number of classes", {0}),
-        field("pooling", &C::pooling,
-              "how the vectors of tokens become that of the text: maximum or mean of each column, or a "
-              "recurrent network's last state; none: each token is classified"),
+        field(
+            "pooling", &C::pooling,
+            "how token vectors are pooled into one for the text: the maximum or mean of each column, that of "
+            "the first token (BERT's [CLS]), or a recurrent network's last state; none: each token is "
+            "classified"),
         field("width", &C::width, "embedding size", {1, 65536}),
         field("hidden", &C::hidden,
               "size of a Transformer's feed-forward layers, or of a recurrent network's state (both "

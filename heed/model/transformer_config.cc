@@ -100,6 +100,7 @@ void validate(const TransformerConfig& config) {
   require<ConfigError>(config.positions != PositionKind::rotary,
                        "positions are rotary, but an encoder-decoder has sinusoidal, learned or none");
   require_tying_fits(config.tying, config.source_vocabulary, config.target_vocabulary);
+  require_copy_fits(config.copy, config.source_vocabulary, config.target_vocabulary);
 }
 
 }  // namespace heed

@@ -16,6 +16,7 @@ struct TransformerConfig {
   PositionKind positions = PositionKind::sinusoidal;
   Index maximum_positions = 1024;
   Tying tying = Tying::all;
+  bool copy = false;
 
   /// Tokens that a sentence may have, BOS or EOS included.
   Index longest_sequence() const;
@@ -45,7 +46,11 @@ struct TransformerConfig {
         field("positions", &C::positions, "position encoding"),
         field("maximum_positions", &C::maximum_positions, "longest sequence, in tokens", {1, 1 << 20}),
         field("tying", &C::tying,
-              "which tables are tied: embeddings of source and target, and the output projection"));
+              "which tables are tied: embeddings of source and target, and the output projection"),
+        field(
+            "copy", &C::copy,
+            "copy head (pointer-generator): the next token is generated, or copied from the source; needs a "
+            "joint vocabulary"));
   }
 };
 

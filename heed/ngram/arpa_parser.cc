@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "heed/base/error.h"
 
@@ -105,8 +106,16 @@ float ArpaParser::number(std::string_view text, const char* what) const {
   const auto [end, error] = std::from_chars(text.data() + (plus ? 1 : 0), text.data() + text.size(), value);
   check(error == std::errc{} && end == text.data() + text.size() && !std::isnan(value), what, " '",
         text.substr(0, 60), "' is no number");
-  // Zero is written as -99, -inf and so on.
-  return static_cast<float>(std::max(value, static_cast<double>(log10_zero)));
+  return static_cast<float>(std::max(value, -1e30));
+}
+
+/// Zero is written as -99, -inf and so on.
+float ArpaParser::probability(std::string_view text, std::string_view last_word) const {
+  const float value = number(text, "the logarithm of the probability");
+  check(value <= 0, "the logarithm of the probability is ", text, ", but none is above 0");
+  const bool written_for_none =
+      order_ == 1 && as_here(last_word) == "<unk>" && value == log10_missing_unknown;
+  return written_for_none ? value : std::max(value, log10_zero);
 }
 
 void ArpaParser::ngram(std::string_view line) {
@@ -114,18 +123,17 @@ void ArpaParser::ngram(std::string_view line) {
   const auto words = static_cast<std::size_t>(order_);
   check(pieces_.size() == words + 1 || pieces_.size() == words + 2, "expected a number, ", order_,
         order_ == 1 ? " word" : " words", " and perhaps another number, found ", pieces_.size(), " columns");
-  const float probability = number(pieces_[0], "the logarithm of the probability");
-  check(probability <= 0, "the logarithm of the probability is ", pieces_[0], ", but none is above 0");
+  const float log10_probability = probability(pieces_[0], pieces_[words]);
   const float backoff =
       pieces_.size() == words + 2 ? number(pieces_.back(), "the logarithm of the back-off weight") : 0;
-  check(std::isfinite(backoff), "the back-off weight is not finite");
+  check(backoff < std::numeric_limits<float>::infinity(), "the back-off weight is not finite");
   pieces_.erase(pieces_.begin());
   pieces_.resize(words);
   std::ranges::transform(pieces_, pieces_.begin(), as_here);
-  if (order_ == 1) return unigram(pieces_[0], probability, backoff);
+  if (order_ == 1) return unigram(pieces_[0], log10_probability, std::max(backoff, log10_zero));
   const auto word = vocabulary_.find(pieces_.back());
   check(word && known_[*word], "the word '", pieces_.back(), "' has no 1-gram");
-  entries_.push_back({context_of(pieces_), *word, probability, backoff});
+  entries_.push_back({context_of(pieces_), *word, log10_probability, std::max(backoff, log10_zero)});
 }
 
 void ArpaParser::unigram(std::string_view word, float probability, float backoff) {
@@ -161,6 +169,7 @@ void ArpaParser::end_section() {
   if (order_ == 1) {
     check(known_.size() > Vocabulary::end && known_[Vocabulary::end],
           "no 1-gram </s>: nothing says when a sentence ends");
+    if (lacks_unknown()) levels_[0].probabilities[Vocabulary::unknown] = log10_missing_unknown;
     tree_ = NgramTree(vocabulary_.size());
     return;
   }

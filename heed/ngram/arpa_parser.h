@@ -16,8 +16,12 @@ class ArpaParser {
   explicit ArpaParser(std::string name) : name_(std::move(name)) {}
 
   void add(std::string_view line);
+  /// Whether the 1-grams are read and no <unk> is among them.
+  bool lacks_unknown() const {
+    return !levels_.empty() && !(known_.size() > 0 && known_[Vocabulary::unknown]);
+  }
   /// After the last line. A word that the model does not know then has the probability of <unk>; where the
-  /// file has none, it is impossible.
+  /// file has none, 10 to the power of -100, as in KenLM.
   NgramModel finish() &&;
 
  private:
@@ -34,6 +38,7 @@ class ArpaParser {
   void unigram(std::string_view word, float probability, float backoff);
   NgramTree::Node context_of(const std::vector<std::string_view>& words) const;
   float number(std::string_view text, const char* what) const;
+  float probability(std::string_view text, std::string_view last_word) const;
   void end_section();
   template <class... Parts>
   void check(bool condition, const Parts&... parts) const;

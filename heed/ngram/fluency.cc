@@ -14,7 +14,7 @@ std::vector<WordScore> score_words(const NgramModel& model, std::string_view sen
   const auto score = [&](WordId word) {
     const NgramModel::Prediction prediction = model.advance(context, word);
     scores.push_back({word,
-                      prediction.possible()
+                      prediction.possible
                           ? static_cast<double>(prediction.log10_probability) * std::numbers::ln10
                           : -std::numeric_limits<double>::infinity(),
                       prediction.order});

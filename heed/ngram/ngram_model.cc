@@ -25,7 +25,7 @@ NgramModel::Context NgramModel::sentence_start() const {
 }
 
 NgramModel::Prediction NgramModel::advance(Context& context, WordId word) const {
-  Prediction prediction{level(1).probabilities[word], 1};
+  Prediction prediction{.log10_probability = level(1).probabilities[word], .order = 1};
   Context next;
   next.length = std::min(context.length + 1, order() - 1);
   if (next.length > 0) next.nodes[0] = word;
@@ -36,13 +36,15 @@ NgramModel::Prediction NgramModel::advance(Context& context, WordId word) const 
     const NgramTree::Node node = context.nodes[static_cast<std::size_t>(n) - 1],
                           child = node == NgramTree::none ? node : tree_.child(n, node, word);
     if (child != NgramTree::none) {
-      prediction = {level(n + 1).probabilities[child], n + 1};
+      prediction = {.log10_probability = level(n + 1).probabilities[child], .order = n + 1};
       backoff = 0;
     } else if (node != NgramTree::none) {
       backoff += level(n).backoffs[node];
     }
     if (n < next.length) next.nodes[static_cast<std::size_t>(n)] = child;
   }
+  const float found = prediction.log10_probability;
+  prediction.possible = (found > log10_zero || found == log10_missing_unknown) && backoff > log10_zero;
   prediction.log10_probability += backoff;
   context = next;
   return prediction;

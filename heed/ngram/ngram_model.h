@@ -10,6 +10,8 @@ namespace heed {
 
 /// What ARPA files call a probability of zero, as a decimal logarithm; what is no larger is taken for that.
 inline constexpr float log10_zero = -99;
+/// The probability of <unk> that a model without one gets, as KenLM has it: tiny, but no zero.
+inline constexpr float log10_missing_unknown = -100;
 
 /// A back-off n-gram language model: what an ARPA file holds. The probability of a word after others is that
 /// of the longest n-gram it completes, times the back-off weights of the longer contexts that it was not seen
@@ -44,7 +46,7 @@ class NgramModel {
   struct Prediction {
     float log10_probability = 0;
     Index order = 0;  // of the n-gram that gave it
-    bool possible() const { return log10_probability > log10_zero; }
+    bool possible = true;
   };
   /// A word's probability; the context then ends with it.
   Prediction advance(Context& context, WordId word) const;

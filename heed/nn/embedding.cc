@@ -3,13 +3,12 @@
 namespace heed {
 
 Variable Embedding::operator()(Pass& pass, const TokenBatch& batch, std::span<const Index> past) const {
-  const auto& [tokens, segments] = batch;
-  require<ShapeError>(segments.extent() <= static_cast<Index>(tokens.size()),
-                      "embedding: sequences end at row ", segments.extent(), " of ", tokens.size(),
-                      " tokens");
+  const auto& [tokens, segments, types] = batch;
+  require<ShapeError>(segments.extent() <= tokens.size(), "embedding: sequences end at row ",
+                      segments.extent(), " of ", tokens.size(), " tokens");
   require<ShapeError>(past.empty() || static_cast<Index>(past.size()) == segments.size(),
                       "embedding: ", segments.size(), " sequences go on after ", past.size());
-  std::vector<Index> positions(tokens.size());
+  std::vector<Index> positions(static_cast<std::size_t>(tokens.size()));
   for (Index s = 0; s < segments.size(); ++s) {
     const Index first = past.empty() ? 0 : past[static_cast<std::size_t>(s)];
     require<DataError>(first + segments[s].length <= positions_.limit(), "embedding: a sequence of ",

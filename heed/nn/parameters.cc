@@ -45,17 +45,20 @@ Variable ParameterScope::stacked(const std::vector<StackedPart>& parts,
                                  const Initializer& initializer) const {
   Shape whole = parts.at(0).shape;
   for (std::size_t i = 1; i < parts.size(); ++i) whole[0] += parts[i].shape[0];
-  const Tensor block(whole);
-  // What is not trained need not keep the block: it is known by the tensors that it was copied from.
+  // What is trained is put together where it is to lie. What is not need not keep the block: it is known by
+  // the tensors that it was copied from.
+  const bool trained = store_->purpose_ == ParameterStore::Purpose::training;
+  Memory& memory = trained ? store_->memory() : host_memory();
+  const Tensor block = memory.empty(whole);
   std::vector<Tensor> sources;
   Index first = 0;
   for (const auto& [name, shape] : parts) {
     const Tensor part = store_->source_->parameter(full(name), shape, initializer);
-    if (store_->purpose_ == ParameterStore::Purpose::inference) sources.push_back(part);
-    host_memory().copy(part, block.narrow(0, first, shape[0]));
+    if (!trained) sources.push_back(part);
+    memory.write(part, block.narrow(0, first, shape[0]));
     first += shape[0];
   }
-  const Variable variable = store_->own(block);
+  const Variable variable = trained ? Variable::parameter(block, memory) : store_->own(block);
   first = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Index length = parts[i].shape[0];

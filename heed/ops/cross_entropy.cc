@@ -48,8 +48,8 @@ Variable cross_entropy(const Variable& logits, const IndexList& targets, float l
   backend.cross_entropy(logits.value(), targets, label_smoothing, losses, dlogits);
   return pass.result(
       sum_of(backend, losses),
-      [&backend, logits = logits.without_value(), dlogits](const Tensor& dtotal) {
-        leave(backend, dlogits, backend.number(dtotal), logits);
+      [&pass, logits = logits.without_value(), dlogits](const Tensor& dtotal) {
+        leave(pass.backend(), dlogits, pass.gradient_of_loss(dtotal), logits);
       },
       logits);
 }
@@ -85,9 +85,9 @@ Variable projected_cross_entropy(const Variable& x, const Projection& to, const 
   }
   return pass.result(
       sum_of(backend, losses),
-      [&backend, x = x.without_value(), weight = weight.without_value(), bias = bias.without_value(), dx,
-       dweight, dbias](const Tensor& dtotal) {
-        const float factor = backend.number(dtotal);
+      [&pass, &backend, x = x.without_value(), weight = weight.without_value(), bias = bias.without_value(),
+       dx, dweight, dbias](const Tensor& dtotal) {
+        const float factor = pass.gradient_of_loss(dtotal);
         leave(backend, dx, factor, x);
         leave(backend, dweight, factor, weight);
         leave(backend, dbias, factor, bias);

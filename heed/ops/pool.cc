@@ -1,5 +1,7 @@
 #include "heed/ops/pool.h"
 
+#include "heed/ops/gather_rows.h"
+
 namespace heed::ops {
 namespace {
 
@@ -35,6 +37,13 @@ Variable max_over_rows(const Variable& x, const Segments& sequences) {
           },
           x)
       .with_row_names(names_of_first(x, sequences));
+}
+
+Variable first_rows(const Variable& x, const Segments& sequences) {
+  check("first rows", x, sequences);
+  std::vector<Index> rows;
+  for (const auto& [start, length] : sequences) rows.push_back(start);
+  return gather_rows(x, rows).with_row_names(names_of_first(x, sequences));
 }
 
 Variable mean_over_rows(const Variable& x, const Segments& sequences) {

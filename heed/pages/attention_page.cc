@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "heed/base/base64.h"
 #include "heed/base/error.h"
+#include "heed/pages/quantized.h"
 #include "heed/pages/script_json.h"
 
 namespace heed::web {
@@ -20,27 +20,6 @@ namespace {
 using nlohmann::json;
 
 Index count(const auto& sequence) { return static_cast<Index>(sequence.size()); }
-
-/// Numbers as signed or unsigned bytes times a scale, and the largest error that this makes.
-struct Quantized {
-  double scale = 0, largest_error = 0;
-  std::string values;  // base64
-};
-
-template <class Byte>
-Quantized quantized(const std::vector<float>& values, double most) {
-  double largest = 0;
-  for (const float value : values) largest = std::max(largest, std::abs(double{value}));
-  Quantized result{.scale = largest > 0 ? largest / most : 1.0, .values = {}};
-  std::vector<std::uint8_t> bytes(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto byte = static_cast<Byte>(std::lround(values[i] / result.scale));
-    bytes[i] = static_cast<std::uint8_t>(byte);
-    result.largest_error = std::max(result.largest_error, std::abs(byte * result.scale - values[i]));
-  }
-  result.values = base64(bytes);
-  return result;
-}
 
 /// One kind of attention: its name in messages, its maps, and what the tokens say their sizes must be.
 struct Kind {
@@ -116,6 +95,8 @@ json as_json(const AttentionReport& report) {
   for (const auto& [name, value] : report.facts) facts.push_back({name, value});
   return {{"title", report.title},
           {"facts", std::move(facts)},
+          {"source_title", report.source_title},
+          {"translation_title", report.translation_title},
           {"source_text", report.source_text},
           {"translation", report.translation},
           {"source_tokens", report.source_tokens},

@@ -14,9 +14,6 @@ using icu::MeasureUnit;
 using icu::UnicodeString;
 using namespace icu::number;
 
-constexpr std::array currencies{"USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD",
-                                "CNY", "INR", "BRL", "MXN", "SEK", "PLN", "KRW"};
-
 constexpr std::array units{"kilometer",
                            "meter",
                            "centimeter",
@@ -72,7 +69,7 @@ SampleForm form(const char* kind, const std::string& name, const LocalizedNumber
 
 std::vector<SampleForm> money_forms(const icu::Locale& locale) {
   std::vector<SampleForm> forms;
-  for (const char* code : currencies) {
+  for (const char* code : sample_currencies) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::CurrencyUnit currency{icu::StringPiece(code), status};
     require_icu(status, code);

@@ -9,6 +9,7 @@
 
 #include "heed/base/error.h"
 #include "heed/base/random.h"
+#include "heed/base/suggestions.h"
 #include "heed/sample/sample_lists.h"
 #include "heed/sample/sample_locales.h"
 #include "heed/sample/sample_phrases.h"
@@ -49,7 +50,14 @@ constexpr std::array shares{Share{"date", 13, 12},
                             Share{"month", 0, 1}};
 
 constexpr std::array<std::string_view, 3> names{"country", "language", "currency"};
+constexpr std::string_view mixed_list = "mixed list", list_of_names = "list of names";
 constexpr std::uint32_t mixed_lists = 32, lists_of_names = 8;
+
+std::string listed(const std::vector<std::string>& kinds) {
+  std::string list;
+  for (const std::string& kind : kinds) list += message(list.empty() ? "" : ", ", kind);
+  return list;
+}
 
 /// Chances by weight.
 class Lottery {
@@ -72,23 +80,32 @@ class Lottery {
 /// Draws phrases and lists of one pair of languages.
 class Sampler {
  public:
-  Sampler(const icu::Locale& source, const icu::Locale& target)
+  /// `chosen`: the kinds that are drawn; empty: all.
+  Sampler(const icu::Locale& source, const icu::Locale& target, const std::vector<std::string>& chosen)
       : phrases_(sample_phrases(source, target)), lists_(source, target) {
+    require_kinds(chosen);
+    const auto is_chosen = [&](std::string_view kind) {
+      return chosen.empty() || std::ranges::find(chosen, kind) != chosen.end();
+    };
     for (std::size_t i = 0; i < phrases_.size(); ++i) {
       const SamplePhraseKind& phrase = phrases_[i];
       kinds_.push_back({phrase.name, 0, static_cast<Index>(phrase.forms.size()), phrase.left_out});
-      if (phrase.forms.empty()) continue;
+      if (phrase.forms.empty() || !is_chosen(phrase.name)) continue;
       const auto share = std::ranges::find(shares, phrase.name, &Share::kind);
       require<Error>(share != shares.end(), "sample corpus: no share for the kind ", phrase.name);
       alone_.add(share->alone, i);
       in_list_.add(share->in_list, i);
       if (std::ranges::find(names, phrase.name) != names.end()) names_.add(share->in_list, i);
     }
-    for (const auto& [name, weight, items] : {std::tuple{"mixed list", mixed_lists, &in_list_},
-                                              std::tuple{"list of names", lists_of_names, &names_}}) {
-      kinds_.push_back({name, 0, items->empty() ? 0 : 1, items->empty() ? 1 : 0});
-      if (!items->empty()) alone_.add(weight, kinds_.size() - 1);
+    for (const auto& [name, weight, items] : {std::tuple{mixed_list, mixed_lists, &in_list_},
+                                              std::tuple{list_of_names, lists_of_names, &names_}}) {
+      const bool lacking = items->empty() && is_chosen(name);
+      kinds_.push_back({std::string(name), 0, lacking ? 0 : 1, lacking ? 1 : 0});
+      if (!items->empty() && is_chosen(name)) alone_.add(weight, kinds_.size() - 1);
     }
+    require<ConfigError>(
+        chosen.empty() || !alone_.empty(), "sample corpus: ", source.getName(), " and ", target.getName(),
+        " share nothing of these kinds that stands alone; name others, or also ", mixed_list);
     require<DataError>(!alone_.empty(), "sample corpus: ICU has no kind of phrase that both ",
                        source.getName(), " and ", target.getName(), " can say; choose other locales");
   }
@@ -97,13 +114,21 @@ class Sampler {
   std::pair<SamplePhrase, std::size_t> draw(Random& random) const {
     const std::size_t kind = alone_.draw(random);
     if (kind < phrases_.size()) return {lists_.alone(phrase(kind, random)), kind};
-    return {list(kinds_[kind].name == "mixed list" ? in_list_ : names_, random), kind};
+    return {list(kinds_[kind].name == mixed_list ? in_list_ : names_, random), kind};
   }
 
   /// The kinds that draw counts in, without pairs.
   const std::vector<SampleKind>& kinds() const { return kinds_; }
 
  private:
+  void require_kinds(const std::vector<std::string>& chosen) const {
+    std::vector<std::string> known{std::string(mixed_list), std::string(list_of_names)};
+    for (const SamplePhraseKind& phrase : phrases_) known.push_back(phrase.name);
+    for (const std::string& kind : chosen)
+      require<ConfigError>(std::ranges::find(known, kind) != known.end(), "sample corpus: there is no kind '",
+                           kind, "'", did_you_mean(kind, known), "; there are ", listed(known));
+  }
+
   SamplePhrase phrase(std::size_t kind, Random& random) const {
     const auto& forms = phrases_[kind].forms;
     return forms[random.below(static_cast<std::uint32_t>(forms.size()))](random);
@@ -141,7 +166,7 @@ SampleCorpus sample_corpus_by_kind(const SampleOptions& options) {
   require<ConfigError>(options.count >= 0, "sample corpus: count is ", options.count,
                        "; it must not be negative");
 
-  const Sampler sampler(gregorian(source), gregorian(target));
+  const Sampler sampler(gregorian(source), gregorian(target), options.kinds);
   SampleCorpus corpus{.pairs = {}, .kinds = sampler.kinds()};
   corpus.pairs.reserve(static_cast<std::size_t>(options.count));
   std::unordered_set<std::string> seen;

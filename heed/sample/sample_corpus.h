@@ -10,18 +10,23 @@
 
 namespace heed {
 
-/// Which sample corpus: two of sample_locales(), how many pairs, and the seed that they follow from.
+/// Which sample corpus: two of sample_locales(), how many pairs of which kinds (none named: all), and the
+/// seed that they follow from.
 struct SampleOptions {
   std::string source_locale = "en", target_locale = "de";
   Index count = 10000;
   std::uint64_t seed = 1;
+  std::vector<std::string> kinds{};
 
   static constexpr auto fields() {
     return std::tuple(
         field("source_locale", &SampleOptions::source_locale, "ICU locale of the source language"),
         field("target_locale", &SampleOptions::target_locale, "ICU locale of the target language"),
-        field("count", &SampleOptions::count, "number of pairs", {0, 1e8}),
-        field("seed", &SampleOptions::seed, "random seed of the corpus", {.min = 0}));
+        field("count", &SampleOptions::count, "number of pairs, or of whatever the task takes", {0, 1e8}),
+        field("seed", &SampleOptions::seed, "random seed of the corpus", {.min = 0}),
+        field("kinds", &SampleOptions::kinds,
+              "kinds of pairs, one or more, such as date or 'mixed list' (which joins what else is named); "
+              "not given: all"));
   }
 };
 
@@ -42,7 +47,7 @@ struct SampleCorpus {
 /// A parallel corpus out of ICU's locale data: dates, times, amounts, measures, numbers in words, names, and
 /// lists of them. No source occurs twice, and each has one right translation, which follows from the source
 /// alone. The same options give the same corpus (with the same ICU). ConfigError for a locale that ICU does
-/// not know, and for two equal ones.
+/// not know, for two equal ones, and for a kind that there is not.
 std::vector<TextPair> sample_corpus(const SampleOptions& options = {});
 
 /// The same, with counts by kind.

@@ -2,6 +2,7 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,10 @@
 #include "heed/base/random.h"
 
 namespace heed {
+
+/// Those that amounts are of, and that have names, ISO 4217.
+inline constexpr std::array sample_currencies{"USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD",
+                                              "CNY", "INR", "BRL", "MXN", "SEK", "PLN", "KRW"};
 
 /// One way to write values in one language, such as a day as "14. März 2024".
 struct SampleForm {

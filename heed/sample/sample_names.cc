@@ -23,9 +23,6 @@ constexpr std::array regions{"US", "DE", "FR", "ES", "IT", "PT", "NL", "PL", "RU
                              "TH", "ID", "KE", "BR", "AT", "CH", "BE", "GB", "IE", "IS", "CA", "MX", "AR",
                              "CL", "AU", "NZ", "ZA", "NG", "MA", "CO", "PE", "CU", "IR", "PK"};
 
-constexpr std::array currencies{"USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD",
-                                "CNY", "INR", "BRL", "MXN", "SEK", "PLN", "KRW"};
-
 std::shared_ptr<LocaleDisplayNames> display_names(const icu::Locale& locale) {
   return std::shared_ptr<LocaleDisplayNames>(LocaleDisplayNames::createInstance(locale, ULDN_STANDARD_NAMES));
 }
@@ -45,7 +42,7 @@ std::vector<SampleForm> name_forms(const icu::Locale& locale) {
   for (const char* code : languages)
     forms.push_back(
         name_form("language", std::string("language ") + code, names->languageDisplayName(code, text)));
-  for (const char* code : currencies) {
+  for (const char* code : sample_currencies) {
     UErrorCode status = U_ZERO_ERROR;
     int32_t length = 0;
     const UnicodeString currency(code);

@@ -4,6 +4,7 @@
 
 #include "heed/base/quantities.h"
 #include "heed/service/inspection.h"
+#include "heed/text/masked_text.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -91,8 +92,25 @@ AttentionReport attention_report(const Generator& generator, const std::string& 
   AttentionReport report;
   report.title = "What this model attends to";
   report.facts = facts(generator.model());
+  report.translation_title = "Text";
   report.translation = text;
   add_inspection(report, inspect(generator, text, with_maps_in(report)));
+  return report;
+}
+
+AttentionReport attention_report(const MaskFiller& filler, const std::string& text) {
+  const AttentionOfText seen = filler.attention(text);
+  require<DataError>(seen.tokens.size() > 2,
+                     "attention: the text has no tokens to look at; give a longer one");
+  AttentionReport report;
+  report.title = "What this model attends to";
+  report.facts = facts(filler.model());
+  report.source_title = "Text";
+  report.translation_title = "Filled in";
+  report.source_text = text;
+  report.source_tokens = seen.tokens;
+  for (const auto& [layer, weights] : seen.layers) report.encoder.push_back(maps_of(weights));
+  if (text.find(mask_text) != text.npos) report.translation = filler.fill(text).text;
   return report;
 }
 

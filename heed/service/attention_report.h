@@ -5,11 +5,12 @@
 
 #include "heed/base/index.h"
 #include "heed/service/generator.h"
+#include "heed/service/mask_filler.h"
 #include "heed/service/translator.h"
 
 namespace heed {
 
-/// What an encoder-decoder Transformer did with one sentence, for people to look at. Every part may be empty.
+/// What a Transformer did with one text, for people to look at. Every part may be empty.
 struct AttentionReport {
   /// One head's attention weights: weights[query * keys + key], each row adding up to 1.
   struct Map {
@@ -20,7 +21,8 @@ struct AttentionReport {
   using Maps = std::vector<std::vector<Map>>;
 
   std::string title;
-  std::vector<std::pair<std::string, std::string>> facts;  // about the model: name, value
+  std::vector<std::pair<std::string, std::string>> facts;                  // about the model: name, value
+  std::string source_title = "Source", translation_title = "Translation";  // what both are called
   std::string source_text, translation;
   std::vector<std::string> source_tokens, target_tokens;  // pieces, EOS included
   std::vector<std::string> target_inputs;                 // BOS, then all target tokens but the last
@@ -42,5 +44,10 @@ AttentionReport attention_report(const Translator& translator, const std::string
 /// looks at to predict the next. DataError for a text of fewer than two tokens, and for one that is longer
 /// than the context.
 AttentionReport attention_report(const Generator& generator, const std::string& text);
+
+/// The same of a model that fills in masks, which looks at the whole text at once, BOS and EOS among it. Each
+/// "[MASK]" of the text is a masked token. DataError for a text without tokens, and for one that is longer
+/// than the model sees at once.
+AttentionReport attention_report(const MaskFiller& filler, const std::string& text);
 
 }  // namespace heed

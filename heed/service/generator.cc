@@ -3,19 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "heed/checkpoint/model_folder.h"
 #include "heed/decoding/beam_search.h"
 #include "heed/decoding/sampling.h"
+#include "heed/service/large_model.h"
 #include "heed/text/text_stream.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
 namespace {
-
-// From so many parameters on, products of one row are worth a second thread.
-constexpr Index large_model = 16'000'000;
 
 ContextEnd context_end(const GenerationConfig& config) {
   return config.slide ? ContextEnd::slide : ContextEnd::stop;
@@ -40,12 +37,6 @@ std::vector<Window> windows(Index inputs, Index context, bool overlap) {
 }
 
 }  // namespace
-
-double ScoredText::perplexity() const { return std::exp(loss()); }
-
-double ScoredText::bits_per_byte() const {
-  return -log_probability / std::numbers::ln2 / static_cast<double>(bytes);
-}
 
 Generator::Generator(const std::filesystem::path& folder, Backend& backend, std::optional<DataType> precision)
     : backend_(&backend),
@@ -89,7 +80,7 @@ std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const Generat
     written[static_cast<std::size_t>(sample)].text += text;
     return text.empty() || !observer || observer(sample, text);
   };
-  SamplingOptions options{.repetition_penalty = config.repetition_penalty,
+  SamplingOptions options{.rules = config.rules(),
                           .temperature = config.temperature,
                           .top_k = config.top_k,
                           .top_p = config.top_p,
@@ -132,7 +123,8 @@ std::vector<GeneratedText> Generator::search(const Prompts& prompts, const Gener
                                  {.beam = config.beam,
                                   .length_penalty = config.length_penalty,
                                   .n_best = best,
-                                  .tokens = tokens_of_search()});
+                                  .tokens = tokens_of_search(),
+                                  .rules = config.rules()});
   std::vector<GeneratedText> texts;
   for (const Hypothesis& hypothesis : found.front()) {
     TextStream stream(*tokenizers_.source, config.stop, prompts.front());
@@ -180,7 +172,7 @@ ScoredText Generator::score(std::string_view text, bool overlap) const {
     Pass pass = Pass::inference(*backend_);
     const std::vector<Index> lengths{count};
     const Variable decoded =
-        model_->before_projection(pass, TokenBatch::packed({begin, begin + count}, lengths));
+        model_->before_projection(pass, TokenBatch::packed(std::span(begin, begin + count), lengths));
     // So many rows that their logits fit into little memory.
     constexpr Index rows_at_once = 256;
     for (Index from = count - predicted; from < count; from += rows_at_once) {

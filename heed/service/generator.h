@@ -12,6 +12,8 @@
 #include "heed/decoding/hypothesis.h"
 #include "heed/decoding/language_model_session.h"
 #include "heed/decoding/search_tokens.h"
+#include "heed/decoding/token_rules.h"
+#include "heed/service/read_text.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {
@@ -22,12 +24,19 @@ struct GenerationConfig {
   double temperature = 1;
   Index top_k = 0;
   double top_p = 1, min_p = 0, repetition_penalty = 1;
+  Index no_repeat_ngrams = 0, minimum_tokens = 0;
   Index samples = 1;
   std::uint32_t seed = 1;
   Index beam = 0;
   double length_penalty = 0;
   std::vector<std::string> stop{};
   bool slide = false;
+
+  TokenRules rules() const {
+    return {.repetition_penalty = repetition_penalty,
+            .no_repeat_ngrams = no_repeat_ngrams,
+            .minimum_length = minimum_tokens};
+  }
 
   static constexpr std::string_view title = "Generation";
   static constexpr auto fields() {
@@ -42,15 +51,20 @@ struct GenerationConfig {
               "sample from tokens that are at least this many times as probable as the likeliest", {0, 1}),
         field("repetition_penalty", &C::repetition_penalty,
               "make tokens that were read or written already less likely (1: no; 1.2 is usual)", {0.01, 100}),
+        field("no_repeat_ngrams", &C::no_repeat_ngrams,
+              "write no sequence of so many tokens that was read or written already (0: they may repeat)",
+              {0, 1 << 20}),
+        field("minimum_tokens", &C::minimum_tokens, "minimum number of tokens to write after each prompt",
+              {0, 1 << 20}),
         field("samples", &C::samples, "number of texts to write after each prompt", {1, 1 << 20}),
         field("seed", &C::seed, "random seed"),
         field("beam", &C::beam, "search for the likeliest texts with a beam of this size (0: sample)",
               {0, 1024}),
         field("length_penalty", &C::length_penalty,
               "beam search: exponent by which longer texts are favored (0: none)", {0, 10}),
-        field("stop", &C::stop, "texts that end what is written; they are not part of it"),
+        field("stop", &C::stop, "stop sequences: generation ends before the first of them"),
         field("slide", &C::slide,
-              "write on beyond the model's context: forget the older half each time it is full"));
+              "keep generating beyond the model's context: drop its older half whenever it is full"));
   }
 };
 
@@ -66,19 +80,6 @@ struct GeneratedText {
 /// Told what comes next of a sample, in whole characters; false ends all samples. Whole texts at their end in
 /// beam search.
 using TextObserver = std::function<bool(Index sample, std::string_view text)>;
-
-/// What a model thinks of a text.
-struct ScoredText {
-  std::vector<std::string> tokens;           // as the vocabulary shows them; EOS last, if documents end so
-  std::vector<float> token_log_probability;  // in nats; not a number for a first token that nothing predicts
-  Index predicted = 0;                       // tokens with a probability
-  double log_probability = 0;                // of these together
-  Index bytes = 0;                           // of the text
-
-  double loss() const { return -log_probability / static_cast<double>(predicted); }
-  double perplexity() const;
-  double bits_per_byte() const;
-};
 
 /// Text in, text out: a language model with its tokenizer. Const and safe to share between threads.
 class Generator {

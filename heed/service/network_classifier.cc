@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "heed/checkpoint/model_folder.h"
+#include "heed/classes/class_probabilities.h"
+#include "heed/classes/classes_file.h"
 #include "heed/text/tokenizers.h"
-#include "heed/text_classifier/network/class_probabilities.h"
+#include "heed/text_classifier/network/class_logits.h"
 #include "heed/text_classifier/network/text_classes.h"
 
 namespace heed {
@@ -22,7 +24,7 @@ NetworkClassifier::Parts NetworkClassifier::read(const std::filesystem::path& fo
   auto model =
       load_model_as<Classifier>(folder, ParameterStore::Purpose::inference, Placement::prepacked(backend));
   TextClasses classes = load_text_classes(folder);
-  require_labels_of_model(folder, classes, model->sizes().outputs);
+  require_labels_of_model(folder, classes.labels, model->sizes().outputs);
   const Tokenizers tokenizers = load_tokenizers(folder);
   require<CheckpointError>(tokenizers.source->vocabulary_size() == model->sizes().inputs, folder.string(),
                            ": its tokenizer has ", tokenizers.source->vocabulary_size(),
@@ -30,7 +32,7 @@ NetworkClassifier::Parts NetworkClassifier::read(const std::filesystem::path& fo
                            "; copy the whole folder again");
   require<CheckpointError>(model->pooling() != Pooling::none, folder.string(),
                            ": its model gives classes of tokens, not of texts");
-  TextEncoder encoder(tokenizers.source, classes.preparation, model->sizes().longest_sequence);
+  TextEncoder encoder(tokenizers.source, classes.preparation, model->sizes());
   return {std::move(classes), std::move(model), std::move(encoder)};
 }
 
@@ -45,7 +47,8 @@ NetworkClassifier::NetworkClassifier(Parts parts, Backend& backend)
 
 std::vector<float> NetworkClassifier::operator()(std::span<const std::string_view> texts) const {
   const std::vector<Index> unknown_classes(texts.size(), 0);
-  return class_probabilities(*model_, *backend_, classified_examples(encoder_, texts, unknown_classes));
+  return class_probabilities(batch_logits(*model_), *backend_,
+                             classified_examples(encoder_, texts, unknown_classes));
 }
 
 Index NetworkClassifier::count_longer(std::span<const std::string_view> texts) const {

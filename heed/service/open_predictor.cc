@@ -1,148 +1,28 @@
 #include "heed/service/open_predictor.h"
 
-#include <algorithm>
 #include <array>
 
 #include "heed/checkpoint/model_folder.h"
-#include "heed/service/generator.h"
-#include "heed/service/open_classifier.h"
-#include "heed/service/translator.h"
-#include "heed/text/unicode.h"
+#include "heed/service/image_labeler.h"
+#include "heed/service/mask_filler.h"
+#include "heed/service/question_answerer.h"
+#include "heed/service/task_predictors.h"
 #include "heed/text_classifier/classifier_folder.h"
 #include "heed/text_classifier/network/text_classes.h"
 
 namespace heed {
 namespace {
 
-class TranslationPredictor : public Predictor {
- public:
-  TranslationPredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions&)
-      : translator_(folder, backend) {}
-
-  std::vector<Prediction> operator()(std::span<const std::string> lines, std::uint64_t first) const override {
-    std::vector<std::uint64_t> numbers(lines.size());
-    for (std::size_t i = 0; i < lines.size(); ++i) numbers[i] = first + i;
-    std::vector<Prediction> all;
-    for (const TranslatedLine& line :
-         translator_.translate(lines, translator_.with_batch_size({}), numbers)) {
-      const Translation& best = line.translations.front();
-      all.push_back({best.text,
-                     {{"translation", best.text},
-                      {"score", best.score},
-                      {"log_probability", best.log_probability},
-                      {"complete", best.complete},
-                      {"tokens", best.tokens},
-                      {"token_log_probability", best.token_log_probability}}});
-    }
-    return all;
-  }
-  Index threads_for(Index lines, Index available) const override {
-    return lines == 1 ? translator_.threads_for_one(available) : available;
-  }
-
- private:
-  Translator translator_;
-};
-
-/// The text with ends of line as \n and \r, and a backslash as two.
-std::string escaped(std::string_view text) {
-  std::string line;
-  for (const char byte : text) {
-    if (byte == '\n')
-      line += "\\n";
-    else if (byte == '\r')
-      line += "\\r";
-    else if (byte == '\\')
-      line += "\\\\";
-    else
-      line += byte;
-  }
-  return line;
-}
-
-class GenerationPredictor : public Predictor {
- public:
-  GenerationPredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions& options)
-      : generator_(folder, backend), config_({.max_tokens = options.max_tokens}) {}
-
-  std::vector<Prediction> operator()(std::span<const std::string> lines, std::uint64_t first) const override {
-    std::vector<Prediction> all;
-    for (const std::string& line : lines) {
-      const GeneratedText text = text_after(line, first + all.size());
-      all.push_back({escaped(text.text),
-                     {{"text", text.text},
-                      {"finish_reason", enum_name(text.finish_reason)},
-                      {"log_probability", text.log_probability},
-                      {"tokens", text.tokens},
-                      {"token_log_probability", text.token_log_probability}}});
-    }
-    return all;
-  }
-  /// Each text takes long and is written alone.
-  Index lines_at_once() const override { return 1; }
-  Index threads_for(Index /*lines*/, Index available) const override {
-    return generator_.threads_for_one(available);
-  }
-
- private:
-  GeneratedText text_after(const std::string& line, std::uint64_t number) const {
-    const std::string where = message("line ", number + 1);
-    require_utf8(line, where);
-    try {
-      return generator_.generate(line, config_, number).front();
-    } catch (const ConfigError& error) {  // it is longer than the context
-      throw DataError(message(where, ": ", error.what()));
-    }
-  }
-
-  Generator generator_;
-  GenerationConfig config_;
-};
-
-class ClassPredictor : public Predictor {
- public:
-  ClassPredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions&)
-      : classifier_(open_classifier(folder, backend)) {}
-
-  std::vector<Prediction> operator()(std::span<const std::string> lines, std::uint64_t first) const override {
-    for (std::size_t i = 0; i < lines.size(); ++i) require_utf8(lines[i], message("line ", first + i + 1));
-    if (lines.empty()) return {};
-    const std::vector<std::string_view> texts(lines.begin(), lines.end());
-    const std::vector<float> probabilities = (*classifier_)(texts);  // [texts, labels]
-    const std::vector<std::string>& labels = classifier_->labels();
-    std::vector<Prediction> all;
-    for (std::size_t text = 0; text < lines.size(); ++text) {
-      const float* of_text = probabilities.data() + text * labels.size();
-      const auto best =
-          static_cast<std::size_t>(std::max_element(of_text, of_text + labels.size()) - of_text);
-      nlohmann::ordered_json by_label = nlohmann::ordered_json::object();
-      for (std::size_t i = 0; i < labels.size(); ++i) by_label[labels[i]] = of_text[i];
-      all.push_back({labels[best], {{"label", labels[best]}, {"probabilities", by_label}}});
-    }
-    return all;
-  }
-
- private:
-  std::unique_ptr<TextClassifier> classifier_;
-};
-
-using Open = std::unique_ptr<Predictor> (*)(const std::filesystem::path&, Backend&, const PredictorOptions&);
-
-template <class P>
-std::unique_ptr<Predictor> open(const std::filesystem::path& folder, Backend& backend,
-                                const PredictorOptions& options) {
-  return std::make_unique<P>(folder, backend, options);
-}
-
 struct Entry {
   std::string_view task;
-  Open open;
+  std::unique_ptr<Predictor> (*open)(const std::filesystem::path&, Backend&, const PredictorOptions&);
 };
 
 constexpr std::array entries{
-    Entry{"translation", open<TranslationPredictor>},
-    Entry{"text-generation", open<GenerationPredictor>},
-    Entry{text_classification, open<ClassPredictor>},
+    Entry{"translation", translation_predictor},        Entry{"summarization", summary_predictor},
+    Entry{"text-generation", generation_predictor},     Entry{text_classification, text_class_predictor},
+    Entry{image_classification, image_class_predictor}, Entry{fill_mask, mask_predictor},
+    Entry{question_answering, answer_predictor},
 };
 
 }  // namespace
@@ -160,7 +40,7 @@ std::unique_ptr<Predictor> open_predictor(const std::filesystem::path& folder, B
     known += message(known.empty() ? "" : ", ", entry.task);
   }
   throw CheckpointError(message(folder.string(), ": holds a model for ", task,
-                                ", but this heed predicts with models for ", known, " only"));
+                                ", but this version of heed predicts with models for ", known, " only"));
 }
 
 }  // namespace heed

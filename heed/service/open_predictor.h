@@ -5,15 +5,12 @@
 
 #include "heed/backend/backend.h"
 #include "heed/service/predictor.h"
+#include "heed/service/predictor_options.h"
 
 namespace heed {
 
-struct PredictorOptions {
-  Index max_tokens = 256;  // that a language model writes after a line at most
-};
-
-/// What the model in a folder is for: "translation", "text-generation" or "text-classification", of a bag of
-/// words too. CheckpointError if the folder holds no model.
+/// What the model in a folder is for: "translation", say, or "text-classification", of a bag of words too.
+/// CheckpointError if the folder holds no model.
 std::string task_of_model(const std::filesystem::path& folder);
 
 /// The model in a folder, whatever it is for. `backend` must outlive it. CheckpointError or FileError, saying

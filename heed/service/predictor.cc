@@ -9,8 +9,9 @@ void predict_in_order(const Predictor& predictor, std::span<const std::string> l
   std::vector<Prediction> all;
   try {
     all = predictor(lines, first);
-  } catch (const DataError&) {
-    if (lines.size() <= 1) throw;
+  } catch (const Error& error) {
+    const bool refused = dynamic_cast<const DataError*>(&error) || dynamic_cast<const FileError*>(&error);
+    if (!refused || lines.size() <= 1) throw;
     // A line's prediction does not depend on its neighbors, so parts of the lines give the same.
     const std::size_t half = lines.size() / 2;
     predict_in_order(predictor, lines.first(half), first, take);

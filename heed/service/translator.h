@@ -7,8 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include "heed/alignment/alignment_head.h"
+#include "heed/alignment/word_alignment.h"
 #include "heed/decoding/translate.h"
 #include "heed/model/encoder_decoder.h"
+#include "heed/service/degeneration.h"
+#include "heed/service/source_parts.h"
+#include "heed/service/steering.h"
+#include "heed/text/token_texts.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {
@@ -18,9 +24,15 @@ struct Translation {
   double score = 0;            // what the search ranked by
   double log_probability = 0;  // of the whole translation, in nats
   std::vector<std::string> tokens;
-  std::vector<Index> ids;                    // of the tokens
-  std::vector<float> token_log_probability;  // of each token and of EOS
-  bool complete = true;                      // false: cut off at the length limit
+  std::vector<Index> ids;                          // of the tokens
+  std::vector<float> token_log_probability;        // of each token and of EOS
+  bool complete = true;                            // false: cut off at the length limit
+  std::vector<TermOutcome> terms = {};             // that were to appear
+  Degeneration degeneration = Degeneration::none;  // of any of its parts
+  // Where alignments are asked for:
+  std::vector<TextSpan> token_spans = {};  // of the tokens, in the text
+  TokenLinks token_links = {};             // of spans in the text to spans in the line that was translated
+  WordAlignment words = {};
 };
 
 /// A line of text and its translations, best first.
@@ -34,14 +46,23 @@ struct TranslatedLine {
 class Translator {
  public:
   /// Opens a model's folder. Products are made in `precision`; none: in what each weight is stored in.
+  /// `ensemble` are folders of further models, which decide together with it. CheckpointError for one with
+  /// another target vocabulary.
   Translator(const std::filesystem::path& folder, Backend& backend,
-             std::optional<DataType> precision = std::nullopt);
+             std::optional<DataType> precision = std::nullopt,
+             std::span<const std::filesystem::path> ensemble = {});
 
   /// Translates lines, in their order. `numbers` has one for each line, from 0, which names its random draws
   /// and stands in messages; none: 0, 1 and so on. An empty line has empty translations, as many as any
-  /// other; a line that is not UTF-8 is a DataError.
+  /// other; a line that is not UTF-8 is a DataError. `steering` has what is asked of each line's translation;
+  /// none: nothing is. A line with a prefix or terms of its own is translated whole: DataError for one that
+  /// is too long for that.
   std::vector<TranslatedLine> translate(std::span<const std::string> lines, const DecodingConfig& config,
-                                        std::span<const std::uint64_t> numbers = {}) const;
+                                        std::span<const std::uint64_t> numbers = {},
+                                        std::span<const Steering> steering = {}) const;
+
+  /// Which word of a text each word of a given translation was made from. DataError as score has it.
+  WordAlignment align(std::string_view source, std::string_view target) const;
 
   /// The text of the best translation of each line.
   std::vector<std::string> best_translations(std::span<const std::string> lines,
@@ -49,11 +70,17 @@ class Translator {
 
   /// Log-probabilities, in nats, of the tokens of given translations, EOS last. DataError, with the
   /// line's number counted from `first`, for one that is not UTF-8 or has more tokens than the model takes.
+  /// Those of the first model of an ensemble.
   std::vector<std::vector<float>> score(std::span<const std::string> sources,
                                         std::span<const std::string> targets, std::uint64_t first = 0) const;
 
+  /// The first of an ensemble.
   const EncoderDecoder& model() const { return *model_; }
   const Tokenizers& tokenizers() const { return tokenizers_; }
+  /// What each token of the target adds to a text; looked up when it is first asked for.
+  const TokenTexts& target_texts() const;
+  /// Which attention alignments are taken from; unknown: all of it, averaged.
+  const AlignmentHead& alignment_head() const { return alignment_head_; }
   Backend& backend() const { return *backend_; }
 
   /// The tokens of a source sentence with EOS.
@@ -71,16 +98,34 @@ class Translator {
   Index longest_source() const;
   /// Tokens, with EOS, of the longest source that is like those that the model learned from; 0: not known.
   Index usual_source() const { return usual_source_; }
+  /// Tokens, without EOS, of a source that are read; what is behind them is left out. 0: all are.
+  Index read_source() const { return read_source_; }
 
  private:
+  struct TextsWhenAsked;
+  /// A further model of an ensemble.
+  struct Member {
+    std::unique_ptr<EncoderDecoder> model;
+    std::shared_ptr<const Tokenizer> source;
+  };
+
+  PartRules part_rules(bool at_sentences) const;
+  std::vector<std::vector<Hypothesis>> search(const std::vector<SourcePart>& parts,
+                                              std::span<const std::uint64_t> names,
+                                              const DecodingConfig& config) const;
+  std::vector<Translation> translations_of(const SourcePart& part, std::vector<Hypothesis> found,
+                                           const DecodingConfig& config) const;
+  void rank_by_coverage(const std::vector<SourcePart>& parts, std::vector<std::vector<Hypothesis>>& found,
+                        double weight) const;
+  void align(const std::vector<SourcePart>& parts, std::vector<std::vector<Translation>>& translations) const;
+
   Backend* backend_;
   std::unique_ptr<EncoderDecoder> model_;
   Tokenizers tokenizers_;
-  Index usual_source_;
+  Index usual_source_, read_source_;
+  AlignmentHead alignment_head_;
+  std::shared_ptr<TextsWhenAsked> target_texts_;
+  std::vector<Member> ensemble_;
 };
-
-/// A text cut in two at the white space nearest to its middle, an end of sentence before all others; in the
-/// middle of a word (but never of a character) if there is none.
-std::pair<std::string, std::string> halves(std::string_view text);
 
 }  // namespace heed

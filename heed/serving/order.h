@@ -27,6 +27,7 @@ struct Order {
   DecodingConfig decoding = {};
   Patience patience = {};
   std::vector<std::uint64_t> numbers = {};  // as Translator::translate has them; none: 0, 1 and so on
+  std::vector<Steering> steering = {};      // of each text; none: nothing is asked of any
 };
 
 /// What became of a text.

@@ -245,14 +245,20 @@ class TranslationQueue::Work {
     if (first.work) return outcome_of(first.work);
     std::vector<std::string> texts;
     std::vector<std::uint64_t> numbers;
+    std::vector<Steering> steering;
+    bool steered = false;
     for (const WaitingText& text : batch) {
       const Order& order = text.from->order;
       texts.push_back(order.texts[text.text]);
       numbers.push_back(order.numbers.empty() ? std::uint64_t{text.text} : order.numbers[text.text]);
+      steering.push_back(order.steering.empty() ? Steering{} : order.steering[text.text]);
+      steered = steered || !steering.back().empty();
     }
     std::vector<Outcome> outcomes;
     try {
-      for (TranslatedLine& line : first.order.translator->translate(texts, first.order.decoding, numbers))
+      const std::span<const Steering> steered_by(steering.data(), steered ? steering.size() : 0);
+      for (TranslatedLine& line :
+           first.order.translator->translate(texts, first.order.decoding, numbers, steered_by))
         outcomes.push_back({.translation = std::move(line), .error = nullptr});
     } catch (...) {
       if (batch.size() == 1) return {{.translation = {}, .error = std::current_exception()}};
@@ -289,6 +295,8 @@ TranslationQueue::~TranslationQueue() = default;
 void TranslationQueue::submit(Order order, std::function<void(std::size_t, Outcome)> tell) {
   require<DataError>(order.numbers.empty() || order.numbers.size() == order.texts.size(), "an order of ",
                      order.texts.size(), " texts has ", order.numbers.size(), " numbers");
+  require<DataError>(order.steering.empty() || order.steering.size() == order.texts.size(), "an order of ",
+                     order.texts.size(), " texts has ", order.steering.size(), " steerings");
   order.decoding = order.translator->with_batch_size(order.decoding);
   std::vector<Index> tokens;
   for (const std::string& text : order.texts) tokens.push_back(tokens_about(text.size()));

@@ -173,11 +173,13 @@ class TranslationStream::Work {
       line.done = true;
       for_printer_.notify_one();
     };
+    std::vector<Steering> steering(options_.steering.empty() ? 0 : block.texts.size(), options_.steering);
     try {
       queue_.submit({.translator = translator_,
                      .texts = std::move(block.texts),
                      .decoding = decoding_,
-                     .numbers = std::move(block.numbers)},
+                     .numbers = std::move(block.numbers),
+                     .steering = std::move(steering)},
                     tell);
     } catch (...) {
       for (std::size_t i = 0; i < block.lines.size(); ++i)

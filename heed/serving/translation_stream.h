@@ -24,6 +24,7 @@ struct StreamOptions {
   Index threads = 1;           // of each worker's loops
   Index lines_at_once = 2048;  // batches are formed by length from so many lines
   InvalidLines invalid = InvalidLines::refuse;
+  Steering steering = {};  // of every line
 };
 
 /// A line's translation in a stream.

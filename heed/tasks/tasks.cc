@@ -3,6 +3,10 @@
 #include <array>
 
 #include "heed/base/error.h"
+#include "heed/tasks/fill_mask/fill_mask_task.h"
+#include "heed/tasks/image_classification/image_classification_task.h"
+#include "heed/tasks/question_answering/question_answering_task.h"
+#include "heed/tasks/summarization/summarization_task.h"
 #include "heed/tasks/text_classification/text_classification_task.h"
 #include "heed/tasks/text_generation/text_generation_task.h"
 #include "heed/tasks/translation/translation_task.h"
@@ -22,8 +26,12 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{"translation", make<TranslationTask>},
+    Entry{"summarization", make<SummarizationTask>},
     Entry{"text-generation", make<TextGenerationTask>},
     Entry{"text-classification", make<TextClassificationTask>},
+    Entry{"image-classification", make<ImageClassificationTask>},
+    Entry{"fill-mask", make<FillMaskTask>},
+    Entry{"question-answering", make<QuestionAnsweringTask>},
 };
 
 }  // namespace

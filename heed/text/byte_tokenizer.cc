@@ -30,6 +30,12 @@ std::string ByteTokenizer::decode(std::span<const Index> ids) const {
   return text;
 }
 
+std::vector<TextSpan> ByteTokenizer::spans(std::string_view text) const {
+  std::vector<TextSpan> all;
+  for (Index i = 0; i < std::ssize(text); ++i) all.push_back({i, i + 1});
+  return all;
+}
+
 std::string ByteTokenizer::piece(Index id) const {
   require_known(id, vocabulary_size());
   if (id < special::count) return std::string(special::names[static_cast<std::size_t>(id)]);

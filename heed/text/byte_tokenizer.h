@@ -10,6 +10,8 @@ class ByteTokenizer : public Tokenizer {
   std::vector<Index> encode(std::string_view text) const override;
   std::vector<std::string> unknown_parts(std::string_view) const override { return {}; }
   std::string decode(std::span<const Index> ids) const override;
+  std::vector<TextSpan> spans(std::string_view text) const override;
+  std::string added_text(Index id) const override { return decode({&id, 1}); }
   /// Visible ASCII as it is, a space as U+2581, other bytes as <0x0A>.
   std::string piece(Index id) const override;
   std::optional<Index> find(std::string_view piece) const override;

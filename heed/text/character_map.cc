@@ -14,10 +14,10 @@ constexpr int most_leaves = 32;
 /// Bytes of a rule: this bounds the recursion. Real ones have some thirty.
 constexpr int longest_key = 256;
 
-class Trie {
+class MapTrie {
  public:
   /// `units` must not be empty.
-  Trie(std::string_view units, std::string_view texts)
+  MapTrie(std::string_view units, std::string_view texts)
       : units_(units.size() / sizeof(std::uint32_t)), texts_(texts.size()), leaves_(units_.size(), unknown) {
     std::memcpy(units_.data(), units.data(), units_.size() * sizeof(std::uint32_t));
   }
@@ -71,7 +71,7 @@ bool is_sound_character_map(std::string_view bytes) {
   bytes.remove_prefix(sizeof trie);
   if (trie == 0 || trie % sizeof(std::uint32_t) != 0 || trie >= bytes.size() || bytes.back() != '\0')
     return false;
-  return Trie(bytes.substr(0, trie), bytes.substr(trie)).sound();
+  return MapTrie(bytes.substr(0, trie), bytes.substr(trie)).sound();
 }
 
 }  // namespace heed

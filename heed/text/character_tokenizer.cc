@@ -92,6 +92,16 @@ std::string CharacterTokenizer::decode(std::span<const Index> ids) const {
   return text;
 }
 
+std::vector<TextSpan> CharacterTokenizer::spans(std::string_view text) const {
+  std::vector<TextSpan> all;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto before = static_cast<Index>(at);
+    next_code_point(text, at);
+    all.push_back({before, static_cast<Index>(at)});
+  }
+  return all;
+}
+
 std::string CharacterTokenizer::piece(Index id) const {
   require_known(id);
   if (id < special::count) return std::string(special::names[static_cast<std::size_t>(id)]);

@@ -21,6 +21,8 @@ class CharacterTokenizer : public Tokenizer {
   std::vector<Index> encode(std::string_view text) const override;
   std::vector<std::string> unknown_parts(std::string_view text) const override;
   std::string decode(std::span<const Index> ids) const override;
+  std::vector<TextSpan> spans(std::string_view text) const override;
+  std::string added_text(Index id) const override { return decode({&id, 1}); }
   /// The character itself; a space as U+2581, and what cannot be seen otherwise as <U+000A>.
   std::string piece(Index id) const override;
   std::optional<Index> find(std::string_view piece) const override;

@@ -16,9 +16,9 @@ constexpr std::array<std::string_view, 2> joiners{"\u200C", "\u200D"};
 
 /// The double-array trie of the rules, as character_map.cc explains it: units that say where their children
 /// are.
-class Trie {
+class RuleTrie {
  public:
-  explicit Trie(std::string_view bytes) : units_(bytes.size() / sizeof(std::uint32_t)) {
+  explicit RuleTrie(std::string_view bytes) : units_(bytes.size() / sizeof(std::uint32_t)) {
     std::memcpy(units_.data(), bytes.data(), units_.size() * sizeof(std::uint32_t));
   }
 
@@ -77,7 +77,7 @@ std::string with_joiners_kept(std::string_view rules) {
   require<CheckpointError>(is_sound_character_map(rules),
                            "tokenizer: rules of normalization that lead nowhere");
   std::memcpy(&size, rules.data(), sizeof size);
-  Trie trie(rules.substr(sizeof size, size));
+  RuleTrie trie(rules.substr(sizeof size, size));
   std::string texts(rules.substr(sizeof size + size));  // what characters become, each with a NUL behind it
   for (const std::string_view joiner : joiners) {
     trie.change(joiner, static_cast<std::uint32_t>(texts.size()));

@@ -30,4 +30,19 @@ std::string without_breaks(std::string text) {
   return text;
 }
 
+std::string with_escaped_breaks(std::string_view text) {
+  std::string line;
+  for (const char byte : text) {
+    if (byte == '\n')
+      line += "\\n";
+    else if (byte == '\r')
+      line += "\\r";
+    else if (byte == '\\')
+      line += "\\\\";
+    else
+      line += byte;
+  }
+  return line;
+}
+
 }  // namespace heed

@@ -11,4 +11,7 @@ std::string as_one_line(std::string_view text);
 /// The text with a space for each character that would end a line or a column of a TSV.
 std::string without_breaks(std::string text);
 
+/// The text with ends of line as \n and \r, and a backslash as two.
+std::string with_escaped_breaks(std::string_view text);
+
 }  // namespace heed

@@ -73,13 +73,45 @@ void SentencePieceTokenizer::map_bytes() {
   }
   space_is_a_piece_ = processor_->PieceToId(space_mark) != processor_->unk_id();
   texts_.resize(to_model_.size());
-  for (std::size_t id = special::count; id < texts_.size(); ++id) {
-    if (processor_->IsControl(to_model_[id]) || processor_->IsByte(to_model_[id])) continue;
-    std::string& text = texts_[id] = processor_->IdToPiece(to_model_[id]);
-    for (std::size_t at; (at = text.find(space_mark)) != text.npos;) text.replace(at, space_mark.size(), " ");
+  for (std::size_t id = special::count; id < texts_.size(); ++id)
+    texts_[id] = text_of_piece(static_cast<Index>(id));
+}
+
+/// With spaces where the piece has marks for them; a byte for a piece that stands for one.
+std::string SentencePieceTokenizer::text_of_piece(Index id) const {
+  const int there = model_id(id);
+  if (id < special::count || processor_->IsControl(there)) return {};
+  std::string text = processor_->IdToPiece(there);
+  if (processor_->IsByte(there)) {
+    const std::string hexadecimal = text.substr(text.find('x') + 1, 2);  // <0x0A>
+    return std::string(1, static_cast<char>(std::stoi(hexadecimal, nullptr, 16)));
   }
-  for (std::size_t byte = 0; byte < byte_ids_.size(); ++byte)
-    texts_[static_cast<std::size_t>(byte_ids_[byte])] = std::string(1, static_cast<char>(byte));
+  for (std::size_t at; (at = text.find(space_mark)) != text.npos;) text.replace(at, space_mark.size(), " ");
+  return text;
+}
+
+std::string SentencePieceTokenizer::added_text(Index id) const { return text_of_piece(id); }
+
+std::vector<TextSpan> SentencePieceTokenizer::spans(std::string_view text) const {
+  std::vector<TextSpan> all;
+  if (white_space_ == WhiteSpace::exact) {
+    Index begin = 0;
+    for (const Index id : encode_exactly(text)) {
+      const Index length = std::ssize(texts_[static_cast<std::size_t>(id)]);
+      all.push_back({begin, begin + length});
+      begin += length;
+    }
+    return all;
+  }
+  const auto encoded = processor_->EncodeAsImmutableProto(text);
+  for (std::size_t i = 0; i < encoded.pieces_size(); ++i) {
+    const auto piece = encoded.pieces(static_cast<int>(i));
+    auto begin = static_cast<Index>(piece.begin());
+    const auto end = static_cast<Index>(piece.end());
+    while (begin < end && text[static_cast<std::size_t>(begin)] == ' ') ++begin;
+    all.push_back({begin, end});
+  }
+  return all;
 }
 
 std::vector<Index> SentencePieceTokenizer::encode(std::string_view text) const {

@@ -67,6 +67,8 @@ class SentencePieceTokenizer : public Tokenizer {
   std::vector<Index> encode(std::string_view text) const override;
   std::vector<std::string> unknown_parts(std::string_view text) const override;
   std::string decode(std::span<const Index> ids) const override;
+  std::vector<TextSpan> spans(std::string_view text) const override;
+  std::string added_text(Index id) const override;
   std::string piece(Index id) const override;
   std::optional<Index> find(std::string_view piece) const override;
   Index vocabulary_size() const override { return static_cast<Index>(to_model_.size()); }
@@ -82,6 +84,7 @@ class SentencePieceTokenizer : public Tokenizer {
   void map_bytes();
   void append_encoded(std::string_view text, std::vector<Index>& ids) const;
   std::vector<Index> encode_exactly(std::string_view text) const;
+  std::string text_of_piece(Index id) const;
   std::string decode_exactly(std::span<const Index> ids) const;
 
   std::unique_ptr<sentencepiece::SentencePieceProcessor> processor_;

@@ -39,6 +39,13 @@ class Tokenizer {
   virtual std::vector<std::string> unknown_parts(std::string_view text) const = 0;
   /// The text of ids; special ids are left out. DataError for an id that the vocabulary does not hold.
   virtual std::string decode(std::span<const Index> ids) const = 0;
+  /// Where in the text each id of encode(text) lies: in the bytes as they stand there, before any
+  /// normalization; empty where an id stands for no byte of its own, as the first ones of a character that is
+  /// spelled as bytes do.
+  virtual std::vector<TextSpan> spans(std::string_view text) const = 0;
+  /// What an id adds to a text that has a word already: with the space before it, if it begins a word. Empty
+  /// for special ids; part of a character for a byte.
+  virtual std::string added_text(Index id) const = 0;
   /// A text that encode() reads in the form that decode() writes: a reference that translations are compared
   /// with.
   virtual std::string as_decoded(std::string_view text) const { return std::string(text); }

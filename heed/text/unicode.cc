@@ -13,7 +13,7 @@
 namespace heed {
 namespace {
 
-constexpr std::string_view white_space = " \t\n\v\f\r";
+constexpr std::string_view ascii_white_space = " \t\n\v\f\r";
 
 bool between(unsigned char byte, unsigned char low, unsigned char high) {
   return low <= byte && byte <= high;
@@ -101,7 +101,7 @@ Index count_code_points(std::string_view text) {
 
 bool is_blank(std::string_view text) {
   for (;;) {
-    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
+    text.remove_prefix(std::min(text.find_first_not_of(ascii_white_space), text.size()));
     if (text.empty()) return true;
     if (static_cast<unsigned char>(text.front()) < 0x80) return false;
     const std::size_t length = sequence_length(text);
@@ -135,9 +135,9 @@ bool shows_something(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(white_space);
+  const std::size_t begin = text.find_first_not_of(ascii_white_space);
   if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
+  return text.substr(begin, text.find_last_not_of(ascii_white_space) + 1 - begin);
 }
 
 std::string printable(std::string_view text, std::size_t limit) {

@@ -102,6 +102,20 @@ std::string WhitespaceTokenizer::decode(std::span<const Index> ids) const {
   return text.take();
 }
 
+std::vector<TextSpan> WhitespaceTokenizer::spans(std::string_view text) const {
+  std::vector<TextSpan> all;
+  for_each_token(text, [&](std::string_view token) {
+    const Index begin = token.data() - text.data();
+    all.push_back({begin, begin + std::ssize(token)});
+  });
+  return all;
+}
+
+std::string WhitespaceTokenizer::added_text(Index id) const {
+  const std::string text = decode({&id, 1});
+  return text.empty() ? text : " " + text;
+}
+
 std::string WhitespaceTokenizer::as_decoded(std::string_view text) const {
   Joiner joined(joining_);
   for_each_token(text, [&](std::string_view token) { joined.add(token); });

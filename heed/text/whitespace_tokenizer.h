@@ -26,6 +26,9 @@ class WhitespaceTokenizer : public Tokenizer {
   std::vector<Index> encode(std::string_view text) const override;
   std::vector<std::string> unknown_parts(std::string_view text) const override;
   std::string decode(std::span<const Index> ids) const override;
+  std::vector<TextSpan> spans(std::string_view text) const override;
+  /// As behind a word that is not to be joined; without the joining mark, where that is undone.
+  std::string added_text(Index id) const override;
   std::string as_decoded(std::string_view text) const override;
   std::string piece(Index id) const override { return entry(id); }
   std::optional<Index> find(std::string_view piece) const override;

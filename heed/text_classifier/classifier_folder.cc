@@ -46,17 +46,18 @@ ClassifierKind kind_named(const std::string& name, const std::string& where) {
     known += message(known.empty() ? "'" : " or '", other, "'");
   }
   throw CheckpointError(
-      message(where, ": is no classifier of heed's: its architecture is '", name, "', expected ", known));
+      message(where, ": is not a heed classifier: its architecture is '", name, "', expected ", known));
 }
 
 ClassifierConfig parse_config(const std::string& text, const std::string& where) {
   try {
     auto json = nlohmann::ordered_json::parse(text);
     require<CheckpointError>(json.value("format", "") == "heed", where,
-                             ": is no model of heed's: it has no \"format\": \"heed\"");
+                             ": is not a heed model: it has no \"format\": \"heed\"");
     const ClassifierKind kind = kind_named(json.value("architecture", ""), where);
     require<CheckpointError>(json.at("version") == format_version, where, ": is of format version ",
-                             text_of_json(json.at("version")), ", this heed reads version ", format_version);
+                             text_of_json(json.at("version")), ", this version of heed reads version ",
+                             format_version);
     ClassifierConfig config{kind, json.at("labels").get<std::vector<std::string>>(), std::move(json)};
     require<CheckpointError>(
         config.labels.size() >= 2 && std::is_sorted(config.labels.begin(), config.labels.end()), where,

@@ -1,5 +1,7 @@
 #include "heed/training/fine_tuning.h"
 
+#include <algorithm>
+
 #include "heed/base/error.h"
 #include "heed/base/settings.h"
 #include "heed/base/settings_yaml.h"
@@ -20,11 +22,10 @@ void require_same_start(const std::filesystem::path& options, const StartOptions
                         const std::string& where) {
   const auto before = text_in_yaml_file(options, "from");
   if (!before || asked.from.empty() || plain(*before) == plain(asked.from)) return;
-  throw ConfigError(
-      message(where, ": the run began with ", before->empty() ? "a new model" : *before, ", now --from ",
-              asked.from.string(),
-              " is asked for, but a run that goes on has its own weights: leave --from away, or "
-              "train in another folder"));
+  throw ConfigError(message(where, ": the run began with ", before->empty() ? "a new model" : *before,
+                            ", now --from ", asked.from.string(),
+                            " is asked for, but a run that goes on has its own weights: omit --from, or "
+                            "train in another folder"));
 }
 
 void refuse_change_of_model(const std::string& where, const std::string& name, const std::string& model,
@@ -32,7 +33,7 @@ void refuse_change_of_model(const std::string& where, const std::string& name, c
   throw ConfigError(
       message(where, ": the model has ", name, " ", model, ", but ", asked,
               " is asked for; a model that is trained further keeps its sizes and its tokenizer: "
-              "leave it away, or train a new model without --from"));
+              "omit it, or train a new model without --from"));
 }
 
 ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,
@@ -45,6 +46,27 @@ ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& opti
     const std::string now = shown(has[i].get()), then = shown(wanted[i].get());
     if (now != then) refuse_change_of_model(where, has[i].name, now, then);
   }
+  return config;
+}
+
+ModelConfig config_of_other_family(const ModelConfig& model, const ModelOptions& options,
+                                   const Vocabularies& vocabularies, const std::string& where) {
+  ModelConfig config = options.over(model), asked = options.like(config), its = model;
+  const std::string_view is = config.architecture().name, asks = asked.architecture().name;
+  if (is != asks) refuse_change_of_model(where, "architecture", std::string(is), std::string(asks));
+  const Settings has = config.settings(), wanted = asked.settings(), taken = its.settings();
+  for (std::size_t i = 0; i < has.size(); ++i) {
+    const std::string now = shown(has[i].get()), then = shown(wanted[i].get());
+    if (now == then) continue;
+    const bool taken_over = std::ranges::find(taken, has[i].name, &Setting::name) != taken.end();
+    if (taken_over && !is_dropout(has[i].name)) refuse_change_of_model(where, has[i].name, now, then);
+    has[i].set(wanted[i].get(), has[i].name);
+  }
+  require<ConfigError>(vocabularies.inputs == model.sizes().inputs, where, ": the model has a vocabulary of ",
+                       model.sizes().inputs, ", but its tokenizer one of ", vocabularies.inputs,
+                       "; copy the whole folder again");
+  config.fit(vocabularies);
+  validate(config);
   return config;
 }
 

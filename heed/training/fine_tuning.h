@@ -14,7 +14,8 @@ struct StartOptions {
   static constexpr auto fields() {
     return std::tuple(field(
         "from", &StartOptions::from,
-        "folder of a model to fine-tune on other data: its weights, sizes and tokenizer are taken over"));
+        "folder of a model to fine-tune on other data, or for a task that can start from it: its weights, "
+        "sizes and tokenizer are taken over"));
   }
 };
 
@@ -22,6 +23,12 @@ struct StartOptions {
 /// ConfigError, beginning with `where`, if options ask for other sizes than it has.
 ModelConfig config_of_further(const ModelConfig& model, const ModelOptions& options,
                               const std::string& where);
+
+/// The config of a model for another task than that of the model that it starts from, and of another family:
+/// what both have is as that model has it, what is new as options ask for. `vocabularies` are those of the
+/// data. ConfigError, beginning with `where`, as of config_of_further.
+ModelConfig config_of_other_family(const ModelConfig& model, const ModelOptions& options,
+                                   const Vocabularies& vocabularies, const std::string& where);
 
 /// A run that goes on has its own weights. ConfigError if it is asked to start from another model than it
 /// began with; that one may be gone by now. `options` is the file of the run's options.

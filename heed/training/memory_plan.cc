@@ -59,6 +59,11 @@ std::size_t bytes_of_weights(const Model& model) {
   return bytes;
 }
 
+/// As people count them: 12.3M.
+std::string parameters_text(const Model& model) {
+  return count_text(static_cast<double>(model.store().count()));
+}
+
 std::size_t pool_bytes() {
   const PoolUse use = pool_use();
   return use.in_use + use.free;
@@ -83,6 +88,16 @@ std::vector<std::pair<std::string, std::size_t>> MemoryPlan::parts() const {
                                                        {"final model", end}};
   std::erase_if(all, [](const auto& part) { return part.second == 0; });
   return all;
+}
+
+void require_room_for(const Model& model, bool moving_average, std::size_t bytes) {
+  // The optimizer has two averages.
+  const std::size_t needed = resident_bytes() + (moving_average ? 5 : 4) * bytes_of_weights(model);
+  require<ConfigError>(needed <= bytes, "training a model of ", parameters_text(model), " parameters needs ",
+                       bytes_text(static_cast<double>(needed)),
+                       " for weights, gradients and averages alone, but may take ",
+                       bytes_text(static_cast<double>(bytes)),
+                       "; give more with --memory if there is more, or train a smaller model");
 }
 
 MemoryPlanner::MemoryPlanner(const Model& model, const Objective& objective, Backend& backend,

@@ -25,6 +25,11 @@ struct MemoryPlan {
   std::vector<std::pair<std::string, std::size_t>> parts() const;
 };
 
+/// ConfigError if the weights, gradients and averages of a model alone do not fit into so many bytes, which
+/// the process may hold in all. An outline of the model does (heed/model/outline.h): it is to be asked before
+/// there is a model.
+void require_room_for(const Model& model, bool moving_average, std::size_t bytes);
+
 /// Foretells memory. What a batch needs is measured, not computed: some batches of the first epoch go through
 /// the model and back. The model is left as it was.
 class MemoryPlanner {

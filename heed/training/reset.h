@@ -22,9 +22,10 @@ struct ResetOptions {
 
   static constexpr std::string_view title = "Start";
   static constexpr auto fields() {
-    return std::tuple(field("reset", &ResetOptions::reset,
-                            "begin parts of a run that goes on anew: the best model so far, patience, the "
-                            "optimizer's state, the learning rate schedule; one or more"));
+    return std::tuple(
+        field("reset", &ResetOptions::reset,
+              "what a resumed run starts afresh: the best model so far, patience, the optimizer's "
+              "state, the learning rate schedule; one or more"));
   }
 };
 

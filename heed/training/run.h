@@ -29,9 +29,9 @@ void require_unchanged(const Settings& before, const Settings& now, bool (*may_c
                        std::string_view where, std::string_view what);
 
 /// The state of the folder's run if it has nothing left to do by these options, with some parts of it begun
-/// anew.
-std::optional<RunState> finished_run(const RunFolder& folder, const TrainingConfig& config,
-                                     const std::vector<Reset>& reset = {});
+/// anew. ConfigError, as of a run that goes on, if it began with another start than is asked for.
+std::optional<RunState> finished_run(const RunFolder& folder, const StartOptions& start,
+                                     const TrainingConfig& config, const std::vector<Reset>& reset = {});
 
 /// All options of a run, the task's first. They refer to both.
 Settings settings_of(Task& task, TrainingOptions& options);

@@ -32,9 +32,15 @@ double share_done(const RunState& state, const TrainingConfig& config) {
 }
 
 std::optional<TrainingEnd> end_of(const RunState& state, const TrainingConfig& config) {
+  if (is_good_enough(state, config)) return TrainingEnd::reached;
   if (converged(state, config)) return TrainingEnd::converged;
   if (share_done(state, config) >= 1) return TrainingEnd::limit;
   return std::nullopt;
+}
+
+bool is_good_enough(const RunState& state, const TrainingConfig& config) {
+  if (!config.stop_at || !state.better || !state.has_best()) return false;
+  return *state.better == Better::lower ? state.best <= *config.stop_at : state.best >= *config.stop_at;
 }
 
 bool is_finished(const RunState& state, const TrainingConfig& config) {

@@ -19,7 +19,7 @@ RunState RunFolder::read_state() const {
     if (first.empty()) first = why;
   });
   require<CheckpointError>(!states.empty(), first, "; no other state of the run is left: remove ",
-                           (folder_ / "training").string(), "/state*.safetensors to begin it anew");
+                           (folder_ / "training").string(), "/state*.safetensors to start over");
   return states.front().state;
 }
 

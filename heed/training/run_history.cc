@@ -133,13 +133,13 @@ RunHistory read_run_history(const std::filesystem::path& log) {
                          text_of_json(line["schema"]), ", not of heed");
       const json version = line.value("version", json());
       require<DataError>(is_known_log_version(version), log.string(), ":", number, ": the log is of version ",
-                         text_of_json(version), ", this heed knows versions 1 to ", JsonLinesLog::version,
-                         "; take a newer heed");
+                         text_of_json(version), ", this version of heed reads versions 1 to ",
+                         JsonLinesLog::version, "; take a newer heed");
     }
     reader.take(std::move(line));
   }
   require<DataError>(!history.parts.empty(), log.string(),
-                     ": is no log of a run: it has no line with \"schema\": \"heed-log\"");
+                     ": is not the log of a run: it has no line with \"schema\": \"heed-log\"");
   return history;
 }
 

@@ -46,9 +46,11 @@ TensorBoardLog::Scalars of_validation(const Json& e) {
 
 std::string text_of(const Json& sample) {
   std::string text;
-  for (const auto& [name, part] : sample.items())
+  for (const auto& [name, part] : sample.items()) {
+    if (!part.is_string()) continue;  // a picture
     text +=
         fmt::format("{}**{}** {}", text.empty() ? "" : "\n\n", name, as_markdown(part.get<std::string>()));
+  }
   return text;
 }
 

@@ -5,6 +5,7 @@
 
 #include "heed/base/fields.h"
 #include "heed/base/index.h"
+#include "heed/training/validation.h"
 
 namespace heed {
 
@@ -28,6 +29,7 @@ struct RunState {
   double best = 0;                        // of the metric that decides
   double best_tie = 0;                    // of what decides among equals
   std::string metric;                     // that decided; empty: unknown, of an earlier version of heed
+  std::optional<Better> better{};         // in which direction it gets better; unknown likewise
   std::string validation;                 // fingerprint of what the best was measured on
   std::vector<std::string> peak_names{};  // of all measures where more is better: the most that any
   std::vector<double> peaks{};            // validation found,
@@ -44,7 +46,7 @@ struct RunState {
   void take_best_of(const RunState& other) {
     best_update = other.best_update, start_is_best = other.start_is_best;
     best = other.best, best_tie = other.best_tie;
-    metric = other.metric, validation = other.validation;
+    metric = other.metric, better = other.better, validation = other.validation;
     peak_names = other.peak_names, peaks = other.peaks, peak_updates = other.peak_updates;
   }
   /// Of another state of the run: where the learning rate schedule began.
@@ -65,7 +67,7 @@ struct RunState {
         field("epochs_validated", &S::epochs_validated, ""),
         field("stale_validations", &S::stale_validations, ""), field("best_update", &S::best_update, ""),
         field("start_is_best", &S::start_is_best, ""), field("best", &S::best, ""),
-        field("best_tie", &S::best_tie, ""), field("metric", &S::metric, ""),
+        field("best_tie", &S::best_tie, ""), field("metric", &S::metric, ""), field("better", &S::better, ""),
         field("validation", &S::validation, ""), field("peak_names", &S::peak_names, ""),
         field("peaks", &S::peaks, ""), field("peak_updates", &S::peak_updates, ""),
         field("schedule_update", &S::schedule_update, ""), field("schedule_epoch", &S::schedule_epoch, ""),

@@ -19,10 +19,14 @@ struct TaskRun {
   bool resumed = false;        // the folder holds a run that goes on
   const TrainingConfig& training;
   TrainingObserver& observer;
+  /// The model in `from` is for another task: what that one has no use for, such as labels, is made anew.
+  bool from_other_task = false;
 
   /// The folder with what the run takes over: its own if it goes on, or that of the model that is trained
   /// further, which may be gone by the time that the run goes on. Empty: everything is made anew.
   std::filesystem::path taken_over() const { return resumed ? folder.path() : from; }
+  /// The same for what only models for this task have.
+  std::filesystem::path own_taken_over() const { return from_other_task ? "" : taken_over(); }
 };
 
 /// What a run learns from.
@@ -49,7 +53,8 @@ class Task {
   virtual std::string_view name() const = 0;
   /// Of the models that can do it, such as EncoderDecoder::family.
   virtual std::string_view family() const = 0;
-  /// The tasks whose models it can train further: its own alone, unless it makes use of other models, too.
+  /// The tasks whose models it can start from: its own alone, unless it makes use of other models, too. Those
+  /// may be of another family, which has an architecture of the same name.
   virtual std::vector<std::string_view> trains_further() const { return {name()}; }
   /// Its own options: corpora, tokenizer and so on. They refer to the task.
   virtual Settings settings() = 0;
@@ -73,6 +78,10 @@ class Task {
   virtual TaskData read(const TaskRun& run, const ModelSizes& sizes) = 0;
   /// What a model of config().sizes() learns. The task and the model must outlive it.
   virtual std::unique_ptr<Objective> objective(const Model& model, const TrainingConfig& training) const = 0;
+  /// Puts into the run's folder what else follows from the model that the training ended with.
+  virtual void finish(const TaskRun& /*run*/, const Model& /*model*/, Backend& /*backend*/) {}
+  /// What stands behind `heed predict MODEL` where somebody uses what was trained.
+  virtual std::string_view usage() const { return "< text"; }
   /// The facts of its own that a model's card tells: how many examples, how they were measured. Markdown.
   virtual std::string card_text() const = 0;
 };

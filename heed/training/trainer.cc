@@ -62,6 +62,12 @@ Trainer::Trainer(const TrainingTask& task, const TrainingConfig& config, const B
 }
 
 TrainingOutcome Trainer::run(const std::function<bool()>& interrupted) {
+  TrainingOutcome outcome = learn(interrupted);
+  observer_.ended(outcome);
+  return outcome;
+}
+
+TrainingOutcome Trainer::learn(const Interrupted& interrupted) {
   start_stream();
   clock_.restart();
   if (folder_.holds_run()) {
@@ -95,18 +101,18 @@ void Trainer::restore() {
       continue;
     }
     for (const auto& [file, why] : damaged)
-      observer_.damaged(why, fmt::format("going on from the state of update {}; the file is kept as {}",
+      observer_.damaged(why, fmt::format("resuming from the state of update {}; the file is kept as {}",
                                          saved.state.update, folder_.states().set_aside(file).string()));
     seconds_before_ = saved.state.seconds;
     go_on_from(saved.state);
-    observer_.note(fmt::format("going on at update {}, epoch {}", state_.update, state_.epoch + 1));
+    observer_.note(fmt::format("resuming at update {}, epoch {}", state_.update, state_.epoch + 1));
     begin_epoch_anew_if_its_batches_changed();
     reset_what_was_asked_for();
     return;
   }
   throw CheckpointError(message(damaged.front().second, "; no other state of the run is left: remove ",
                                 damaged.front().first.parent_path().string(),
-                                "/state*.safetensors to begin it anew"));
+                                "/state*.safetensors to start over"));
 }
 
 /// From a state whose weights and averages are loaded. What was saved of later updates is of no more use:

@@ -9,11 +9,11 @@
 #include "heed/optim/schedule.h"
 #include "heed/training/objective.h"
 #include "heed/training/reset.h"
-#include "heed/training/run_end.h"
 #include "heed/training/run_folder.h"
 #include "heed/training/state_saver.h"
 #include "heed/training/training_config.h"
 #include "heed/training/training_observer.h"
+#include "heed/training/training_outcome.h"
 
 namespace heed {
 
@@ -28,13 +28,6 @@ struct TrainingTask {
   bool further = false;           // the weights are those of a trained model, the first to be measured
 };
 
-struct TrainingOutcome {
-  TrainingEnd end = TrainingEnd::limit;
-  RunState state;
-  Validation final;     // of the model that the folder now holds; empty if interrupted
-  std::string unsaved;  // why the end of the run could not be saved; empty if it could
-};
-
 /// The loop of section 5: batches to gradients to updates, with validation, checkpoints and an end. A run
 /// that was interrupted or killed goes on from its last saved state, and comes to the same bytes.
 class Trainer {
@@ -46,7 +39,7 @@ class Trainer {
 
   /// Trains until a limit is reached, nothing gets better, or `interrupted` says so between two batches. The
   /// model is then the one that the folder holds, unless the run was interrupted. DivergenceError if its
-  /// numbers were not finite again and again.
+  /// numbers were not finite again and again. The observer is told how it ended.
   TrainingOutcome run(const std::function<bool()>& interrupted);
 
  private:
@@ -63,6 +56,7 @@ class Trainer {
   void reset_what_was_asked_for();
   void start_stream();
   using Interrupted = std::function<bool()>;
+  TrainingOutcome learn(const Interrupted& interrupted);
   bool update(const Interrupted& interrupted);
   std::optional<std::vector<Part>> gradients(const Interrupted& interrupted);
   bool validation_due() const;

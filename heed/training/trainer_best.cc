@@ -10,6 +10,7 @@ namespace heed {
 
 void Trainer::remember_best(const Validation& result) {
   state_.best = metric(result);
+  state_.better = find_measure(result.measures, metric_)->better;
   const std::string_view tie = task_.objective.tie_breaker();
   state_.best_tie = tie.empty() ? 0 : result.value(tie);
 }

@@ -38,6 +38,7 @@ struct TrainingConfig {
   Index validate_every = 500;
   std::optional<std::string> metric = std::nullopt;
   Index patience = 10;
+  std::optional<double> stop_at = std::nullopt;
   Index samples = 3;
   Index average_checkpoints = 5;
   double moving_average = 0, moving_average_epochs = 0;
@@ -83,6 +84,8 @@ struct TrainingConfig {
               "task's own"),
         field("patience", &C::patience, "stop after this many validations without improvement (0: never)",
               {0}),
+        field("stop_at", &C::stop_at,
+              "stop as soon as the validation metric that decides is this good: 30 for BLEU, say"),
         field("samples", &C::samples, "number of samples shown at each validation", {0}),
         field("average_checkpoints", &C::average_checkpoints,
               "number of last checkpoints whose average is tried as the final model (0 or 1: none)",
@@ -92,7 +95,7 @@ struct TrainingConfig {
               "none)",
               {0, 0.999999}),
         field("moving_average_epochs", &C::moving_average_epochs,
-              "epochs that the moving average looks back on, in place of a decay (0: as moving_average says)",
+              "number of epochs that the moving average spans, instead of a decay (0: use moving_average)",
               {0, 1e6}, {"average_epochs"}),
         field("save_minutes", &C::save_minutes,
               "save the run's state at least every so many minutes, between validations too (0: at "

@@ -6,8 +6,7 @@
 #include "heed/base/settings.h"
 #include "heed/model/model_config.h"
 #include "heed/training/divergence.h"
-#include "heed/training/run_state.h"
-#include "heed/training/validation.h"
+#include "heed/training/training_outcome.h"
 
 namespace heed {
 
@@ -86,6 +85,8 @@ class TrainingObserver {
   virtual void saved_again(Index /*update*/) {}
   /// A saved file cannot be read, and what is done about it.
   virtual void damaged(const std::string& /*why*/, const std::string& /*instead*/) {}
+  /// This part of the run is over: what it came to.
+  virtual void ended(const TrainingOutcome&) {}
   /// Something worth a line: where the run goes on, why it stops, which checkpoint was chosen.
   virtual void note(const std::string&) {}
 };

@@ -4,12 +4,17 @@
 #include <utility>
 #include <vector>
 
+#include "heed/base/fields.h"
 #include "heed/base/index.h"
 
 namespace heed {
 
 /// In which direction a measure gets better.
 enum class Better { lower, higher };
+template <>
+struct EnumNames<Better> {
+  static constexpr std::array names{std::pair{"lower", Better::lower}, std::pair{"higher", Better::higher}};
+};
 
 /// A number that says how well a model does.
 struct Measure {
@@ -32,6 +37,7 @@ std::string measures_text(const std::vector<Measure>& measures, std::string_view
 /// An example, and what the model makes of it, as texts for people: "source", "reference", "translation".
 struct Sample {
   std::vector<std::pair<std::string, std::string>> parts;
+  std::string picture = {};  // that belongs to it: a PNG file; empty: none
 };
 
 /// Which of so many examples are shown as samples: spread over the set, the same at each validation, so that

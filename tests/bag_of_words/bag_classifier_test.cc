@@ -5,6 +5,7 @@
 #include "heed/bag_of_words/bag_training.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/text_classifier/classifier_folder.h"
+#include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
 
@@ -67,7 +68,7 @@ TEST_F(BagClassifiers, that_are_damaged_are_refused) {
             std::string::npos)
       << "labels in order, but others";
   EXPECT_NE(damage("config.json", "{", "[").find("is damaged"), std::string::npos);
-  EXPECT_NE(damage("config.json", "bag-of-words", "transformer").find("is no classifier"), std::string::npos);
+  EXPECT_NE(damage("config.json", "bag-of-words", "transformer").find("is not a heed classifier"), std::string::npos);
   EXPECT_THROW(BagClassifier::load(folder_ / "none"), FileError);
 }
 
@@ -88,8 +89,8 @@ TEST_F(BagClassifiers, need_two_classes_and_known_ones) {
 }
 
 TEST(Sst2, is_predicted_from_words_alone) {
-  const std::filesystem::path folder = HEED_SOURCE_DIR "/../shared/data/cls-sentconv";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is not here";
+  const SharedData folder("cls-sentconv");
+  if (!folder.here()) GTEST_SKIP() << folder.missing();
   const std::filesystem::path train[] = {folder / "stsa.binary.train.gz"},
                               valid[] = {folder / "stsa.binary.dev.gz"};
   const TrainedBag trained =

@@ -1,7 +1,10 @@
 #include "heed/base/process_memory.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <fstream>
 #include <vector>
 
 namespace heed {
@@ -19,6 +22,21 @@ TEST(ProcessMemory, GrowsByWhatIsTouched) {
 TEST(ProcessMemory, SomethingIsAvailable) {
   EXPECT_GT(available_bytes(), std::size_t{1} << 20);
   EXPECT_LT(available_bytes(), std::size_t{1} << 50);
+}
+
+TEST(ProcessMemory, no_more_is_available_than_a_limit_of_the_process_leaves) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_AS, &before), 0);
+  std::size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  constexpr std::size_t left = std::size_t{100} << 20;
+  rlimit limited = before;
+  limited.rlim_cur = pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) + left;
+  ASSERT_EQ(setrlimit(RLIMIT_AS, &limited), 0);
+  const std::size_t available = available_bytes();
+  ASSERT_EQ(setrlimit(RLIMIT_AS, &before), 0);
+  EXPECT_LE(available, left);
+  EXPECT_GT(available, left / 2);
 }
 
 }  // namespace

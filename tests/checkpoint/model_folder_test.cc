@@ -124,17 +124,18 @@ TEST_F(ModelFolder, that_is_none_is_told_from_one_that_lacks_something) {
                            "first validation, or was only a part of the folder copied?");
   std::filesystem::remove(config_file_);
   EXPECT_EQ(refusal(), model_.string() +
-                           ": holds no config.json, so it is no model of heed's; is training still at its "
+                           ": holds no config.json, so it is not a heed model; is training still at its "
                            "beginning?");
 }
 
 TEST_F(ModelFolder, of_another_program_or_version_is_refused) {
   EXPECT_EQ(refusal_of_config("{\"model_type\": \"marian\"}"),
-            config_file_.string() + ": is no model of heed's: it has no \"format\": \"heed\"");
+            config_file_.string() + ": is not a heed model: it has no \"format\": \"heed\"");
   save_config(model_, tiny_config(), "translation");
   EXPECT_EQ(refusal_of_config(config_with("\"version\": 1", "\"version\": 2")),
             config_file_.string() +
-                ": is of format version 2, this heed reads version 1; use the heed that wrote it, or train "
+                ": is of format version 2, this version of heed reads version 1; use the heed that wrote it, "
+                "or train "
                 "it again");
   save_config(model_, tiny_config(), "translation");
   EXPECT_EQ(

@@ -34,14 +34,17 @@ TEST_F(ClassifyCommand, trains_predicts_and_evaluates) {
   ASSERT_EQ(trained.status, 0) << trained.err;
   expect_says(trained.err, "model auto: 40 texts / 2.8 words a text = 15, less than 1,500: bigrams");
   expect_says(trained.out, "validation accuracy 100.00 %");
-  expect_says(trained.out, "most telling for good: fine ");
+  expect_says(trained.out, "most informative features of good: fine ");
   const std::string text = file("text.txt", "a fine day\n\nslow\n").string();
   const Outcome predicted = classify({"predict", model_, text});
   EXPECT_TRUE(predicted.out.starts_with("good\t0.")) << predicted.out;
   expect_says(predicted.out, "\nvery bad\t0.");
   EXPECT_EQ(std::count(predicted.out.begin(), predicted.out.end(), '\n'), 3);
   expect_says(classify({"evaluate", model_, films_}).out, "accuracy 100.00 % (40 of 40)");
-  expect_says(classify({"telling", model_, "--count", "1"}).out, "dull 2.");
+  expect_says(classify({"features", model_, "--count", "1"}).out, "dull 2.");
+  const Outcome former = classify({"telling", model_, "--count", "1"});
+  expect_says(former.out, "dull 2.");
+  expect_says(former.err, "heed: classify telling is now called classify features\n");
 }
 
 TEST_F(ClassifyCommand, shows_by_shuffled_words_that_bigrams_know_a_little_order_and_unigrams_none) {
@@ -66,9 +69,9 @@ TEST_F(ClassifyCommand, cross_validates) {
 TEST_F(ClassifyCommand, takes_a_sequence_model_where_the_rule_says_so) {
   const std::string many = file("many.txt", repeated("1 yes\n0 no\n", 1000)).string();
   const Outcome outcome =
-      classify({"train", many, "--output", model_, "--width", "8", "--hidden", "8", "--telling", "3"});
+      classify({"train", many, "--output", model_, "--width", "8", "--hidden", "8", "--features", "3"});
   expect_says(outcome.err, "2000 texts / 1.0 words a text = 2000, 1,500 or more: transformer");
-  expect_says(outcome.err, "--telling: of no use with transformer\n");
+  expect_says(outcome.err, "--features: of no use with transformer\n");
   expect_says(outcome.out, "validation accuracy 100.00 % (200 of 200)");
 }
 
@@ -86,9 +89,10 @@ TEST_F(ClassifyCommand, trains_predicts_and_evaluates_networks) {
     EXPECT_TRUE(predicted.out.starts_with("good\t0.")) << predicted.out;
     expect_says(predicted.err, "1 text has more than 4 tokens, of which only the first 4 are read");
     expect_says(classify({"evaluate", model, films_}).out, "accuracy 100.00 % (40 of 40)");
-    const Outcome telling = classify({"telling", model});
-    EXPECT_EQ(telling.status, 1);
-    expect_says(telling.err, "is no classifier of heed's");
+    expect_says(trained.err, "see how it went with: heed report " + model);
+    const Outcome features = classify({"features", model});
+    EXPECT_EQ(features.status, 1);
+    expect_says(features.err, "is not a heed classifier");
   }
 }
 

@@ -86,7 +86,7 @@ TEST_F(EvaluateCommand, names_the_line_that_is_not_utf8) {
 }
 
 TEST_F(EvaluateCommand, refuses_unknown_metrics_and_no_reference_as_wrong_usage) {
-  evaluate({hypotheses(), "--reference", reference(1), "--metric", "rouge"});
+  evaluate({hypotheses(), "--reference", reference(1), "--metric", "meteor"});
   EXPECT_EQ(status_, 2);
   EXPECT_NE(err_.find("bleu, chrf, chrf++, ter, exact"), std::string::npos) << err_;
   evaluate({hypotheses()});

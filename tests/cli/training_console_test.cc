@@ -66,6 +66,28 @@ TEST_F(TheTrainingConsole, says_that_a_run_goes_back) {
   EXPECT_EQ(last_["last"]["update"], 7);
 }
 
+TEST_F(TheTrainingConsole, says_how_long_is_left_and_whether_the_run_may_end_sooner) {
+  const UpdateReport report{.update = 1,
+                            .loss = 0.5,
+                            .loss_count = 8,
+                            .examples = 8,
+                            .tokens = 400,
+                            .rows = 408,
+                            .seconds = 2,
+                            .run_seconds = 2,
+                            .share_done = 0.25};
+  const auto told = [&](TrainingConfig config) {
+    return said([&](TrainingConsole& console) {
+      console.began({.options = settings_of(config), .config = TransformerConfig(), .task = {}, .data = {}});
+      console.updated(report);
+    });
+  };
+  EXPECT_NE(told({.patience = 0}).find("  6.0 s left\n"), std::string::npos) << told({.patience = 0});
+  for (const TrainingConfig& config :
+       {TrainingConfig{.patience = 3}, TrainingConfig{.patience = 0, .stop_at = 95}})
+    EXPECT_NE(told(config).find("  at most 6.0 s left\n"), std::string::npos) << told(config);
+}
+
 TEST_F(TheTrainingConsole, says_what_a_loss_is_the_mean_over_unless_it_is_tokens) {
   const UpdateReport report{
       .update = 3, .loss = 0.5, .loss_count = 8, .examples = 8, .tokens = 400, .rows = 408, .seconds = 2};

@@ -8,6 +8,7 @@
 #include "heed/text/tokenizer.h"
 #include "tests/model/tiny_model.h"
 #include "tests/support/backends.h"
+#include "tests/support/guarded_backend.h"
 
 namespace heed {
 namespace {
@@ -105,6 +106,20 @@ TEST(GradientReach, is_the_norm_of_derivatives_by_words) {
       EXPECT_NEAR(reach.source[d], norm, 2e-3 + 2e-2 * norm) << "source, distance " << d;
     }
   }
+}
+
+TEST(GradientReach, is_the_same_on_memory_that_only_kernels_can_access) {
+  const ModelConfig config = recurrent(RecurrentCell::lstm, RecurrentAttention::luong);
+  const auto reach_on = [&](Backend& backend) {
+    VariedParameters start(3);
+    const auto model = as_family<EncoderDecoder>(
+        make_model(config, start, ParameterStore::Purpose::training, Placement::on(backend)), "test");
+    return gradient_reach(*model, backend, examples_of({{source, target}}), step);
+  };
+  GuardedBackend guarded;
+  const GradientReach there = reach_on(guarded), here = reach_on(reference_backend());
+  EXPECT_EQ(there.target, here.target);
+  EXPECT_EQ(there.source, here.source);
 }
 
 TEST(GradientReach, is_the_mean_over_the_sentences_that_are_long_enough) {

@@ -7,6 +7,7 @@
 #include "heed/io/line_reader.h"
 #include "heed/sample/sample_corpus.h"
 #include "tests/corpus/temporary_files.h"
+#include "tests/support/shared_data.h"
 
 namespace heed {
 namespace {
@@ -26,8 +27,8 @@ Drift drift_of(const Lines& source, const Lines& target) {
 class DriftOfCaptions : public testing::Test {
  protected:
   void SetUp() override {
-    const auto folder = shared_data() / "multi30k/raw";
-    if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is absent";
+    const SharedData folder("multi30k/raw");
+    if (!folder.here()) GTEST_SKIP() << folder.missing();
     source_ = read_lines(folder / "train.en.gz");
     target_ = read_lines(folder / "train.de.gz");
     source_.resize(6000);
@@ -90,7 +91,8 @@ TEST(Drift, of_the_sample_corpus_is_exact_where_a_line_was_added) {
     target.push_back(pair.target);
   }
   EXPECT_EQ(drift_of(source, target).first_line(), 0);
-  target.insert(target.begin() + 1200, "Zeile 4711, die niemand übersetzt hat");
+  const std::string added = "Zeile 4711, die niemand übersetzt hat";
+  target.insert(target.begin() + 1200, added);
   const Drift drift = drift_of(source, target);
   EXPECT_NEAR(static_cast<double>(drift.first_line()), 1201, 2);
   EXPECT_NE(drift.text("en", "de").find("line n of en seems to belong to line n + 1 of de"),

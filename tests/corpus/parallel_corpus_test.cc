@@ -4,6 +4,7 @@
 
 #include "heed/base/error.h"
 #include "tests/corpus/temporary_files.h"
+#include "tests/support/shared_data.h"
 
 namespace heed {
 namespace {
@@ -119,8 +120,8 @@ TEST_F(ParallelCorpusOf, missing_files_is_refused) {
 }
 
 TEST(Multi30k, reads_whole) {
-  const auto folder = shared_data() / "multi30k/raw";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is absent";
+  const SharedData folder("multi30k/raw");
+  if (!folder.here()) GTEST_SKIP() << folder.missing();
   const auto corpus = read_parallel(folder / "train.en.gz", folder / "train.de.gz");
   EXPECT_EQ(corpus.report.lines(), Lines{"29000 pairs read, 29000 kept"});
   EXPECT_EQ(corpus.pairs.front().source, "Two young, White males are outside near many bushes.");

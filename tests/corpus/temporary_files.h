@@ -94,9 +94,4 @@ inline std::string utf16(std::string_view text, bool big_endian = false) {
   return out;
 }
 
-/// The corpora that lie beside the repository where they do.
-inline std::filesystem::path shared_data() {
-  return std::filesystem::path(HEED_SOURCE_DIR) / "../shared/data";
-}
-
 }  // namespace heed

@@ -5,6 +5,7 @@
 #include "heed/base/parallel.h"
 #include "heed/text/whitespace_tokenizer.h"
 #include "tests/corpus/temporary_files.h"
+#include "tests/support/shared_data.h"
 
 namespace heed {
 namespace {
@@ -61,8 +62,8 @@ TEST(Tokenize, keep_their_order_whatever_the_number_of_threads) {
 }
 
 TEST(Multi30k, comes_back_from_its_tokens) {
-  const auto folder = shared_data() / "multi30k/raw";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is absent";
+  const SharedData folder("multi30k/raw");
+  if (!folder.here()) GTEST_SKIP() << folder.missing();
   const auto corpus = read_parallel(folder / "val.en.gz", folder / "val.de.gz");
   std::vector<std::string_view> english, german;
   for (const TextPair& pair : corpus.pairs) {

@@ -161,7 +161,7 @@ TEST(Sampling, penalizes_tokens_of_the_prompt_and_of_the_output) {
   // The prompt makes 3 a logit of 0.2 and 1 one of -10: 2 comes first. Then 2 has 0.1, and 0 comes; then 0
   // has 0.05, and 3 is the likeliest again.
   const auto found = sample(model, {{1, 3, 1}}, std::vector<Index>{3}, std::vector<std::uint64_t>{7},
-                            {.repetition_penalty = 10, .top_k = 1, .tokens = {.eos = -1}})[0][0];
+                            {.rules = {.repetition_penalty = 10}, .top_k = 1, .tokens = {.eos = -1}})[0][0];
   EXPECT_EQ(found.tokens, (std::vector<Index>{2, 0, 3}));
 }
 
@@ -169,7 +169,7 @@ TEST(Sampling, draws_with_penalized_probabilities_but_reports_the_models_own) {
   TableModel model({7}, {{3, 1}}, same_logits);
   std::map<Index, double> counts;
   const auto found = sample(model, {{3, 1}}, std::vector<Index>{1}, std::vector<std::uint64_t>{7},
-                            {.repetition_penalty = 2, .samples = 20000, .tokens = {.eos = -1}})[0];
+                            {.rules = {.repetition_penalty = 2}, .samples = 20000, .tokens = {.eos = -1}})[0];
   for (const Hypothesis& h : found) {
     counts[h.tokens[0]] += 1.0 / 20000;
     EXPECT_NEAR(h.log_probability, log_softmax_of(logits)[static_cast<std::size_t>(h.tokens[0])], 1e-5);
@@ -296,9 +296,9 @@ TEST(Sampling, cancelled_by_the_last_of_a_batch_computes_no_further_step) {
 }
 
 TEST(Sampling, refuses_what_makes_no_sense) {
-  EXPECT_EQ(message_of<ConfigError>([&] { draw(same_logits, {1}, 5, {.repetition_penalty = 0}); }),
+  EXPECT_EQ(message_of<ConfigError>([&] { draw(same_logits, {1}, 5, {.rules = {.repetition_penalty = 0}}); }),
             "sampling: a repetition penalty of 0; it must be above 0");
-  EXPECT_THROW(draw(same_logits, {1}, 5, {.repetition_penalty = NAN}), ConfigError);
+  EXPECT_THROW(draw(same_logits, {1}, 5, {.rules = {.repetition_penalty = NAN}}), ConfigError);
   EXPECT_THROW(draw(same_logits, {1}, 5, {.min_p = 1.5}), ConfigError);
   EXPECT_THROW(draw(same_logits, {1}, 5, {.temperature = 0}), ConfigError);
   EXPECT_THROW(draw(same_logits, {1}, 5, {.temperature = NAN}), ConfigError);

@@ -144,27 +144,5 @@ TEST(TokenSampler, refuses_options_out_of_range) {
   EXPECT_EQ(refused({.min_p = NAN}), "sampling: a min_p of nan; it must be 0 to 1");
 }
 
-TEST(PenalizeRepetition, divides_positive_logits_and_multiplies_negative_ones) {
-  const std::vector<float> logits = {3, -2, 0, 1};
-  std::vector<float> log_probabilities = {-0.5f, -5.5f, -3.5f, -2.5f};
-  penalize_repetition(log_probabilities, logits, {0, 1, 2}, 2);
-  EXPECT_EQ(log_probabilities, (std::vector<float>{-2, -7.5f, -3.5f, -2.5f}));
-}
-
-TEST(PenalizeRepetition, leaves_the_impossible_impossible) {
-  const float no = -std::numeric_limits<float>::infinity();
-  std::vector<float> log_probabilities = {no, 0};
-  penalize_repetition(log_probabilities, std::vector<float>{no, 4}, {0}, 1.3);
-  EXPECT_EQ(log_probabilities, (std::vector<float>{no, 0}));
-}
-
-TEST(PenalizeRepetition, refuses_tokens_that_no_vocabulary_holds) {
-  std::vector<float> row = {0, 0};
-  EXPECT_EQ(message_of<DataError>([&] {
-              penalize_repetition(row, std::vector<float>{1, 1}, {2}, 1.3);
-            }),
-            "sampling: token 2 lies outside of the 2 that are known");
-}
-
 }  // namespace
 }  // namespace heed

@@ -138,8 +138,8 @@ TEST_F(BadModel, is_refused_by_every_command_that_needs_one) {
     expect_failure(with("missing"),
                    "heed: missing: there is no such folder; a model is a folder with config.json");
     expect_failure(with("corpus.tsv"), "heed: corpus.tsv: there is no such folder");
-    expect_failure(with("empty"), "heed: empty: holds no config.json, so it is no model of heed's");
-    expect_failure(with("foreign"), "heed: foreign/config.json: is no model of heed's");
+    expect_failure(with("empty"), "heed: empty: holds no config.json, so it is not a heed model");
+    expect_failure(with("foreign"), "heed: foreign/config.json: is not a heed model");
   }
 }
 
@@ -151,7 +151,7 @@ TEST_F(BadModel, that_was_damaged_is_named) {
   const std::string config = content("model/config.json"), tensors = content("model/model.safetensors"),
                     tokenizer = content("model/tokenizer.model");
   file("model/config.json", std::string(config).replace(config.find("\"version\": 1"), 12, "\"version\": 9"));
-  translate("heed: model/config.json: is of format version 9, this heed reads version 1");
+  translate("heed: model/config.json: is of format version 9, this version of heed reads version 1");
   file("model/config.json", std::string(config).replace(config.find("heads"), 5, "haeds"));
   translate("heed: model/config.json: unknown key 'haeds'; did you mean 'heads'?");
   file("model/config.json", config);
@@ -174,7 +174,7 @@ TEST_F(BadModel, in_a_runs_state_is_named_and_how_to_begin_anew) {
   EXPECT_EQ(on.status, 0);
   EXPECT_NE(on.err.find("warning: checkpoint " + newest + ": has 8 bytes, too few"), std::string::npos)
       << on.err;
-  EXPECT_NE(on.err.find("going on from the state of update 4; the file is kept as " + newest + ".damaged"),
+  EXPECT_NE(on.err.find("resuming from the state of update 4; the file is kept as " + newest + ".damaged"),
             std::string::npos)
       << on.err;
 
@@ -182,7 +182,7 @@ TEST_F(BadModel, in_a_runs_state_is_named_and_how_to_begin_anew) {
             0);
   expect_failure("train --output model --updates 20", newest + ": is not a safetensors file");
   expect_failure("train --output model --updates 20",
-                 "remove model/training/state*.safetensors to begin it anew");
+                 "remove model/training/state*.safetensors to start over");
   ASSERT_EQ(shell("rm model/training/state*.safetensors").status, 0);
   EXPECT_EQ(heed(tiny("--output model --updates 4")).status, 0);
 }

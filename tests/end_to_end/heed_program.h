@@ -33,8 +33,8 @@ class RunningProgram {
     std::array<int, 2> to{}, from{};
     EXPECT_EQ(::pipe2(to.data(), O_CLOEXEC), 0);
     EXPECT_EQ(::pipe2(from.data(), O_CLOEXEC), 0);
-    arguments.insert(arguments.begin(), HEED_BINARY_DIR "/heed");
-    std::vector<char*> pointers;
+    std::string program = HEED_BINARY_DIR "/heed";
+    std::vector<char*> pointers{program.data()};
     for (std::string& argument : arguments) pointers.push_back(argument.data());
     pointers.push_back(nullptr);
     const std::string errors = folder_ / "running.err";

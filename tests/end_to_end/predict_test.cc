@@ -137,7 +137,7 @@ TEST_F(HeedPredict, says_what_is_wrong_with_its_input) {
   EXPECT_EQ(heed("predict").status, 2);
   expect_failure("predict missing", "missing: there is no such folder; a model is a folder with config.json");
   std::filesystem::create_directories(folder_ / "empty");
-  expect_failure("predict empty", "empty: holds no config.json, so it is no model of heed's");
+  expect_failure("predict empty", "empty: holds no config.json, so it is not a heed model");
   expect_failure("predict model missing.txt", "missing.txt: cannot be opened");
   expect_failure("predict model --max-tokens 3", "--max-tokens is for language models", 2);
   const Outcome nothing = heed("predict model < /dev/null");

@@ -10,6 +10,8 @@
 namespace heed {
 namespace {
 
+using namespace std::string_literals;
+
 using nlohmann::json;
 
 /// The real program, asked by real connections.
@@ -222,7 +224,7 @@ TEST_F(HeedServe, lives_on_after_hostile_bytes) {
   const std::vector<std::pair<std::string, int>> hostile{
       {"GET / HTTP/1.1\r\n\r\n", 400},
       {"GET / HTTP/1.1\nHost: x\n\n", 400},
-      {std::string("GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n", 29), 400},
+      {"GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n"s, 400},
       {post_head + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400},
       {post_head + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
       {post_head + "Transfer-Encoding: gzip\r\n\r\nabc", 501},

@@ -121,7 +121,7 @@ TEST_F(HeedTrain, stopped_by_ctrl_c_saves_and_goes_on_to_the_same_bytes) {
   const std::string limits = " --validate-every 1000000 --updates " + std::to_string(update + 5);
   const Outcome on = heed("train --output model" + limits);
   EXPECT_EQ(on.status, 0) << on.err;
-  EXPECT_NE(on.err.find("going on at update " + std::to_string(update)), std::string::npos) << on.err;
+  EXPECT_NE(on.err.find("resuming at update " + std::to_string(update)), std::string::npos) << on.err;
   ASSERT_EQ(heed(tiny("--output unbroken" + limits)).status, 0);
   EXPECT_EQ(content("model/model.safetensors"), content("unbroken/model.safetensors"));
 }
@@ -153,7 +153,7 @@ TEST_F(HeedTrain, stopped_by_several_signals_at_once_saves_and_loses_no_state) {
   EXPECT_NE(stopped.err.find("heed: stopping: "), std::string::npos) << stopped.err;
   const Outcome on = heed(tiny("--output model --updates 1000 --minutes 0.001 --validate-every 5"));
   EXPECT_EQ(on.status, 0) << on.err;
-  EXPECT_NE(on.err.find("going on at update "), std::string::npos) << on.err;
+  EXPECT_NE(on.err.find("resuming at update "), std::string::npos) << on.err;
   EXPECT_EQ(on.err.find("warning"), std::string::npos) << on.err;
 }
 
@@ -208,7 +208,7 @@ TEST_F(HeedTrain, says_that_a_run_is_finished_and_how_to_train_further) {
   EXPECT_EQ(content("model/model.safetensors"), model);
   const Outcome further = heed("train --output model --updates 10");
   EXPECT_EQ(further.status, 0);
-  EXPECT_NE(further.err.find("going on at update 8"), std::string::npos) << further.err;
+  EXPECT_NE(further.err.find("resuming at update 8"), std::string::npos) << further.err;
   EXPECT_NE(further.err.find("validation at update 10"), std::string::npos) << further.err;
 }
 
@@ -430,14 +430,14 @@ TEST_F(HeedTrain, can_be_reported_on_while_it_runs_and_after_it_was_killed) {
   file("model/training/log.jsonl", content("model/training/log.jsonl") + "{\"event\": \"upd");
   const Outcome killed = heed("report model");
   EXPECT_EQ(killed.status, 0) << killed.err;
-  EXPECT_NE(killed.err.find("1 lines are no JSON"), std::string::npos) << killed.err;
+  EXPECT_NE(killed.err.find("1 lines are not JSON"), std::string::npos) << killed.err;
   EXPECT_NE(content("report.html").find("\"running\":false"), std::string::npos);
   EXPECT_EQ(heed("report model/training/log.jsonl --output file.html").status, 0);
 }
 
 TEST_F(HeedTrain, is_not_reported_on_where_there_is_no_log) {
   expect_failure("report .", "holds no log of a run (training/log.jsonl)");
-  expect_failure("report corpus.tsv", "corpus.tsv: is no log of a run");
+  expect_failure("report corpus.tsv", "corpus.tsv: is not the log of a run");
   expect_failure("report absent.jsonl", "absent.jsonl: cannot be opened");
 }
 
@@ -457,7 +457,8 @@ TEST_F(HeedTrain, of_any_task_is_wrong_usage_where_there_is_nothing_to_learn_fro
   for (const auto& [task, said] :
        {std::pair<std::string, std::string>{"translation", "train_source is missing"},
         {"text-generation", "there is no text to learn from"},
-        {"text-classification", "there is nothing to learn from"}}) {
+        {"text-classification", "there is nothing to learn from"},
+        {"image-classification", "there is nothing to learn from"}}) {
     expect_failure("train --task " + task + " --output model", "heed train: " + said, 2);
     EXPECT_FALSE(exists("model")) << task;
   }

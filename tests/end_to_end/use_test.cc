@@ -264,12 +264,41 @@ TEST_F(HeedModel, translates_the_same_with_the_plain_kernels_as_far_as_they_agre
 }
 
 TEST_F(HeedProgram, quickstart_trains_translates_and_draws_a_page) {
-  const Outcome outcome = heed("quickstart --minutes 0.05 --count 600");
+  const Outcome outcome = heed("quickstart --plan small --minutes 0.05 --count 600");
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   for (const char* said : {"exactly right on unseen examples: ", "What next:", "/heed translate quickstart "})
     EXPECT_NE(outcome.out.find(said), std::string::npos) << said << "\n" << outcome.out;
   EXPECT_NE(content("quickstart/attention.html").find("</html>"), std::string::npos);
   EXPECT_EQ(shell("echo 'one hour' | \"$HEED\" translate quickstart").status, 0);
+}
+
+TEST_F(HeedProgram, quickstart_chooses_its_plan_by_how_fast_it_trains_and_says_so) {
+  const Outcome outcome = heed("quickstart --minutes 0.02 --count 300");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  for (const char* said : {"would train the large plan for ", "would train the medium plan for ",
+                           "the small plan: ", "making 300 sentence pairs", " at most"})
+    EXPECT_NE(outcome.err.find(said), std::string::npos) << said << "\n" << outcome.err;
+  EXPECT_NE(outcome.out.find("give it more (--minutes 0.04)"), std::string::npos) << outcome.out;
+}
+
+TEST_F(HeedProgram, logs_how_training_ended_whichever_command_trains) {
+  make_model();
+  ASSERT_EQ(shell("cut -f1 corpus.tsv | sed 's/^/text\\t/; 1~2s/^text/line/' > texts.tsv").status, 0);
+  for (const auto& [command, run] : std::vector<std::pair<std::string, std::string>>{
+           {"", "model"},
+           {"quickstart --plan small --minutes 0.02 --count 300", "quickstart"},
+           {"compare --models bag --output compared --updates 2 --train-tsv corpus.tsv --test-tsv corpus.tsv "
+            "--vocabulary-size 500 --width 16",
+            "compared/bag"},
+           {"classify train texts.tsv --model transformer --output classifier --updates 2", "classifier"}}) {
+    if (!command.empty()) {
+      const Outcome outcome = heed(command);
+      EXPECT_EQ(outcome.status, 0) << command << "\n" << outcome.err;
+    }
+    EXPECT_NE(content(run + "/training/log.jsonl").find("\"event\":\"end\""), std::string::npos) << run;
+    EXPECT_EQ(heed("report " + run).status, 0);
+    EXPECT_NE(content("report.html").find("\"reason\":\"limit\""), std::string::npos) << run;
+  }
 }
 
 TEST_F(HeedProgram, quickstart_replaces_nothing_but_a_quickstart) {
@@ -279,7 +308,7 @@ TEST_F(HeedProgram, quickstart_replaces_nothing_but_a_quickstart) {
                  "mine: holds something else than a quickstart; choose another --output");
   EXPECT_EQ(content("mine/attention.html"), "my page");
   file("mine/quickstart.txt", "Made by heed quickstart.");
-  const Outcome outcome = heed("quickstart --output mine --minutes 0.01 --count 100");
+  const Outcome outcome = heed("quickstart --plan small --output mine --minutes 0.01 --count 100");
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(content("mine/attention.html"), "my page");
   expect_failure("quickstart --count 10", "heed quickstart: 10 pairs are too few to learn from", 2);

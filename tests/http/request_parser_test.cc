@@ -5,6 +5,8 @@
 namespace heed::http {
 namespace {
 
+using namespace std::string_literals;
+
 using State = RequestParser::State;
 
 /// Reads all of the bytes, as a connection does, in pieces of so many.
@@ -124,7 +126,7 @@ TEST(RequestParser, refuses_heads_that_are_none) {
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost : x\r\n\r\n"), 400);
   EXPECT_EQ(status_of("GET / HTTP/1.1\nHost: x\n\n"), 400);
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n"), 400);
-  EXPECT_EQ(status_of(std::string("GET / HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n", 37)), 400);
+  EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n"s), 400);
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n"), 400);
   EXPECT_EQ(status_of("GET /a b HTTP/1.1\r\nHost: x\r\n\r\n"), 400);
   EXPECT_EQ(status_of("GET /% HTTP/1.1\r\nHost: x\r\n\r\n"), 400);

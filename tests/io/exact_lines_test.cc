@@ -51,7 +51,7 @@ TEST_F(ExactLinesOf, any_text_put_together_are_the_text_and_know_their_place) {
             : i % 5 == 0  ? " "
             : i % 3 == 0  ? "\U0001F680"
                           : "\u00E9x";
-  text += std::string(200'000, 'x') + "\n" + std::string(70'000, ' ');
+  text.append(200'000, 'x').append("\n").append(70'000, ' ');
   for (const std::size_t most : {8, 9, 13, 1000, 65536, 1 << 20})
     for (const std::string& stored : {text, gzip(text), zstd(text)}) {
       ExactLines lines(file("text", stored), most);

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "heed/base/error.h"
 #include "heed/base/files.h"
 #include "tests/metrics/golden_case.h"
 
@@ -37,6 +38,21 @@ TEST_P(Golden, metric_equals_sacrebleu_on_odd_text) {
 TEST(GoldenOfCharacters, bleu_equals_sacrebleu_where_characters_are_words) {
   EXPECT_GE(check_all(golden_file("characters.json"), "bleu"), 40);
 }
+
+class GoldenOfMecab : public testing::TestWithParam<const char*> {};
+
+TEST_P(GoldenOfMecab, bleu_equals_sacrebleu) {
+  const BleuTokenization tokenization = enum_named<BleuTokenization>(message(GetParam(), "-mecab")).value();
+  try {
+    require_tokenization(tokenization);
+  } catch (const ConfigError& error) {
+    GTEST_SKIP() << error.what();
+  }
+  EXPECT_GE(check_all(golden_file(message("mecab_", GetParam(), ".json")), "bleu"), 40);
+}
+
+INSTANTIATE_TEST_SUITE_P(Metrics, GoldenOfMecab, testing::Values("ja", "ko"),
+                         [](const auto& suite) { return std::string(suite.param); });
 
 INSTANTIATE_TEST_SUITE_P(Metrics, Golden, testing::Values("bleu", "chrf", "ter"),
                          [](const auto& suite) { return std::string(suite.param); });

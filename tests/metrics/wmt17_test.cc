@@ -9,11 +9,12 @@
 
 #include "heed/base/files.h"
 #include "tests/metrics/golden_case.h"
+#include "tests/support/shared_data.h"
 
 namespace heed {
 namespace {
 
-const std::filesystem::path folder = HEED_SOURCE_DIR "/../shared/data/metrics-wmt17-ende";
+const SharedData folder("metrics-wmt17-ende");
 
 /// The lines of a .gz file of the corpus.
 std::vector<std::string> read_gzip_lines(const std::filesystem::path& path) {
@@ -37,7 +38,7 @@ const std::vector<std::string>& lines_of(const std::string& name) {
 class Wmt17 : public testing::Test {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(folder)) GTEST_SKIP() << "needs the corpus " << folder;
+    if (!folder.here()) GTEST_SKIP() << folder.missing();
   }
 };
 

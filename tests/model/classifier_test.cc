@@ -24,7 +24,7 @@ ModelConfig tiny_classifier(const Kind& kind, double dropout = 0) {
   options.architecture = kind.architecture;
   options.set("pooling", kind.pooling).set("width", 4).set("hidden", 6).set("dropout", dropout);
   options.set("layers", 2);
-  if (kind.architecture == "transformer")
+  if (kind.architecture == "transformer" || kind.architecture == "bert")
     options.set("heads", 2);
   else
     options.set("bidirectional", kind.bidirectional);
@@ -39,17 +39,17 @@ std::unique_ptr<Classifier> varied(const ModelConfig& config) {
 TokenBatch three_texts() { return tokens_of({{3, 4, 5, 2}, {6, 2}, {5, 3, 2}}); }
 
 class EveryClassifier : public testing::TestWithParam<Kind> {};
-INSTANTIATE_TEST_SUITE_P(Kinds, EveryClassifier,
-                         testing::Values(Kind{"transformer", Pooling::max},
-                                         Kind{"transformer", Pooling::mean},
-                                         Kind{"transformer", Pooling::none}, Kind{"rnn", Pooling::max},
-                                         Kind{"gru", Pooling::mean}, Kind{"lstm", Pooling::last},
-                                         Kind{"lstm", Pooling::last, false},
-                                         Kind{"gru", Pooling::none, false}),
-                         [](const auto& kind) {
-                           return kind.param.architecture + "_" + std::string(enum_name(kind.param.pooling)) +
-                                  (kind.param.bidirectional ? "" : "_forwards");
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, EveryClassifier,
+    testing::Values(Kind{"transformer", Pooling::max}, Kind{"transformer", Pooling::mean},
+                    Kind{"transformer", Pooling::none}, Kind{"transformer", Pooling::first},
+                    Kind{"bert", Pooling::first}, Kind{"bert", Pooling::mean}, Kind{"bert", Pooling::none},
+                    Kind{"rnn", Pooling::max}, Kind{"gru", Pooling::mean}, Kind{"lstm", Pooling::last},
+                    Kind{"lstm", Pooling::last, false}, Kind{"gru", Pooling::none, false}),
+    [](const auto& kind) {
+      return kind.param.architecture + "_" + std::string(enum_name(kind.param.pooling)) +
+             (kind.param.bidirectional ? "" : "_forwards");
+    });
 
 TEST_P(EveryClassifier, has_the_gradients_of_difference_quotients) {
   const auto model = varied(tiny_classifier(GetParam()));
@@ -127,7 +127,7 @@ TEST(Classifiers, refuse_choices_that_do_not_fit_each_other) {
             std::string::npos);
   EXPECT_NE(message_for("lstm", [](auto& o) { o.set("hidden", 33); }).find("even"), std::string::npos);
   EXPECT_NE(message_for("lstm", [](auto& o) { o.set("heads", 2); })
-                .find("heads is for the architecture transformer"),
+                .find("heads is for the architectures transformer, bert"),
             std::string::npos);
   EXPECT_NE(message_of<ConfigError>([] {
               ModelOptions(Classifier::family).config({.inputs = 7, .outputs = 1});

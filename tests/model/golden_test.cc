@@ -10,17 +10,19 @@ struct Golden {
   FeedForwardKind feed_forward;
   Tying tying;
   Index source_vocabulary, target_vocabulary;
+  bool copy = false;
 };
 
 const Golden post_relu{"post_relu", NormOrder::post, FeedForwardKind::relu, Tying::all, 11, 11};
 const Golden pre_gelu{"pre_gelu", NormOrder::pre, FeedForwardKind::gelu, Tying::none, 13, 10};
+const Golden copy{"copy", NormOrder::pre, FeedForwardKind::relu, Tying::all, 11, 11, true};
 const Golden swiglu{"swiglu", NormOrder::pre, FeedForwardKind::swiglu, Tying::target_output, 11, 10};
 
 class PyTorch : public testing::TestWithParam<std::tuple<Golden, Backend*>> {
  protected:
   PyTorch() {
     config_.norm = golden().norm, config_.feed_forward = golden().feed_forward,
-    config_.tying = golden().tying;
+    config_.tying = golden().tying, config_.copy = golden().copy;
     config_.source_vocabulary = golden().source_vocabulary;
     config_.target_vocabulary = golden().target_vocabulary;
     config_.width = 12, config_.heads = 3, config_.hidden = 20, config_.dropout = 0;
@@ -48,7 +50,8 @@ std::string golden_name(const testing::TestParamInfo<std::tuple<Golden, Backend*
          (std::get<1>(info.param) == &reference_backend() ? "_reference" : "_cpu");
 }
 INSTANTIATE_TEST_SUITE_P(Golden, PyTorch,
-                         testing::Combine(testing::Values(post_relu, pre_gelu, swiglu), every_backend()),
+                         testing::Combine(testing::Values(post_relu, pre_gelu, copy, swiglu),
+                                          every_backend()),
                          golden_name);
 
 // Float sums of some hundred terms through a dozen layers: far below 1e-4, above the 1e-5 of a single kernel.

@@ -4,14 +4,13 @@
 #include "heed/base/files.h"
 #include "heed/model/decoder_only_transformer.h"
 #include "tests/support/backends.h"
+#include "tests/support/shared_data.h"
 #include "tests/support/tensors.h"
 
 namespace heed {
 namespace {
 
-std::filesystem::path folder() {
-  return std::filesystem::path(HEED_SOURCE_DIR) / "../shared/data/pretrained/mingpt-nano-sort";
-}
+const SharedData folder("pretrained/mingpt-nano-sort");
 
 /// Tensors that llm-viz keeps as JSON: {"shape": ..., "data": base64 of float32}.
 class TensorJson {
@@ -80,14 +79,14 @@ class MinGpt : public ParameterSource {
     return all.narrow(0, which * 48, 48);
   }
 
-  TensorJson json_{folder() / "gpt-nano-sort-model.json"};
+  TensorJson json_{folder / "gpt-nano-sort-model.json"};
 };
 
 class MinGptSort : public OnEveryBackend {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(folder())) GTEST_SKIP() << "no " << folder();
-    wanted_.emplace(folder() / "gpt-nano-sort-t0-partials.json");
+    if (!folder.here()) GTEST_SKIP() << folder.missing();
+    wanted_.emplace(folder / "gpt-nano-sort-t0-partials.json");
     const Tensor idx = wanted("idx");
     std::vector<Index> tokens;
     for (const float token : numbers_of(idx)) tokens.push_back(static_cast<Index>(token));

@@ -57,7 +57,25 @@ TEST(Arpa, of_another_program_may_lack_what_longer_ngrams_end_with) {
       "\\data\\\nngram 1=4\nngram 2=1\nngram 3=1\n\\1-grams:\n-99\t<s>\t-0.5\n-1\t</s>\n-1\ta\n-1\tb\n"
       "\\2-grams:\n-0.25\t<s> a\t-0.125\n\\3-grams:\n-0.5\t<s> a b\n\\end\\\n");
   EXPECT_NEAR(log10_of(model, "a b"), -0.25 - 0.5 - 1, 1e-6);
-  EXPECT_EQ(fluency(model, "new").impossible, 1) << "it has no <unk>";
+}
+
+TEST(Arpa, without_unk_gives_unknown_words_what_kenlm_does) {
+  const std::string text =
+      "\\data\\\nngram 1=3\nngram 2=1\n\\1-grams:\n-99\t<s>\t-0.5\n-1\t</s>\n-1\ta\n\\2-grams:\n-0.25\t<s> "
+      "a\n"
+      "\\end\\\n";
+  const NgramModel model = parse(text);
+  EXPECT_NEAR(log10_of(model, "new"), (-0.5 - 100) - 1, 1e-4);
+  EXPECT_EQ(fluency(model, "new").impossible, 0);
+  EXPECT_EQ(fluency(model, "new").unknown, 1);
+  EXPECT_NEAR(log10_of(parse(written(model)), "new"), (-0.5 - 100) - 1, 1e-4);
+  EXPECT_FALSE(ArpaParser("new").lacks_unknown());
+}
+
+TEST(Arpa, with_an_unk_of_no_probability_takes_unknown_words_for_impossible) {
+  std::string text = small;
+  text.replace(text.find("-1.5 <unk>"), 10, "-99 <unk>");
+  EXPECT_EQ(fluency(parse(text), "new").impossible, 1);
 }
 
 TEST(Arpa, of_other_programs_have_their_own_blanks_signs_and_capitals) {

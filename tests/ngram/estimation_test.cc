@@ -14,6 +14,7 @@
 #include "heed/ngram/transition_table.h"
 #include "heed/ngram/words.h"
 #include "tests/ngram/lecture.h"
+#include "tests/support/shared_data.h"
 #include "tests/support/tensors.h"
 
 namespace heed {
@@ -163,11 +164,9 @@ FluencyScore score_of(const NgramModel& model, const std::vector<std::string>& l
   return all;
 }
 
-const std::filesystem::path data = HEED_SOURCE_DIR "/../shared/data";
-
 TEST(KneserNey, has_kenlms_perplexity_on_multi30k) {
-  const auto text = data / "multi30k/tok";
-  if (!std::filesystem::exists(text)) GTEST_SKIP() << text << " is not there";
+  const SharedData text("multi30k/tok");
+  if (!text.here()) GTEST_SKIP() << text.missing();
   const auto test = read_lines(text / "test_2016_flickr.lc.norm.tok.en.gz");
   for (const Peer& peer :
        {Peer{3, 37.02981308386244, 33.58442040414709}, Peer{5, 35.79952554964231, 32.44499590685108}})
@@ -176,9 +175,9 @@ TEST(KneserNey, has_kenlms_perplexity_on_multi30k) {
 
 /// The first nine tenths of its characters to learn from, the rest to score; lines that are not blank.
 TEST(KneserNey, has_kenlms_perplexity_on_tiny_shakespeare) {
-  const auto path = data / "lm-tinyshakespeare/input.txt";
-  if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not there";
-  const std::string text = read_file(path);
+  const SharedData file("lm-tinyshakespeare/input.txt");
+  if (!file.here()) GTEST_SKIP() << file.missing();
+  const std::string text = read_file(file.path());
   const std::size_t cut = text.size() * 9 / 10;
   const auto lines = [](const std::string& part) {
     std::vector<std::string> found;

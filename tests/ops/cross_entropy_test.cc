@@ -1,6 +1,7 @@
 #include "heed/ops/cross_entropy.h"
 
 #include "heed/base/parallel.h"
+#include "heed/ops/arithmetic.h"
 #include "heed/ops/linear.h"
 
 #include <array>
@@ -28,6 +29,39 @@ TEST_P(CrossEntropy, smoothing_spreads_its_share_over_all_classes) {
   const Variable logits = pass.constant(tensor_of({1, 2}, {0, std::log(3.0f)}));
   const double expected = 0.95 * -std::log(0.75) + 0.05 * -std::log(0.25);  // 0.9 + 0.1 / 2, and 0.1 / 2
   EXPECT_NEAR(ops::cross_entropy(logits, std::array<Index, 1>{1}, 0.1f).value().data()[0], expected, 1e-6);
+}
+
+/// Counts how often the host asks for a tensor's elements.
+class CountingReads final : public ReferenceBackend {
+ public:
+  Tensor to_host(const Tensor& x) override {
+    ++reads;
+    return ReferenceBackend::to_host(x);
+  }
+  int reads = 0;
+};
+
+TEST(CrossEntropyOnADevice, undoes_a_loss_without_reading_from_its_memory) {
+  for (const bool in_one : {false, true}) {
+    CountingReads backend;
+    Pass pass = Pass::training(backend, {});
+    const Variable x = Variable::with_gradient(random_tensor({4, 7}, 1), &pass),
+                   weight = Variable::with_gradient(random_tensor({5, 7}, 2), nullptr);
+    const std::array<Index, 4> targets{4, 0, 3, 3};
+    const Variable loss = in_one ? ops::projected_cross_entropy(x, {weight, {}}, targets)
+                                 : ops::cross_entropy(ops::linear(x, weight, {}), targets);
+    pass.backward(loss, 0.25f);
+    EXPECT_TRUE(x.has_gradient());
+    EXPECT_EQ(backend.reads, 0);
+  }
+}
+
+TEST_P(CrossEntropy, that_is_not_the_loss_itself_has_the_gradients_of_what_is) {
+  expect_gradients(backend(), {random_tensor({4, 7}, 1)}, [&](Pass&, const auto& in) {
+    const Variable one = ops::cross_entropy(in[0], std::array<Index, 4>{6, 0, 3, 3}),
+                   other = ops::cross_entropy(in[0], std::array<Index, 4>{1, 1, 2, 0});
+    return ops::add(one, other);
+  });
 }
 
 TEST_P(CrossEntropy, gradients_agree_with_difference_quotients) {

@@ -11,12 +11,14 @@ INSTANTIATE_TEST_SUITE_P(Backends, Pool, every_backend(), backend_name);
 
 const Segments uneven = Segments::packed(std::vector<Index>{3, 1, 2});
 
-TEST_P(Pool, takes_the_largest_or_the_mean_of_each_column_of_a_sequence) {
+TEST_P(Pool, takes_the_largest_the_mean_or_the_first_of_each_column_of_a_sequence) {
   Pass pass = Pass::inference(backend());
   const Variable x = pass.constant(tensor_of({4, 2}, {1, -4, 3, -2, 2, -9, 7, 8}));
   const Segments two = Segments::packed(std::vector<Index>{3, 1});
   EXPECT_EQ(numbers_of(ops::max_over_rows(x, two).value()), (std::vector<float>{3, -2, 7, 8}));
   EXPECT_EQ(numbers_of(ops::mean_over_rows(x, two).value()), (std::vector<float>{2, -5, 7, 8}));
+  EXPECT_EQ(numbers_of(ops::first_rows(x, two).value()), (std::vector<float>{1, -4, 7, 8}));
+  EXPECT_THROW(ops::first_rows(x, Segments::packed(std::vector<Index>{3, 0})), ShapeError);
 }
 
 TEST_P(Pool, names_a_sequences_row_as_the_first_of_its_rows) {
@@ -26,6 +28,7 @@ TEST_P(Pool, names_a_sequences_row_as_the_first_of_its_rows) {
   const std::vector<Index> expected{(*names)[0], (*names)[3], (*names)[4]};
   EXPECT_EQ(ops::max_over_rows(x, uneven).row_names(), RowList(expected));
   EXPECT_EQ(ops::mean_over_rows(x, uneven).row_names(), RowList(expected));
+  EXPECT_EQ(ops::first_rows(x, uneven).row_names(), RowList(expected));
 }
 
 TEST_P(Pool, gradients_agree_with_difference_quotients) {
@@ -37,6 +40,7 @@ TEST_P(Pool, gradients_agree_with_difference_quotients) {
                    [](Pass&, const auto& in) { return ops::max_over_rows(in[0], uneven); });
   expect_gradients(backend(), inputs,
                    [](Pass&, const auto& in) { return ops::mean_over_rows(in[0], uneven); });
+  expect_gradients(backend(), inputs, [](Pass&, const auto& in) { return ops::first_rows(in[0], uneven); });
 }
 
 TEST_P(Pool, gradients_go_through_windows_and_shared_rows) {

@@ -6,6 +6,7 @@
 #include "heed/pages/attention_page.h"
 #include "heed/pages/comparison_page.h"
 #include "heed/pages/data_report_page.h"
+#include "heed/pages/image_attention_page.h"
 #include "heed/pages/lesson_page.h"
 #include "heed/pages/run_page.h"
 #include "tests/pages/page_parts.h"
@@ -36,6 +37,12 @@ const std::vector<Page> pages{{"attention",
                                  DataReport report;
                                  report.title = text;
                                  return data_report_page(report);
+                               }},
+                              {"image_attention",
+                               [](const std::string& text) {
+                                 ImageAttentionReport report;
+                                 report.name = text;
+                                 return image_attention_page(report);
                                }},
                               {"lesson",
                                [](const std::string& text) {

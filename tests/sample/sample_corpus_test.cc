@@ -85,6 +85,30 @@ TEST(SampleCorpus, is_one_third_lists_and_holds_every_kind) {
   EXPECT_LT(lists, 4'500);
 }
 
+TEST(SampleCorpus, of_chosen_kinds_holds_no_other) {
+  const std::vector<std::string> chosen{"date", "number in words"};
+  for (const SampleKind& kind : sample_corpus_by_kind({.count = 500, .kinds = chosen}).kinds)
+    EXPECT_EQ(kind.pairs > 0, std::ranges::find(chosen, kind.name) != chosen.end()) << kind.name;
+}
+
+TEST(SampleCorpus, joins_chosen_kinds_only_in_its_lists) {
+  for (const TextPair& pair : sample_corpus({.count = 500, .kinds = {"percentage", "mixed list"}}))
+    EXPECT_NE(pair.source.find('%'), std::string::npos) << pair.source;
+  EXPECT_FALSE(sample_corpus({.count = 50, .kinds = {"weekday", "mixed list"}}).empty());
+}
+
+TEST(SampleCorpus, refuses_kinds_that_there_are_not_and_says_which_there_are) {
+  try {
+    sample_corpus({.kinds = {"dates"}});
+    FAIL() << "it was taken";
+  } catch (const ConfigError& error) {
+    const std::string said = error.what();
+    EXPECT_NE(said.find("no kind 'dates'; did you mean 'date'?; there are mixed list, "), std::string::npos)
+        << said;
+  }
+  EXPECT_THROW(sample_corpus({.kinds = {"weekday"}}), ConfigError) << "weekdays stand in lists only";
+}
+
 TEST(SampleCorpus, has_no_odd_spaces_or_marks_in_any_language) {
   for (const char* locale : {"fr", "ar", "he", "fa", "ja", "th", "zh_Hant", "hi", "sw"})
     for (const TextPair& pair : sample_corpus({.target_locale = locale, .count = 1'000}))

@@ -80,6 +80,12 @@ class GuardedBackend final : public Backend {
            {&s.input, &s.recurrent, &s.gates, &s.before, &s.y, &s.cell_state, &s.next_cell_state})
         add(*x);
     }
+    void add(const PointerGenerator& x) {
+      for (const Tensor* one : {&x.logits, &x.gates, &x.q, &x.k}) add(*one);
+    }
+    void add(const PointerGeneratorGradients& x) {
+      for (const Destination* one : {&x.logits, &x.gates, &x.q, &x.k}) add(*one);
+    }
     void add(const AdamTensors& x) {
       for (const Tensor* one : {&x.parameter, &x.gradient, &x.mean, &x.variance}) add(*one);
     }
@@ -244,6 +250,13 @@ class GuardedBackend final : public Backend {
     run<&Backend::softmax_backward>(y, dy, dx);
   }
   void log_softmax(const Tensor& x, const Tensor& y) override { run<&Backend::log_softmax>(x, y); }
+  void pointer_generator(const PointerGenerator& operands, const Tensor& y) override {
+    run<&Backend::pointer_generator>(operands, y);
+  }
+  void pointer_generator_backward(const PointerGenerator& operands, const Tensor& y, const Tensor& dy,
+                                  const PointerGeneratorGradients& gradients) override {
+    run<&Backend::pointer_generator_backward>(operands, y, dy, gradients);
+  }
   void cross_entropy(const Tensor& logits, const IndexList& targets, float smoothing, const Tensor& losses,
                      const Tensor& dlogits) override {
     run<&Backend::cross_entropy>(logits, targets, smoothing, losses, dlogits);

@@ -26,6 +26,7 @@ struct Witness : TrainingObserver {
   std::vector<std::string> failures;  // of saves
   std::vector<Index> saves_again;     // updates
   std::vector<std::string> damages;   // what is wrong, and what is done
+  std::vector<TrainingEnd> ends;
   std::string notes;
   std::function<void(const UpdateReport&)> at_update = [](const UpdateReport&) {};
   std::function<void(const ValidationReport&)> at_validation = [](const ValidationReport&) {};
@@ -46,6 +47,7 @@ struct Witness : TrainingObserver {
   void damaged(const std::string& why, const std::string& instead) override {
     damages.push_back(why + ": " + instead);
   }
+  void ended(const TrainingOutcome& outcome) override { ends.push_back(outcome.end); }
   void note(const std::string& text) override { notes += text + '\n'; }
 
   /// Ends the run without saving, as it were, right after an update.

@@ -7,6 +7,7 @@
 #include "heed/base/files.h"
 #include "heed/text/sentencepiece_tokenizer.h"
 #include "heed/text/whitespace_tokenizer.h"
+#include "tests/support/shared_data.h"
 
 namespace heed {
 namespace {
@@ -17,7 +18,7 @@ using Pieces = std::vector<std::string>;
 class ForeignModel : public testing::Test {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(folder_)) GTEST_SKIP() << folder_ << " is absent";
+    if (!folder_.here()) GTEST_SKIP() << folder_.missing();
   }
 
   nlohmann::json json(const std::string& name) const {
@@ -35,7 +36,7 @@ class ForeignModel : public testing::Test {
     return result;
   }
 
-  const std::filesystem::path folder_ = std::filesystem::path(HEED_SOURCE_DIR) / "../shared/data/tokenizers";
+  const SharedData folder_{"tokenizers"};
 };
 
 TEST_F(ForeignModel, of_sentencepiece_has_its_special_ids_mapped) {

@@ -28,6 +28,10 @@ class Bytes : public Tokenizer {
       if (id >= special::count) text += static_cast<char>(id - special::count);
     return text;
   }
+  std::vector<TextSpan> spans(std::string_view text) const override {
+    return std::vector<TextSpan>(text.size());
+  }
+  std::string added_text(Index id) const override { return decode({&id, 1}); }
   std::string piece(Index id) const override { return std::to_string(id); }
   std::optional<Index> find(std::string_view) const override { return std::nullopt; }
   Index vocabulary_size() const override { return special::count + 256; }

@@ -12,7 +12,7 @@
 #include "heed/data/examples.h"
 #include "heed/model/transformer.h"
 #include "heed/optim/adam.h"
-#include "heed/tasks/translation/batch_loss.h"
+#include "heed/tasks/text_pairs/batch_loss.h"
 #include "heed/tensor/storage.h"
 #include "heed/text/tokenizer.h"
 

@@ -31,6 +31,25 @@ TEST(RunEnd, comes_when_nothing_gets_better_for_as_long_as_patience_lasts) {
   EXPECT_EQ(end_of(state, {.patience = 0}), std::nullopt);
 }
 
+TEST(RunEnd, comes_when_the_best_is_as_good_as_asked_for) {
+  RunState state;
+  state.best = 30, state.best_update = 5, state.better = Better::higher;
+  EXPECT_EQ(end_of(state, {.stop_at = 30}), TrainingEnd::reached);
+  EXPECT_EQ(end_of(state, {.stop_at = 30.1}), std::nullopt);
+  EXPECT_EQ(end_of(state, {}), std::nullopt);
+  state.better = Better::lower;
+  EXPECT_EQ(end_of(state, {.stop_at = 31}), TrainingEnd::reached);
+  EXPECT_EQ(end_of(state, {.stop_at = 29}), std::nullopt);
+}
+
+TEST(RunEnd, is_not_seen_in_a_best_that_is_not_there_or_of_an_unknown_direction) {
+  RunState state;
+  state.best = 30, state.best_update = 5;
+  EXPECT_EQ(end_of(state, {.stop_at = 1}), std::nullopt);
+  state.better = Better::higher, state.best_update = 0;
+  EXPECT_EQ(end_of(state, {.stop_at = -1}), std::nullopt);
+}
+
 TEST(RunEnd, lies_ahead_by_the_limit_that_is_nearest) {
   const TrainingConfig config{.updates = 100, .epochs = 4, .minutes = 10};
   EXPECT_DOUBLE_EQ(share_done(state_at(10, 2, 1), config), 0.5);

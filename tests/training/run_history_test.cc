@@ -140,12 +140,12 @@ TEST_F(History, is_that_of_a_log_and_of_a_version_that_is_known) {
     return "";
   };
   EXPECT_NE(message_of("").find("no line with \"schema\""), std::string::npos);
-  EXPECT_NE(message_of("some text\n").find("no log of a run"), std::string::npos);
+  EXPECT_NE(message_of("some text\n").find("is not the log of a run"), std::string::npos);
   EXPECT_NE(message_of(R"({"schema": "other"})").find("log.jsonl:1: is a log of \"other\""),
             std::string::npos);
-  EXPECT_NE(
-      message_of(schema + schema_of(3)).find(":2: the log is of version 3, this heed knows versions 1 to 2"),
-      std::string::npos);
+  EXPECT_NE(message_of(schema + schema_of(3))
+                .find(":2: the log is of version 3, this version of heed reads versions 1 to 2"),
+            std::string::npos);
   EXPECT_THROW(read_run_history(folder_ / "absent"), FileError);
 }
 

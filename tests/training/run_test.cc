@@ -13,7 +13,7 @@
 #include "heed/model/encoder_decoder.h"
 #include "heed/model/transformer_config.h"
 #include "heed/ops/cross_entropy.h"
-#include "heed/tasks/translation/batch_loss.h"
+#include "heed/tasks/text_pairs/batch_loss.h"
 #include "heed/tasks/translation/translation_task.h"
 #include "heed/text/tokenizer.h"
 #include "tests/support/temporary_folder.h"
@@ -278,7 +278,7 @@ TEST_F(ARunOfAnotherTask, trains_models_of_the_tasks_that_it_names_further_and_n
   CopyTask copying;
   EXPECT_EQ(message_of<ConfigError>([&] { train(copying, folder_ / "refused"); }),
             (folder_ / "watching").string() +
-                ": the model is for watching, but copying trains models for copying further; choose another "
+                ": the model is for watching, but copying starts from models for copying; choose another "
                 "--from, or --task watching");
   EXPECT_FALSE(std::filesystem::exists(folder_ / "refused"));
 }

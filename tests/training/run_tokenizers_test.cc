@@ -61,7 +61,7 @@ TEST_F(RunTokenizers, of_a_run_that_goes_on_stay_and_other_options_are_refused) 
   EXPECT_EQ(refused("run", {.kind = TokenizerKind::whitespace}),
             (folder_ / "run").string() +
                 ": the run began with minimum_count 2, now 1 is asked for; a model's tokenizer cannot change "
-                "while it is trained: leave it away, or train in another folder");
+                "while it is trained: omit it, or train in another folder");
 }
 
 TEST_F(RunTokenizers, of_a_run_that_goes_on_are_those_of_its_options_with_all_that_they_imply) {
@@ -85,7 +85,7 @@ TEST_F(RunTokenizers, of_a_model_that_is_trained_further_are_no_others_at_its_st
   const auto model = folder_ / "model";
   const std::string says =
       ": the model has minimum_count 2, but 3 is asked for; a model that is trained "
-      "further keeps its sizes and its tokenizer: leave it away, or train a new model "
+      "further keeps its sizes and its tokenizer: omit it, or train a new model "
       "without --from";
   tokenizers("model", words_);
   TokenizerConfig others = words_, usual;

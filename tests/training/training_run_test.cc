@@ -179,7 +179,7 @@ TEST_F(TrainingRun, goes_on_from_the_state_before_a_damaged_one_to_the_same_byte
     ASSERT_EQ(witness.damages.size(), 1u) << part;
     EXPECT_NE(witness.damages[0].find("state-00000006.safetensors: "), std::string::npos)
         << witness.damages[0];
-    EXPECT_NE(witness.damages[0].find("going on from the state of update 3; the file is kept as " +
+    EXPECT_NE(witness.damages[0].find("resuming from the state of update 3; the file is kept as " +
                                       newest.string() + ".damaged"),
               std::string::npos)
         << witness.damages[0];
@@ -197,7 +197,7 @@ TEST_F(TrainingRun, says_so_if_all_its_states_are_damaged) {
   }
   const std::string error = message_of<CheckpointError>([&] { train_tiny(folder_, options); });
   EXPECT_NE(error.find("state-00000006.safetensors: is damaged"), std::string::npos) << error;
-  EXPECT_NE(error.find("training/state*.safetensors to begin it anew"), std::string::npos) << error;
+  EXPECT_NE(error.find("training/state*.safetensors to start over"), std::string::npos) << error;
   EXPECT_EQ(state_names(folder_), "state-00000003.safetensors state-00000006.safetensors ");
 }
 
@@ -231,6 +231,15 @@ TEST_F(TrainingRun, does_not_average_what_an_earlier_run_left) {
   train_tiny(folder_, options);
   const std::string anew = model_bytes(folder_);
   EXPECT_EQ(anew, unbroken(options));
+}
+
+TEST_F(TrainingRun, tells_its_observer_how_each_part_ended) {
+  const RunOptions options = tiny_options();
+  Witness first, second;
+  train_model(tiny_corpora(), options, RunFolder(folder_), cpu_backend(), first, first.stops_after(2));
+  train_tiny(folder_, options, second);
+  EXPECT_EQ(first.ends, std::vector{TrainingEnd::interrupted});
+  EXPECT_EQ(second.ends, std::vector{TrainingEnd::limit});
 }
 
 TEST_F(TrainingRun, ends_after_so_many_epochs) {
@@ -267,6 +276,22 @@ TEST_F(TrainingRun, ends_when_nothing_gets_better) {
   EXPECT_EQ(outcome.state.best_update, 2);
 }
 
+TEST_F(TrainingRun, ends_as_soon_as_the_metric_that_decides_is_good_enough) {
+  RunOptions options = tiny_options();
+  options.training.updates = 1000, options.training.validate_every = 3, options.training.metric = "loss";
+  Witness witness;
+  train_tiny(folder_ / "before", options, witness, 12);
+  const double loss = witness.validations[2].result.value("loss");  // of update 9
+  options.training.stop_at = loss;
+  const TrainingOutcome outcome = train_tiny(folder_ / "model", options);
+  EXPECT_EQ(outcome.end, TrainingEnd::reached);
+  EXPECT_LE(outcome.final.value("loss"), loss);
+  EXPECT_LE(outcome.state.update, 9);
+  EXPECT_TRUE(RunFolder(folder_ / "model").read_state().finished);
+  options.training.stop_at = std::nullopt;
+  EXPECT_EQ(train_tiny(folder_ / "model", options, 12).state.update, 12) << "without it the run goes on";
+}
+
 TEST_F(TrainingRun, keeps_the_best_by_the_metric_that_decides) {
   for (const std::string metric : {"loss", "bleu", "chrf"}) {
     RunOptions options = tiny_options();
@@ -299,7 +324,7 @@ TEST_F(TrainingRun, refuses_a_metric_that_the_objective_does_not_have) {
   options.training.metric = "accuracy";
   const std::string error = message_of<ConfigError>([&] { train_tiny(folder_, options); });
   EXPECT_NE(error.find("metric accuracy"), std::string::npos) << error;
-  EXPECT_NE(error.find("bleu, chrf, loss"), std::string::npos) << error;
+  EXPECT_NE(error.find("bleu, chrf, exact_match, loss"), std::string::npos) << error;
 }
 
 TEST_F(TrainingRun, ends_with_the_average_where_that_is_better) {
@@ -379,7 +404,7 @@ TEST_F(GoingOn, refuses_other_sizes) {
   EXPECT_EQ(complaint(options),
             folder_.string() +
                 ": the run began with hidden 32, now 64 is asked for; a model cannot change "
-                "while it is trained: leave it away, or train in another folder");
+                "while it is trained: omit it, or train in another folder");
 }
 
 TEST_F(GoingOn, refuses_another_tokenizer) {

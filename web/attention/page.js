@@ -4,6 +4,11 @@ function fillHeader() {
   byId("title").textContent = report.title || "A look inside";
   byId("source-text").textContent = report.source_text;
   byId("translation").textContent = report.translation;
+  byId("source-title").textContent = report.source_title;
+  byId("translation-title").textContent = report.translation_title;
+  byId("source-text").parentElement.hidden = !report.source_text;
+  byId("translation").parentElement.hidden = !report.translation;
+  byId("sentences").querySelector(".arrow").style.display = report.source_text && report.translation ? "" : "none";
   byId("sentences").hidden = !report.source_text && !report.translation;
   byId("facts").hidden = !report.facts.length;
   byId("facts").append(...report.facts.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))));

@@ -11,6 +11,9 @@ function decoded(text) {
 // Sentences of more tokens than this get rows that scroll, and no lines, which would cross whole screens.
 const manyTokens = 60;
 
+// A model that writes nothing has tokens of one kind.
+const sourceToken = report.target_tokens.length ? "source token" : "token";
+
 const kinds = {
   encoder: {
     name: "Encoder self-attention",
@@ -18,10 +21,10 @@ const kinds = {
     queries: report.source_tokens,
     keys: report.source_tokens,
     self: true,
-    queryWords: "source token that looks",
-    keyWords: "source token it looks at",
+    queryWords: `${sourceToken} that looks`,
+    keyWords: `${sourceToken} it looks at`,
     explanation:
-      "Every source token looks at all source tokens, before and after it, so that its vector comes to mean the word in this sentence (§\u00a03.2.3).",
+      "Every token of the text looks at all of them, before and after it, so that its vector comes to mean the word in this sentence (§\u00a03.2.3).",
   },
   decoder: {
     name: "Decoder self-attention",

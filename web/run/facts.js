@@ -24,7 +24,7 @@ function showData() {
 }
 
 function endOf(part, i) {
-  const words = { limit: "reached its limit", converged: "nothing got better", interrupted: "was stopped" };
+  const words = { limit: "reached its limit", reached: "as good as asked for", converged: "nothing got better", interrupted: "was stopped" };
   if (part.end) return words[part.end.reason] ?? String(part.end.reason);
   return i === parts.length - 1 && report.running ? "is running" : "ended without a word";
 }

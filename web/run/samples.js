@@ -43,9 +43,11 @@ function showSamples() {
     const card = { at, reference, text: element("p", { class: "text", dir: "auto" }), note: element("span", { class: "note" }) };
     const history = element("details", {}, element("summary", {}, "All of them"));
     history.addEventListener("toggle", () => history.append(everyVersion(card, shown)), { once: true });
+    const png = objectOf(at.find(Boolean).picture).png;
+    const picture = typeof png === "string" ? [element("img", { class: "picture", alt: "", src: `data:image/png;base64,${png}` })] : [];
     const known = samplePartsOf(at.find(Boolean)).slice(0, -1).flatMap(([name, part], i) => [element("h3", {}, upperFirst(nameOf(name))), element("p", { class: i ? "text quiet-text" : "text", dir: "auto" }, part)]);
     byId("sample-list").append(element("article", { class: "card sample" },
-      element("div", { class: "side" }, ...known), element("div", { class: "side translation" }, element("h3", {}, names.at(-1), card.note), card.text, history)));
+      element("div", { class: "side" }, ...picture, ...known), element("div", { class: "side translation" }, element("h3", {}, names.at(-1), card.note), card.text, history)));
     return card;
   });
   byId("samples-text").textContent = "The same examples of the validation set, as each validation had them.";

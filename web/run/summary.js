@@ -8,6 +8,7 @@ function state() {
   const end = lastPart.end, reason = end?.reason;
   if (report.running) return ["running", "Running"];
   if (reason === "limit") return ["done", "Finished"];
+  if (reason === "reached") return ["done", "Good enough"];
   if (reason === "converged") return ["done", "Converged"];
   if (reason === "interrupted") return ["paused", "Stopped, can go on"];
   return ["broken", "No end in the log"];

@@ -66,6 +66,9 @@ class ReferenceBackend : public Backend {
   void log_softmax(const Tensor& x, const Tensor& y) override;
   void cross_entropy(const Tensor& logits, const IndexList& targets, float smoothing, const Tensor& losses,
                      const Tensor& dlogits) override;
+  void pointer_generator(const PointerGenerator& operands, const Tensor& y) override;
+  void pointer_generator_backward(const PointerGenerator& operands, const Tensor& y, const Tensor& dy,
+                                  const PointerGeneratorGradients& gradients) override;
   void top_log_probabilities(const Tensor& logits, const Tensor& values, const Tensor& columns) override;
   void linear_top_log_probabilities(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                     const Tensor& values, const Tensor& columns) override;

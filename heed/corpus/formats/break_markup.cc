@@ -17,7 +17,7 @@ bool is_any(std::string_view word, const std::array<std::string_view, N>& words)
   return std::ranges::find(words, word) != words.end();
 }
 
-std::string lower_case(std::string_view text) {
+std::string ascii_lower_case(std::string_view text) {
   std::string lower(text);
   std::ranges::transform(lower, lower.begin(), [](char c) {
     return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -63,7 +63,7 @@ bool is_space(std::string_view text) {
 /// Whether the end of a type is a name of a break: br of x-html-br, lb of xlf:lb, break of line-break.
 bool is_type_of_break(std::string_view type) {
   if (type.empty()) return false;
-  const std::string last = lower_case(type.substr(type.find_last_of("-:_ ./") + 1));
+  const std::string last = ascii_lower_case(type.substr(type.find_last_of("-:_ ./") + 1));
   return is_block(last) || is_break_name(last);
 }
 
@@ -72,7 +72,8 @@ bool has_block_tag(std::string_view code) {
   for (std::size_t at = 0; (at = code.find('<', at)) != code.npos;) {
     at += code.substr(at).starts_with("</") ? 2 : 1;
     const std::string_view rest = code.substr(at);
-    if (is_block(lower_case(without_prefix(rest.substr(0, rest.find_first_of(" \t\r\n/>")))))) return true;
+    if (is_block(ascii_lower_case(without_prefix(rest.substr(0, rest.find_first_of(" \t\r\n/>"))))))
+      return true;
   }
   return false;
 }
@@ -115,7 +116,7 @@ bool is_code_of_break(std::string_view code) {
   if (is_space(code)) return true;
   code = trimmed(code);
   if (has_block_tag(code)) return true;
-  const std::string inner = lower_case(bare(code));
+  const std::string inner = ascii_lower_case(bare(code));
   if (is_escapes(inner)) return true;
   // A name alone may be one of a variable: {p}, but hardly {br}.
   const bool bracketed = code.front() == '[' || code.front() == '{' || code.front() == '<';
@@ -144,7 +145,7 @@ bool parts_words(const pugi::xml_node& element, const OriginalData& data) {
     if (is_code_of_break(data.code(element.attribute(reference).value()))) return true;
   if (name == "ph" || name == "it" || name == "bpt" || name == "ept" || name == "ut")
     return is_code_of_break(element.text().get());
-  return is_block(lower_case(name)) || is_break_name(name);
+  return is_block(ascii_lower_case(name)) || is_break_name(name);
 }
 
 }  // namespace heed

@@ -38,7 +38,7 @@ std::string language_of_team(std::string_view team) {
 }
 
 /// The language of the translations by all that programs write it in; empty if the header does not say.
-std::string language_of(std::string_view header) {
+std::string declared_language(std::string_view header) {
   for (const std::string_view name : {"Language", "X-Language", "X-Crowdin-Language"})
     if (std::string language = header_value(header, name); is_filled_in(language)) return language;
   const std::string poedit = header_value(header, "X-Poedit-Language");
@@ -89,7 +89,7 @@ void CatalogReader::read_second_header(std::string_view text, const std::string&
 }
 
 CatalogReader::Header CatalogReader::said_by(std::string_view header) {
-  Header said{.language = language_of(header), .keys = language_of_keys(header)};
+  Header said{.language = declared_language(header), .keys = language_of_keys(header)};
   // Templates say CHARSET and EXPRESSION where a translator is to fill in.
   said.plural_forms = header_value(header, "Plural-Forms");
   if (said.plural_forms.find("EXPRESSION") != std::string::npos) said.plural_forms.clear();

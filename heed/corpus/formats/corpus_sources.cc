@@ -110,7 +110,7 @@ void require_usable(const CorpusOptions& o) {
                        o.train_data.size() == 1 ? " name" : " names", "; give a weight for each name");
   for (const double weight : o.train_weights)
     require<ConfigError>(weight > 0 && weight <= 1000, "train_weights: a corpus weighs ", weight,
-                         "; give numbers above 0 and up to 1000, or leave the corpus away");
+                         "; give numbers above 0 and up to 1000, or omit the corpus");
 }
 
 }  // namespace

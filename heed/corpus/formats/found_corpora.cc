@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
+#include "heed/corpus/formats/language_watch.h"
 #include "heed/corpus/formats/mo_reader.h"
 #include "heed/corpus/formats/path_languages.h"
 #include "heed/corpus/formats/po_reader.h"
@@ -193,7 +194,7 @@ std::unique_ptr<PairReader> open_corpus(const FoundCorpus& corpus, const ReadOpt
 std::unique_ptr<PairReader> open_corpora(std::vector<FoundCorpus> corpora, const ReadOptions& options,
                                          ReadReport& report) {
   return std::make_unique<MixedReader>(std::move(corpora), [options, &report](const FoundCorpus& c) {
-    return open_corpus(c, options, report);
+    return std::make_unique<LanguageWatch>(open_corpus(c, options, report), c, options, report);
   });
 }
 

@@ -8,7 +8,7 @@ namespace heed {
 namespace {
 
 // Deeper is refused before: this bounds the stack whatever the caller does.
-constexpr int deepest = 256;
+constexpr int deepest_markup = 256;
 
 std::string attribute(const pugi::xml_node& element, const char* name) {
   return element.attribute(name).as_string();
@@ -36,15 +36,15 @@ std::string InlineMarkup::text_of(const pugi::xml_node& element) {
 }
 
 InlineMarkup::Role InlineMarkup::role_of(std::string_view name, const pugi::xml_node& element) {
-  // TMX 1.4: bpt ept ph it hi ut sub; XLIFF 1.2: g x bx ex bpt ept ph it mrk sub; XLIFF 2: pc sc ec ph mrk sm
-  // em cp.
+  // TMX 1.4: bpt ept ph it hi ut; XLIFF 1.2: g x bx ex bpt ept ph it mrk; XLIFF 2: pc sc ec ph mrk sm em cp.
+  // Their <sub> stands within codes alone (sub_flows.h); anywhere else it is HTML's subscript, and text.
   static constexpr std::array kinds{
       Kind{"bpt", Role::opening}, Kind{"ept", Role::closing}, Kind{"bx", Role::opening},
       Kind{"ex", Role::closing},  Kind{"sc", Role::opening},  Kind{"ec", Role::closing},
       Kind{"ph", Role::alone},    Kind{"x", Role::alone},     Kind{"ut", Role::alone},
       Kind{"g", Role::paired},    Kind{"pc", Role::paired},   Kind{"hi", Role::paired},
-      Kind{"mrk", Role::content}, Kind{"sub", Role::hidden},  Kind{"sm", Role::hidden},
-      Kind{"em", Role::hidden},   Kind{"cp", Role::hidden}};
+      Kind{"mrk", Role::content}, Kind{"sm", Role::hidden},   Kind{"em", Role::hidden},
+      Kind{"cp", Role::hidden}};
   if (name == "it") {
     const std::string side = attribute(element, "pos");
     return side == "begin" || side == "open" ? Role::opening : Role::closing;
@@ -55,7 +55,7 @@ InlineMarkup::Role InlineMarkup::role_of(std::string_view name, const pugi::xml_
 }
 
 void InlineMarkup::append(const pugi::xml_node& element, std::string& text, int depth) {
-  if (depth > deepest) return;
+  if (depth > deepest_markup) return;
   for (const pugi::xml_node& child : element.children()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
       text += child.value();

@@ -71,20 +71,20 @@ std::size_t MoReader::number_at(std::size_t byte) const {
 
 std::string_view MoReader::text_at(std::size_t descriptor) const {
   const std::size_t length = number_at(descriptor), at = number_at(descriptor + 4);
-  require<DataError>(at <= bytes_.size() && length <= bytes_.size() - at, name_, ": byte ", descriptor,
-                     ": a text of ", length, " bytes at byte ", at, " in a file of ", bytes_.size(),
-                     " bytes; was it copied whole?");
+  require<EntryError>(at <= bytes_.size() && length <= bytes_.size() - at, name_, ": byte ", descriptor,
+                      ": a text of ", length, " bytes at byte ", at, " in a file of ", bytes_.size(),
+                      " bytes; was it copied whole?");
   return std::string_view(bytes_).substr(at, length);
 }
 
 /// What a part that differs between machines is called where the catalogue was written: <PRIu64>, or I.
 std::string MoReader::segment_name(std::size_t number, std::size_t byte) const {
-  require<DataError>(number < segments_.count, name_, ": byte ", byte, ": segment ", number, " of ",
-                     segments_.count);
+  require<EntryError>(number < segments_.count, name_, ": byte ", byte, ": segment ", number, " of ",
+                      segments_.count);
   std::string_view name = text_at(segments_.at + number * descriptor_bytes);
   if (name.ends_with('\0')) name.remove_suffix(1);
-  require<DataError>(name.size() <= 64, name_, ": byte ", byte, ": the name of a segment of ", name.size(),
-                     " bytes");
+  require<EntryError>(name.size() <= 64, name_, ": byte ", byte, ": the name of a segment of ", name.size(),
+                      " bytes");
   return name.starts_with("PRI") || name.starts_with("SCN") ? message('<', name, '>') : std::string(name);
 }
 
@@ -93,9 +93,9 @@ std::string MoReader::composed_text(std::size_t descriptor) {
   const std::size_t at = number_at(descriptor);
   std::string text;
   const auto need = [&](std::size_t from, std::size_t size) {
-    require<DataError>(from <= bytes_.size() && size <= bytes_.size() - from, name_, ": byte ", descriptor,
-                       ": a text in parts lies outside of a file of ", bytes_.size(),
-                       " bytes; was it copied whole?");
+    require<EntryError>(from <= bytes_.size() && size <= bytes_.size() - from, name_, ": byte ", descriptor,
+                        ": a text in parts lies outside of a file of ", bytes_.size(),
+                        " bytes; was it copied whole?");
   };
   need(at, 4);
   std::size_t from = number_at(at);
@@ -149,7 +149,7 @@ void MoReader::read_texts(std::string_view id, std::string_view translation, con
   for (;;) {
     const std::size_t stop = translation.find('\0');
     translations.push_back(decoded(translation.substr(0, stop), where));
-    require<DataError>(translations.size() <= 100, where, ": more than 100 forms of one text");
+    require<EntryError>(translations.size() <= 100, where, ": more than 100 forms of one text");
     if (stop == translation.npos) break;
     translation.remove_prefix(stop + 1);
   }

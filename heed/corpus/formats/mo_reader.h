@@ -6,8 +6,9 @@
 
 namespace heed {
 
-/// A compiled gettext catalogue, of either byte order. DataError with the byte, from 0, of what points
-/// outside of the file. Texts that are put together as the machine has it come as they were written:
+/// A compiled gettext catalogue, of either byte order. DataError with the byte, from 0, of tables that lie
+/// outside of the file, and EntryError of an entry whose texts do. Texts that are put together as the machine
+/// has it come as they were written:
 /// %<PRIu64>.
 class MoReader final : public CatalogReader {
  public:

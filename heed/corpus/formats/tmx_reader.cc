@@ -76,8 +76,7 @@ void TmxReader::read(const pugi::xml_node& entry) {
   if (calls_unfinished(level) && !options().any_status)
     return skip_draft(message("ConfirmationLevel \"", printable(level, 40), '"'));
   InlineMarkup markup(options().inline_tags);
-  std::string from = markup.text_of(source_text);
-  offer({std::move(from), markup.text_of(target_text)}, place());
+  offer_segment(markup, source_text, target_text, [&](TextPair pair) { offer(std::move(pair), place()); });
 }
 
 }  // namespace heed

@@ -26,7 +26,7 @@ bool contains_any(const std::string& text, Words words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != text.npos; });
 }
 
-bool is_any(const std::string& text, Words words) { return std::ranges::find(words, text) != words.end(); }
+bool is_one_of(const std::string& text, Words words) { return std::ranges::find(words, text) != words.end(); }
 
 std::string shown(std::string_view name, std::string_view value) {
   return message(printable(name, 40), "=\"", printable(value, 40), '"');
@@ -38,7 +38,7 @@ std::string foreign_objection(const pugi::xml_node& element) {
        attribute = attribute.next_attribute()) {
     const std::string_view name = attribute.name(), local = without_prefix(name);
     if (local.size() == name.size() ||
-        !is_any(simplified(local), {"status", "confirmed", "conf", "editstatus"}))
+        !is_one_of(simplified(local), {"status", "confirmed", "conf", "editstatus"}))
       continue;
     if (!calls_finished(attribute.value())) return shown(name, attribute.value());
   }
@@ -65,7 +65,7 @@ std::string own_objection(const pugi::xml_node& element, bool approved) {
 bool calls_unfinished(std::string_view status) {
   if (status.empty()) return false;  // as nearly all are
   const std::string simple = simplified(status);
-  return is_any(simple, {"new", "initial", "0", "no", "false"}) ||
+  return is_one_of(simple, {"new", "initial", "0", "no", "false"}) ||
          contains_any(simple, {"reject", "draft", "notstarted", "nottranslated", "untranslated",
                                "unconfirmed", "unapproved", "unreviewed", "unfinished", "partial",
                                "pretranslated", "machine", "fragment", "fuzzy", "needs", "suggestion"});
@@ -75,7 +75,7 @@ bool calls_finished(std::string_view status) {
   if (calls_unfinished(status)) return false;
   const std::string simple = simplified(status);
   const bool level = simple.size() == 1 && std::isdigit(static_cast<unsigned char>(simple.front()));
-  return level || is_any(simple, {"yes", "true"}) ||
+  return level || is_one_of(simple, {"yes", "true"}) ||
          contains_any(simple, {"confirmed", "approved", "translated", "proofread", "final", "reviewed",
                                "signed", "signoff", "done", "complete", "accepted", "released"});
 }

@@ -56,9 +56,8 @@ void XliffReader::read_segment(const XliffSegment& segment, bool translatable, c
   if (!options().any_status)
     if (const std::string objection = status.objection(segment); !objection.empty())
       return skip_draft(objection);
-  markup.begin_pair();
-  std::string source_text = markup.text_of(segment.source), target_text = markup.text_of(segment.target);
-  offer({std::move(source_text), std::move(target_text)}, place(), direction_);
+  offer_segment(markup, segment.source, segment.target,
+                [&](TextPair pair) { offer(std::move(pair), place(), direction_); });
 }
 
 }  // namespace heed

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "heed/base/error.h"
+#include "heed/corpus/formats/sub_flows.h"
 
 namespace heed {
 
@@ -15,6 +16,16 @@ XmlEntryReader::XmlEntryReader(const std::filesystem::path& path, std::vector<st
       pieces_(path, std::move(entries)) {}
 
 std::string XmlEntryReader::place() const { return pieces_.name() + ":" + std::to_string(piece_.line); }
+
+void XmlEntryReader::offer_segment(InlineMarkup& markup, const pugi::xml_node& from, const pugi::xml_node& to,
+                                   const std::function<void(TextPair)>& give) {
+  markup.begin_pair();
+  std::string source_text = markup.text_of(from), target_text = markup.text_of(to);
+  give({std::move(source_text), std::move(target_text)});
+  const SubFlows within = sub_flows_of(from, to);
+  if (within.unpaired > 0) skip(&ReadReport::unpaired_sub_flows, within.unpaired);
+  for (const auto& [text, translation] : within.pairs) offer_segment(markup, text, translation, give);
+}
 
 bool XmlEntryReader::read_entry() {
   if (!pieces_.next(piece_)) return false;

@@ -1,7 +1,9 @@
 #pragma once
+#include <functional>
 #include <pugixml.hpp>
 
 #include "heed/corpus/formats/entry_reader.h"
+#include "heed/corpus/formats/inline_markup.h"
 #include "heed/corpus/formats/xml_pieces.h"
 #include "heed/text/language_codes.h"
 
@@ -20,6 +22,11 @@ class XmlEntryReader : public EntryReader {
   /// Its end tag: each that was met is left.
   virtual void leave() {}
   virtual void read(const pugi::xml_node& entry) = 0;
+
+  /// Hands a segment and each text within its codes to `give` as pairs of their own; counts those of these
+  /// texts that are on one side only.
+  void offer_segment(InlineMarkup& markup, const pugi::xml_node& from, const pugi::xml_node& to,
+                     const std::function<void(TextPair)>& give);
 
   /// "FILE:LINE" of the piece that is being read.
   std::string place() const;

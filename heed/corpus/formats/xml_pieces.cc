@@ -11,8 +11,8 @@
 namespace heed {
 namespace {
 
-constexpr std::size_t largest_entry = 16 << 20;  // bytes
-constexpr std::size_t deepest = 200;             // elements
+constexpr std::size_t largest_piece = 16 << 20;  // bytes
+constexpr std::size_t deepest_element = 200;     // elements
 
 std::string_view tag_name(std::string_view tag) {
   tag.remove_prefix(tag.starts_with("</") ? 2 : 1);
@@ -200,7 +200,8 @@ void XmlPieces::follow(const Tag& tag) {
     return;
   }
   if (tag.empty) return;
-  if (open_.size() >= deepest) refuse(tag.begin, message("elements nested deeper than ", deepest));
+  if (open_.size() >= deepest_element)
+    refuse(tag.begin, message("elements nested deeper than ", deepest_element));
   open_.push_back(names_.size());
   names_ += name;
 }
@@ -271,8 +272,8 @@ std::string_view XmlPieces::text_of(const Tag& tag) const {
 }
 
 bool XmlPieces::fill() {
-  if (buffer_.size() - kept_ > largest_entry)
-    refuse(kept_, message("more than ", largest_entry >> 20, " MiB without an end of what begins here"));
+  if (buffer_.size() - kept_ > largest_piece)
+    refuse(kept_, message("more than ", largest_piece >> 20, " MiB without an end of what begins here"));
   return source_.append_to(buffer_);
 }
 

@@ -12,8 +12,8 @@ struct ClassSizeOptions {
   static constexpr auto fields() {
     return std::tuple(
         field("minimum_class_size", &ClassSizeOptions::minimum_class_size,
-              "minimum number of texts of each class; classes of one text mostly come of labels "
-              "that are read wrong",
+              "minimum number of texts in each class; classes of a single text usually mean that "
+              "labels are read from the wrong place",
               {1}));
   }
 };

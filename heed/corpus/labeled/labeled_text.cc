@@ -30,14 +30,27 @@ class LabeledFile {
     for (TableRow row; rows_.next(row);) {
       if (row.blank || is_blank_once_decoded(row.text)) continue;
       if (!std::exchange(begun_, true) && begin(row, note)) continue;
-      texts.push_back(table_ ? of_table(row) : of_line(row.text));
-      // A character of the file's encoding that only shows as a space, once it is decoded.
-      require<DataError>(!is_blank(texts.back().label), rows_.where(), ": the label is blank");
+      try {
+        LabeledText text = table_ ? of_table(row) : of_line(row.text);
+        // A character of the file's encoding that only shows as a space, once it is decoded.
+        require<DataError>(!is_blank(text.label), rows_.where(), ": the label is blank");
+        texts.push_back(std::move(text));
+      } catch (const DataError& error) {
+        skip(error.what());
+      }
     }
     if (note && !rows_.line_note().empty()) note(rows_.line_note());
+    if (note && skipped_ > 0)
+      note(message(rows_.name(), ": ", skipped_, skipped_ == 1 ? " row" : " rows",
+                   " skipped: damaged, first ", first_skipped_));
   }
 
  private:
+  void skip(const std::string& what) {
+    require<DataError>(reading_.skip_invalid, what, "; or leave out such rows with --skip-invalid");
+    if (skipped_++ == 0) first_skipped_ = what;
+  }
+
   static TableOptions options_of(const LabelReading& reading) {
     TableOptions options{.separator = reading.separator, .quotes = reading.quotes};
     if (reading.format == LabelFormat::tsv && options.separator == Separator::automatic)
@@ -112,6 +125,8 @@ class LabeledFile {
   LabelColumns columns_;
   TableRows rows_;
   bool begun_ = false, table_ = false;
+  Index skipped_ = 0;
+  std::string first_skipped_;  // FILE:LINE: what is wrong
 };
 
 }  // namespace

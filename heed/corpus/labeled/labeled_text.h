@@ -44,6 +44,7 @@ struct LabelReading {
   Index label_column = 0,
         text_column = 0;  // of a table, from 1; 0: as its header says, else 1 and all others
   TextEncoding encoding = TextEncoding::utf8;
+  bool skip_invalid = false;  // leave out damaged rows instead of stopping at the first
 
   static constexpr auto fields() {
     using R = LabelReading;
@@ -59,13 +60,16 @@ struct LabelReading {
         field("text_column", &R::text_column,
               "column of the text in a table, from 1 (0: as its header says, else all but the label)",
               {0, 1000}),
-        field("encoding", &R::encoding, "of the text files"));
+        field("encoding", &R::encoding, "of the text files"),
+        field("skip_invalid", &R::skip_invalid,
+              "skip and count damaged rows and texts that are not UTF-8, instead of stopping at the first"));
   }
 };
 
 /// The texts of some files, compressed or not, one a row; blank lines are none. A label without text is an
 /// empty text. DataError, with the line, for what has no label, for damaged rows and for what is not of the
-/// encoding. `note` is told how a file was understood where that is not plain to see.
+/// encoding, unless such rows are to be skipped. `note` is told how a file was understood where that is not
+/// plain to see, and how many of its rows were skipped.
 std::vector<LabeledText> read_labeled(std::span<const std::filesystem::path> files,
                                       const LabelReading& reading,
                                       const std::function<void(const std::string&)>& note = {});

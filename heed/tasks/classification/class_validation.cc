@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "heed/metrics/accuracy_and_loss.h"
-#include "heed/text_classifier/network/class_probabilities.h"
+#include "heed/text_classifier/network/class_logits.h"
 
 namespace heed {
 namespace {
@@ -20,16 +20,19 @@ struct Predictions {
   Index classes = 0;
 };
 
-Predictions predictions_of(const Classifier& model, Backend& backend, const Examples& examples,
+Predictions predictions_of(const BatchLogits& logits, Index labels, Backend& backend, const Dataset& examples,
                            Index batch_tokens) {
   Predictions found;
-  found.classes = model.sizes().outputs;
-  found.probabilities = class_probabilities(model, backend, examples, batch_tokens);
-  for (Index i = 0; i < examples.size(); ++i) {
-    const std::vector<std::int32_t> its = examples.sequence(i, examples.columns() - 1);
-    found.targets.insert(found.targets.end(), its.begin(), its.end());
-    found.ends.push_back(found.targets.size());
-  }
+  found.classes = labels;
+  // Examples may be dear to make, as images are: their classes are taken where they pass by.
+  const BatchLogits noted = [&](Pass& pass, const Batch& batch) {
+    const Column& classes = batch.columns.back();
+    found.targets.insert(found.targets.end(), classes.tokens.begin(), classes.tokens.end());
+    for (const Index its : classes.lengths)
+      found.ends.push_back(found.ends.back() + static_cast<std::size_t>(its));
+    return logits(pass, batch);
+  };
+  found.probabilities = class_probabilities(noted, backend, examples, batch_tokens);
   return found;
 }
 
@@ -61,7 +64,7 @@ std::vector<Measure> measures_of(const Predictions& all, std::span<const Index> 
 
 /// Up to five groups of about as many examples, at least 20 each unless there are fewer in all. Examples of
 /// one length stay together, so that a set always has the same groups.
-std::vector<LengthBucket> by_length(const Predictions& predictions, const Examples& examples) {
+std::vector<LengthBucket> by_length(const Predictions& predictions, const Dataset& examples) {
   constexpr Index most_groups = 5, fewest_examples = 20;
   const Index count = examples.size();
   std::vector<Index> order(static_cast<std::size_t>(count));
@@ -89,15 +92,20 @@ std::vector<LengthBucket> by_length(const Predictions& predictions, const Exampl
 
 }  // namespace
 
-ClassValidation validate_classes(const Classifier& model, Backend& backend, const Examples& examples,
-                                 Index batch_tokens) {
-  const Predictions found = predictions_of(model, backend, examples, batch_tokens);
+ClassValidation validate_classes(const BatchLogits& logits, Index labels, Backend& backend,
+                                 const Dataset& examples, Index batch_tokens, ClassGroups groups) {
+  const Predictions found = predictions_of(logits, labels, backend, examples, batch_tokens);
   ClassValidation result;
   result.validation.measures = measures_of(found.probabilities, found.targets, found.classes);
   if (std::isnan(result.validation.measures.front().value)) return result;
-  result.validation.by_length = by_length(found, examples);
+  if (groups == ClassGroups::by_length) result.validation.by_length = by_length(found, examples);
   result.predicted = most_probable_classes(found.probabilities, found.classes);
   return result;
+}
+
+ClassValidation validate_classes(const Classifier& model, Backend& backend, const Dataset& examples,
+                                 Index batch_tokens) {
+  return validate_classes(batch_logits(model), model.sizes().outputs, backend, examples, batch_tokens);
 }
 
 }  // namespace heed

@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "heed/data/examples.h"
+#include "heed/classes/class_probabilities.h"
 #include "heed/model/classifier.h"
 #include "heed/training/validation.h"
 
@@ -16,8 +16,15 @@ struct ClassValidation {
   std::vector<Index> predicted;
 };
 
-/// Of at least one example, with the columns that class_logits takes.
-ClassValidation validate_classes(const Classifier& model, Backend& backend, const Examples& examples,
+/// Groups by the examples' lengths, or none where all are of one length by nature.
+enum class ClassGroups { by_length, none };
+
+/// Of at least one example, whose last column has the classes, one of `labels`.
+ClassValidation validate_classes(const BatchLogits& logits, Index labels, Backend& backend,
+                                 const Dataset& examples, Index batch_tokens,
+                                 ClassGroups groups = ClassGroups::by_length);
+/// The same of a model, with the columns that class_logits takes.
+ClassValidation validate_classes(const Classifier& model, Backend& backend, const Dataset& examples,
                                  Index batch_tokens);
 
 }  // namespace heed

@@ -11,7 +11,7 @@
 #include "heed/data/word_dropout.h"
 #include "heed/tasks/classification/class_objective.h"
 #include "heed/tasks/classification/classification_defaults.h"
-#include "heed/tasks/text_classification/split_of_run.h"
+#include "heed/tasks/classification/split_of_run.h"
 #include "heed/text/lowercased.h"
 #include "heed/text/unicode.h"
 #include "heed/training/run_tokenizers.h"
@@ -119,10 +119,10 @@ Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
   read_texts(run);
   if (!run.resumed) keep_validation(run.folder, *texts_->validation);
   TextClassificationOptions usual;
-  if (run.taken_over().empty()) {
+  if (run.own_taken_over().empty()) {
     classes_ = {training_labels(texts_->training), options_.preparation};
   } else {
-    classes_ = load_text_classes(run.taken_over());
+    classes_ = load_text_classes(run.own_taken_over());
     require_taken_over(run, settings_of(classes_.preparation), settings_of(options_.preparation),
                        settings_of(usual.preparation), "how a model reads texts");
     options_.preparation = classes_.preparation;
@@ -136,7 +136,7 @@ Vocabularies TextClassificationTask::vocabularies(const TaskRun& run) {
 }
 
 TaskData TextClassificationTask::read(const TaskRun& run, const ModelSizes& sizes) {
-  const TextEncoder encoder(tokenizers_.source, classes_.preparation, sizes.longest_sequence);
+  const TextEncoder encoder(tokenizers_.source, classes_.preparation, sizes);
   const LabeledTexts texts = *std::exchange(texts_, std::nullopt);
   require<DataError>(!texts.training.empty(), "training: there are no texts to learn from");
   require<DataError>(!texts.validation->empty(), "training: there are no texts to validate on");
@@ -144,7 +144,7 @@ TaskData TextClassificationTask::read(const TaskRun& run, const ModelSizes& size
   const auto examples =
       std::make_shared<const Examples>(classified_examples(encoder, texts_of(texts.training), classes));
   training_texts_ = examples->size();
-  training_tokens_ = examples->tokens(0) - training_texts_;
+  training_tokens_ = examples->tokens(0) - (sizes.reads_bos ? 2 : 1) * training_texts_;
   require<DataError>(training_tokens_ > 0, "training: none of the ", training_texts_, " texts has a word");
 
   validation_.classes = classes_of(*texts.validation, classes_.labels);

@@ -6,6 +6,7 @@
 
 #include "heed/corpus/labeled/class_sizes.h"
 #include "heed/corpus/labeled/labeled_text.h"
+#include "heed/model/masked_language_model.h"
 #include "heed/tasks/text_classification/classification_validation.h"
 #include "heed/text/tokenizers.h"
 #include "heed/text_classifier/network/text_classes.h"
@@ -33,7 +34,7 @@ struct LabeledTextOptions {
               "texts are given",
               {0.001, 0.5}),
         field("word_dropout", &O::word_dropout,
-              "share of the tokens that are taken for unknown while training, others in each epoch",
+              "share of tokens replaced by the unknown token while training, drawn anew for each epoch",
               {0, 0.95}));
   }
 };
@@ -65,6 +66,7 @@ class TextClassificationTask : public Task {
 
   std::string_view name() const override { return text_classification; }
   std::string_view family() const override { return Classifier::family; }
+  std::vector<std::string_view> trains_further() const override { return {text_classification, fill_mask}; }
   Settings settings() override;
   void set_defaults(TrainingConfig& training, ModelOptions& model) const override;
   void check_data() override;

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "heed/base/quantities.h"
 #include "heed/checkpoint/generation_settings.h"
 #include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/data/learn_tokenizer.h"
+#include "heed/tasks/running_text/split_text.h"
 #include "heed/tasks/text_generation/language_model_loss.h"
 #include "heed/training/run_tokenizers.h"
 
@@ -67,31 +67,13 @@ Index bytes_of(const TokenStream& stream, Index begin, Index end, const Tokenize
   return bytes;
 }
 
-ValidationText validation_text(const std::shared_ptr<const TokenStream>& stream, Index begin, Index context,
-                               const Tokenizer& tokenizer) {
+ValidationText validation_text(const StreamPart& part, Index context, const Tokenizer& tokenizer) {
   ValidationText text;
   text.windows = std::make_shared<const TokenWindows>(
-      stream, WindowOptions{.context = context, .places = WindowPlaces::in_order, .begin = begin});
-  text.tokens = std::max<Index>(stream->size() - begin - 1, 0);
-  text.bytes = bytes_of(*stream, begin + 1, stream->size(), tokenizer);
+      part.tokens, WindowOptions{.context = context, .places = WindowPlaces::in_order, .begin = part.begin});
+  text.tokens = std::max<Index>(part.size() - 1, 0);
+  text.bytes = bytes_of(*part.tokens, part.begin + 1, part.end, tokenizer);
   return text;
-}
-
-void note_report(TrainingObserver& observer, std::string_view which, const PreparedText& text) {
-  for (const std::string& line : text.report.lines()) observer.note(fmt::format("{}: {}", which, line));
-  if (text.counts.unknown > 0)
-    observer.note(fmt::format("{}: the tokenizer does not know {} of the {} tokens", which,
-                              count_text(static_cast<double>(text.counts.unknown)),
-                              count_text(static_cast<double>(text.counts.tokens))));
-}
-
-DataCounts counts_of(std::string name, const PreparedText& text) {
-  return {std::move(name),
-          {{"documents", text.report.documents},
-           {"bytes", text.report.bytes},
-           {"empty", text.report.empty},
-           {"invalid", text.report.invalid},
-           {"unknown", text.counts.unknown}}};
 }
 
 }  // namespace
@@ -115,19 +97,9 @@ void TextGenerationTask::set_defaults(TrainingConfig& training, ModelOptions& /*
   training.validate_every = 250;
 }
 
-void TextGenerationTask::check_data() {
-  require<ConfigError>(!options_.text.train_text.empty(),
-                       "there is no text to learn from; name files with train_text");
-  TextDocuments(options_.text.train_text, options_.documents);
-  if (!options_.text.valid_text.empty()) TextDocuments(options_.text.valid_text, options_.documents);
-}
+void TextGenerationTask::check_data() { check_text(options_.text, options_.documents); }
 
-void TextGenerationTask::check(const ModelConfig& model) const {
-  const Index longest = model.sizes().longest_sequence;
-  require<ConfigError>(options_.text.context.value_or(1) <= longest, "context is ",
-                       options_.text.context.value_or(0), ", but the model sees no more than ", longest,
-                       " tokens; make context smaller or, of a new model, maximum_positions larger");
-}
+void TextGenerationTask::check(const ModelConfig& model) const { check_context(options_.text, model); }
 
 Vocabularies TextGenerationTask::expected_vocabularies() const {
   const Index tokens = expected_vocabulary_size(complete(options_.tokenizer));
@@ -154,32 +126,14 @@ Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
 
 TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
   const Index context = options_.text.context.value_or(sizes.longest_sequence);
-  const auto prepare = [&](const std::vector<std::filesystem::path>& files, std::string_view name) {
-    const PreparedText text = prepare_text(TextDocuments(files, options_.documents), tokenizers_,
-                                           document_end(), run.folder.examples() / name, run.observer);
-    note_report(run.observer, name, text);
-    return text;
-  };
-  const PreparedText training = prepare(options_.text.train_text, "training");
-  std::vector<DataCounts> counts{counts_of("training", training)};
+  SplitText split = split_text(options_.text, options_.documents, tokenizers_, document_end(), run);
   const Tokenizer& tokenizer = *tokenizers_.source;
-  training_tokens_ = training.tokens->size();
-  if (options_.text.valid_text.empty()) {
-    // As nanoGPT splits: the first tokens are learned from, the last are not.
-    training_tokens_ = static_cast<Index>(
-        std::floor(static_cast<double>(training_tokens_) * (1 - options_.text.validation_share)));
-    validation_ = validation_text(training.tokens, training_tokens_, context, tokenizer);
-    if (run.resumed && training.anew)
-      run.observer.note(
-          "warning: the end of another text is validated on now, which the run may have learned from: it may "
-          "seem better than it is; give --valid-text");
-  } else {
-    const PreparedText validation = prepare(options_.text.valid_text, "validation");
-    counts.push_back(counts_of("validation", validation));
-    validation_ = validation_text(validation.tokens, 0, context, tokenizer);
-  }
+  training_tokens_ = split.training.size();
+  validation_ = validation_text(split.validation, context, tokenizer);
   training_ = std::make_shared<const TokenWindows>(
-      training.tokens, WindowOptions{.context = context, .seed = run.training.seed, .end = training_tokens_});
+      split.training.tokens,
+      WindowOptions{.context = context, .seed = run.training.seed, .end = training_tokens_});
+  std::vector<DataCounts> counts = std::move(split.counts);
   counts.push_back({"tokens", {{"training", training_tokens_}, {"validation", validation_.tokens}}});
   run.observer.note(fmt::format("tokens: {} to learn from, {} to validate on, a vocabulary of {}",
                                 count_text(static_cast<double>(training_tokens_)),

@@ -2,7 +2,6 @@
 #include <optional>
 
 #include "heed/model/language_model.h"
-#include "heed/tasks/text_generation/prepared_text.h"
 #include "heed/tasks/text_generation/text_options.h"
 #include "heed/tasks/text_generation/text_validation.h"
 #include "heed/training/task.h"

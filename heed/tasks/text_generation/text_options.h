@@ -1,38 +1,22 @@
 #pragma once
-#include <filesystem>
-#include <optional>
-#include <vector>
-
-#include "heed/base/fields.h"
+#include "heed/base/inherited_fields.h"
 #include "heed/corpus/text_documents.h"
 #include "heed/data/tokenize_documents.h"
+#include "heed/tasks/running_text/running_text_options.h"
 #include "heed/text/tokenizers.h"
 
 namespace heed {
 
 /// The text that a language model learns from and is validated on.
-struct TextOptions {
-  std::vector<std::filesystem::path> train_text{}, valid_text{};
-  double validation_share = 0.1;
-  std::optional<Index> context = std::nullopt;
+struct TextOptions : RunningTextOptions {
   std::optional<DocumentEnd> document_end = std::nullopt;
 
-  static constexpr std::string_view title = "Text";
   static constexpr auto fields() {
-    using C = TextOptions;
-    return std::tuple(
-        field("train_text", &C::train_text, "text to learn from: files, plain or compressed"),
-        field("valid_text", &C::valid_text, "text to validate on, likewise"),
-        field("validation_share", &C::validation_share,
-              "share of the training text's tokens, its last ones, to validate on if no validation text is "
-              "given",
-              {0.0001, 0.9}),
-        field("context", &C::context,
-              "tokens that the model sees at once; if not given, as many as it can (maximum_positions)",
-              {1, 1 << 20}),
-        field("document_end", &C::document_end,
-              "what stands where a document ends; if not given, EOS, but nothing where the text is one file "
-              "and one document"));
+    return std::tuple_cat(
+        inherited_fields<TextOptions, RunningTextOptions>(),
+        std::tuple(field("document_end", &TextOptions::document_end,
+                         "what marks the end of a document; if not given, EOS, or nothing if the text is "
+                         "one file and one document")));
   }
 };
 

@@ -14,7 +14,7 @@ DecidingMeasure deciding_measure(const ValidationSet& set, BleuTokenization toke
 
 std::vector<std::string_view> measures_to_decide_by(const DecidingMeasure& first) {
   std::vector<std::string_view> all{first.name};
-  for (const std::string_view name : {"bleu", "chrf", "loss"})
+  for (const std::string_view name : {"bleu", "chrf", "exact_match", "loss"})
     if (name != first.name) all.push_back(name);
   return all;
 }

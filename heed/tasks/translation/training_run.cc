@@ -5,9 +5,8 @@ namespace heed {
 TrainingOutcome train_model(CorpusSources corpora, RunOptions options, const RunFolder& folder,
                             Backend& backend, TrainingObserver& observer,
                             const std::function<bool()>& interrupted) {
-  TranslationTask task(
-      {options.corpus, options.filters, options.tokenizer, options.validation, options.measures},
-      std::move(corpora));
+  TranslationTask task({options.corpus, options.filters, options.tokenizer, options.validation},
+                       std::move(corpora));
   TrainingOptions training{options.start, options.model, options.training, options.reset};
   return train(task, training, folder, backend, observer, interrupted);
 }

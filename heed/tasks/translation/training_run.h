@@ -12,9 +12,8 @@ struct RunOptions {
   ModelOptions model;
   TokenizerConfig tokenizer;
   TrainingConfig training;
-  ValidationSearch validation = {};
+  ValidationMeasureOptions validation = {};
   ResetOptions reset = {};
-  ValidationMeasureOptions measures = {};
 };
 
 /// Trains a translator on corpora that are not named by the options.

@@ -8,7 +8,6 @@
 #include "heed/metrics/bleu.h"
 #include "heed/metrics/chrf.h"
 #include "heed/metrics/exact_match.h"
-#include "heed/tasks/translation/batch_loss.h"
 
 namespace heed {
 namespace {
@@ -21,19 +20,6 @@ std::string bleu_title(BleuTokenization tokenization) {
 }
 
 }  // namespace
-
-double loss_per_token(const EncoderDecoder& model, Backend& backend, const Examples& examples,
-                      Index batch_tokens) {
-  double sum = 0;
-  Index tokens = 0;
-  for (const auto& numbers : plan_in_order(examples, batch_tokens)) {
-    const Batch batch = make_batch(examples, numbers);
-    Pass pass = Pass::inference(backend);
-    sum += static_cast<double>(backend.number(batch_loss(model, pass, batch, 0).value()));
-    tokens += std::ssize(batch.columns[1].tokens);
-  }
-  return sum / static_cast<double>(tokens);
-}
 
 Validation TranslationQuality::validation() const {
   const auto scores = [&](double of_bleu, double of_chrf) {
@@ -54,22 +40,6 @@ Validation TranslationQuality::validation() const {
   return all;
 }
 
-ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers& tokenizers,
-                                  Index max_length) {
-  ValidationSet set;
-  // One by one, so that texts and examples keep the same numbers.
-  for (TextPair& pair : pairs) {
-    auto source = tokenizers.source->encode(pair.source), target = tokenizers.target->encode(pair.target);
-    if (source.empty() || target.empty() || std::max(std::ssize(source), std::ssize(target)) > max_length)
-      continue;
-    source.push_back(special::eos);
-    target.push_back(special::eos);
-    set.examples.add({source, target});
-    set.pairs.push_back(std::move(pair));
-  }
-  return set;
-}
-
 TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const Tokenizers& tokenizers,
                             const ValidationSet& set, const ValidationOptions& options) {
   TranslationQuality result;
@@ -77,11 +47,7 @@ TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const
   result.loss = loss_per_token(model, backend, set.examples, options.batch_tokens);
   result.perplexity = std::exp(result.loss);
 
-  std::vector<std::vector<Index>> sources;
-  for (Index i = 0; i < set.examples.size(); ++i) {
-    const auto source = set.examples.sequence(i, 0);
-    sources.emplace_back(source.begin(), source.end());
-  }
+  const std::vector<std::vector<Index>> sources = sources_of(set);
   DecodingConfig decoding;
   decoding.beam = options.beam;
   decoding.length_penalty = options.length_penalty;

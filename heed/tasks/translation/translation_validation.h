@@ -2,27 +2,17 @@
 #include <string>
 #include <vector>
 
-#include "heed/corpus/parallel_corpus.h"
 #include "heed/data/batches.h"
 #include "heed/data/examples.h"
 #include "heed/decoding/translate.h"
 #include "heed/metrics/bleu.h"
 #include "heed/model/encoder_decoder.h"
+#include "heed/tasks/text_pairs/validation_set.h"
 #include "heed/tasks/translation/length_buckets.h"
 #include "heed/text/tokenizers.h"
 #include "heed/training/validation.h"
 
 namespace heed {
-
-/// Held-out sentence pairs: as text, and tokenized.
-struct ValidationSet {
-  std::vector<TextPair> pairs;
-  Examples examples;  // of the same number
-};
-
-/// Pairs with their tokens; those with more than max_length on either side are left out.
-ValidationSet make_validation_set(std::vector<TextPair> pairs, const Tokenizers& tokenizers,
-                                  Index max_length);
 
 struct SampleTranslation {
   std::string source, reference, translation;
@@ -49,10 +39,6 @@ struct ValidationOptions {
   double length_penalty = 0.6;
   BleuTokenization bleu_tokenization = BleuTokenization::mteval_13a;
 };
-
-/// The mean cross-entropy of a target token, in nats.
-double loss_per_token(const EncoderDecoder& model, Backend& backend, const Examples& examples,
-                      Index batch_tokens);
 
 /// Of a model whose scores are not numbers, as one that diverges may have, no measure is a number.
 TranslationQuality validate(const EncoderDecoder& model, Backend& backend, const Tokenizers& tokenizers,

@@ -1,71 +1,18 @@
 #include "heed/text_classifier/network/text_classes.h"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
-#include "heed/base/crc32.h"
-#include "heed/base/error.h"
-#include "heed/base/files.h"
-#include "heed/base/json_text.h"
-#include "heed/base/settings_json.h"
+#include "heed/classes/classes_file.h"
 
 namespace heed {
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr std::string_view classes_file = "classes.json";
-constexpr int format_version = 1;
-
-std::string checksum_of(const Json& labels, const Json& preparation) {
-  return message(crc32(text_of_json(labels) + text_of_json(preparation)));
-}
-
-TextClasses parse(const Json& json, const std::string& where) {
-  const int version = json.at("format_version").get<int>();
-  require<CheckpointError>(version == format_version, where, ": format version ", version,
-                           ", but this program reads version ", format_version,
-                           "; was it written by a newer heed?");
-  const Json &labels = json.at("labels"), &preparation = json.at("preparation");
-  require<CheckpointError>(json.at("checksum") == checksum_of(labels, preparation), where,
-                           ": its checksum differs; was it damaged, or changed by hand?");
-  TextClasses classes{labels.get<std::vector<std::string>>(), from_json<TextPreparation>(preparation, where)};
-  const auto unordered = std::ranges::adjacent_find(classes.labels, std::ranges::greater_equal());
-  require<CheckpointError>(classes.labels.size() >= 2 && unordered == classes.labels.end(), where,
-                           ": expected two labels or more in the order of their bytes");
-  return classes;
-}
-
-}  // namespace
 
 void TextClasses::save(const std::filesystem::path& folder) const {
-  Json json{{"format_version", format_version}};
   TextPreparation prepared = preparation;
-  json["labels"] = labels;
-  json["preparation"] = to_json(settings_of(prepared));
-  json["checksum"] = checksum_of(json["labels"], json["preparation"]);
-  write_file(folder / classes_file, text_of_json(json, 2) + "\n");
+  save_classes(folder, labels, settings_of(prepared));
 }
 
 TextClasses load_text_classes(const std::filesystem::path& folder) {
-  const std::string where = (folder / classes_file).string();
-  require<FileError>(std::filesystem::exists(folder / classes_file), where,
-                     ": is missing, so that nobody knows what the classes are called; was the model's whole "
-                     "folder copied?");
-  try {
-    return parse(Json::parse(read_file(folder / classes_file)), where);
-  } catch (const nlohmann::json::exception& error) {
-    throw CheckpointError(message(where, ": is damaged: ", error.what()));
-  } catch (const ConfigError& error) {
-    throw CheckpointError(error.what());
-  }
-}
-
-void require_labels_of_model(const std::filesystem::path& folder, const TextClasses& classes,
-                             Index classes_of_model) {
-  require<CheckpointError>(std::ssize(classes.labels) == classes_of_model, (folder / classes_file).string(),
-                           ": has ", classes.labels.size(), " labels, but the model beside it has ",
-                           classes_of_model, " classes; copy the whole folder again");
+  TextClasses classes;
+  classes.labels = load_classes(folder, settings_of(classes.preparation));
+  return classes;
 }
 
 }  // namespace heed

@@ -24,8 +24,4 @@ struct TextClasses {
 /// not two or more in the order of their bytes.
 TextClasses load_text_classes(const std::filesystem::path& folder);
 
-/// CheckpointError if the labels are not as many as the classes of the model beside them.
-void require_labels_of_model(const std::filesystem::path& folder, const TextClasses& classes,
-                             Index classes_of_model);
-
 }  // namespace heed

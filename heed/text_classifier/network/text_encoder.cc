@@ -7,10 +7,12 @@
 namespace heed {
 
 TextEncoder::TextEncoder(std::shared_ptr<const Tokenizer> tokenizer, const TextPreparation& preparation,
-                         Index longest_sequence)
+                         const ModelSizes& sizes)
     : tokenizer_(std::move(tokenizer)),
       lowercase_(preparation.lowercase),
-      maximum_length_(std::min(preparation.maximum_length, longest_sequence - 1)) {}
+      reads_bos_(sizes.reads_bos),
+      maximum_length_(std::max<Index>(
+          std::min(preparation.maximum_length, sizes.longest_sequence - (sizes.reads_bos ? 2 : 1)), 0)) {}
 
 std::vector<Index> TextEncoder::all_tokens(std::string_view text) const {
   return lowercase_ ? tokenizer_->encode(lowercased(text)) : tokenizer_->encode(text);
@@ -19,6 +21,7 @@ std::vector<Index> TextEncoder::all_tokens(std::string_view text) const {
 std::vector<Index> TextEncoder::operator()(std::string_view text) const {
   std::vector<Index> tokens = all_tokens(text);
   if (std::ssize(tokens) > maximum_length_) tokens.resize(static_cast<std::size_t>(maximum_length_));
+  if (reads_bos_) tokens.insert(tokens.begin(), special::bos);
   tokens.push_back(special::eos);
   return tokens;
 }

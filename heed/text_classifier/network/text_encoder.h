@@ -6,6 +6,7 @@
 
 #include "heed/base/fields.h"
 #include "heed/data/examples.h"
+#include "heed/model/architecture.h"
 #include "heed/text/tokenizer.h"
 
 namespace heed {
@@ -20,31 +21,32 @@ struct TextPreparation {
     using P = TextPreparation;
     return std::tuple(field("lowercase", &P::lowercase, "convert texts to lower case"),
                       field("maximum_length", &P::maximum_length,
-                            "tokens of a text that are read, the first ones; the rest is left out",
-                            {1, 65000}, {"maximum_words"}));
+                            "maximum number of tokens read of each text; the rest is cut off", {1, 65000},
+                            {"maximum_words"}));
   }
 };
 
-/// Texts to the tokens that a classifier reads: the first of them, and EOS, so that none is empty.
+/// Texts to the tokens that a classifier reads: BOS where the model reads it, the first tokens of the text,
+/// and EOS, so that none is empty.
 class TextEncoder {
  public:
-  /// `longest_sequence` is the model's, EOS included: no more is read, whatever the preparation says.
+  /// No more is read than a model of these sizes takes, whatever the preparation says.
   TextEncoder(std::shared_ptr<const Tokenizer> tokenizer, const TextPreparation& preparation,
-              Index longest_sequence);
+              const ModelSizes& sizes);
 
-  /// Tokens that are read of a text, EOS not counted.
+  /// Tokens that are read of a text, BOS and EOS not counted.
   Index maximum_length() const { return maximum_length_; }
   const Tokenizer& tokenizer() const { return *tokenizer_; }
 
   std::vector<Index> operator()(std::string_view text) const;
-  /// Tokens of the whole text, read or not, without EOS.
+  /// Tokens of the whole text, read or not, without BOS and EOS.
   Index length(std::string_view text) const;
 
  private:
   std::vector<Index> all_tokens(std::string_view text) const;
 
   std::shared_ptr<const Tokenizer> tokenizer_;
-  bool lowercase_;
+  bool lowercase_, reads_bos_;
   Index maximum_length_;
 };
 

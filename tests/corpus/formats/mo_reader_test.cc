@@ -82,6 +82,31 @@ TEST_F(Mo, of_which_tables_or_texts_lie_outside_is_refused) {
   }
 }
 
+TEST_F(Mo, gives_the_entries_that_are_not_damaged_where_that_is_asked_for) {
+  options.skip_invalid = true;
+  const std::string whole = mo(texts);
+  std::string lying = whole;
+  lying.replace(28 + 3 * 8 + 12, 4, number(0x7FFFFFF0, false));  // where the translation of the second lies
+  EXPECT_EQ(read(file("a.mo", lying)), (Pairs{{"a cat", "eine Katze"}}));
+  EXPECT_EQ(report.malformed, 1);
+  EXPECT_NE(report.first_malformed.find("a.mo: byte 60: a text of 16 bytes"), std::string::npos)
+      << report.first_malformed;
+  EXPECT_EQ(read(file("b.mo", whole.substr(0, whole.size() - 3))),
+            (Pairs{{"%d dog", "%d Hund"}, {"%d dogs", "%d Hunde"}}));
+  EXPECT_EQ(report.malformed, 1);
+}
+
+TEST_F(Mo, of_which_the_texts_in_parts_are_damaged_gives_the_others) {
+  options.skip_invalid = true;
+  std::string lying =
+      read_file(std::filesystem::path(HEED_SOURCE_DIR) / "tests/golden/translation_files/composed.mo");
+  lying.replace(0xa4, 4, number(0x7FFFFFF0, false));
+  const Pairs found = read(file("a.mo", lying));
+  EXPECT_EQ(report.malformed, 1);
+  EXPECT_EQ(found.front(), (Pairs::value_type{"a dog", "ein Hund"}));
+  EXPECT_LT(found.size(), 5u);
+}
+
 TEST_F(Mo, cut_anywhere_is_refused) {
   const std::string whole = mo(texts);
   // The last byte ends the last text, and nothing reads it.

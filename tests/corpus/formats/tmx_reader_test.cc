@@ -62,6 +62,47 @@ TEST_F(Tmx, counts_variants_of_one_language_but_for_the_one_that_it_takes) {
   EXPECT_EQ(report.read, 3);
 }
 
+TEST_F(Tmx, gives_texts_within_codes_as_pairs_of_their_own) {
+  const auto link = [](const std::string& x, const std::string& title) {
+    return "<bpt i='1' x='" + x + "'>&lt;a title='<sub>" + title + "</sub>'&gt;</bpt>";
+  };
+  const std::string two_codes = unit(
+      "See " + link("1", "our <hi>page</hi>") + "here<ept i='1'/>" + link("2", "the end") + "<ept i='1'/>",
+      link("2", "das Ende") + "<ept i='1'/>Siehe " + link("1", "unsere Seite") + "hier<ept i='1'/>");
+  EXPECT_EQ(read(file("a.tmx", tmx(two_codes))),
+            (Pairs{{"See here", "Siehe hier"}, {"our page", "unsere Seite"}, {"the end", "das Ende"}}));
+  // By their order where codes have no names that both sides share.
+  EXPECT_EQ(read(file("b.tmx", tmx(unit("a<ph>[<sub>1</sub><sub>2</sub>]</ph>",
+                                        "b<ph>[<sub>eins</sub>]</ph>"
+                                        "<it pos='begin'><sub>zwei</sub></it>")))),
+            (Pairs{{"a", "b"}, {"1", "eins"}, {"2", "zwei"}}));
+  EXPECT_EQ(report.unpaired_sub_flows, 0);
+}
+
+TEST_F(Tmx, gives_texts_within_the_codes_of_such_texts) {
+  const auto nested = [](const std::string& outer, const std::string& inner) {
+    return outer + "<ph x='1'><sub>" + outer + " 2<ph x='1'><sub>" + inner + "</sub></ph></sub></ph>";
+  };
+  EXPECT_EQ(read(file("a.tmx", tmx(unit(nested("a", "b"), nested("x", "y"))))),
+            (Pairs{{"a", "x"}, {"a 2", "x 2"}, {"b", "y"}}));
+}
+
+TEST_F(Tmx, counts_texts_within_codes_of_one_side_only) {
+  EXPECT_EQ(read(file("a.tmx",
+                      tmx(unit("a dog<ph><sub>x</sub><sub>y</sub></ph>", "ein Hund<ph><sub>z</sub></ph>")))),
+            dog);
+  EXPECT_EQ(report.unpaired_sub_flows, 3);
+  EXPECT_EQ(read(file("b.tmx", tmx(unit("a dog<ph x='1'><sub>x</sub></ph><ph x='2'><sub>y</sub></ph>",
+                                        "ein Hund<ph x='2'><sub>z</sub></ph>")))),
+            (Pairs{{"a dog", "ein Hund"}, {"y", "z"}}));
+  EXPECT_EQ(report.unpaired_sub_flows, 1);
+  EXPECT_EQ(report.read, 3);
+}
+
+TEST_F(Tmx, takes_a_subscript_for_text) {
+  EXPECT_EQ(read(file("a.tmx", tmx(unit("H<sub>2</sub>O", "H<sub>2</sub>O")))), (Pairs{{"H2O", "H2O"}}));
+}
+
 TEST_F(Tmx, may_have_prefixes) {
   EXPECT_EQ(
       read(file(

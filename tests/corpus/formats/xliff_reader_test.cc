@@ -148,6 +148,16 @@ TEST_F(Xliff, strips_inline_tags_and_parts_what_a_line_break_parts) {
                                                         "er Hund"}}));
 }
 
+TEST_F(Xliff, gives_texts_within_codes_as_pairs_of_their_own) {
+  const std::string image =
+      "<trans-unit id='1'><source>a dog<ph id='1'>&lt;img alt='<sub>a photo</sub>'&gt;</ph></source>"
+      "<target>ein Hund<ph id='1'>&lt;img alt='<sub>ein Foto</sub>'&gt;</ph></target></trans-unit>";
+  EXPECT_EQ(read(file("a.xlf", xliff1(image))), (Pairs{{"a dog", "ein Hund"}, {"a photo", "ein Foto"}}));
+  options.inline_tags = InlineTags::placeholders;
+  EXPECT_EQ(read(file("a.xlf", xliff1(image))),
+            (Pairs{{"a dog<1/>", "ein Hund<1/>"}, {"a photo", "ein Foto"}}));
+}
+
 TEST_F(Xliff, keeps_inline_tags_as_placeholders) {
   options.inline_tags = InlineTags::placeholders;
   EXPECT_EQ(read(file("a.xlf", xliff1(tags1))), (Pairs{{"a <1>big</1><2/>dog",

@@ -51,6 +51,7 @@ TEST_F(LabeledTexts, may_begin_with_the_label) {
 
 TEST_F(LabeledTexts, with_a_tab_that_is_missing_are_refused_with_their_line) {
   expect_refused("good\ta film\nno tab\n", {}, "texts:2: expected a label, a tab and a text");
+  expect_refused("good\ta film\nno tab\n", {}, "; or leave out such rows with --skip-invalid");
   expect_refused("no tab\ngood\ta film\n", {}, "texts:2: has a tab, but lines before it have none");
   expect_refused("good\ta\n\tb\n", {}, "texts:2: there is no label in column 1");
   EXPECT_EQ(read("one two\none\ttwo\n", {.format = LabelFormat::first_word}).size(), 2u);
@@ -100,6 +101,21 @@ TEST_F(LabeledTexts, that_are_damaged_rows_are_refused_with_their_line) {
   expect_refused(rows + "a,\"x\n", {.format = LabelFormat::csv}, "texts:6: a cell begins with a quote");
   expect_refused("a b\nc d\n", {.format = LabelFormat::csv}, "texts:1: no separator gives each row");
   expect_refused("{\"label\": 1, \"text\": \"x\"}\n", {}, "looks like JSON");
+}
+
+TEST_F(LabeledTexts, that_are_damaged_rows_are_left_out_and_counted_where_that_is_asked_for) {
+  const auto skipping = [](LabelReading reading) {
+    reading.skip_invalid = true;
+    return reading;
+  };
+  const std::string rows = "a,x\nb,y\na,x\nb,y\na,x\n";
+  EXPECT_EQ(shown(rows + "a,x,y\n\"b\nb,z\n", skipping({.format = LabelFormat::csv})),
+            "a|x;b|y;a|x;b|y;a|x;b|z;");
+  EXPECT_NE(notes.find("texts: 2 rows skipped: damaged, first "), std::string::npos) << notes;
+  EXPECT_NE(notes.find("texts:6: 3 columns where the table has 2"), std::string::npos) << notes;
+  EXPECT_EQ(shown("good\ta film\nno tab\n\tb\nbad\tc\n", skipping({})), "good|a film;bad|c;");
+  EXPECT_EQ(shown("1 cr\xE8me\n0 b\nc\td\n", skipping({})), "0|b;");
+  EXPECT_NE(notes.find("2 rows skipped: damaged, first "), std::string::npos) << notes;
 }
 
 TEST_F(LabeledTexts, are_of_the_encoding_or_refused) {

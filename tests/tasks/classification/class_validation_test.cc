@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "heed/backend/cpu/cpu_backend.h"
+#include "heed/data/examples.h"
 #include "tests/support/table_classifier.h"
 
 namespace heed {

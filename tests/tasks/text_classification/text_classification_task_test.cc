@@ -3,7 +3,7 @@
 #include "heed/bag_of_words/bag_training.h"
 #include "heed/base/parallel.h"
 #include "heed/service/network_classifier.h"
-#include "heed/tasks/text_classification/split_of_run.h"
+#include "heed/tasks/classification/split_of_run.h"
 #include "heed/training/run.h"
 #include "tests/support/backends.h"
 #include "tests/support/temporary_folder.h"

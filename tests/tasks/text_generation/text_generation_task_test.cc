@@ -88,6 +88,56 @@ TEST_F(TextGeneration, tokenizes_again_when_the_text_has_changed) {
   EXPECT_NE(run.witness.notes.find("tokenized anew"), std::string::npos) << run.witness.notes;
 }
 
+/// Lines that are all different.
+std::string numbered_text(Index from, Index to) {
+  std::string text;
+  for (Index i = from; i < to; ++i)
+    text += message("line ", i * 7919 % 100'003, " of ", i * 104'729 % 99'991, "\n");
+  return text;
+}
+
+TEST_F(TextGeneration, warns_of_text_learned_from_that_becomes_validation_text) {
+  TinyTextRun run(folder_, numbered_text(0, 400));
+  Index stop_at = 2;
+  const auto warns = [&] {
+    run.train("model", ++stop_at);
+    return run.witness.notes.find("tokens to validate on stand in text that the run has learned from") !=
+           std::string::npos;
+  };
+  EXPECT_FALSE(warns()) << "it begins";
+  EXPECT_FALSE(warns()) << "nothing has changed";
+  run.data.text.validation_share = 0.5;
+  EXPECT_TRUE(warns()) << run.witness.notes;
+  run.data.text.validation_share = 0.1;
+  EXPECT_FALSE(warns()) << "the last tenth was never learned from";
+  run.data.text.validation_share = 0.2;
+  EXPECT_TRUE(warns()) << "it was at first";
+}
+
+TEST_F(TextGeneration, tells_how_much_of_another_text_was_learned_from) {
+  TinyTextRun run(folder_, numbered_text(0, 400));
+  run.train("model", 4);
+  const std::filesystem::path valid = folder_ / "valid.txt";
+  const std::string known = numbered_text(100, 200), fresh = numbered_text(1000, 1100);
+  write_file(valid, fresh + known);
+  run.data.text.valid_text = {valid};
+  run.train();
+  const auto all = std::ssize(fresh + known);
+  const std::size_t at = run.witness.notes.find(message(" of the ", all, " tokens to validate on stand in"));
+  ASSERT_NE(at, std::string::npos) << run.witness.notes;
+  const std::size_t begin = run.witness.notes.rfind(' ', at - 1) + 1;
+  const Index said = std::stoll(run.witness.notes.substr(begin, at - begin));
+  EXPECT_LE(std::abs(said - std::ssize(known)), 128) << said;
+}
+
+TEST_F(TextGeneration, says_nothing_of_another_text_that_is_new) {
+  TinyTextRun run(folder_, numbered_text(0, 400));
+  run.train("model", 4);
+  write_file(run.file(), numbered_text(0, 800));
+  run.train();
+  EXPECT_EQ(run.witness.notes.find("has learned from"), std::string::npos) << run.witness.notes;
+}
+
 TEST_F(TextGeneration, trains_on_a_text_that_is_shorter_than_its_context) {
   TinyTextRun run(folder_, "to be or not");
   run.data.text.context = 64, run.data.text.validation_share = 0.3;

@@ -22,8 +22,7 @@ TEST(LossPerToken, is_the_mean_over_all_tokens_of_windows_of_different_lengths) 
     const Index length = std::min<Index>(4, 6 - first);
     const std::vector<Index> lengths{length};
     const Tensor logits =
-        model(pass, TokenBatch::packed({tokens.begin() + first, tokens.begin() + first + length}, lengths))
-            .value();
+        model(pass, TokenBatch::packed(std::span(tokens).subspan(first, length), lengths)).value();
     for (Index row = 0; row < length; ++row) {
       double total = 0;
       for (Index c = 0; c < 6; ++c) total += std::exp(static_cast<double>(logits.data()[row * 6 + c]));

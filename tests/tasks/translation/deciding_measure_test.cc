@@ -22,8 +22,9 @@ TEST(TheDecidingMeasure, is_bleu_unless_it_says_little_of_the_targets) {
 }
 
 TEST(TheDecidingMeasure, comes_first_of_all_that_may_decide) {
-  EXPECT_EQ(measures_to_decide_by({}), (Names{"bleu", "chrf", "loss"}));
-  EXPECT_EQ(measures_to_decide_by({.name = "chrf", .why = "so"}), (Names{"chrf", "bleu", "loss"}));
+  EXPECT_EQ(measures_to_decide_by({}), (Names{"bleu", "chrf", "exact_match", "loss"}));
+  EXPECT_EQ(measures_to_decide_by({.name = "chrf", .why = "so"}),
+            (Names{"chrf", "bleu", "exact_match", "loss"}));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ TEST(ClassLogits, are_those_of_the_tokens_at_the_places_that_have_classes) {
 TEST(ClassLogits, of_a_place_outside_of_its_sequence_are_refused) {
   const TableClassifier model({{1, 2}, {3, 4}, {5, 6}}, Pooling::none);
   EXPECT_EQ(message_of<DataError>([&] { logits_of(model, places({2})); }),
-            "class at place 2 of a sequence of 2 tokens");
+            "place 2 of a sequence of 2 tokens is asked for");
   EXPECT_THROW(logits_of(model, places({-1})), DataError);
 }
 

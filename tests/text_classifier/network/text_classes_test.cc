@@ -1,6 +1,7 @@
 #include "heed/text_classifier/network/text_classes.h"
 
 #include "heed/base/error.h"
+#include "heed/classes/classes_file.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
 
@@ -56,9 +57,9 @@ TEST_F(TextClassesFile, has_two_labels_or_more_in_order) {
 }
 
 TEST_F(TextClassesFile, has_a_label_for_each_class_of_the_model) {
-  require_labels_of_model(folder_, classes_, 3);
+  require_labels_of_model(folder_, classes_.labels, 3);
   EXPECT_NE(message_of<CheckpointError>([&] {
-              require_labels_of_model(folder_, classes_, 4);
+              require_labels_of_model(folder_, classes_.labels, 4);
             }).find("has 3 labels, but the model beside it has 4 classes"),
             std::string::npos);
 }

@@ -10,9 +10,9 @@ namespace heed {
 namespace {
 
 TextEncoder encoder(const TextPreparation& preparation,
-                    Index longest_sequence = std::numeric_limits<Index>::max()) {
+                    const ModelSizes& sizes = {.longest_sequence = std::numeric_limits<Index>::max()}) {
   const std::vector<std::string_view> texts{"a fine film", "a dull film"};
-  return {train_tokenizers({.kind = TokenizerKind::whitespace}, texts).source, preparation, longest_sequence};
+  return {train_tokenizers({.kind = TokenizerKind::whitespace}, texts).source, preparation, sizes};
 }
 
 TEST(TextEncoder, ends_texts_with_eos_so_that_none_is_empty) {
@@ -31,7 +31,15 @@ TEST(TextEncoder, reads_the_first_tokens_of_a_long_text) {
 }
 
 TEST(TextEncoder, reads_no_more_than_the_model_takes) {
-  EXPECT_EQ(encoder({.maximum_length = 512}, 3).maximum_length(), 2) << "and EOS";
+  EXPECT_EQ(encoder({.maximum_length = 512}, {.longest_sequence = 3}).maximum_length(), 2) << "and EOS";
+}
+
+TEST(TextEncoder, begins_texts_with_bos_where_the_model_reads_it) {
+  const TextEncoder encode = encoder({}, {.longest_sequence = 4, .reads_bos = true});
+  EXPECT_EQ(encode(""), (std::vector<Index>{special::bos, special::eos}));
+  EXPECT_EQ(encode.maximum_length(), 2);
+  EXPECT_EQ(encode("a fine film").size(), 4u);
+  EXPECT_EQ(encode("a fine film").front(), special::bos);
 }
 
 TEST(TextEncoder, takes_capitals_for_small_letters_where_asked_to) {

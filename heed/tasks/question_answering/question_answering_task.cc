@@ -1,0 +1,190 @@
+#include "heed/tasks/question_answering/question_answering_task.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "heed/base/quantities.h"
+#include "heed/data/dataset_fingerprint.h"
+#include "heed/data/decoded_sequences.h"
+#include "heed/tasks/question_answering/span_loss.h"
+#include "heed/training/run_tokenizers.h"
+
+namespace heed {
+namespace {
+
+/// The two that a token may be: the first of an answer, the last of it.
+constexpr Index starts_and_ends = 2;
+
+class AnswerObjective : public Objective {
+ public:
+  AnswerObjective(const Classifier& model, const Tokenizer& tokenizer, const QuestionsInWindows& questions,
+                  const AskedQuestions& asked, const AnswerValidationOptions& options)
+      : model_(model), tokenizer_(tokenizer), questions_(questions), asked_(asked), options_(options) {}
+
+  Loss loss(Pass& pass, const Batch& batch) const override {
+    return {span_loss(model_, pass, batch), static_cast<double>(batch.size())};
+  }
+  std::string_view loss_unit() const override { return "window"; }
+  Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(0).tokens); }
+  Validation validate(Backend& backend) const override {
+    return validate_answers(model_, backend, questions_, asked_, options_);
+  }
+  std::vector<std::string_view> measures() const override { return {"f1", "exact_match", "loss"}; }
+  // While no answer is right, the loss alone tells whether anything is learned.
+  std::string_view tie_breaker() const override { return "loss"; }
+  std::string validation_fingerprint() const override { return fingerprint(asked_); }
+  std::vector<std::string> texts(const Batch& batch) const override {
+    return decoded_sequences(batch.columns.at(0), tokenizer_);
+  }
+
+ private:
+  const Classifier& model_;
+  const Tokenizer& tokenizer_;
+  const QuestionsInWindows& questions_;
+  const AskedQuestions& asked_;
+  AnswerValidationOptions options_;
+};
+
+std::vector<std::string_view> texts_of(const QuestionSet& set) {
+  std::vector<std::string_view> texts(set.paragraphs.begin(), set.paragraphs.end());
+  for (const Question& question : set.questions) texts.push_back(question.text);
+  return texts;
+}
+
+/// The questions about the paragraphs from `begin` on that lie before `end`.
+QuestionSet part_of(const QuestionSet& set, Index begin, Index end) {
+  QuestionSet part;
+  part.paragraphs.assign(set.paragraphs.begin() + begin, set.paragraphs.begin() + end);
+  for (Question question : set.questions)
+    if (begin <= question.paragraph && question.paragraph < end) {
+      question.paragraph -= begin;
+      part.questions.push_back(std::move(question));
+    }
+  return part;
+}
+
+bool has_none(const Question& question) { return question.answers.empty(); }
+
+DataCounts counts_of(std::string name, const QuestionSet& set, Index windows) {
+  return {std::move(name),
+          {{"questions", std::ssize(set.questions)},
+           {"paragraphs", std::ssize(set.paragraphs)},
+           {"without_answer", std::ranges::count_if(set.questions, has_none)},
+           {"windows", windows}}};
+}
+
+}  // namespace
+
+Settings QuestionAnsweringTask::settings() {
+  Settings all = settings_of(options_.data, options_.answers);
+  std::ranges::move(settings_for_reading(options_.tokenizer), std::back_inserter(all));
+  return all;
+}
+
+void QuestionAnsweringTask::set_defaults(TrainingConfig& training, ModelOptions& model) const {
+  training.label_smoothing = 0;
+  training.learning_rate = 3e-4;
+  training.warmup = 200;
+  training.schedule = ScheduleKind::linear;
+  training.updates = 3000;
+  training.batch_tokens = 4096;
+  training.weight_decay = 0.01;
+  training.beta1 = 0.9, training.beta2 = 0.999, training.epsilon = 1e-6;
+  training.validate_every = 250;
+  training.average_checkpoints = 0;
+  model.set_default("architecture", "bert").set_default("pooling", Pooling::none);
+}
+
+void QuestionAnsweringTask::check_data() {
+  require<ConfigError>(!options_.data.train_questions.empty(),
+                       "there are no questions to learn from; name files with train_questions");
+}
+
+void QuestionAnsweringTask::check(const ModelConfig& model) const {
+  require<ConfigError>(model.value<Pooling>("pooling") == Pooling::none, "pooling ",
+                       enum_name(*model.value<Pooling>("pooling")),
+                       " gives classes of whole texts, but an answer is found among tokens; take none");
+  QuestionEncoder(nullptr, options_.answers, model.sizes());
+}
+
+Vocabularies QuestionAnsweringTask::expected_vocabularies() const {
+  return {expected_vocabulary_size(completed(options_.tokenizer)), starts_and_ends, false};
+}
+
+QuestionAnsweringTask::Sets QuestionAnsweringTask::read_sets(TrainingObserver& observer) const {
+  const auto note = [&](const std::string& text) { observer.note(text); };
+  const BadAnswers bad = options_.data.skip_invalid ? BadAnswers::skip : BadAnswers::refuse;
+  QuestionSet all = read_questions(options_.data.train_questions, bad, note);
+  if (!options_.data.valid_questions.empty())
+    return {std::move(all), read_questions(options_.data.valid_questions, bad, note)};
+  const Index paragraphs = std::ssize(all.paragraphs),
+              held_out = static_cast<Index>(
+                  std::ceil(options_.data.validation_share * static_cast<double>(paragraphs)));
+  return {part_of(all, 0, paragraphs - held_out), part_of(all, paragraphs - held_out, paragraphs)};
+}
+
+Vocabularies QuestionAnsweringTask::vocabularies(const TaskRun& run) {
+  sets_ = read_sets(run.observer);
+  require<DataError>(!sets_->training.questions.empty(), "training: there are no questions to learn from");
+  require<DataError>(!sets_->validation.questions.empty(), "training: there are no questions to validate on");
+  QuestionAnsweringOptions usual;
+  if (!run.own_taken_over().empty()) {
+    LoadedAnswerSettings loaded = load_answer_settings(run.own_taken_over());
+    require_taken_over(run, settings_of(loaded.settings), settings_of(options_.answers),
+                       settings_of(usual.answers), "how a model reads questions");
+    options_.answers = loaded.settings;
+    known_ = loaded.known;
+  }
+  known_.may_have_none |= std::ranges::any_of(sets_->training.questions, has_none);
+  tokenizers_ = run_tokenizers(
+      run, {.config = options_.tokenizer, .usual = usual.tokenizer},
+      [&](const TokenizerConfig& config) { return train_tokenizers(config, texts_of(sets_->training)); });
+  save_answer_settings(run.folder.path(), options_.answers, known_);
+  return {tokenizers_.source->vocabulary_size(), starts_and_ends, false};
+}
+
+SpanSearchOptions QuestionAnsweringTask::search() const {
+  return {.longest_answer = options_.answers.longest_answer, .may_have_none = known_.may_have_none};
+}
+
+TaskData QuestionAnsweringTask::read(const TaskRun& run, const ModelSizes& sizes) {
+  const QuestionEncoder encoder(tokenizers_.source, options_.answers, sizes);
+  Sets sets = *std::exchange(sets_, std::nullopt);
+  const auto asked = std::make_shared<const AskedQuestions>(sets.training, encoder);
+  validation_asked_ = std::make_shared<const AskedQuestions>(sets.validation, encoder);
+  training_questions_ = std::ssize(sets.training.questions);
+  training_windows_ = asked->size();
+  run.observer.note(fmt::format(
+      "questions: {} to learn from in {} windows, {} of which hold an answer, {} tokens; {} to validate on",
+      training_questions_, training_windows_, asked->with_answer(),
+      count_text(static_cast<double>(asked->tokens())), sets.validation.questions.size()));
+  require<DataError>(asked->with_answer() > 0,
+                     "training: no window holds an answer; take larger windows, or a smaller window_stride");
+  std::vector<DataCounts> counts{counts_of("training", sets.training, asked->size()),
+                                 counts_of("validation", sets.validation, validation_asked_->size()),
+                                 {"tokens", {{"training", asked->tokens()}}}};
+  validation_ = in_windows(std::move(sets.validation), encoder);
+  return {.examples = asked, .bucket = 1, .counts = std::move(counts)};
+}
+
+std::unique_ptr<Objective> QuestionAnsweringTask::objective(const Model& model,
+                                                            const TrainingConfig& training) const {
+  return std::make_unique<AnswerObjective>(
+      require_family<Classifier>(model, question_answering), *tokenizers_.source, validation_,
+      *validation_asked_,
+      AnswerValidationOptions{
+          .samples = training.samples, .batch_tokens = training.batch_tokens, .search = search()});
+}
+
+std::string QuestionAnsweringTask::card_text() const {
+  return fmt::format(
+      "Exact match and F1 are in percent of {} questions, by SQuAD's rules. Trained on {} questions in {} "
+      "windows "
+      "of a vocabulary of {}. ",
+      validation_.set.questions.size(), training_questions_, training_windows_,
+      tokenizers_.source->vocabulary_size());
+}
+
+}  // namespace heed
