@@ -32,6 +32,8 @@ Failure failure_of(std::exception_ptr error) {
   }
 }
 
+void refuse(const std::string& why, int status) { throw http::RequestError(status, why); }
+
 Answer replying(const http::Request& request, const http::Reply& reply, http::ErrorFormat errors) {
   return [reply, errors, id = request.id, route = request.route](const nlohmann::ordered_json& answer,
                                                                  const std::exception_ptr& error) {

@@ -20,6 +20,9 @@ struct Failure {
 };
 Failure failure_of(std::exception_ptr error);
 
+/// RequestError: what is asked for is refused, with this status.
+[[noreturn]] void refuse(const std::string& why, int status = 400);
+
 /// An Answer that sends what comes of a request, errors in an API's own form.
 Answer replying(const http::Request& request, const http::Reply& reply, http::ErrorFormat errors);
 

@@ -1,12 +1,11 @@
 #include "heed/api/chat_template.h"
 
+#include "heed/api/api_errors.h"
 #include "heed/http/response.h"
 #include "heed/text/unicode.h"
 
 namespace heed::api {
 namespace {
-
-[[noreturn]] void refuse(const std::string& why) { throw http::RequestError(400, why); }
 
 std::string content_of(const nlohmann::json& message_said) {
   const auto content = message_said.find("content");

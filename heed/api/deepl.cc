@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "heed/api/api_errors.h"
 #include "heed/http/parameters.h"
 #include "heed/text/language_codes.h"
 #include "heed/text/language_titles.h"
@@ -15,8 +16,6 @@ using nlohmann::ordered_json;
 
 // Clients show what is left of a limit; heed has none of this kind.
 constexpr std::uint64_t no_limit = 1'000'000'000'000;
-
-[[noreturn]] void refuse(const std::string& why, int status = 400) { throw http::RequestError(status, why); }
 
 std::string in_capitals(std::string code) {
   std::transform(code.begin(), code.end(), code.begin(),

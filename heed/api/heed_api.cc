@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cmath>
 
+#include "heed/api/api_errors.h"
 #include "heed/api/attention_bytes.h"
 #include "heed/api/json_fields.h"
 #include "heed/base/settings_json.h"
@@ -14,8 +15,6 @@ namespace heed::api {
 namespace {
 
 using nlohmann::ordered_json;
-
-[[noreturn]] void refuse(const std::string& why, int status = 400) { throw http::RequestError(status, why); }
 
 ordered_json json_of(const TranslatedLine& line) {
   ordered_json translations = ordered_json::array();

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "heed/api/api_errors.h"
 #include "heed/http/parameters.h"
 #include "heed/text/language_codes.h"
 #include "heed/text/language_titles.h"
@@ -16,8 +17,6 @@ namespace heed::api {
 namespace {
 
 using nlohmann::ordered_json;
-
-[[noreturn]] void refuse(const std::string& why, int status = 400) { throw http::RequestError(status, why); }
 
 /// LibreTranslate has codes of its own for some languages, which some clients send.
 std::string modern_code(const std::string& code) {

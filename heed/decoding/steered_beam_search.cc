@@ -9,14 +9,13 @@
 #include <optional>
 
 #include "heed/decoding/forced_text.h"
+#include "heed/decoding/impossible.h"
 #include "heed/decoding/suppressed_phrases.h"
 #include "heed/decoding/term_progress.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
 namespace {
-
-constexpr float impossible = -std::numeric_limits<float>::infinity();
 
 /// What a sequence is to hold, ready to be looked up.
 struct Demands {

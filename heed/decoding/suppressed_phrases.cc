@@ -1,11 +1,10 @@
 #include "heed/decoding/suppressed_phrases.h"
+#include "heed/decoding/impossible.h"
 
 #include <limits>
 
 namespace heed {
 namespace {
-
-constexpr float impossible = -std::numeric_limits<float>::infinity();
 
 std::string with_single_spaces(std::string_view text) {
   std::string result;

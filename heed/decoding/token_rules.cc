@@ -5,11 +5,10 @@
 #include <limits>
 
 #include "heed/base/error.h"
+#include "heed/decoding/impossible.h"
 
 namespace heed {
 namespace {
-
-constexpr float impossible = -std::numeric_limits<float>::infinity();
 
 void forbid(std::span<float> log_probabilities, Index token) {
   if (token >= 0 && token < std::ssize(log_probabilities))

@@ -1,4 +1,5 @@
 #include "heed/decoding/token_sampler.h"
+#include "heed/decoding/impossible.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +10,6 @@
 namespace heed {
 namespace {
 
-constexpr float impossible = -std::numeric_limits<float>::infinity();
 constexpr float least_possible = std::numeric_limits<float>::lowest();
 
 /// The largest of many numbers: of several at once, so that none waits for the one before.

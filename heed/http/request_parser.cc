@@ -11,6 +11,7 @@
 #include "heed/base/error.h"
 #include "heed/http/ascii.h"
 #include "heed/http/query_string.h"
+#include "heed/http/response_head.h"
 
 namespace heed::http {
 namespace {
@@ -22,7 +23,6 @@ constexpr std::string_view end_of_head = "\r\n\r\n";
 constexpr std::size_t longest_chunk_line = 4096;
 // No chunked body has less to come than this. Of less that begins a last chunk Beast (1.74) asserts that it
 // is not given (parse_chunk_header).
-constexpr std::string_view last_chunk = "0\r\n\r\n";
 
 struct Refusal {
   int status = 400;

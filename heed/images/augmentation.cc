@@ -1,4 +1,5 @@
 #include "heed/images/augmentation.h"
+#include "heed/images/sample.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,10 +7,6 @@
 
 namespace heed {
 namespace {
-
-std::uint8_t rounded(double sample) {
-  return static_cast<std::uint8_t>(std::clamp(std::lround(sample), 0L, 255L));
-}
 
 /// Random numbers as augmentation needs them.
 class Draw {
@@ -78,8 +75,8 @@ Image placed(const Image& image, const Placing& at) {
         const auto sample = [&](Index column, Index row) {
           return static_cast<double>(image.pixel(column, row)[c]);
         };
-        to[c] = rounded((1 - below) * ((1 - right) * sample(x0, y0) + right * sample(x1, y0)) +
-                        below * ((1 - right) * sample(x0, y1) + right * sample(x1, y1)));
+        to[c] = nearest_sample((1 - below) * ((1 - right) * sample(x0, y0) + right * sample(x1, y0)) +
+                               below * ((1 - right) * sample(x0, y1) + right * sample(x1, y1)));
       }
     }
   return result;
@@ -99,7 +96,7 @@ void vary_color(Image& image, double most, Draw& draw) {
     gray /= static_cast<double>(image.channels);
     for (Index c = 0; c < image.channels; ++c) {
       const double colored = gray + saturation * (static_cast<double>(pixel[c]) - gray);
-      pixel[c] = rounded(mean + contrast * (brightness * colored - mean));
+      pixel[c] = nearest_sample(mean + contrast * (brightness * colored - mean));
     }
   }
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "heed/images/sample.h"
+
 namespace heed {
 namespace {
 
@@ -31,10 +33,6 @@ std::vector<Share> shares(Index from, Index to) {
     all.push_back(std::move(share));
   }
   return all;
-}
-
-std::uint8_t rounded(float sample) {
-  return static_cast<std::uint8_t>(std::clamp(std::lround(sample), 0L, 255L));
 }
 
 /// A part of an image.
@@ -73,7 +71,7 @@ Image resized(const Image& image, Index width, Index height) {
       const float* from = narrow.data() + (share.first + static_cast<Index>(i)) * line;
       for (std::size_t x = 0; x < sums.size(); ++x) sums[x] += share.weights[i] * from[x];
     }
-    std::ranges::transform(sums, result.pixel(0, y), rounded);
+    std::ranges::transform(sums, result.pixel(0, y), nearest_sample);
   }
   return result;
 }

@@ -8,18 +8,18 @@
 #include "heed/markup/character_references.h"
 #include "heed/markup/element_projection.h"
 #include "heed/markup/text_units.h"
+#include "heed/text/ascii.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
 namespace {
 
-constexpr std::size_t none = static_cast<std::size_t>(-1);
 // Elements in each other, and tags of one block, beyond which they end blocks: people write no such text, and
 // placing its tags would take long.
 constexpr std::size_t deepest = 64, most_tags = 512;
 
 template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+bool is_among(std::string_view name, const std::array<std::string_view, N>& names) {
   return std::binary_search(names.begin(), names.end(), name);
 }
 
@@ -40,8 +40,6 @@ constexpr std::array<std::string_view, 85> block_elements{
 // Elements whose contents are not words, even if nobody says so. Sorted.
 constexpr std::array<std::string_view, 7> never_translated{"code", "kbd", "math", "samp", "svg", "tt", "var"};
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
 bool shows_lines(const MarkupToken& token) {
   return token.kind != MarkupKind::empty && (token.name == "pre" || token.name == "textarea");
 }
@@ -56,7 +54,7 @@ class Outline {
       : tokens_(tokens),
         html_(dialect == MarkupDialect::html),
         roles_(tokens.size(), Role::text),
-        ends_(tokens.size(), none) {
+        ends_(tokens.size(), std::string_view::npos) {
     match_by_name();
     if (!html_) find_inline_elements();
     for (std::size_t i = 0; i < tokens_.size(); ++i) i = assign(i);
@@ -76,7 +74,7 @@ class Outline {
   /// The closing tag of each opening one, by the name alone.
   void match_by_name() {
     std::unordered_map<std::string_view, std::vector<std::size_t>> open;
-    closes_.assign(tokens_.size(), none);
+    closes_.assign(tokens_.size(), std::string_view::npos);
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const MarkupToken& token = tokens_[i];
       if (token.kind == MarkupKind::open) open[token.name].push_back(i);
@@ -90,7 +88,8 @@ class Outline {
 
   /// In XML no name says what is part of a sentence: an element is where it stands beside text.
   void find_inline_elements() {
-    std::vector<std::size_t> parents{none}, parent_of(tokens_.size(), none);
+    std::vector<std::size_t> parents{std::string_view::npos},
+        parent_of(tokens_.size(), std::string_view::npos);
     std::vector<bool> has_text(tokens_.size() + 1, false);
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const MarkupToken& token = tokens_[i];
@@ -101,7 +100,7 @@ class Outline {
         continue;
       }
       parent_of[i] = parents.back();
-      const bool blank = std::all_of(token.raw.begin(), token.raw.end(), is_space);
+      const bool blank = std::all_of(token.raw.begin(), token.raw.end(), is_ascii_space);
       if (token.kind == MarkupKind::text && !blank) has_text[parents.back() + 1] = true;
       if (token.kind == MarkupKind::open) parents.push_back(i);
     }
@@ -114,7 +113,7 @@ class Outline {
     if (token.kind == MarkupKind::text) return false;
     if (!html_) return token.kind == MarkupKind::verbatim ? token.raw.starts_with("<?") : !inline_[i];
     if (token.kind == MarkupKind::verbatim) return !token.raw.starts_with("<!--");
-    return is_one_of(token.name, block_elements);
+    return is_among(token.name, block_elements);
   }
 
   void end_block(std::size_t i) {
@@ -127,7 +126,7 @@ class Outline {
     const MarkupToken& token = tokens_[i];
     if (token.kind == MarkupKind::text) return i;
     if (token.kind == MarkupKind::open &&
-        (token.untranslated || (html_ && is_one_of(token.name, never_translated))))
+        (token.untranslated || (html_ && is_among(token.name, never_translated))))
       return leave_untranslated(i);
     if (is_block(i)) {
       end_block(i);
@@ -149,7 +148,7 @@ class Outline {
   /// block.
   std::size_t leave_untranslated(std::size_t i) {
     std::size_t end = closes_[i];
-    if (end == none)
+    if (end == std::string_view::npos)
       for (end = i; end + 1 < tokens_.size() && !is_block(end + 1);) ++end;
     // A line of a block that shows them has one sentence at most.
     bool block = is_block(i) || lines_ > 0;
@@ -213,7 +212,7 @@ class MarkupText::Parts {
                        translations.size(), " translations");
     std::string result;
     for (const Piece& piece : pieces_) {
-      if (piece.block == none || translations[piece.block].text.empty())
+      if (piece.block == std::string_view::npos || translations[piece.block].text.empty())
         result += piece.raw;
       else
         put_together(layouts_[piece.block], translations[piece.block], result);
@@ -224,7 +223,7 @@ class MarkupText::Parts {
  private:
   struct Piece {
     std::string_view raw;
-    std::size_t block = none;
+    std::size_t block = std::string_view::npos;
   };
   /// An element of a block: a pair of tags, or what stands by itself (no closing tag).
   struct Tag {
@@ -332,8 +331,8 @@ class MarkupText::Parts {
 
   static void add_character(Draft& draft, std::string_view character) {
     std::string& text = draft.block.text;
-    if (!draft.block.lines && is_space(character.front())) draft.note_space();
-    if (draft.block.lines || !is_space(character.front()))
+    if (!draft.block.lines && is_ascii_space(character.front())) draft.note_space();
+    if (draft.block.lines || !is_ascii_space(character.front()))
       text += character;
     else if (!text.empty() && text.back() != ' ')
       text += ' ';
@@ -372,7 +371,7 @@ class MarkupText::Parts {
       add_text(part, tokens_[i].raw);
       inside += part.block.text;
     }
-    std::replace_if(inside.begin(), inside.end(), is_space, ' ');
+    std::replace_if(inside.begin(), inside.end(), is_ascii_space, ' ');
     const std::string_view raw = raw_of(begin, end + 1), seen = trimmed(inside);
     // What nobody sees would not be found in a translation.
     if (is_blank(seen)) return draft.mark(raw);
@@ -388,13 +387,13 @@ class MarkupText::Parts {
   static void move_space_out(Draft& draft, const MarkupToken& first, const MarkupToken& last) {
     if (first.kind == MarkupKind::text) {
       std::size_t length = 0;
-      while (length < first.raw.size() && is_space(first.raw[length])) ++length;
+      while (length < first.raw.size() && is_ascii_space(first.raw[length])) ++length;
       draft.layout.before = first.raw.substr(0, length);
     }
     std::string& text = draft.block.text;
     if (last.kind == MarkupKind::text) {
       std::size_t begin = last.raw.size();
-      while (begin > 0 && is_space(last.raw[begin - 1])) --begin;
+      while (begin > 0 && is_ascii_space(last.raw[begin - 1])) --begin;
       draft.layout.behind = last.raw.substr(begin);
     }
     if (text.ends_with(' ') &&
@@ -452,11 +451,11 @@ class MarkupText::Parts {
       TextSpan span = translation.untranslated[i];
       if (span == nowhere) span.begin = span.end = std::ssize(translation.text);
       // In the innermost element that holds all of it.
-      std::size_t holder = none;
+      std::size_t holder = std::string_view::npos;
       for (std::size_t e = 0; e < spans.size(); ++e)
         if (spans[e].begin <= span.begin && span.end <= spans[e].end) holder = e;
       nodes.push_back({.span = span, .open = layout.untranslated[i], .close = {}, .untranslated = true});
-      (holder == none ? roots : nodes[holder].children).push_back(nodes.size() - 1);
+      (holder == std::string_view::npos ? roots : nodes[holder].children).push_back(nodes.size() - 1);
     }
     result += layout.before;
     write(nodes, std::move(roots), translation.text, {0, std::ssize(translation.text)}, result);
@@ -481,13 +480,13 @@ class MarkupText::Parts {
     for (const std::size_t child : children) {
       const Node& node = nodes[child];
       write_up_to(node.span.begin);
-      if (node.space_before && at > 0 && !is_space(result.back())) result += ' ';
+      if (node.space_before && at > 0 && !is_ascii_space(result.back())) result += ' ';
       result += node.open;
       if (!node.untranslated && !node.close.empty()) write(nodes, node.children, text, node.span, result);
       result += node.close;
       at = std::max(at, node.span.end);
       const auto next = static_cast<std::size_t>(at);
-      if (node.space_behind && next < text.size() && !is_space(text[next])) result += ' ';
+      if (node.space_behind && next < text.size() && !is_ascii_space(text[next])) result += ' ';
     }
     write_up_to(span.end);
   }

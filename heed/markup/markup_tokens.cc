@@ -1,4 +1,5 @@
 #include "heed/markup/markup_tokens.h"
+#include "heed/text/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -6,14 +7,10 @@
 namespace heed {
 namespace {
 
-constexpr std::size_t none = std::string_view::npos;
-
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 /// In XML names may begin with any letter; bytes beyond ASCII are taken for such.
-bool begins_name(char c) { return is_letter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
-bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
+bool begins_name(char c) { return is_ascii_letter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool ends_name(char c) { return is_ascii_space(c) || c == '/' || c == '>'; }
 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -44,17 +41,17 @@ std::size_t end_of_tag(std::string_view text, std::size_t at) {
     } else if (c == '>') {
       return i + 1;
     }
-    if (!is_space(c)) before = c;
+    if (!is_ascii_space(c)) before = c;
   }
   const std::size_t end = text.find('>', at);
-  return end == none ? none : end + 1;
+  return end == std::string_view::npos ? std::string_view::npos : end + 1;
 }
 
 bool has_word(std::string_view words, std::string_view wanted) {
   for (std::size_t at = 0; at < words.size();) {
-    while (at < words.size() && is_space(words[at])) ++at;
+    while (at < words.size() && is_ascii_space(words[at])) ++at;
     std::size_t end = at;
-    while (end < words.size() && !is_space(words[end])) ++end;
+    while (end < words.size() && !is_ascii_space(words[end])) ++end;
     if (words.substr(at, end - at) == wanted) return true;
     at = end;
   }
@@ -65,20 +62,20 @@ bool has_word(std::string_view words, std::string_view wanted) {
 bool says_untranslated(std::string_view attributes) {
   std::size_t at = 0;
   const auto skip_spaces = [&] {
-    while (at < attributes.size() && (is_space(attributes[at]) || attributes[at] == '/')) ++at;
+    while (at < attributes.size() && (is_ascii_space(attributes[at]) || attributes[at] == '/')) ++at;
   };
   for (skip_spaces(); at < attributes.size(); skip_spaces()) {
     const std::size_t begin = at;
-    while (at < attributes.size() && attributes[at] != '=' && !is_space(attributes[at])) ++at;
+    while (at < attributes.size() && attributes[at] != '=' && !is_ascii_space(attributes[at])) ++at;
     std::string name(attributes.substr(begin, at - begin));
     std::transform(name.begin(), name.end(), name.begin(), lower);
-    while (at < attributes.size() && is_space(attributes[at])) ++at;
+    while (at < attributes.size() && is_ascii_space(attributes[at])) ++at;
     if (at == attributes.size() || attributes[at] != '=') {
       if (begin == at) ++at;
       continue;
     }
     ++at;
-    while (at < attributes.size() && is_space(attributes[at])) ++at;
+    while (at < attributes.size() && is_ascii_space(attributes[at])) ++at;
     std::string_view value;
     if (at < attributes.size() && (attributes[at] == '"' || attributes[at] == '\'')) {
       const std::size_t end = std::min(attributes.find(attributes[at], at + 1), attributes.size());
@@ -86,7 +83,7 @@ bool says_untranslated(std::string_view attributes) {
       at = std::min(end + 1, attributes.size());
     } else {
       const std::size_t first = at;
-      while (at < attributes.size() && !is_space(attributes[at])) ++at;
+      while (at < attributes.size() && !is_ascii_space(attributes[at])) ++at;
       value = attributes.substr(first, at - first);
     }
     if (name == "translate" && (value == "no" || value == "NO" || value == "No")) return true;
@@ -102,7 +99,7 @@ class Reader {
   std::vector<MarkupToken> read() {
     while (at_ < text_.size()) {
       const std::size_t next = text_.find('<', at_);
-      if (next == none) break;
+      if (next == std::string_view::npos) break;
       if (!read_markup(next)) at_ = next + 1;  // it is text
     }
     add_text(text_.size());
@@ -131,7 +128,7 @@ class Reader {
     if (name_begin >= text_.size() || !begins_name(text_[name_begin])) return false;
     if (!ends_somewhere(">")) return false;
     const std::size_t end = end_of_tag(text_, name_begin);
-    if (end == none) return never_again(">");
+    if (end == std::string_view::npos) return never_again(">");
     read_tag(begin, name_begin, end, closes);
     return true;
   }
@@ -148,7 +145,7 @@ class Reader {
   bool read_verbatim(std::size_t begin, std::string_view end, std::size_t skipped) {
     if (!ends_somewhere(end)) return false;
     const std::size_t found = text_.find(end, begin + skipped);
-    if (found == none) return never_again(end);
+    if (found == std::string_view::npos) return never_again(end);
     add({.kind = MarkupKind::verbatim, .raw = text_.substr(begin, found + end.size() - begin)}, begin);
     return true;
   }
@@ -181,13 +178,13 @@ class Reader {
     std::size_t end = at_;
     for (;; ++end) {
       end = text_.find("</", end);
-      if (end == none) break;
+      if (end == std::string_view::npos) break;
       const std::string_view found = text_.substr(end + 2, name.size());
       const bool same = std::equal(found.begin(), found.end(), name.begin(), name.end(),
                                    [](char a, char b) { return lower(a) == b; });
       if (same && end + 2 + name.size() < text_.size() && ends_name(text_[end + 2 + name.size()])) break;
     }
-    if (end == none) {
+    if (end == std::string_view::npos) {
       never_again(name);
       if (kind == MarkupKind::text) return;  // what follows is read as ever
       end = text_.size();

@@ -7,36 +7,31 @@
 #include <optional>
 
 #include "heed/markup/text_units.h"
+#include "heed/text/ascii.h"
 #include "heed/text/code_points.h"
 
 namespace heed {
 namespace {
 
-constexpr std::size_t none = std::string_view::npos;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.'; }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
+bool is_name(char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '-' || c == '.'; }
 // Each of these says how many bytes of its kind stand at a place; 0: none.
 
 std::size_t address(std::string_view text) {
   std::size_t scheme = 0;
   while (scheme < text.size() && scheme < 16 &&
-         (is_letter(text[scheme]) || (scheme > 0 && is_digit(text[scheme]))))
+         (is_ascii_letter(text[scheme]) || (scheme > 0 && is_ascii_digit(text[scheme]))))
     ++scheme;
   const bool named = scheme > 0 && text.substr(scheme).starts_with("://");
   if (!named && !text.starts_with("www.")) return 0;
   std::size_t end = named ? scheme + 3 : 4;
   const std::size_t begin = end;
-  while (end < text.size() && !is_space(text[end]) && text[end] != '<' && text[end] != '>' &&
+  while (end < text.size() && !is_ascii_space(text[end]) && text[end] != '<' && text[end] != '>' &&
          text[end] != '"' && static_cast<unsigned char>(text[end]) < 0x80)
     ++end;
   // What ends a sentence, or closes a bracket that was opened before, is no part of it.
-  const auto opened = [&] { return text.substr(0, end).find('(') != none; };
-  while (end > begin &&
-         (std::string_view(".,;:!?'*").find(text[end - 1]) != none || (text[end - 1] == ')' && !opened())))
+  const auto opened = [&] { return text.substr(0, end).find('(') != std::string_view::npos; };
+  while (end > begin && (std::string_view(".,;:!?'*").find(text[end - 1]) != std::string_view::npos ||
+                         (text[end - 1] == ')' && !opened())))
     --end;
   return end > begin ? end : 0;
 }
@@ -61,14 +56,14 @@ std::size_t braces(std::string_view text) {
   const std::string_view close = text.starts_with("{{") ? "}}" : "}";
   constexpr std::size_t longest = 64;
   const std::size_t end = text.substr(0, longest).find(close, begin);
-  if (end == none) return 0;
+  if (end == std::string_view::npos) return 0;
   const std::string_view name = text.substr(begin, end - begin);
   // Braces around a phrase are punctuation.
   const bool placeholder = std::all_of(name.begin(), name.end(), [](char c) {
-    return is_name(c) || std::string_view(" :,!?()[]#$|+'/").find(c) != none;
+    return is_name(c) || std::string_view(" :,!?()[]#$|+'/").find(c) != std::string_view::npos;
   });
-  const bool phrase =
-      close == "}" && begin == 1 && name.find(' ') != none && name.find_first_of(",:") == none;
+  const bool phrase = close == "}" && begin == 1 && name.find(' ') != std::string_view::npos &&
+                      name.find_first_of(",:") == std::string_view::npos;
   return placeholder && !phrase ? end + close.size() : 0;
 }
 
@@ -77,23 +72,27 @@ std::size_t percent(std::string_view text) {
   if (!text.starts_with('%') || text.size() < 2) return 0;
   if (text[1] == '(' || text[1] == '{') {
     const std::size_t end = text.substr(0, 64).find(text[1] == '(' ? ')' : '}');
-    if (end == none || end < 3) return 0;
+    if (end == std::string_view::npos || end < 3) return 0;
     if (text[1] == '{') return end + 1;
-    return end + 1 < text.size() && is_letter(text[end + 1]) ? end + 2 : 0;
+    return end + 1 < text.size() && is_ascii_letter(text[end + 1]) ? end + 2 : 0;
   }
   std::size_t at = 1;
-  while (at < text.size() && (is_digit(text[at]) || std::string_view("$-+#.'*").find(text[at]) != none)) ++at;
-  while (at < text.size() && std::string_view("hlLqjzt").find(text[at]) != none) ++at;
-  if (at >= text.size() || std::string_view("diouxXeEfgGcsp@").find(text[at]) == none) return 0;
-  const bool word_goes_on = at + 1 < text.size() && is_letter(text[at + 1]);
+  while (at < text.size() &&
+         (is_ascii_digit(text[at]) || std::string_view("$-+#.'*").find(text[at]) != std::string_view::npos))
+    ++at;
+  while (at < text.size() && std::string_view("hlLqjzt").find(text[at]) != std::string_view::npos) ++at;
+  if (at >= text.size() || std::string_view("diouxXeEfgGcsp@").find(text[at]) == std::string_view::npos)
+    return 0;
+  const bool word_goes_on = at + 1 < text.size() && is_ascii_letter(text[at + 1]);
   return word_goes_on ? 0 : at + 1;
 }
 
-std::size_t number(std::string_view text) {
+std::size_t number_length(std::string_view text) {
   std::size_t end = 0;
   while (end < text.size() &&
-         (is_digit(text[end]) || (end > 0 && std::string_view(".,:/'").find(text[end]) != none &&
-                                  end + 1 < text.size() && is_digit(text[end + 1]))))
+         (is_ascii_digit(text[end]) ||
+          (end > 0 && std::string_view(".,:/'").find(text[end]) != std::string_view::npos &&
+           end + 1 < text.size() && is_ascii_digit(text[end + 1]))))
     ++end;
   return end;
 }
@@ -125,15 +124,15 @@ std::size_t protected_at(std::string_view text, char before) {
   if (c == '{' || c == '$' || c == '#') return braces(text);
   if (c == '%') return percent(text);
   const bool word_goes_on =
-      is_letter(before) || is_digit(before) || static_cast<unsigned char>(before) >= 0x80;
-  if (!word_goes_on && (is_letter(c) || is_digit(c))) {
+      is_ascii_letter(before) || is_ascii_digit(before) || static_cast<unsigned char>(before) >= 0x80;
+  if (!word_goes_on && (is_ascii_letter(c) || is_ascii_digit(c))) {
     if (const std::size_t length = address(text)) return length;
     if (const std::size_t length = mail(text)) return length;
   }
   // Those within words are part of them: H2O.
-  if (is_digit(c) && !word_goes_on) {
-    const std::size_t length = number(text);
-    const bool goes_on = length < text.size() && is_letter(text[length]);
+  if (is_ascii_digit(c) && !word_goes_on) {
+    const std::size_t length = number_length(text);
+    const bool goes_on = length < text.size() && is_ascii_letter(text[length]);
     return goes_on ? 0 : length;
   }
   if (static_cast<unsigned char>(c) >= 0xC2) return emoji(text);
@@ -161,7 +160,7 @@ bool is_free(const TextSpan& wanted, const std::vector<Place>& taken) {
 
 /// Whether what stands there is not a part of a longer word or number.
 bool stands_alone(std::string_view text, const TextSpan& span) {
-  const auto is_word = [](char c) { return is_digit(c) || is_letter(c); };
+  const auto is_word = [](char c) { return is_ascii_digit(c) || is_ascii_letter(c); };
   const auto begin = static_cast<std::size_t>(span.begin), end = static_cast<std::size_t>(span.end);
   const bool before = begin > 0 && is_word(text[begin]) && is_word(text[begin - 1]);
   const bool behind = end < text.size() && is_word(text[end - 1]) && is_word(text[end]);
@@ -171,7 +170,7 @@ bool stands_alone(std::string_view text, const TextSpan& span) {
 std::optional<TextSpan> nearest(std::string_view wanted, std::string_view text, Index place,
                                 const std::vector<Place>& taken) {
   std::optional<TextSpan> best;
-  for (std::size_t at = text.find(wanted); at != none; at = text.find(wanted, at + 1)) {
+  for (std::size_t at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1)) {
     const TextSpan span{static_cast<Index>(at), static_cast<Index>(at + wanted.size())};
     if (!stands_alone(text, span) || !is_free(span, taken)) continue;
     if (!best || std::abs(span.begin - place) < std::abs(best->begin - place)) best = span;
@@ -267,12 +266,13 @@ ProtectedTranslation with_protected_spans(std::string_view source, const std::ve
     const TextSpan& there = places[i].in_translation;
     keep_up_to(there.begin);
     const bool inserted = there.begin == there.end;
-    const bool glued = !result.text.empty() && !is_space(result.text.back());
+    const bool glued = !result.text.empty() && !is_ascii_space(result.text.back());
     if (inserted && glued) result.text += ' ';
     result.spans[i] = {std::ssize(result.text), std::ssize(result.text) + spans[i].end - spans[i].begin};
     result.text += bytes_of(spans[i]);
     done = std::max(done, there.end);
-    if (inserted && done < std::ssize(translation) && !is_space(translation[static_cast<std::size_t>(done)]))
+    if (inserted && done < std::ssize(translation) &&
+        !is_ascii_space(translation[static_cast<std::size_t>(done)]))
       result.text += ' ';
   }
   keep_up_to(std::ssize(translation));

@@ -7,16 +7,11 @@
 #include <vector>
 
 #include "heed/metrics/characters.h"
+#include "heed/text/ascii.h"
 #include "heed/text/lowercased.h"
 
 namespace heed {
 namespace {
-
-bool is_ascii_punctuation(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte > 0x20 && byte < 0x7F && !(c >= '0' && c <= '9') &&
-         !((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-}
 
 /// As Python's regular expressions have it: letters and digits of any script, but no marks.
 bool is_word(char32_t c) {

@@ -11,6 +11,7 @@
 #include "heed/metrics/characters.h"
 #include "heed/metrics/ngrams.h"
 #include "heed/metrics/signature.h"
+#include "heed/text/ascii.h"
 #include "heed/text/lowercased.h"
 
 namespace heed {
@@ -27,10 +28,6 @@ std::vector<Token> characters(std::string_view text, bool whitespace) {
   for (char32_t c : code_points(text))
     if (whitespace || !is_space(c)) tokens.push_back(static_cast<Token>(c));
   return tokens;
-}
-
-bool is_ascii_punctuation(char c) {
-  return c > ' ' && c < 0x7f && !std::isalnum(static_cast<unsigned char>(c));
 }
 
 /// Words with one mark split off, at the end or else at the start: "(hi)" gives "(hi" and ")".

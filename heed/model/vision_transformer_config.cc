@@ -7,7 +7,7 @@
 namespace heed {
 namespace {
 
-struct Preset {
+struct VisionPreset {
   std::string_view name;
   VisionTransformerConfig config;
 };
@@ -22,12 +22,12 @@ VisionTransformerConfig of_photos(Index width, Index heads, Index layers) {
           .layers = layers};
 }
 
-const std::vector<Preset>& presets() {
-  static const std::vector<Preset> all{{"mini", {}},
-                                       {"tiny", of_photos(192, 3, 12)},
-                                       {"small", of_photos(384, 6, 12)},
-                                       {"base", of_photos(768, 12, 12)},
-                                       {"large", of_photos(1024, 16, 24)}};
+const std::vector<VisionPreset>& vision_presets() {
+  static const std::vector<VisionPreset> all{{"mini", {}},
+                                             {"tiny", of_photos(192, 3, 12)},
+                                             {"small", of_photos(384, 6, 12)},
+                                             {"base", of_photos(768, 12, 12)},
+                                             {"large", of_photos(1024, 16, 24)}};
   return all;
 }
 
@@ -95,7 +95,7 @@ PatchEmbedding::Options VisionTransformerConfig::embedding() const {
 const Architecture& vision_transformer_architecture() {
   static const Architecture entry = [] {
     std::vector<std::string_view> names;
-    for (const Preset& preset : presets()) names.push_back(preset.name);
+    for (const VisionPreset& preset : vision_presets()) names.push_back(preset.name);
     return architecture_entry<VisionTransformerConfig, VisionTransformer>(
         ImageClassifier::family, "vit", "Vision Transformer", names,
         [](const Architecture&, std::string_view preset) {
@@ -107,7 +107,7 @@ const Architecture& vision_transformer_architecture() {
 
 VisionTransformerConfig vision_transformer_preset(std::string_view name) {
   std::string known;
-  for (const Preset& preset : presets()) {
+  for (const VisionPreset& preset : vision_presets()) {
     if (preset.name == name) return preset.config;
     known += message(known.empty() ? "" : ", ", preset.name);
   }

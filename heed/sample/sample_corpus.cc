@@ -49,7 +49,7 @@ constexpr std::array shares{Share{"date", 13, 12},
                             Share{"weekday", 0, 1},
                             Share{"month", 0, 1}};
 
-constexpr std::array<std::string_view, 3> names{"country", "language", "currency"};
+constexpr std::array<std::string_view, 3> kinds_of_names{"country", "language", "currency"};
 constexpr std::string_view mixed_list = "mixed list", list_of_names = "list of names";
 constexpr std::uint32_t mixed_lists = 32, lists_of_names = 8;
 
@@ -95,7 +95,8 @@ class Sampler {
       require<Error>(share != shares.end(), "sample corpus: no share for the kind ", phrase.name);
       alone_.add(share->alone, i);
       in_list_.add(share->in_list, i);
-      if (std::ranges::find(names, phrase.name) != names.end()) names_.add(share->in_list, i);
+      if (std::ranges::find(kinds_of_names, phrase.name) != kinds_of_names.end())
+        names_.add(share->in_list, i);
     }
     for (const auto& [name, weight, items] : {std::tuple{mixed_list, mixed_lists, &in_list_},
                                               std::tuple{list_of_names, lists_of_names, &names_}}) {

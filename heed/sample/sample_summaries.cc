@@ -11,7 +11,7 @@
 namespace heed {
 namespace {
 
-using Words = std::span<const std::string_view>;
+using WordList = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 16> people{"Anna",  "Ben",    "Carla", "David", "Elena", "Farid",
                                                   "Grace", "Hugo",   "Ines",  "Jonas", "Keiko", "Lars",
@@ -65,7 +65,7 @@ class Notes {
   }
 
  private:
-  std::string_view one_of(Words words) {
+  std::string_view one_of(WordList words) {
     return words[random_.below(static_cast<std::uint32_t>(words.size()))];
   }
 

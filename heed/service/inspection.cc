@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "heed/service/batch_of_one.h"
 #include "heed/text/unicode.h"
 
 namespace heed {
@@ -62,10 +63,6 @@ void observe(Pass& pass, Inspection& seen, const InspectionOptions& options) {
   });
 }
 
-TokenBatch alone(const std::vector<Index>& tokens) {
-  return TokenBatch{tokens, Segments::uniform(1, std::ssize(tokens))};
-}
-
 }  // namespace
 
 std::vector<Index> translation_tokens(const Translator& translator, std::string_view translation) {
@@ -101,8 +98,8 @@ Inspection inspect(const Translator& translator, const std::string& text,
   seen.target_tokens = pieces(target, translation);
   Pass pass = Pass::inference(translator.backend());
   observe(pass, seen, options);
-  add_predictions(seen, model, model.before_projection(pass, alone(source), alone(inputs)), target,
-                  options.likely);
+  add_predictions(seen, model, model.before_projection(pass, batch_of_one(source), batch_of_one(inputs)),
+                  target, options.likely);
   return seen;
 }
 
@@ -122,7 +119,8 @@ Inspection inspect(const Generator& generator, const std::string& text, const In
   seen.target_tokens = pieces(tokenizer, seen.target_ids);
   Pass pass = Pass::inference(generator.backend());
   observe(pass, seen, options);
-  add_predictions(seen, model, model.before_projection(pass, alone(inputs)), tokenizer, options.likely);
+  add_predictions(seen, model, model.before_projection(pass, batch_of_one(inputs)), tokenizer,
+                  options.likely);
   return seen;
 }
 

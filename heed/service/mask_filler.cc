@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "heed/checkpoint/model_folder.h"
+#include "heed/service/batch_of_one.h"
 #include "heed/text/masked_text.h"
 #include "heed/text/unicode.h"
 
@@ -18,11 +19,6 @@ std::vector<Index> with_ends(std::span<const Index> tokens) {
   all.insert(all.end(), tokens.begin(), tokens.end());
   all.push_back(special::eos);
   return all;
-}
-
-TokenBatch alone(std::vector<Index> tokens) {
-  const std::vector<Index> lengths{std::ssize(tokens)};
-  return TokenBatch::packed(std::move(tokens), lengths);
 }
 
 }  // namespace
@@ -54,7 +50,7 @@ FilledText MaskFiller::fill(std::string_view text, Index top) const {
   require<DataError>(!rows.empty(), "the text has no ", mask_text, " to fill in; write one for a word");
 
   Pass pass = Pass::inference(*backend_);
-  const Variable logits = model_->logits(pass, alone(tokens), rows);
+  const Variable logits = model_->logits(pass, batch_of_one(tokens), rows);
   const Index count = std::clamp<Index>(top, 1, logits.size(1));
   const Tensor values = backend_->empty({logits.size(0), count}),
                columns = backend_->empty({logits.size(0), count}, DataType::int32);
@@ -135,7 +131,7 @@ AttentionOfText MaskFiller::attention(std::string_view text) const {
     const Tensor of_heads = weights.reshape({weights.size(1), weights.size(2), weights.size(3)});
     seen.layers.push_back({std::string(layer), backend_->to_host(of_heads)});
   });
-  model_->before_projection(pass, alone(tokens), {Index{0}});
+  model_->before_projection(pass, batch_of_one(tokens), {Index{0}});
   return seen;
 }
 

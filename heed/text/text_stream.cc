@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "heed/base/error.h"
+#include "heed/text/ascii.h"
 #include "heed/text/code_points.h"
 #include "heed/text/unicode.h"
 
@@ -23,8 +24,6 @@ std::size_t announced_length(char first) {
   return byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
 }
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
 /// Bytes at the end of a text that the next token may change: the beginning of a character, or what a
 /// tokenizer writes for its bytes as long as they are not complete, U+FFFD each.
 std::size_t unsettled(std::string_view text) {
@@ -35,7 +34,7 @@ std::size_t unsettled(std::string_view text) {
   if (replaced > 0) return replaced * replacement.size();
   for (std::size_t length = 1; length <= std::min(most_waiting, text.size()); ++length) {
     const char byte = text[text.size() - length];
-    if (!continues_character(byte)) return announced_length(byte) > length ? length : 0;
+    if (!is_continuation_byte(byte)) return announced_length(byte) > length ? length : 0;
   }
   return 0;
 }

@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "heed/text/ascii.h"
 #include "heed/text/code_points.h"
 
 namespace heed {
 namespace {
-
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
 bool is_word_character(std::int32_t c) {
   if (!u_isalnum(c) && (U_GET_GC_MASK(c) & U_GC_M_MASK) == 0) return false;
@@ -32,7 +31,7 @@ bool begins_with_word(std::string_view text) {
 bool ends_with_word(std::string_view text) {
   if (text.empty()) return false;
   std::size_t begin = text.size() - 1;
-  while (begin > 0 && text.size() - begin < 4 && continues_character(text[begin])) --begin;
+  while (begin > 0 && text.size() - begin < 4 && is_continuation_byte(text[begin])) --begin;
   return begins_with_word(text.substr(begin));
 }
 
