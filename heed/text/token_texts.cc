@@ -18,6 +18,15 @@ bool is_word_character(std::int32_t c) {
          breaks != U_LB_CONDITIONAL_JAPANESE_STARTER && breaks != U_LB_NONSTARTER;
 }
 
+/// Those of sorted ids for which order(id) is 0, between those for which it is less and more.
+template <class Order>
+std::span<const Index> equal_of(const std::vector<Index>& sorted, const Order& order) {
+  const auto begin =
+      std::partition_point(sorted.begin(), sorted.end(), [&](Index id) { return order(id) < 0; });
+  const auto end = std::partition_point(begin, sorted.end(), [&](Index id) { return order(id) == 0; });
+  return {begin, end};
+}
+
 }  // namespace
 
 bool begins_with_word(std::string_view text) {
@@ -57,15 +66,11 @@ TokenTexts::TokenTexts(const Tokenizer& tokenizer) {
 }
 
 std::span<const Index> TokenTexts::beginning_with(std::string_view prefix) const {
-  const auto beginning = [&](Index id) { return std::string_view(text(id)).substr(0, prefix.size()); };
-  const auto found = std::ranges::equal_range(sorted_, prefix, {}, beginning);
-  return {found.begin(), found.end()};
+  return equal_of(sorted_, [&](Index id) { return text(id).compare(0, prefix.size(), prefix); });
 }
 
 std::span<const Index> TokenTexts::spelling(std::string_view whole) const {
-  const auto found =
-      std::ranges::equal_range(sorted_, whole, {}, [&](Index id) -> std::string_view { return text(id); });
-  return {found.begin(), found.end()};
+  return equal_of(sorted_, [&](Index id) { return text(id).compare(whole); });
 }
 
 }  // namespace heed
