@@ -68,7 +68,8 @@ TEST_F(BagClassifiers, that_are_damaged_are_refused) {
             std::string::npos)
       << "labels in order, but others";
   EXPECT_NE(damage("config.json", "{", "[").find("is damaged"), std::string::npos);
-  EXPECT_NE(damage("config.json", "bag-of-words", "transformer").find("is not a heed classifier"), std::string::npos);
+  EXPECT_NE(damage("config.json", "bag-of-words", "transformer").find("is not a heed classifier"),
+            std::string::npos);
   EXPECT_THROW(BagClassifier::load(folder_ / "none"), FileError);
 }
 
