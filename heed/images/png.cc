@@ -134,6 +134,15 @@ Image decode_png(std::span<const std::byte> bytes, const std::string& name, cons
     return result;
   };
   limits.check(number(width_at), number(width_at + 4), name);
+  // libpng takes memory for a chunk of EXIF, as long as the file says it is, before it has read any of it.
+  constexpr std::size_t type_at = 4, data_at = 8, around_data = 12;
+  for (std::size_t at = signature.size(); at + data_at <= bytes.size();) {
+    if (std::memcmp(bytes.data() + at + type_at, "IDAT", 4) == 0) break;
+    const auto length = static_cast<std::size_t>(number(at));
+    require<DataError>(length <= bytes.size() - at - data_at, name, ": the PNG file is cut short: a chunk of ",
+                       length, " bytes begins at byte ", at, " of ", bytes.size());
+    at += around_data + length;
+  }
   PngReader reader(bytes, limits);
   require<DataError>(reader.read_header(), name, ": the PNG file is damaged: ", reader.what());
   const Index width = reader.width(), height = reader.height(), channels = reader.channels();

@@ -96,6 +96,18 @@ TEST(Jpeg, that_says_that_it_is_huge_is_refused_before_memory_is_taken) {
   EXPECT_NE(short_of_it.find("cut short"), std::string::npos) << short_of_it;
 }
 
+TEST(Png, with_a_chunk_that_is_longer_than_the_file_is_refused_before_memory_is_taken) {
+  std::string file = read_file(golden_image("gray8.png"));
+  for (const char* type : {"eXIf", "iCCP", "tEXt"}) {
+    std::string bomb = file;
+    bomb.insert(33, std::string("\x7F\xFF\xFF\xF0") + type);  // behind the header's chunk
+    const std::string said = message_of<DataError>([&] { decode_png(bytes_of(bomb), "bomb.png"); });
+    EXPECT_NE(said.find("bomb.png: the PNG file is cut short: a chunk of 2147483632 bytes begins at byte 33"),
+              std::string::npos)
+        << said;
+  }
+}
+
 class ReadImage : public WithFolder {};
 
 TEST_F(ReadImage, says_what_a_file_is_that_is_no_image_of_ours) {
