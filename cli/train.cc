@@ -136,8 +136,6 @@ std::vector<std::string> said_in_vain(TrainOptions& options, const CLI::App& com
       if (names_something(name))
         lines.push_back(
             fmt::format("--validation-split changes nothing, since {} is given", flag_name(name)));
-  if (given("--validation-beam") && options.task->name() != "translation")
-    lines.push_back(fmt::format("--validation-beam changes nothing in {}", options.task->name()));
   const auto has_changed = [&](const char* flag) {
     return std::ranges::find(changed, flag) != changed.end();
   };

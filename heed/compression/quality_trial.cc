@@ -19,20 +19,23 @@ constexpr Index quick_windows = 16;
 // Of images, what is seen once for each weight.
 constexpr Index quick_images = 500;
 
-/// The first examples of a dataset.
-class FirstExamples : public Dataset {
+/// Some examples of a dataset, spread over it: classes may lie one after the other.
+class SpreadExamples : public Dataset {
  public:
-  FirstExamples(std::shared_ptr<const Dataset> all, Index count)
+  SpreadExamples(std::shared_ptr<const Dataset> all, Index count)
       : all_(std::move(all)), count_(std::min(count, all_->size())) {}
 
   Index size() const override { return count_; }
   Index columns() const override { return all_->columns(); }
-  Index rows(Index example, Index column) const override { return all_->rows(example, column); }
+  Index rows(Index example, Index column) const override { return all_->rows(place(example), column); }
   void append(Index example, Index epoch, std::span<Column> columns) const override {
-    all_->append(example, epoch, columns);
+    all_->append(place(example), epoch, columns);
   }
+  void forget() const override { all_->forget(); }
 
  private:
+  Index place(Index example) const { return example * all_->size() / count_; }
+
   std::shared_ptr<const Dataset> all_;
   Index count_;
 };
@@ -110,7 +113,7 @@ QualityTrial image_trial(std::shared_ptr<const ImageExamples> images, Backend& b
                             ClassGroups::none)
         .validation;
   };
-  const auto some = std::make_shared<const FirstExamples>(images, quick_images);
+  const auto some = std::make_shared<const SpreadExamples>(images, quick_images);
   return {
       .measure = [images, some, validation](const Model& model) -> MeasuredQuality {
         validation(model, *some);  // as for translations

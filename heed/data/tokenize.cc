@@ -1,9 +1,8 @@
 #include "heed/data/tokenize.h"
 
 #include <algorithm>
-#include <exception>
-#include <mutex>
 
+#include "heed/base/first_failure.h"
 #include "heed/base/parallel.h"
 #include "heed/corpus/pair_source.h"
 
@@ -32,8 +31,7 @@ bool fill(PairBlock& block, PairReader& reader) {
 void encode(PairBlock& block, const Tokenizers& tokenizers, const LengthLimits& limits) {
   block.sources.resize(block.pairs.size());
   block.targets.resize(block.pairs.size());
-  std::exception_ptr failure;
-  std::mutex failing;
+  FirstFailure failure;
   parallel_for(std::ssize(block.pairs), 64, [&](Index begin, Index end) {
     try {
       for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
@@ -42,11 +40,10 @@ void encode(PairBlock& block, const Tokenizers& tokenizers, const LengthLimits& 
         block.targets[i] = tokenizers.target->encode(block.pairs[i].target);
       }
     } catch (...) {
-      const std::lock_guard lock(failing);
-      failure = std::current_exception();
+      failure.note(begin, std::current_exception());
     }
   });
-  if (failure) std::rethrow_exception(failure);
+  failure.rethrow();
 }
 
 /// Whether the pair keeps within the limits; counted either way.

@@ -1,10 +1,9 @@
 #include "heed/data/tokenize_documents.h"
 
 #include <algorithm>
-#include <exception>
-#include <mutex>
 #include <vector>
 
+#include "heed/base/first_failure.h"
 #include "heed/base/parallel.h"
 
 namespace heed {
@@ -35,8 +34,7 @@ bool fill(DocumentBlock& block, DocumentReader& reader) {
 
 void encode(DocumentBlock& block, const Tokenizer& tokenizer, DocumentEnd end) {
   block.ids.resize(block.parts.size());
-  std::exception_ptr failure;
-  std::mutex failing;
+  FirstFailure failure;
   parallel_by_cost(block.before, grain, [&](Index first, Index last) {
     try {
       for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i) {
@@ -44,11 +42,10 @@ void encode(DocumentBlock& block, const Tokenizer& tokenizer, DocumentEnd end) {
         if (block.parts[i].ends_document && end == DocumentEnd::eos) block.ids[i].push_back(special::eos);
       }
     } catch (...) {
-      const std::lock_guard lock(failing);
-      failure = std::current_exception();
+      failure.note(first, std::current_exception());
     }
   });
-  if (failure) std::rethrow_exception(failure);
+  failure.rethrow();
 }
 
 }  // namespace

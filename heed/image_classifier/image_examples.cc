@@ -4,33 +4,11 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "heed/base/first_failure.h"
 #include "heed/base/parallel.h"
 #include "heed/image_classifier/patches.h"
 
 namespace heed {
-namespace {
-
-/// What went wrong first, by an item's number, whatever the order in which threads come by them.
-class FirstFailure {
- public:
-  void note(Index item, std::exception_ptr failure) {
-    const std::lock_guard lock(mutex_);
-    if (failure_ && item_ <= item) return;
-    item_ = item;
-    failure_ = std::move(failure);
-  }
-  void rethrow() const {
-    if (failure_) std::rethrow_exception(failure_);
-  }
-
- private:
-  std::mutex mutex_;
-  Index item_ = 0;
-  std::exception_ptr failure_;
-};
-
-}  // namespace
-
 SeenImages::SeenImages(std::vector<StoredImage> images, const ImageInput& input, ImageFit fit,
                        std::size_t most_bytes)
     : images_(std::move(images)), input_(input), fit_(fit) {

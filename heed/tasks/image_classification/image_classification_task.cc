@@ -8,6 +8,7 @@
 
 #include "heed/base/any_bytes.h"
 #include "heed/base/quantities.h"
+#include "heed/checkpoint/model_folder.h"
 #include "heed/corpus/labeled/labels.h"
 #include "heed/data/dataset_fingerprint.h"
 #include "heed/image_classifier/image_logits.h"
@@ -106,8 +107,8 @@ std::vector<std::string> known_labels(std::span<const LabeledImage> images) {
   return labels;
 }
 
-/// What a new model is to see: of images that are all squares of one size, those as they are. The first ones
-/// tell, as reading all of them takes long.
+/// What a new model is to see: of images that are all squares of one size, those as they are. Some of them,
+/// spread over all, tell, as reading every one takes long.
 ImageInput input_of(std::span<const LabeledImage> images) {
   constexpr std::size_t looked_at = 100;
   constexpr Index largest = 64;
@@ -186,7 +187,9 @@ Vocabularies ImageClassificationTask::vocabularies(const TaskRun& run) {
     options_.preparation = classes_.preparation;
   }
   if (!run.resumed) classes_.save(run.folder.path());
-  return {.outputs = std::ssize(classes_.labels), .images = input_of(training_)};
+  return {.outputs = std::ssize(classes_.labels),
+          .images =
+              run.taken_over().empty() ? input_of(training_) : load_config(run.taken_over()).sizes().images};
 }
 
 TaskData ImageClassificationTask::read(const TaskRun& run, const ModelSizes& sizes) {

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <unordered_set>
 
 #include "heed/base/quantities.h"
 #include "heed/data/dataset_fingerprint.h"
 #include "heed/data/decoded_sequences.h"
 #include "heed/tasks/question_answering/span_loss.h"
+#include "heed/training/held_out_file.h"
 #include "heed/training/run_tokenizers.h"
 
 namespace heed {
@@ -20,11 +23,16 @@ constexpr Index starts_and_ends = 2;
 class AnswerObjective : public Objective {
  public:
   AnswerObjective(const Classifier& model, const Tokenizer& tokenizer, const QuestionsInWindows& questions,
-                  const AskedQuestions& asked, const AnswerValidationOptions& options)
-      : model_(model), tokenizer_(tokenizer), questions_(questions), asked_(asked), options_(options) {}
+                  const AskedQuestions& asked, const AnswerValidationOptions& options, double label_smoothing)
+      : model_(model),
+        tokenizer_(tokenizer),
+        questions_(questions),
+        asked_(asked),
+        options_(options),
+        label_smoothing_(static_cast<float>(label_smoothing)) {}
 
   Loss loss(Pass& pass, const Batch& batch) const override {
-    return {span_loss(model_, pass, batch), static_cast<double>(batch.size())};
+    return {span_loss(model_, pass, batch, label_smoothing_), static_cast<double>(batch.size())};
   }
   std::string_view loss_unit() const override { return "window"; }
   Index tokens(const Batch& batch) const override { return std::ssize(batch.columns.at(0).tokens); }
@@ -34,7 +42,11 @@ class AnswerObjective : public Objective {
   std::vector<std::string_view> measures() const override { return {"f1", "exact_match", "loss"}; }
   // While no answer is right, the loss alone tells whether anything is learned.
   std::string_view tie_breaker() const override { return "loss"; }
-  std::string validation_fingerprint() const override { return fingerprint(asked_); }
+  std::string validation_fingerprint() const override {
+    const SpanSearchOptions& search = options_.search;
+    return message(fingerprint(asked_), ", answers of ", search.longest_answer, " tokens at most",
+                   search.may_have_none ? ", or none" : "");
+  }
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), tokenizer_);
   }
@@ -45,6 +57,7 @@ class AnswerObjective : public Objective {
   const QuestionsInWindows& questions_;
   const AskedQuestions& asked_;
   AnswerValidationOptions options_;
+  float label_smoothing_;
 };
 
 std::vector<std::string_view> texts_of(const QuestionSet& set) {
@@ -53,16 +66,37 @@ std::vector<std::string_view> texts_of(const QuestionSet& set) {
   return texts;
 }
 
-/// The questions about the paragraphs from `begin` on that lie before `end`.
-QuestionSet part_of(const QuestionSet& set, Index begin, Index end) {
+/// The questions about the paragraphs of which `wanted` is true.
+QuestionSet part_of(const QuestionSet& set, const std::vector<bool>& wanted) {
   QuestionSet part;
-  part.paragraphs.assign(set.paragraphs.begin() + begin, set.paragraphs.begin() + end);
+  std::vector<Index> number_there(set.paragraphs.size(), -1);
+  for (std::size_t i = 0; i < set.paragraphs.size(); ++i)
+    if (wanted[i]) {
+      number_there[i] = std::ssize(part.paragraphs);
+      part.paragraphs.push_back(set.paragraphs[i]);
+    }
   for (Question question : set.questions)
-    if (begin <= question.paragraph && question.paragraph < end) {
-      question.paragraph -= begin;
+    if (const Index number = number_there[static_cast<std::size_t>(question.paragraph)]; number >= 0) {
+      question.paragraph = number;
       part.questions.push_back(std::move(question));
     }
   return part;
+}
+
+/// Which paragraphs are held out to validate on: the last ones, or of a run that goes on those that it was
+/// validated on before, whatever paragraphs there are by now.
+std::vector<bool> held_out(const std::vector<std::string>& paragraphs, double share,
+                           const std::optional<HeldOutTexts>& before) {
+  std::vector<bool> all(paragraphs.size(), false);
+  if (before) {
+    std::unordered_set<std::string> known;
+    for (const auto& [name, text] : *before) known.insert(text);
+    for (std::size_t i = 0; i < paragraphs.size(); ++i) all[i] = known.contains(paragraphs[i]);
+  } else {
+    const auto count = static_cast<std::ptrdiff_t>(std::ceil(share * static_cast<double>(paragraphs.size())));
+    std::fill(all.end() - count, all.end(), true);
+  }
+  return all;
 }
 
 bool has_none(const Question& question) { return question.answers.empty(); }
@@ -113,20 +147,26 @@ Vocabularies QuestionAnsweringTask::expected_vocabularies() const {
   return {expected_vocabulary_size(completed(options_.tokenizer)), starts_and_ends, false};
 }
 
-QuestionAnsweringTask::Sets QuestionAnsweringTask::read_sets(TrainingObserver& observer) const {
-  const auto note = [&](const std::string& text) { observer.note(text); };
+QuestionAnsweringTask::Sets QuestionAnsweringTask::read_sets(const TaskRun& run) const {
+  const auto note = [&](const std::string& text) { run.observer.note(text); };
   const BadAnswers bad = options_.data.skip_invalid ? BadAnswers::skip : BadAnswers::refuse;
   QuestionSet all = read_questions(options_.data.train_questions, bad, note);
   if (!options_.data.valid_questions.empty())
     return {std::move(all), read_questions(options_.data.valid_questions, bad, note)};
-  const Index paragraphs = std::ssize(all.paragraphs),
-              held_out = static_cast<Index>(
-                  std::ceil(options_.data.validation_share * static_cast<double>(paragraphs)));
-  return {part_of(all, 0, paragraphs - held_out), part_of(all, paragraphs - held_out, paragraphs)};
+  std::vector<bool> wanted = held_out(all.paragraphs, options_.data.validation_share,
+                                      run.resumed ? load_held_out(run.folder.held_out_file()) : std::nullopt);
+  Sets sets;
+  sets.validation = part_of(all, wanted);
+  wanted.flip();
+  sets.training = part_of(all, wanted);
+  HeldOutTexts texts;
+  for (const std::string& paragraph : sets.validation.paragraphs) texts.emplace_back("", paragraph);
+  save_held_out(run.folder.held_out_file(), texts);
+  return sets;
 }
 
 Vocabularies QuestionAnsweringTask::vocabularies(const TaskRun& run) {
-  sets_ = read_sets(run.observer);
+  sets_ = read_sets(run);
   require<DataError>(!sets_->training.questions.empty(), "training: there are no questions to learn from");
   require<DataError>(!sets_->validation.questions.empty(), "training: there are no questions to validate on");
   QuestionAnsweringOptions usual;
@@ -175,7 +215,8 @@ std::unique_ptr<Objective> QuestionAnsweringTask::objective(const Model& model,
       require_family<Classifier>(model, question_answering), *tokenizers_.source, validation_,
       *validation_asked_,
       AnswerValidationOptions{
-          .samples = training.samples, .batch_tokens = training.batch_tokens, .search = search()});
+          .samples = training.samples, .batch_tokens = training.batch_tokens, .search = search()},
+      training.label_smoothing);
 }
 
 std::string QuestionAnsweringTask::card_text() const {

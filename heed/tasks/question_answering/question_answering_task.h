@@ -30,7 +30,7 @@ class QuestionAnsweringTask : public Task {
   struct Sets {
     QuestionSet training, validation;
   };
-  Sets read_sets(TrainingObserver& observer) const;
+  Sets read_sets(const TaskRun& run) const;
   SpanSearchOptions search() const;
 
   QuestionAnsweringOptions options_;

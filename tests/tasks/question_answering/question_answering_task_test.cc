@@ -86,6 +86,19 @@ TEST_F(QuestionAnswering, holds_out_the_last_paragraphs_where_no_questions_to_va
   EXPECT_EQ(run.witness.validations.front().result.samples.at(0).parts.at(1).first, "reference");
 }
 
+TEST_F(QuestionAnswering, goes_on_with_the_paragraphs_that_it_was_validated_on_whatever_is_added) {
+  TinyQuestionRun run(folder_);
+  run.data.data.validation_share = 0.2;
+  run.train("model", 4);
+  std::string more = sample_questions(40, 2);
+  for (std::size_t at = 0; (at = more.find("\"id\":\"", at)) != more.npos; at += 6) more.insert(at + 6, "b");
+  run.data.data.train_questions.push_back(file("more.json", more));
+  run.data.data.validation_share = 0.4;
+  run.train();
+  EXPECT_NE(run.witness.notes.find("questions: 85 to learn from"), std::string::npos) << run.witness.notes;
+  EXPECT_NE(run.witness.notes.find("15 to validate on"), std::string::npos) << run.witness.notes;
+}
+
 TEST_F(QuestionAnswering, starts_from_a_model_that_fills_in_masks) {
   TinyQuestionRun run(folder_);
   FillMaskOptions text;
