@@ -66,7 +66,7 @@ struct AnswerCommand {
 
   AnswerOptions options() const {
     AnswerOptions options{.top = top};
-    if (no_answer != NoAnswer::as_learned) options.may_have_none = no_answer == NoAnswer::allowed;
+    if (no_answer != NoAnswer::as_learned) options.may_be_unanswerable = no_answer == NoAnswer::allowed;
     return options;
   }
 };

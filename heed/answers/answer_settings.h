@@ -34,10 +34,10 @@ struct AnswerSettings {
 
 /// What else is known of a model's answers: whether it has met questions without one.
 struct KnownAnswers {
-  bool may_have_none = false;
+  bool may_be_unanswerable = false;
 
   static constexpr auto fields() {
-    return std::tuple(field("may_have_none", &KnownAnswers::may_have_none,
+    return std::tuple(field("may_be_unanswerable", &KnownAnswers::may_be_unanswerable,
                             "whether questions without an answer were among those it learned from"));
   }
 };

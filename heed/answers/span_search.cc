@@ -88,7 +88,7 @@ std::vector<FoundAnswer> best_answers(std::span<const QuestionWindow> windows,
   std::vector<FoundAnswer> answers;
   for (const auto& [place, score] : spans)
     answers.push_back({.begin = place.first, .end = place.second, .log_probability = score});
-  if (options.may_have_none) answers.push_back({.none = true, .log_probability = none});
+  if (options.may_be_unanswerable) answers.push_back({.none = true, .log_probability = none});
   std::ranges::stable_sort(answers, std::ranges::greater(), &FoundAnswer::log_probability);
   if (std::ssize(answers) > options.count) answers.resize(static_cast<std::size_t>(options.count));
   return answers;

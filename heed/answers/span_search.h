@@ -24,7 +24,7 @@ struct FoundAnswer {
 struct SpanSearchOptions {
   Index longest_answer = 30;  // tokens
   Index count = 1;            // answers that are returned at most, the likeliest first
-  bool may_have_none = false;
+  bool may_be_unanswerable = false;
 };
 
 /// What a model that classifies each token as a start and as an end says of windows. [tokens, 2] are its

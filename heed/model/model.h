@@ -33,7 +33,7 @@ template <class Family>
 const Family& require_family(const Model& model, std::string_view what) {
   const auto* cast = dynamic_cast<const Family*>(&model);
   require<ConfigError>(cast != nullptr, what, ": needs a model of the family ", Family::family,
-                       ", but this one is an ", model.config().architecture().kind);
+                       ", not of the family ", model.config().architecture().family);
   return *cast;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cmath>
+#include <numbers>
 
 #include "heed/base/fields.h"
 #include "heed/base/index.h"
@@ -7,17 +8,23 @@
 namespace heed {
 
 /// How the learning rate goes on after the warm-up.
-enum class ScheduleKind { inverse_sqrt, constant, linear };
+enum class ScheduleKind { inverse_sqrt, constant, linear, cosine };
 template <>
 struct EnumNames<ScheduleKind> {
-  static constexpr std::array names{std::pair{"inverse_sqrt", ScheduleKind::inverse_sqrt},
-                                    std::pair{"constant", ScheduleKind::constant},
-                                    std::pair{"linear", ScheduleKind::linear}};
+  static constexpr std::array names{
+      std::pair{"inverse_sqrt", ScheduleKind::inverse_sqrt}, std::pair{"constant", ScheduleKind::constant},
+      std::pair{"linear", ScheduleKind::linear}, std::pair{"cosine", ScheduleKind::cosine}};
 };
+
+/// Whether the rate falls to 0 at the end of the run, and so must know where that is.
+constexpr bool falls_to_zero(ScheduleKind kind) {
+  return kind == ScheduleKind::linear || kind == ScheduleKind::cosine;
+}
 
 /// The learning rate at an update, counted from 1: it rises linearly to `peak` in `warmup` updates, then
 /// falls with the inverse square root of the update's number (section 5.3: there the peak is (width *
-/// warmup)^-0.5), stays, or falls linearly to 0 at `updates`.
+/// warmup)^-0.5), stays, or falls to 0 at `updates`: linearly, or as half a period of the cosine (Loshchilov
+/// and Hutter, 2017, without restarts).
 struct Schedule {
   ScheduleKind kind = ScheduleKind::inverse_sqrt;
   double peak = 0;
@@ -32,9 +39,9 @@ struct Schedule {
       case ScheduleKind::constant:
         return peak;
       case ScheduleKind::linear:
-        return updates > warmup ? peak * std::fmax(0, (static_cast<double>(updates) - t) /
-                                                          (static_cast<double>(updates) - w))
-                                : peak;
+        return peak * left(t);
+      case ScheduleKind::cosine:
+        return peak * (1 - std::cos(std::numbers::pi * left(t))) / 2;
     }
     return peak;
   }
@@ -42,6 +49,14 @@ struct Schedule {
   /// The peak of section 5.3.
   static double paper_peak(Index width, Index warmup) {
     return 1 / std::sqrt(static_cast<double>(width) * static_cast<double>(warmup > 0 ? warmup : 1));
+  }
+
+ private:
+  /// The share of the updates after the warm-up that are still to come: from 1 to 0.
+  double left(double update) const {
+    if (updates <= warmup) return 1;
+    const auto w = static_cast<double>(warmup), all = static_cast<double>(updates);
+    return std::fmax(0, (all - update) / (all - w));
   }
 };
 

@@ -49,11 +49,11 @@ std::vector<TextAnswer> QuestionAnswerer::answer(std::string_view question, cons
   require_utf8(question, "the question");
   const std::vector<QuestionWindow> windows = encoder_.windows(question, text.tokens);
   std::vector<TextAnswer> answers;
-  for (const FoundAnswer& found :
-       best_answers(windows, span_scores(*model_, *backend_, windows),
-                    {.longest_answer = settings_.settings.longest_answer,
-                    .count = options.top,
-                    .may_have_none = options.may_have_none.value_or(settings_.known.may_have_none)}))
+  for (const FoundAnswer& found : best_answers(
+           windows, span_scores(*model_, *backend_, windows),
+           {.longest_answer = settings_.settings.longest_answer,
+           .count = options.top,
+           .may_be_unanswerable = options.may_be_unanswerable.value_or(settings_.known.may_be_unanswerable)}))
     answers.push_back({.none = found.none,
                        .text = text.text.substr(found.begin, found.end - found.begin),
                        .begin = found.begin,

@@ -22,8 +22,9 @@ struct TextAnswer {
 
 /// How questions are answered.
 struct AnswerOptions {
-  Index top = 1;                        // answers to a question at most, the likeliest first
-  std::optional<bool> may_have_none{};  // whether there may be none; not given: if the model has learned that
+  Index top = 1;  // answers to a question at most, the likeliest first
+  std::optional<bool>
+      may_be_unanswerable{};  // whether there may be none; not given: if the model has learned that
 };
 
 /// A text that questions are asked about, tokenized once for all of them.

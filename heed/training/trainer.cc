@@ -227,7 +227,7 @@ bool Trainer::update(const Interrupted& interrupted) {
 // A rate that falls to nothing at the end of the run has to know where that is: with `minutes`, by the clock.
 double Trainer::learning_rate() const {
   const Index begin = state_.schedule_update, update = state_.update + 1 - begin;
-  if (config_.schedule != ScheduleKind::linear) return state_.rate_factor * schedule_(update);
+  if (!falls_to_zero(config_.schedule)) return state_.rate_factor * schedule_(update);
   Schedule schedule = schedule_;
   schedule.updates -= begin;
   double share = share_done(state_, config_);

@@ -68,8 +68,8 @@ TEST(BestAnswers, may_be_none_where_all_windows_say_so) {
   const std::vector<QuestionWindow> windows{window_of(0, 5), window_of(2, 5)};
   const std::vector<SpanScores> all_none{scores_of(9, 0, 0), scores_of(9, 0, 0)},
       one_found{scores_of(9, 0, 0), scores_of(9, 4, 4)};
-  EXPECT_TRUE(best_answers(windows, all_none, {.may_have_none = true})[0].none);
-  EXPECT_FALSE(best_answers(windows, one_found, {.may_have_none = true})[0].none);
+  EXPECT_TRUE(best_answers(windows, all_none, {.may_be_unanswerable = true})[0].none);
+  EXPECT_FALSE(best_answers(windows, one_found, {.may_be_unanswerable = true})[0].none);
   EXPECT_FALSE(best_answers(windows, all_none, {})[0].none);
 }
 
@@ -77,7 +77,7 @@ TEST(BestAnswers, of_an_empty_text_are_nothing_or_none) {
   const std::vector<QuestionWindow> windows{window_of(0, 0)};
   const std::vector<SpanScores> scores{scores_of(4, 0, 0)};
   EXPECT_TRUE(best_answers(windows, scores, {}).empty());
-  EXPECT_TRUE(best_answers(windows, scores, {.may_have_none = true})[0].none);
+  EXPECT_TRUE(best_answers(windows, scores, {.may_be_unanswerable = true})[0].none);
 }
 
 }  // namespace

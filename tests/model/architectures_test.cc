@@ -1,3 +1,4 @@
+#include "heed/model/classifier.h"
 #include "heed/model/make_model.h"
 #include "heed/model/recurrent_config.h"
 #include "heed/model/transformer.h"
@@ -47,9 +48,8 @@ TEST(RequireFamily, says_what_needs_which_model) {
   RandomParameters start(1);
   const auto model = make_model(config, start, ParameterStore::Purpose::inference);
   EXPECT_EQ(&require_family<EncoderDecoder>(*model, "translate"), model.get());
-  EXPECT_EQ(message_of<ConfigError>([&] { require_family<Transformer>(*model, "the picture"); }),
-            "the picture: needs a model of the family encoder-decoder, but this one is an encoder-decoder of "
-            "lstm layers");
+  EXPECT_EQ(message_of<ConfigError>([&] { require_family<Classifier>(*model, "the picture"); }),
+            "the picture: needs a model of the family classifier, not of the family encoder-decoder");
 }
 
 }  // namespace

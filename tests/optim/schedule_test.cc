@@ -40,6 +40,16 @@ TEST(Schedule, linear_reaches_0_at_the_last_update_and_stays_there) {
   EXPECT_DOUBLE_EQ(schedule(200), 0);
 }
 
+TEST(Schedule, cosine_falls_slowly_at_first_and_at_last_and_reaches_0) {
+  const Schedule schedule{.kind = ScheduleKind::cosine, .peak = 2, .warmup = 10, .updates = 110};
+  EXPECT_DOUBLE_EQ(schedule(5), 1);
+  EXPECT_DOUBLE_EQ(schedule(10), 2);
+  EXPECT_NEAR(schedule(35), 1 + std::sqrt(0.5), 1e-12);
+  EXPECT_NEAR(schedule(60), 1, 1e-12);
+  EXPECT_DOUBLE_EQ(schedule(110), 0);
+  EXPECT_DOUBLE_EQ(schedule(200), 0);
+}
+
 TEST(Schedule, without_a_warm_up_starts_at_its_peak) {
   for (const ScheduleKind kind : {ScheduleKind::inverse_sqrt, ScheduleKind::constant}) {
     const Schedule schedule{.kind = kind, .peak = 0.5, .warmup = 0};

@@ -1,6 +1,6 @@
 #pragma once
 #include "heed/corpus/text_documents.h"
-#include "heed/data/masked_pieces.h"
+#include "heed/data/masked_chunks.h"
 #include "heed/tasks/running_text/running_text_options.h"
 #include "heed/text/tokenizers.h"
 
@@ -15,8 +15,8 @@ struct MaskingOptions {
   static constexpr auto fields() {
     return std::tuple(field("mask", &MaskingOptions::unit,
                             "what is masked as one: words, all pieces of them, or each token by itself"),
-                      field("mask_share", &MaskingOptions::share,
-                            "share of the tokens that are to be guessed", {0.01, 0.9}));
+                      field("mask_rate", &MaskingOptions::share, "share of the tokens that are to be guessed",
+                            {0.01, 0.9}));
   }
 };
 

@@ -21,7 +21,7 @@ constexpr std::uint64_t validation_seed = 0;
 class FillMaskObjective : public Objective {
  public:
   FillMaskObjective(const MaskedLanguageModel& model, const Tokenizer& tokenizer,
-                    const MaskedPieces& validation, const TrainingConfig& training)
+                    const MaskedChunks& validation, const TrainingConfig& training)
       : model_(model),
         tokenizer_(tokenizer),
         validation_(validation),
@@ -48,7 +48,7 @@ class FillMaskObjective : public Objective {
  private:
   const MaskedLanguageModel& model_;
   const Tokenizer& tokenizer_;
-  const MaskedPieces& validation_;
+  const MaskedChunks& validation_;
   FillMaskValidationOptions options_;
   float label_smoothing_;
 };
@@ -80,7 +80,7 @@ void FillMaskTask::check(const ModelConfig& model) const {
   check_context(options_.text, model);
   const Index seen = options_.text.context.value_or(model.sizes().longest_sequence);
   require<ConfigError>(
-      seen > MaskedPieces::added, "the model sees ", seen,
+      seen > MaskedChunks::added, "the model sees ", seen,
       " tokens at once, but BOS, EOS and a token between take 3; make context larger or, of a "
       "new model, maximum_positions");
 }
@@ -101,15 +101,15 @@ Vocabularies FillMaskTask::vocabularies(const TaskRun& run) {
 }
 
 TaskData FillMaskTask::read(const TaskRun& run, const ModelSizes& sizes) {
-  const Index longest = options_.text.context.value_or(sizes.longest_sequence) - MaskedPieces::added;
+  const Index longest = options_.text.context.value_or(sizes.longest_sequence) - MaskedChunks::added;
   const Tokenizer& tokenizer = *tokenizers_.source;
   SplitText split = split_text(options_.text, options_.documents, tokenizers_, DocumentEnd::eos, run);
   const WordStarts words(tokenizer);
   const auto masked = [&](const StreamPart& part, Index& tokens, std::uint64_t seed) {
-    const auto pieces = std::make_shared<const DocumentPieces>(part.tokens, longest, part.begin, part.end);
-    tokens = pieces->tokens();
-    return std::make_shared<const MaskedPieces>(
-        pieces, words, tokenizer.vocabulary_size(),
+    const auto chunks = std::make_shared<const DocumentChunks>(part.tokens, longest, part.begin, part.end);
+    tokens = chunks->tokens();
+    return std::make_shared<const MaskedChunks>(
+        chunks, words, tokenizer.vocabulary_size(),
         Masking{.share = options_.masks.share, .unit = options_.masks.unit, .seed = seed});
   };
   const auto training = masked(split.training, training_tokens_, run.training.seed);

@@ -27,7 +27,7 @@ class FillMaskTask : public Task {
   FillMaskOptions options_;
   Tokenizers tokenizers_;
   Index training_tokens_ = 0, validation_tokens_ = 0;
-  std::shared_ptr<const MaskedPieces> validation_;
+  std::shared_ptr<const MaskedChunks> validation_;
 };
 
 }  // namespace heed

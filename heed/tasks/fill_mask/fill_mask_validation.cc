@@ -51,11 +51,11 @@ std::vector<Measure> measures(double loss, double accuracy) {
 }  // namespace
 
 Validation validate_fill_mask(const MaskedLanguageModel& model, Backend& backend, const Tokenizer& tokenizer,
-                              const MaskedPieces& pieces, const FillMaskValidationOptions& options) {
+                              const MaskedChunks& chunks, const FillMaskValidationOptions& options) {
   double loss = 0;
   Index right = 0, masked = 0;
-  for (const auto& numbers : plan_in_order(pieces, options.batch_tokens)) {
-    const Batch batch = make_batch(pieces, numbers);
+  for (const auto& numbers : plan_in_order(chunks, options.batch_tokens)) {
+    const Batch batch = make_batch(chunks, numbers);
     const std::vector<Index>& targets = batch.columns.at(2).tokens;
     const Guesses guesses = guesses_of(model, backend, batch);
     loss += guesses.loss;
@@ -70,9 +70,9 @@ Validation validate_fill_mask(const MaskedLanguageModel& model, Backend& backend
     return all;
   }
   all.measures = measures(loss / count, 100 * static_cast<double>(right) / count);
-  for (const std::size_t i : sample_places(static_cast<std::size_t>(pieces.size()), options.samples)) {
+  for (const std::size_t i : sample_places(static_cast<std::size_t>(chunks.size()), options.samples)) {
     const Index number = static_cast<Index>(i);
-    const Batch batch = make_batch(pieces, std::span(&number, 1));
+    const Batch batch = make_batch(chunks, std::span(&number, 1));
     all.samples.push_back(sample_of(tokenizer, batch, guesses_of(model, backend, batch).tokens));
   }
   return all;

@@ -5,7 +5,7 @@
 namespace heed {
 
 /// What the logits of a batch's masked tokens are made of, [masked tokens, width]. The batch has the columns
-/// of MaskedPieces.
+/// of MaskedChunks.
 Variable masked_rows(const MaskedLanguageModel& model, Pass& pass, const Batch& batch);
 
 /// The cross-entropy of what stood at the masked places, summed over these, in nats.

@@ -82,7 +82,7 @@ ImageSplit split_images(const RunFolder& folder, std::vector<LabeledImage> image
   const auto least = static_cast<Index>(std::lround(1 / share));
   require<DataError>(std::ssize(images) >= least, "of ", images.size(),
                      " images none can be held out to validate on; give ", least,
-                     " or more, or validation images (validation_images)");
+                     " or more, or validation images (valid_images)");
   const auto [training, validation] = split_of_run(folder, names_of(images), seed, share);
   std::map<std::string, const LabeledImage*, std::less<>> by_name;
   for (const LabeledImage& each : images) by_name.emplace(utf8_of(each.image.name()), &each);
@@ -168,13 +168,13 @@ Vocabularies ImageClassificationTask::vocabularies(const TaskRun& run) {
   const auto note = [&](const std::string& text) { run.observer.note(text); };
   training_ = read_labeled_images(options_.images.train_images, note);
   require<DataError>(!training_.empty(), "training: there are no images to learn from");
-  if (options_.images.validation_images.empty()) {
+  if (options_.images.valid_images.empty()) {
     auto [training, validation] =
         split_images(run.folder, std::move(training_), run.training.seed, options_.images.validation_share);
     training_ = std::move(training);
     validation_ = std::move(validation);
   } else {
-    validation_ = read_labeled_images(options_.images.validation_images, note);
+    validation_ = read_labeled_images(options_.images.valid_images, note);
   }
   if (!run.resumed) keep_validation(run.folder, names_of(validation_));
   if (run.taken_over().empty()) {

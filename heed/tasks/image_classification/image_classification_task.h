@@ -14,7 +14,7 @@ namespace heed {
 
 /// Which labeled images a classifier learns from, and how.
 struct LabeledImageOptions {
-  std::vector<std::filesystem::path> train_images, validation_images;
+  std::vector<std::filesystem::path> train_images, valid_images;
   double validation_share = 0.1;
   std::string image_memory = "2G";
 
@@ -26,7 +26,7 @@ struct LabeledImageOptions {
             "train_images", &O::train_images,
             "training images with labels: folders with a folder for each class, IDX files with their labels "
             "beside them, and tables (TSV, CSV) of names of files and labels"),
-        field("validation_images", &O::validation_images,
+        field("valid_images", &O::valid_images,
               "validation images with labels, likewise; if not given, some are held out"),
         field("validation_share", &O::validation_share,
               "share of each class of the training images that is held out to validate on, if no validation "

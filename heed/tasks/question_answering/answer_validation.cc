@@ -10,7 +10,8 @@
 namespace heed {
 namespace {
 
-double mean_loss(const Classifier& model, Backend& backend, const AskedQuestions& asked, Index batch_tokens) {
+double mean_loss(const Classifier& model, Backend& backend, const QuestionExamples& asked,
+                 Index batch_tokens) {
   double sum = 0;
   for (const auto& numbers : plan_in_order(asked, batch_tokens)) {
     Pass pass = Pass::inference(backend);
@@ -54,7 +55,7 @@ QuestionsInWindows in_windows(QuestionSet set, const QuestionEncoder& encoder) {
 }
 
 Validation validate_answers(const Classifier& model, Backend& backend, const QuestionsInWindows& questions,
-                            const AskedQuestions& asked, const AnswerValidationOptions& options) {
+                            const QuestionExamples& asked, const AnswerValidationOptions& options) {
   Validation all;
   const double loss = mean_loss(model, backend, asked, options.batch_tokens);
   if (!std::isfinite(loss)) {

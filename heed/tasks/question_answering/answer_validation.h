@@ -4,7 +4,7 @@
 
 #include "heed/answers/span_search.h"
 #include "heed/corpus/questions/question_set.h"
-#include "heed/tasks/question_answering/asked_questions.h"
+#include "heed/tasks/question_answering/question_examples.h"
 #include "heed/training/validation.h"
 
 namespace heed {
@@ -28,6 +28,6 @@ struct AnswerValidationOptions {
 /// loss of `asked`, the same questions, in nats a window. Samples are questions, what people answered, and
 /// the model's answer. Of a model whose scores are not numbers, no measure is one.
 Validation validate_answers(const Classifier& model, Backend& backend, const QuestionsInWindows& questions,
-                            const AskedQuestions& asked, const AnswerValidationOptions& options);
+                            const QuestionExamples& asked, const AnswerValidationOptions& options);
 
 }  // namespace heed

@@ -23,7 +23,8 @@ constexpr Index starts_and_ends = 2;
 class AnswerObjective : public Objective {
  public:
   AnswerObjective(const Classifier& model, const Tokenizer& tokenizer, const QuestionsInWindows& questions,
-                  const AskedQuestions& asked, const AnswerValidationOptions& options, double label_smoothing)
+                  const QuestionExamples& asked, const AnswerValidationOptions& options,
+                  double label_smoothing)
       : model_(model),
         tokenizer_(tokenizer),
         questions_(questions),
@@ -45,7 +46,7 @@ class AnswerObjective : public Objective {
   std::string validation_fingerprint() const override {
     const SpanSearchOptions& search = options_.search;
     return message(fingerprint(asked_), ", answers of ", search.longest_answer, " tokens at most",
-                   search.may_have_none ? ", or none" : "");
+                   search.may_be_unanswerable ? ", or none" : "");
   }
   std::vector<std::string> texts(const Batch& batch) const override {
     return decoded_sequences(batch.columns.at(0), tokenizer_);
@@ -55,7 +56,7 @@ class AnswerObjective : public Objective {
   const Classifier& model_;
   const Tokenizer& tokenizer_;
   const QuestionsInWindows& questions_;
-  const AskedQuestions& asked_;
+  const QuestionExamples& asked_;
   AnswerValidationOptions options_;
   float label_smoothing_;
 };
@@ -99,13 +100,13 @@ std::vector<bool> held_out(const std::vector<std::string>& paragraphs, double sh
   return all;
 }
 
-bool has_none(const Question& question) { return question.answers.empty(); }
+bool is_unanswerable(const Question& question) { return question.answers.empty(); }
 
 DataCounts counts_of(std::string name, const QuestionSet& set, Index windows) {
   return {std::move(name),
           {{"questions", std::ssize(set.questions)},
            {"paragraphs", std::ssize(set.paragraphs)},
-           {"without_answer", std::ranges::count_if(set.questions, has_none)},
+           {"without_answer", std::ranges::count_if(set.questions, is_unanswerable)},
            {"windows", windows}}};
 }
 
@@ -177,7 +178,7 @@ Vocabularies QuestionAnsweringTask::vocabularies(const TaskRun& run) {
     options_.answers = loaded.settings;
     known_ = loaded.known;
   }
-  known_.may_have_none |= std::ranges::any_of(sets_->training.questions, has_none);
+  known_.may_be_unanswerable |= std::ranges::any_of(sets_->training.questions, is_unanswerable);
   tokenizers_ = run_tokenizers(
       run, {.config = options_.tokenizer, .usual = usual.tokenizer},
       [&](const TokenizerConfig& config) { return train_tokenizers(config, texts_of(sets_->training)); });
@@ -186,14 +187,15 @@ Vocabularies QuestionAnsweringTask::vocabularies(const TaskRun& run) {
 }
 
 SpanSearchOptions QuestionAnsweringTask::search() const {
-  return {.longest_answer = options_.answers.longest_answer, .may_have_none = known_.may_have_none};
+  return {.longest_answer = options_.answers.longest_answer,
+          .may_be_unanswerable = known_.may_be_unanswerable};
 }
 
 TaskData QuestionAnsweringTask::read(const TaskRun& run, const ModelSizes& sizes) {
   const QuestionEncoder encoder(tokenizers_.source, options_.answers, sizes);
   Sets sets = *std::exchange(sets_, std::nullopt);
-  const auto asked = std::make_shared<const AskedQuestions>(sets.training, encoder);
-  validation_asked_ = std::make_shared<const AskedQuestions>(sets.validation, encoder);
+  const auto asked = std::make_shared<const QuestionExamples>(sets.training, encoder);
+  validation_asked_ = std::make_shared<const QuestionExamples>(sets.validation, encoder);
   training_questions_ = std::ssize(sets.training.questions);
   training_windows_ = asked->size();
   run.observer.note(fmt::format(

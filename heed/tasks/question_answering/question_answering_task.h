@@ -38,7 +38,7 @@ class QuestionAnsweringTask : public Task {
   Tokenizers tokenizers_;
   KnownAnswers known_;
   QuestionsInWindows validation_;
-  std::shared_ptr<const AskedQuestions> validation_asked_;
+  std::shared_ptr<const QuestionExamples> validation_asked_;
   Index training_questions_ = 0, training_windows_ = 0;
 };
 

@@ -33,7 +33,7 @@ class ImageClassification : public WithShapes {
 TEST_F(ImageClassification, learns_where_images_are_bright_and_tells_it_of_those_that_it_has_not_seen) {
   ImageClassificationOptions images;
   images.images.train_images = {draw_bright_corners("training", 160)};
-  images.images.validation_images = {draw_bright_corners("validation", 80, 160)};
+  images.images.valid_images = {draw_bright_corners("validation", 80, 160)};
   images.augmentation = {};
   TrainingOptions options = quick_run();
   options.model.set("dropout", 0.0);
@@ -43,7 +43,7 @@ TEST_F(ImageClassification, learns_where_images_are_bright_and_tells_it_of_those
   const TrainingOutcome outcome = train(images, options, folder_ / "model", cpu_backend(), witness);
   EXPECT_GE(outcome.final.value("accuracy"), 95) << "of four corners";
   const ImageLabeler labeler(folder_ / "model", cpu_backend());
-  EXPECT_NEAR(evaluate(labeler, read_labeled_images(images.images.validation_images)).accuracy(),
+  EXPECT_NEAR(evaluate(labeler, read_labeled_images(images.images.valid_images)).accuracy(),
               outcome.final.value("accuracy") / 100, 1e-9);
   EXPECT_EQ(labeler.labels(), (std::vector<std::string>{"0", "1", "2", "3"}));
 }
@@ -136,7 +136,7 @@ TEST_F(ImageClassification, refuses_what_it_cannot_learn_from) {
   EXPECT_NE(refused(images).find("has no label"), std::string::npos);
   std::filesystem::create_directories(folder_ / "one");
   std::filesystem::rename(folder_ / "training/circle", folder_ / "one/circle");
-  images.images.train_images = images.images.validation_images = {folder_ / "one"};
+  images.images.train_images = images.images.valid_images = {folder_ / "one"};
   EXPECT_NE(refused(images).find("nothing to tell apart"), std::string::npos);
   images.images.train_images.clear();
   EXPECT_NE(refused(images).find("train_images"), std::string::npos);

@@ -28,7 +28,7 @@ TEST_F(QuestionAnswering, learns_to_find_answers_and_where_there_are_none) {
   const TrainingOutcome outcome = run.train();
   EXPECT_GE(outcome.final.value("f1"), 60);
   EXPECT_LE(outcome.final.value("exact_match"), outcome.final.value("f1"));
-  EXPECT_TRUE(load_answer_settings(run.folder()).known.may_have_none);
+  EXPECT_TRUE(load_answer_settings(run.folder()).known.may_be_unanswerable);
 }
 
 TEST_F(QuestionAnswering, interrupted_or_killed_after_any_update_goes_on_to_the_same_bytes) {

@@ -1,4 +1,4 @@
-#include "heed/tasks/question_answering/asked_questions.h"
+#include "heed/tasks/question_answering/question_examples.h"
 
 #include <gtest/gtest.h>
 
@@ -25,19 +25,19 @@ QuestionSet about_words(const std::vector<std::pair<std::string, int>>& answers)
   return set;
 }
 
-AskedQuestions asked(const QuestionSet& set, const AnswerSettings& settings = {}) {
+QuestionExamples asked(const QuestionSet& set, const AnswerSettings& settings = {}) {
   TokenizerConfig config;
   config.kind = TokenizerKind::whitespace;
   const std::vector<std::string_view> texts{set.paragraphs[0], "which one"};
   return {set, QuestionEncoder(train_tokenizers(config, texts).source, settings, {.longest_sequence = 1000})};
 }
 
-std::vector<Index> places(const AskedQuestions& questions, Index window, Index epoch = 0) {
+std::vector<Index> places(const QuestionExamples& questions, Index window, Index epoch = 0) {
   return make_batch(questions, std::span(&window, 1), epoch).columns[2].tokens;
 }
 
-TEST(AskedQuestions, have_the_places_of_an_answers_first_and_last_token) {
-  const AskedQuestions questions = asked(about_words({{"w3 w4", 3}}));
+TEST(QuestionExamples, have_the_places_of_an_answers_first_and_last_token) {
+  const QuestionExamples questions = asked(about_words({{"w3 w4", 3}}));
   EXPECT_EQ(questions.size(), 1);
   // BOS, two words, EOS, then the text.
   EXPECT_EQ(places(questions, 0), (std::vector<Index>{7, 8}));
@@ -48,8 +48,8 @@ TEST(AskedQuestions, have_the_places_of_an_answers_first_and_last_token) {
   EXPECT_EQ(questions.rows(0, 2), 2);
 }
 
-TEST(AskedQuestions, have_the_place_of_bos_in_windows_that_do_not_hold_the_whole_answer) {
-  const AskedQuestions questions =
+TEST(QuestionExamples, have_the_place_of_bos_in_windows_that_do_not_hold_the_whole_answer) {
+  const QuestionExamples questions =
       asked(about_words({{"w9 w10 w11", 9}}), {.window = 16, .window_stride = 5});
   // Eleven words a window, from words 0, 5, 10 and so on.
   EXPECT_EQ(places(questions, 0), (std::vector<Index>{0, 0})) << "w11 is cut off";
@@ -58,19 +58,19 @@ TEST(AskedQuestions, have_the_place_of_bos_in_windows_that_do_not_hold_the_whole
   EXPECT_EQ(questions.with_answer(), 1);
 }
 
-TEST(AskedQuestions, take_another_of_several_answers_in_each_epoch) {
-  const AskedQuestions questions = asked(about_words({{"w3", 3}, {"w3 w4", 3}}));
+TEST(QuestionExamples, take_another_of_several_answers_in_each_epoch) {
+  const QuestionExamples questions = asked(about_words({{"w3", 3}, {"w3 w4", 3}}));
   EXPECT_EQ(places(questions, 0, 0), (std::vector<Index>{7, 7}));
   EXPECT_EQ(places(questions, 0, 1), (std::vector<Index>{7, 8}));
   EXPECT_EQ(places(questions, 0, 2), (std::vector<Index>{7, 7}));
 }
 
-TEST(AskedQuestions, without_an_answer_have_the_place_of_bos) {
+TEST(QuestionExamples, without_an_answer_have_the_place_of_bos) {
   EXPECT_EQ(places(asked(about_words({})), 0), (std::vector<Index>{0, 0}));
   EXPECT_EQ(asked(about_words({})).with_answer(), 0);
 }
 
-TEST(AskedQuestions, take_the_word_that_an_answer_is_a_part_of) {
+TEST(QuestionExamples, take_the_word_that_an_answer_is_a_part_of) {
   QuestionSet set = about_words({{"w3", 3}});
   set.questions[0].answers[0].text = "3";
   set.questions[0].answers[0].begin += 1;

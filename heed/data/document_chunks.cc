@@ -1,4 +1,4 @@
-#include "heed/data/document_pieces.h"
+#include "heed/data/document_chunks.h"
 
 #include <algorithm>
 
@@ -7,10 +7,10 @@
 
 namespace heed {
 
-DocumentPieces::DocumentPieces(std::shared_ptr<const TokenStream> stream, Index longest, Index begin,
+DocumentChunks::DocumentChunks(std::shared_ptr<const TokenStream> stream, Index longest, Index begin,
                                Index end)
     : stream_(std::move(stream)) {
-  require<ConfigError>(longest >= 1 && longest <= Index{1} << 30, "documents: pieces of ", longest,
+  require<ConfigError>(longest >= 1 && longest <= Index{1} << 30, "documents: chunks of ", longest,
                        " tokens; give a number from 1 to ", Index{1} << 30);
   constexpr Index at_once = 1 << 20;
   end = std::min(end, stream_->size());
@@ -27,17 +27,17 @@ DocumentPieces::DocumentPieces(std::shared_ptr<const TokenStream> stream, Index 
   if (first < end) add_document(first, end - first, longest);
 }
 
-void DocumentPieces::add_document(Index first, Index length, Index longest) {
+void DocumentChunks::add_document(Index first, Index length, Index longest) {
   const Index count = (length + longest - 1) / longest;
   for (Index i = 0; i < count; ++i) {
     const Index begin = length * i / count, end = length * (i + 1) / count;
-    pieces_.push_back({first + begin, static_cast<std::int32_t>(end - begin)});
+    chunks_.push_back({first + begin, static_cast<std::int32_t>(end - begin)});
   }
   tokens_ += length;
 }
 
-std::vector<Index> DocumentPieces::piece(Index number) const {
-  const auto& [first, length] = pieces_.at(static_cast<std::size_t>(number));
+std::vector<Index> DocumentChunks::chunk(Index number) const {
+  const auto& [first, length] = chunks_.at(static_cast<std::size_t>(number));
   const std::vector<std::int32_t> tokens = stream_->tokens(first, length);
   return {tokens.begin(), tokens.end()};
 }

@@ -5,7 +5,7 @@
 #include "heed/base/fields.h"
 #include "heed/base/random.h"
 #include "heed/data/dataset.h"
-#include "heed/data/document_pieces.h"
+#include "heed/data/document_chunks.h"
 #include "heed/text/word_starts.h"
 
 namespace heed {
@@ -30,17 +30,17 @@ struct Masking {
 /// that are drawn, 80 % are masked, 10 % are another token of the vocabulary, and 10 % stay as they are.
 /// Columns: BOS, the tokens with what was put in their places, EOS; the places of what is to be guessed, in
 /// ascending order and counted from BOS, which is 0; what stood there. What is drawn follows from the seed,
-/// the epoch and the piece's number alone.
-class MaskedPieces : public Dataset {
+/// the epoch and the chunk's number alone.
+class MaskedChunks : public Dataset {
  public:
   /// BOS and EOS.
   static constexpr Index added = 2;
 
   /// `vocabulary`: entries from which other tokens are drawn, special ones not among these.
-  MaskedPieces(std::shared_ptr<const DocumentPieces> pieces, WordStarts words, Index vocabulary,
+  MaskedChunks(std::shared_ptr<const DocumentChunks> chunks, WordStarts words, Index vocabulary,
                const Masking& masking);
 
-  Index size() const override { return pieces_->size(); }
+  Index size() const override { return chunks_->size(); }
   Index columns() const override { return 3; }
   /// In the columns of places: as many as are guessed at most, but for a single word of more tokens.
   Index rows(Index number, Index column) const override;
@@ -50,7 +50,7 @@ class MaskedPieces : public Dataset {
   Index guessed_at_most(Index length) const;
   std::vector<std::size_t> drawn_places(std::span<const Index> tokens, Random& random) const;
 
-  std::shared_ptr<const DocumentPieces> pieces_;
+  std::shared_ptr<const DocumentChunks> chunks_;
   WordStarts words_;
   Index vocabulary_;
   Masking masking_;

@@ -1,10 +1,10 @@
-#include "heed/tasks/question_answering/asked_questions.h"
+#include "heed/tasks/question_answering/question_examples.h"
 
 #include <algorithm>
 
 namespace heed {
 
-AskedQuestions::Span AskedQuestions::span_in(const QuestionWindow& window, const AnswerText& answer) {
+QuestionExamples::Span QuestionExamples::span_in(const QuestionWindow& window, const AnswerText& answer) {
   const auto first = std::ranges::find_if(window.text, [&](const PlacedToken& token) {
     return token.end > answer.begin && token.end > token.begin;
   });
@@ -19,7 +19,7 @@ AskedQuestions::Span AskedQuestions::span_in(const QuestionWindow& window, const
           static_cast<std::int32_t>(window.first + (last - window.text.begin()))};
 }
 
-AskedQuestions::AskedQuestions(const QuestionSet& set, const QuestionEncoder& encoder) {
+QuestionExamples::QuestionExamples(const QuestionSet& set, const QuestionEncoder& encoder) {
   Index paragraph = -1;
   std::vector<PlacedToken> text;
   for (const Question& question : set.questions) {
@@ -44,11 +44,11 @@ AskedQuestions::AskedQuestions(const QuestionSet& set, const QuestionEncoder& en
   }
 }
 
-Index AskedQuestions::rows(Index number, Index column) const {
+Index QuestionExamples::rows(Index number, Index column) const {
   return column == 2 ? 2 : std::ssize(windows_[static_cast<std::size_t>(number)].tokens);
 }
 
-void AskedQuestions::append(Index number, Index epoch, std::span<Column> columns) const {
+void QuestionExamples::append(Index number, Index epoch, std::span<Column> columns) const {
   const Window& window = windows_[static_cast<std::size_t>(number)];
   const Index count = std::ssize(window.tokens);
   columns[0].tokens.insert(columns[0].tokens.end(), window.tokens.begin(), window.tokens.end());

@@ -1,4 +1,4 @@
-#include "heed/data/masked_pieces.h"
+#include "heed/data/masked_chunks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,25 +17,25 @@ constexpr float masked_share = 0.8f, replaced_share = 0.1f;
 
 }  // namespace
 
-MaskedPieces::MaskedPieces(std::shared_ptr<const DocumentPieces> pieces, WordStarts words, Index vocabulary,
+MaskedChunks::MaskedChunks(std::shared_ptr<const DocumentChunks> chunks, WordStarts words, Index vocabulary,
                            const Masking& masking)
-    : pieces_(std::move(pieces)), words_(std::move(words)), vocabulary_(vocabulary), masking_(masking) {
+    : chunks_(std::move(chunks)), words_(std::move(words)), vocabulary_(vocabulary), masking_(masking) {
   require<ConfigError>(vocabulary_ > special::count, "masking: a vocabulary of ", vocabulary_,
                        " entries has no token to put in the place of another");
   require<ConfigError>(masking_.share > 0 && masking_.share < 1, "masking: a share of ", masking_.share,
                        " is to be guessed; give one between 0 and 1");
 }
 
-Index MaskedPieces::guessed_at_most(Index length) const {
+Index MaskedChunks::guessed_at_most(Index length) const {
   return std::max<Index>(std::lround(masking_.share * static_cast<double>(length)), 1);
 }
 
-Index MaskedPieces::rows(Index number, Index column) const {
-  const Index length = pieces_->length(number);
+Index MaskedChunks::rows(Index number, Index column) const {
+  const Index length = chunks_->length(number);
   return column == 0 ? length + added : guessed_at_most(length);
 }
 
-std::vector<std::size_t> MaskedPieces::drawn_places(std::span<const Index> tokens, Random& random) const {
+std::vector<std::size_t> MaskedChunks::drawn_places(std::span<const Index> tokens, Random& random) const {
   std::vector<std::size_t> starts;
   if (masking_.unit == MaskUnit::words) {
     starts = words_(tokens);
@@ -61,8 +61,8 @@ std::vector<std::size_t> MaskedPieces::drawn_places(std::span<const Index> token
   return places;
 }
 
-void MaskedPieces::append(Index number, Index epoch, std::span<Column> columns) const {
-  std::vector<Index> tokens = pieces_->piece(number);
+void MaskedChunks::append(Index number, Index epoch, std::span<Column> columns) const {
+  std::vector<Index> tokens = chunks_->chunk(number);
   Random random(masking_.seed,
                 streams + (static_cast<std::uint64_t>(epoch) << 32) + static_cast<std::uint64_t>(number));
   const std::vector<std::size_t> places = drawn_places(tokens, random);

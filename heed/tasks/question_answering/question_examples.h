@@ -11,9 +11,9 @@ namespace heed {
 /// Questions as windows of their paragraphs, with the places of their answers: what is learned from. Columns:
 /// the tokens of a window, their types, and two places, those of the answer's first and last token, or 0 and
 /// 0 where the window does not hold it. Where people gave several answers, each epoch takes the next of them.
-class AskedQuestions : public Dataset {
+class QuestionExamples : public Dataset {
  public:
-  AskedQuestions(const QuestionSet& set, const QuestionEncoder& encoder);
+  QuestionExamples(const QuestionSet& set, const QuestionEncoder& encoder);
 
   Index size() const override { return std::ssize(windows_); }
   Index columns() const override { return 3; }

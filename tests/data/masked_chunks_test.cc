@@ -1,4 +1,4 @@
-#include "heed/data/masked_pieces.h"
+#include "heed/data/masked_chunks.h"
 
 #include <gtest/gtest.h>
 
@@ -28,25 +28,25 @@ std::shared_ptr<const TokenStream> documents(const std::vector<Index>& lengths) 
   return stream_of(tokens);
 }
 
-std::vector<Index> lengths_of(const DocumentPieces& pieces) {
+std::vector<Index> lengths_of(const DocumentChunks& chunks) {
   std::vector<Index> lengths;
-  for (Index i = 0; i < pieces.size(); ++i) lengths.push_back(pieces.length(i));
+  for (Index i = 0; i < chunks.size(); ++i) lengths.push_back(chunks.length(i));
   return lengths;
 }
 
-TEST(DocumentPieces, are_whole_documents_or_even_parts_of_long_ones) {
-  const DocumentPieces pieces(documents({3, 0, 10, 4, 9}), 4);
-  EXPECT_EQ(lengths_of(pieces), (std::vector<Index>{3, 3, 3, 4, 4, 3, 3, 3}));
-  EXPECT_EQ(pieces.tokens(), 26);
-  EXPECT_EQ(pieces.piece(2), (std::vector<Index>{17, 18, 19}));
+TEST(DocumentChunks, are_whole_documents_or_even_parts_of_long_ones) {
+  const DocumentChunks chunks(documents({3, 0, 10, 4, 9}), 4);
+  EXPECT_EQ(lengths_of(chunks), (std::vector<Index>{3, 3, 3, 4, 4, 3, 3, 3}));
+  EXPECT_EQ(chunks.tokens(), 26);
+  EXPECT_EQ(chunks.chunk(2), (std::vector<Index>{17, 18, 19}));
 }
 
-TEST(DocumentPieces, take_a_part_of_the_stream) {
-  EXPECT_EQ(lengths_of(DocumentPieces(documents({5, 5, 5}), 8, 2, 13)), (std::vector<Index>{3, 5, 1}));
-  EXPECT_EQ(lengths_of(DocumentPieces(stream_of({9, 9, 9}), 8)), (std::vector<Index>{3})) << "no EOS behind";
-  EXPECT_EQ(DocumentPieces(stream_of({}), 8).size(), 0);
-  EXPECT_EQ(DocumentPieces(stream_of({special::eos, special::eos}), 8).size(), 0);
-  EXPECT_THROW(DocumentPieces(stream_of({9}), 0), ConfigError);
+TEST(DocumentChunks, take_a_part_of_the_stream) {
+  EXPECT_EQ(lengths_of(DocumentChunks(documents({5, 5, 5}), 8, 2, 13)), (std::vector<Index>{3, 5, 1}));
+  EXPECT_EQ(lengths_of(DocumentChunks(stream_of({9, 9, 9}), 8)), (std::vector<Index>{3})) << "no EOS behind";
+  EXPECT_EQ(DocumentChunks(stream_of({}), 8).size(), 0);
+  EXPECT_EQ(DocumentChunks(stream_of({special::eos, special::eos}), 8).size(), 0);
+  EXPECT_THROW(DocumentChunks(stream_of({9}), 0), ConfigError);
 }
 
 /// A vocabulary of sixty words.
@@ -58,9 +58,9 @@ Tokenizers sixty_words() {
   return train_tokenizers(config, std::vector<std::string_view>{text});
 }
 
-MaskedPieces masked(const std::vector<Index>& lengths, const Masking& masking = {}) {
+MaskedChunks masked(const std::vector<Index>& lengths, const Masking& masking = {}) {
   const Tokenizers tokenizers = sixty_words();
-  return {std::make_shared<const DocumentPieces>(documents(lengths), 512), WordStarts(*tokenizers.source),
+  return {std::make_shared<const DocumentChunks>(documents(lengths), 512), WordStarts(*tokenizers.source),
           tokenizers.source->vocabulary_size(), masking};
 }
 
@@ -69,15 +69,15 @@ struct Seen {
   std::vector<Index> inputs, places, targets;
 };
 
-Seen seen(const MaskedPieces& pieces, Index number, Index epoch = 0) {
-  const Batch batch = make_batch(pieces, std::span(&number, 1), epoch);
+Seen seen(const MaskedChunks& chunks, Index number, Index epoch = 0) {
+  const Batch batch = make_batch(chunks, std::span(&number, 1), epoch);
   return {batch.columns[0].tokens, batch.columns[1].tokens, batch.columns[2].tokens};
 }
 
-TEST(MaskedPieces, mask_their_share_and_tell_what_stood_there) {
-  const MaskedPieces pieces = masked({100});
+TEST(MaskedChunks, mask_their_share_and_tell_what_stood_there) {
+  const MaskedChunks chunks = masked({100});
   const auto original = documents({100})->tokens(0, 100);
-  const auto [inputs, places, targets] = seen(pieces, 0);
+  const auto [inputs, places, targets] = seen(chunks, 0);
   ASSERT_EQ(inputs.size(), 102u);
   EXPECT_EQ(inputs.front(), special::bos);
   EXPECT_EQ(inputs.back(), special::eos);
@@ -92,11 +92,11 @@ TEST(MaskedPieces, mask_their_share_and_tell_what_stood_there) {
   }
 }
 
-TEST(MaskedPieces, mask_four_in_five_and_put_others_in_place_of_half_the_rest) {
-  const MaskedPieces pieces = masked(std::vector<Index>(200, 100));
+TEST(MaskedChunks, mask_four_in_five_and_put_others_in_place_of_half_the_rest) {
+  const MaskedChunks chunks = masked(std::vector<Index>(200, 100));
   std::map<std::string, double> share;
-  for (Index number = 0; number < pieces.size(); ++number) {
-    const auto [inputs, places, targets] = seen(pieces, number);
+  for (Index number = 0; number < chunks.size(); ++number) {
+    const auto [inputs, places, targets] = seen(chunks, number);
     for (std::size_t i = 0; i < places.size(); ++i) {
       const Index now = inputs[static_cast<std::size_t>(places[i])];
       EXPECT_TRUE(now == special::mask || now >= special::count) << "no special token is drawn";
@@ -108,39 +108,39 @@ TEST(MaskedPieces, mask_four_in_five_and_put_others_in_place_of_half_the_rest) {
   EXPECT_NEAR(share["kept"], 0.1, 0.022);
 }
 
-TEST(MaskedPieces, follow_from_the_seed_the_epoch_and_the_piece_in_any_company) {
-  const MaskedPieces pieces = masked({40, 40, 40});
-  const Batch both = make_batch(pieces, std::vector<Index>{0, 2}, 3);
-  const Seen alone = seen(pieces, 2, 3);
+TEST(MaskedChunks, follow_from_the_seed_the_epoch_and_the_chunk_in_any_company) {
+  const MaskedChunks chunks = masked({40, 40, 40});
+  const Batch both = make_batch(chunks, std::vector<Index>{0, 2}, 3);
+  const Seen alone = seen(chunks, 2, 3);
   EXPECT_EQ(alone.inputs,
             std::vector<Index>(both.columns[0].tokens.begin() + 42, both.columns[0].tokens.end()));
   EXPECT_EQ(alone.places,
             std::vector<Index>(both.columns[1].tokens.begin() + 6, both.columns[1].tokens.end()));
-  EXPECT_NE(alone.places, seen(pieces, 2, 4).places);
-  EXPECT_NE(alone.places, seen(pieces, 1, 3).places);
+  EXPECT_NE(alone.places, seen(chunks, 2, 4).places);
+  EXPECT_NE(alone.places, seen(chunks, 1, 3).places);
   EXPECT_NE(alone.places, seen(masked({40, 40, 40}, {.seed = 2}), 2, 3).places);
 }
 
-TEST(MaskedPieces, have_something_to_guess_however_short_they_are) {
-  const MaskedPieces pieces = masked({1, 2, 3});
-  for (Index number = 0; number < 3; ++number) EXPECT_EQ(seen(pieces, number).places.size(), 1u);
-  for (const Index column : {0, 1, 2}) EXPECT_EQ(pieces.rows(1, column), column == 0 ? 4 : 1);
+TEST(MaskedChunks, have_something_to_guess_however_short_they_are) {
+  const MaskedChunks chunks = masked({1, 2, 3});
+  for (Index number = 0; number < 3; ++number) EXPECT_EQ(seen(chunks, number).places.size(), 1u);
+  for (const Index column : {0, 1, 2}) EXPECT_EQ(chunks.rows(1, column), column == 0 ? 4 : 1);
 }
 
 /// A text of which each character is a token, the space among them.
-MaskedPieces of_pieces(const std::string& text, MaskUnit unit, double share) {
+MaskedChunks of_chunks(const std::string& text, MaskUnit unit, double share) {
   TokenizerConfig config;
   config.kind = TokenizerKind::characters;
   const Tokenizers tokenizers = train_tokenizers(config, std::vector<std::string_view>{text, "a b"});
-  return {std::make_shared<const DocumentPieces>(stream_of(tokenizers.source->encode(text)), 512),
+  return {std::make_shared<const DocumentChunks>(stream_of(tokenizers.source->encode(text)), 512),
           WordStarts(*tokenizers.source), tokenizers.source->vocabulary_size(),
           Masking{.share = share, .unit = unit}};
 }
 
-TEST(MaskedPieces, mask_whole_words) {
-  const MaskedPieces pieces = of_pieces("aa bb cc dd ee ff gg hh ii jj", MaskUnit::words, 0.3);
+TEST(MaskedChunks, mask_whole_words) {
+  const MaskedChunks chunks = of_chunks("aa bb cc dd ee ff gg hh ii jj", MaskUnit::words, 0.3);
   for (Index epoch = 0; epoch < 20; ++epoch) {
-    const std::vector<Index> places = seen(pieces, 0, epoch).places;
+    const std::vector<Index> places = seen(chunks, 0, epoch).places;
     EXPECT_LE(std::ssize(places), 9) << "three tenths of 29 characters";
     for (const Index place : places) {
       if (place <= 2) continue;  // the first word has no space before it
@@ -149,15 +149,15 @@ TEST(MaskedPieces, mask_whole_words) {
         EXPECT_NE(std::ranges::find(places, other), places.end()) << "with " << place;
     }
   }
-  const MaskedPieces tokens = of_pieces("aa bb cc dd ee ff gg hh ii jj", MaskUnit::tokens, 0.3);
+  const MaskedChunks tokens = of_chunks("aa bb cc dd ee ff gg hh ii jj", MaskUnit::tokens, 0.3);
   EXPECT_EQ(seen(tokens, 0).places.size(), 9u);
 }
 
-TEST(MaskedPieces, mask_a_word_that_is_longer_than_their_share_where_there_is_no_other) {
-  EXPECT_EQ(seen(of_pieces("abcdefgh", MaskUnit::words, 0.15), 0).places.size(), 8u);
+TEST(MaskedChunks, mask_a_word_that_is_longer_than_their_share_where_there_is_no_other) {
+  EXPECT_EQ(seen(of_chunks("abcdefgh", MaskUnit::words, 0.15), 0).places.size(), 8u);
 }
 
-TEST(MaskedPieces, refuse_what_cannot_be) {
+TEST(MaskedChunks, refuse_what_cannot_be) {
   EXPECT_THROW(masked({3}, {.share = 0}), ConfigError);
   EXPECT_THROW(masked({3}, {.share = 1}), ConfigError);
 }
