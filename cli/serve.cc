@@ -88,7 +88,11 @@ class Service {
     named_.emplace(models_.named, backend, options.precision.type());
     if (!models_.translators.empty()) shelf_.emplace(models_.translators, backend, shelf_options());
     const auto [workers, threads] = options.machine.team();
-    queue_.emplace(QueueOptions{.workers = workers, .threads = threads, .capacity = options.queue_tokens});
+    // A long document waits in rounds of its own: a sentence that comes later is translated between them.
+    queue_.emplace(QueueOptions{.workers = workers,
+                                .threads = threads,
+                                .capacity = options.queue_tokens,
+                                .rounds = {.tokens_of_order = 8192, .texts_of_order = 256}});
     add_routes();
     server_.emplace(options.server, router_,
                     http::ServerEvents{.answered = [this](const http::Answered& answered) { tell(answered); },
@@ -139,7 +143,8 @@ class Service {
       deepl_.emplace(*translation_, api::DeepLOptions{.limits = limits(), .decoding = options_.decoding});
       deepl_->add_routes(router_);
     }
-    openai_.emplace(*named_, *queue_, models_.translators, api::OpenAIOptions{.patience = patience()});
+    openai_.emplace(*named_, *queue_, models_.translators,
+                    api::OpenAIOptions{.limits = limits(), .patience = patience()});
     openai_->add_routes(router_);
     own_.emplace(shelf_ ? &*shelf_ : nullptr, *named_, *queue_,
                  api::HeedApiOptions{.limits = limits(), .decoding = options_.decoding});

@@ -9,6 +9,8 @@ namespace heed::api {
 namespace {
 
 constexpr int try_again_soon = 1;  // seconds
+// Nobody reads that answer; as nginx has it in its logs.
+constexpr int client_closed_request = 499;
 
 }  // namespace
 
@@ -21,6 +23,8 @@ Failure failure_of(std::exception_ptr error) {
     return {503, full.what(), static_cast<int>(full.retry_after.count())};
   } catch (const DeadlinePassed& late) {
     return {503, late.what(), try_again_soon};
+  } catch (const RequestCancelled& gone) {
+    return {client_closed_request, gone.what()};
   } catch (const ShuttingDown& end) {
     return {503, end.what(), try_again_soon};
   } catch (const DataError& wrong) {

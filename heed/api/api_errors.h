@@ -11,8 +11,8 @@ namespace heed::api {
 using Answer = std::function<void(nlohmann::ordered_json, std::exception_ptr)>;
 
 /// What a request is answered with instead: a RequestError as it is; 503 with a time to try again for what
-/// the queue refuses; 400 for what is wrong with the text or the options; 500 for anything else, without
-/// details.
+/// the queue refuses; 499 where the client has gone; 400 for what is wrong with the text or the options; 500
+/// for anything else, without details.
 struct Failure {
   int status = 500;
   std::string message;

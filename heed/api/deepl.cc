@@ -45,7 +45,7 @@ http::Response deepl_error(int status, std::string_view message) {
 DeepL::DeepL(const TextTranslation& translation, const DeepLOptions& options)
     : translation_(translation), options_(options) {}
 
-TextRequest DeepL::request_of(const nlohmann::json& parameters) const {
+TextRequest DeepL::request_of(const nlohmann::json& parameters, Index most_characters) const {
   TextRequest request;
   request.texts = texts_parameter(parameters, "text");
   if (request.texts.empty()) refuse("Parameter 'text' not specified.");
@@ -55,9 +55,8 @@ TextRequest DeepL::request_of(const nlohmann::json& parameters) const {
     require_utf8(text, "Parameter 'text'", "send text in UTF-8");
     characters += count_code_points(text);
   }
-  if (characters > options_.limits.characters)
-    refuse(message("Request size of ", characters, " characters exceeds the limit of ",
-                   options_.limits.characters, "."),
+  if (characters > most_characters)
+    refuse(message("Request size of ", characters, " characters exceeds the limit of ", most_characters, "."),
            413);
 
   const ModelShelf& models = translation_.models();
@@ -86,14 +85,18 @@ TextRequest DeepL::request_of(const nlohmann::json& parameters) const {
     request.format = tags == "xml" ? TextFormat::xml : TextFormat::html;
   else if (!tags.empty())
     refuse("Value for 'tag_handling' not supported.");
+  for (const char* name : {"ignore_tags", "splitting_tags", "non_splitting_tags"})
+    if (std::ranges::any_of(texts_parameter(parameters, name),
+                            [](const auto& tag) { return !is_blank(tag); }))
+      refuse(message("'", name, "' is not supported."));
   request.splitting = splitting_of(text_parameter(parameters, "split_sentences", ""), request.format);
   request.decoding = options_.decoding;
   return request;
 }
 
-void DeepL::translate(const nlohmann::json& parameters, const Patience& patience,
-                      const Answer& answer) const {
-  TextRequest request = request_of(parameters);
+void DeepL::translate(const nlohmann::json& parameters, const Patience& patience, const Answer& answer,
+                      std::optional<Index> key_limit) const {
+  TextRequest request = request_of(parameters, options_.limits.characters_for(key_limit));
   request.patience = patience;
   std::vector<Index> billed;
   for (const std::string& text : request.texts) billed.push_back(count_code_points(text));
@@ -141,7 +144,7 @@ void DeepL::add_routes(http::Router& router) const {
                     translate(
                         http::parameters_of(request),
                         {.deadline = request.arrival + options_.limits.patience, .gone = request.client_gone},
-                        replying(request, reply, deepl_error));
+                        replying(request, reply, deepl_error), request.character_limit);
                   },
               .errors = deepl_error});
   for (const char* method : {"GET", "POST"}) {

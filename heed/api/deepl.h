@@ -19,8 +19,9 @@ class DeepL {
   /// The translation must outlive this and all requests.
   DeepL(const TextTranslation& translation, const DeepLOptions& options);
 
-  /// POST /v2/translate.
-  void translate(const nlohmann::json& parameters, const Patience& patience, const Answer& answer) const;
+  /// POST /v2/translate. `key_limit`: characters that the client's key allows, if it says so.
+  void translate(const nlohmann::json& parameters, const Patience& patience, const Answer& answer,
+                 std::optional<Index> key_limit = std::nullopt) const;
   /// GET /v2/languages?type=source or target.
   nlohmann::ordered_json languages(const nlohmann::json& parameters) const;
   /// GET /v2/usage: characters since the start.
@@ -30,7 +31,7 @@ class DeepL {
   void add_routes(http::Router& router) const;
 
  private:
-  TextRequest request_of(const nlohmann::json& parameters) const;
+  TextRequest request_of(const nlohmann::json& parameters, Index most_characters) const;
 
   const TextTranslation& translation_;
   const DeepLOptions options_;

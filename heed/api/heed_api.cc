@@ -168,7 +168,7 @@ void HeedApi::require_length(const http::Request& request, const std::vector<std
     require_utf8(text, "text");
     characters += count_code_points(text);
   }
-  const Index most = request.character_limit.value_or(limits.characters);
+  const Index most = limits.characters_for(request.character_limit);
   if (characters > most)
     refuse(message("the request has ", characters, " characters; ", most, " are allowed"), 413);
 }
@@ -176,15 +176,19 @@ void HeedApi::require_length(const http::Request& request, const std::vector<std
 void HeedApi::run(const http::Request& request, const http::Reply& reply, std::size_t bytes,
                   std::function<http::Response()> work) const {
   const Answer tell = replying(request, reply, http::plain_error);
-  queue_.run(tokens_about(bytes), patience(request),
-             [tell, reply, work = std::move(work)](const std::exception_ptr& error) {
-               if (error) return tell({}, error);
-               try {
-                 reply.send(work());
-               } catch (...) {
-                 tell({}, std::current_exception());
-               }
-             });
+  try {
+    queue_.run(tokens_about(bytes), patience(request),
+               [tell, reply, work = std::move(work)](const std::exception_ptr& error) {
+                 if (error) return tell({}, error);
+                 try {
+                   reply.send(work());
+                 } catch (...) {
+                   tell({}, std::current_exception());
+                 }
+               });
+  } catch (...) {  // the queue takes no more
+    tell({}, std::current_exception());
+  }
 }
 
 void HeedApi::translate(http::Request& request, const http::Reply& reply) const {
@@ -197,9 +201,17 @@ void HeedApi::translate(http::Request& request, const http::Reply& reply) const 
   fields.ignore({"api_key"});
   DecodingConfig decoding = options_.decoding;
   Steering steering;
+  if (fields.others().contains("decoding_batch_tokens"))
+    refuse("'decoding_batch_tokens' is for the server to choose");
   set_from_json(settings_of(decoding, steering), fields.others(), "request");
   if (decoding.beam > options_.beam)
     refuse(message("'beam' is ", decoding.beam, "; ", options_.beam, " are allowed"));
+  if (decoding.n_best > options_.beam)
+    refuse(message("'n_best' is ", decoding.n_best, "; ", options_.beam, " are allowed"));
+  for (const auto& [name, texts_of] :
+       {std::pair{"terms", &steering.terms}, std::pair{"suppress", &steering.suppressed}})
+    if (std::ssize(*texts_of) > options_.phrases)
+      refuse(message("'", name, "' has ", texts_of->size(), " texts; ", options_.phrases, " are allowed"));
   if (!decoding.sample && decoding.n_best > decoding.beam)
     refuse(message("'n_best' is ", decoding.n_best, ", more than the 'beam' of ", decoding.beam));
   const Answer tell = replying(request, reply, http::plain_error);

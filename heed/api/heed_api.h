@@ -16,7 +16,8 @@ namespace heed::api {
 struct HeedApiOptions {
   TranslationLimits limits = {};
   DecodingConfig decoding = {};  // where a request says nothing else
-  Index beam = 64;               // that a request may ask for
+  Index beam = 64;               // that a request may ask for, and n-best
+  Index phrases = 100;           // terms, and suppressed phrases, of a request
 };
 
 /// heed's own API: lines translated with all that the search knows, texts classified and scored, and what a

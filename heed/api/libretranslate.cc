@@ -93,7 +93,7 @@ std::string LibreTranslate::known_language(const std::string& code) const {
   refuse(message(printable(code, 35), " is not supported"));
 }
 
-TextRequest LibreTranslate::request_of(const nlohmann::json& parameters) const {
+TextRequest LibreTranslate::request_of(const nlohmann::json& parameters, Index most_characters) const {
   TextRequest request;
   request.texts = texts_parameter(parameters, "q");
   if (request.texts.empty() || (!is_array(parameters, "q") && request.texts.front().empty()))
@@ -108,9 +108,8 @@ TextRequest LibreTranslate::request_of(const nlohmann::json& parameters) const {
     require_utf8(text, "Invalid request: q", "send text in UTF-8");
     characters += count_code_points(text);
   }
-  if (characters > limits.characters)
-    refuse(
-        message("Invalid request: request (", characters, ") exceeds text limit (", limits.characters, ")"));
+  if (characters > most_characters)
+    refuse(message("Invalid request: request (", characters, ") exceeds text limit (", most_characters, ")"));
   if (lowercased(source) != "auto") request.source = known_language(source);
   request.target = known_language(target);
   const std::string format = text_parameter(parameters, "format", "text");
@@ -128,8 +127,8 @@ TextRequest LibreTranslate::request_of(const nlohmann::json& parameters) const {
 }
 
 void LibreTranslate::translate(const nlohmann::json& parameters, const Patience& patience,
-                               const Answer& answer) const {
-  TextRequest request = request_of(parameters);
+                               const Answer& answer, std::optional<Index> key_limit) const {
+  TextRequest request = request_of(parameters, options_.limits.characters_for(key_limit));
   request.patience = patience;
   TextRequest asked = request;
   asked.texts.clear();
@@ -193,7 +192,7 @@ void LibreTranslate::add_routes(http::Router& router) const {
                 translate(
                     http::parameters_of(request),
                     {.deadline = request.arrival + options_.limits.patience, .gone = request.client_gone},
-                    replying(request, reply, http::plain_error));
+                    replying(request, reply, http::plain_error), request.character_limit);
               }});
   router.add({.method = "POST",
               .pattern = "/detect",

@@ -1,23 +1,15 @@
 #pragma once
 #include <chrono>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
 #include "heed/api/api_errors.h"
+#include "heed/api/translation_limits.h"
 #include "heed/http/router.h"
 #include "heed/serving/text_translation.h"
 
 namespace heed::api {
-
-/// What an operator lets clients of an API do.
-struct TranslationLimits {
-  Index characters = std::numeric_limits<Index>::max();  // of all texts of a request together
-  Index texts = std::numeric_limits<Index>::max();       // of a request
-  Index alternatives = 10;                               // of a text
-  std::chrono::milliseconds patience{20'000};            // that clients have: an answer after it is of no use
-};
 
 struct LibreTranslateOptions {
   TranslationLimits limits = {};
@@ -35,7 +27,8 @@ class LibreTranslate {
   LibreTranslate(const TextTranslation& translation, const LibreTranslateOptions& options);
 
   /// POST /translate.
-  void translate(const nlohmann::json& parameters, const Patience& patience, const Answer& answer) const;
+  void translate(const nlohmann::json& parameters, const Patience& patience, const Answer& answer,
+                 std::optional<Index> key_limit = std::nullopt) const;
   /// POST /detect.
   nlohmann::ordered_json detect(const nlohmann::json& parameters) const;
   /// GET /languages, named in a language.
@@ -48,7 +41,7 @@ class LibreTranslate {
 
  private:
   std::string known_language(const std::string& code) const;
-  TextRequest request_of(const nlohmann::json& parameters) const;
+  TextRequest request_of(const nlohmann::json& parameters, Index most_characters) const;
 
   const TextTranslation& translation_;
   const LibreTranslateOptions options_;

@@ -67,7 +67,12 @@ void read_common(JsonFields& fields, Completion& asked, const OpenAIOptions& opt
   }
   fields.ignore(
       {"user", "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key", "api_key"});
-  const Index wanted = how.max_tokens * how.samples * std::ssize(asked.prompts);
+  if (std::ssize(asked.prompts) > options.limits.texts)
+    refuse(message("the request has ", asked.prompts.size(), " prompts; ", options.limits.texts,
+                   " are allowed"));
+  if (std::ssize(how.stop) > options.stops)
+    refuse(message("'stop' has ", how.stop.size(), " texts; ", options.stops, " are allowed"));
+  const Index wanted = std::max<Index>(how.max_tokens, 1) * how.samples * std::ssize(asked.prompts);
   if (wanted > options.tokens)
     refuse(message("the request asks for ", wanted, " tokens; this server writes ", options.tokens,
                    " at most for one"));
@@ -347,15 +352,25 @@ void OpenAI::complete(http::Request& request, const http::Reply& reply, bool cha
                                : message("there is no language model called ", printable(asked.model),
                                          "; /v1/models lists those that there are"),
            asked.model.empty() ? 400 : 404);
-  const Index tokens = asked.generation.max_tokens * asked.generation.samples * std::ssize(asked.prompts);
+  Index tokens = asked.generation.max_tokens * asked.generation.samples * std::ssize(asked.prompts);
+  Index characters = 0;
+  for (const std::string& prompt : asked.prompts) {
+    tokens += tokens_about(prompt.size());
+    characters += count_code_points(prompt);
+  }
+  if (const Index most = options_.limits.characters_for(request.character_limit); characters > most)
+    refuse(message("the request has ", characters, " characters; ", most, " are allowed"), 413);
   const auto writer = std::make_shared<const Writer>(std::move(asked), *std::move(model), request.id);
   const Answer tell = replying(request, reply, openai_error);
-  queue_.run(std::max<Index>(tokens, 1),
-             {.deadline = request.arrival + options_.patience, .gone = request.client_gone},
-             [writer, tell, reply, gone = request.client_gone](const std::exception_ptr& error) {
-               if (error) return tell({}, error);
-               answer(*writer, gone, tell, reply);
-             });
+  try {
+    queue_.run(tokens, {.deadline = request.arrival + options_.patience, .gone = request.client_gone},
+               [writer, tell, reply, gone = request.client_gone](const std::exception_ptr& error) {
+                 if (error) return tell({}, error);
+                 answer(*writer, gone, tell, reply);
+               });
+  } catch (...) {  // the queue takes no more
+    tell({}, std::current_exception());
+  }
 }
 
 void OpenAI::add_routes(http::Router& router) const {

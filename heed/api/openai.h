@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "heed/api/translation_limits.h"
 #include "heed/http/router.h"
 #include "heed/serving/named_models.h"
 #include "heed/serving/offered_model.h"
@@ -12,7 +13,9 @@
 namespace heed::api {
 
 struct OpenAIOptions {
+  TranslationLimits limits = {.texts = 128};   // of prompts
   Index tokens = 4096;                         // that a request may ask for, of all its texts together
+  Index stops = 16;                            // texts that end one
   std::chrono::milliseconds patience{20'000};  // until a worker must have begun
 };
 

@@ -545,7 +545,11 @@ asio::awaitable<void> Server::Loop::accept(Acceptor& acceptor) {
       socket.set_option(asio::ip::tcp::no_delay(true), error);
       const auto remote = socket.remote_endpoint(error);
       if (error) continue;
-      address = remote.address().is_loopback() ? "127.0.0.1" : remote.address().to_string();
+      asio::ip::address caller = remote.address();
+      // A socket that listens to IPv6 sees callers over IPv4 as ::ffff:1.2.3.4.
+      if (caller.is_v6() && caller.to_v6().is_v4_mapped())
+        caller = asio::ip::make_address_v4(asio::ip::v4_mapped, caller.to_v6());
+      address = caller.is_loopback() ? "127.0.0.1" : caller.to_string();
     }
     take(Socket(std::move(socket)), std::move(address));
   }

@@ -135,8 +135,8 @@ const TokenTexts& Translator::target_texts() const {
   return *target_texts_->texts;
 }
 
-std::vector<Index> Translator::encode_source(std::string_view text) const {
-  std::vector<Index> tokens = tokenizers_.source->encode(text);
+std::vector<Index> Translator::encode_source(const Tokenizer& tokenizer, std::string_view text) const {
+  std::vector<Index> tokens = tokenizer.encode(text);
   if (read_source_ > 0 && std::ssize(tokens) > read_source_)
     tokens.resize(static_cast<std::size_t>(read_source_));
   tokens.push_back(special::eos);
@@ -252,8 +252,7 @@ std::vector<std::vector<Hypothesis>> Translator::search(const std::vector<Source
   for (std::size_t m = 0; m < ensemble_.size(); ++m) {
     longest = std::min(longest, ensemble_[m].model->sizes().longest_sequence);
     for (const SourcePart& part : parts) {
-      further[m].push_back(ensemble_[m].source->encode(part.text));
-      further[m].back().push_back(special::eos);
+      further[m].push_back(encode_source(*ensemble_[m].source, part.text));
       require<DataError>(std::ssize(further[m].back()) <= ensemble_[m].model->sizes().longest_sequence,
                          "ensemble: a line has ", further[m].back().size(), " tokens, model ", m + 2,
                          " takes ", ensemble_[m].model->sizes().longest_sequence,

@@ -84,7 +84,9 @@ class Translator {
   Backend& backend() const { return *backend_; }
 
   /// The tokens of a source sentence with EOS.
-  std::vector<Index> encode_source(std::string_view text) const;
+  std::vector<Index> encode_source(std::string_view text) const {
+    return encode_source(*tokenizers_.source, text);
+  }
 
   /// Of so many threads, those that one text alone is translated fastest with: the products of a small model
   /// are done before a second thread has woken.
@@ -109,6 +111,7 @@ class Translator {
     std::shared_ptr<const Tokenizer> source;
   };
 
+  std::vector<Index> encode_source(const Tokenizer& tokenizer, std::string_view text) const;
   PartRules part_rules(bool at_sentences) const;
   std::vector<std::vector<Hypothesis>> search(const std::vector<SourcePart>& parts,
                                               std::span<const std::uint64_t> names,

@@ -14,10 +14,13 @@ std::size_t bytes_of(const std::string& text) {
 }
 
 std::size_t bytes_of(const RecentKey& key, const TranslatedLine& line) {
-  std::size_t bytes = overhead + sizeof(RecentKey) + sizeof(TranslatedLine) + bytes_of(key.text);
+  // The fingerprint is counted for each: a model's may be another object for each request.
+  std::size_t bytes =
+      overhead + sizeof(RecentKey) + sizeof(TranslatedLine) + bytes_of(key.text) + bytes_of(*key.fingerprint);
   for (const Translation& t : line.translations) {
     bytes += sizeof(Translation) + bytes_of(t.text) + t.ids.size() * sizeof(Index) +
-             t.token_log_probability.size() * sizeof(float);
+             t.token_log_probability.size() * sizeof(float) + t.token_spans.size() * sizeof(TextSpan) +
+             t.token_links.size() * sizeof(t.token_links.front());
     for (const std::string& token : t.tokens) bytes += bytes_of(token);
   }
   return bytes;

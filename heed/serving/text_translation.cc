@@ -10,6 +10,7 @@
 
 #include "heed/markup/markup_text.h"
 #include "heed/markup/protected_spans.h"
+#include "heed/serving/aligned_spans.h"
 #include "heed/text/language_codes.h"
 #include "heed/text/unicode.h"
 
@@ -214,6 +215,8 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
     DecodingConfig decoding = request_.decoding;
     if (last && request_.alternatives > 0) decoding.n_best = request_.alternatives + 1;
     if (!decoding.sample) decoding.beam = std::max(decoding.beam, decoding.n_best);
+    // Tags stand around what was made from the words that they stood around, as a head of attention has it.
+    decoding.alignments = request_.format != TextFormat::text && model.translator->alignment_head().known();
     decoding = model.translator->with_batch_size(decoding);
     const auto fingerprint = std::make_shared<const std::string>(model.fingerprint);
     Order order{
@@ -258,9 +261,13 @@ class TextTranslation::Job : public std::enable_shared_from_this<Job> {
     const Version before = std::move(sentence.versions.front());
     sentence.versions.clear();
     for (const Translation& t : line.translations) {
-      ProtectedTranslation kept = with_protected_spans(before.text, before.spans, t.text, {});
-      SpanLinks links;
-      if (request_.format != TextFormat::text) links = links_in_order(before.text, kept.text);
+      ProtectedTranslation kept =
+          with_protected_spans(before.text, before.spans, t.text, aligned_spans(t.token_links));
+      SpanLinks links = std::move(kept.links);
+      if (request_.format == TextFormat::text)
+        links.clear();
+      else if (t.token_links.empty())
+        links = links_in_order(before.text, kept.text);
       if (!before.links.empty()) links = through(links, before.links);
       sentence.versions.push_back({std::move(kept.text), std::move(links), std::move(kept.spans)});
     }

@@ -89,7 +89,7 @@ class TranslationQueue::Work {
       require<ShuttingDown>(!closed_, "the program is about to end");
       if (waiting_.tokens() + total > options_.capacity) hopeless = take_hopeless();
       require_room(total);
-      require_in_time(order->order.patience);
+      require_in_time(order->order.patience, tokens.front());
       if (order->order.patience.deadline || order->order.patience.gone.stop_possible()) mortal_ = true;
       waiting_.add(order, tokens);
     } catch (...) {
@@ -135,16 +135,17 @@ class TranslationQueue::Work {
   }
 
   /// With the mutex: an answer that would come too late is refused before it costs anything.
-  void require_in_time(const Patience& patience) {
+  void require_in_time(const Patience& patience, Index tokens) {
     if (!patience.deadline) return;
     const auto now = ServingClock::now();
     const double left = std::chrono::duration<double>(*patience.deadline - now).count();
     const double speed = tokens_per_second();
-    if (left > 0 && (speed == 0 || static_cast<double>(waiting_.tokens()) / speed < left)) return;
+    const auto before = static_cast<double>(waiting_.tokens_before(tokens));
+    if (left > 0 && (speed == 0 || before / speed < left)) return;
     ++facts_.refused;
     if (left <= 0) throw DeadlinePassed("the request came after its own deadline");
-    const auto later = std::chrono::seconds(std::clamp<long>(
-        static_cast<long>(static_cast<double>(waiting_.tokens()) / speed - left) + 1, 1, 600));
+    const auto later =
+        std::chrono::seconds(std::clamp<long>(static_cast<long>(before / speed - left) + 1, 1, 600));
     throw QueueFull(message("what waits already takes longer than the request may; try again in ",
                             later.count(), later.count() == 1 ? " second" : " seconds"),
                     later);

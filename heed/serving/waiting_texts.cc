@@ -41,17 +41,27 @@ void WaitingTexts::put(Round& round, WaitingText text) {
 
 void WaitingTexts::add(const std::shared_ptr<TakenOrder>& order, const std::vector<Index>& tokens) {
   std::size_t at = 0;
-  Index of_order = 0;  // tokens of it in that round
+  Index of_order = 0, texts_of_order = 0;  // of it in that round
   for (std::size_t text = 0; text < tokens.size(); ++text) {
     const auto fits = [&] {
       return has_room(rounds_[at], tokens[text]) &&
-             (of_order == 0 || of_order + tokens[text] <= limits_.tokens_of_order);
+             (of_order == 0 || (of_order + tokens[text] <= limits_.tokens_of_order &&
+                                texts_of_order < limits_.texts_of_order));
     };
-    while (at < rounds_.size() && !fits()) ++at, of_order = 0;
+    while (at < rounds_.size() && !fits()) ++at, of_order = 0, texts_of_order = 0;
     if (at == rounds_.size()) rounds_.emplace_back();
     put(rounds_[at], {order, text, tokens[text]});
-    of_order += tokens[text];
+    of_order += tokens[text], ++texts_of_order;
   }
+}
+
+Index WaitingTexts::tokens_before(Index tokens) const {
+  Index before = 0;
+  for (const Round& round : rounds_) {
+    before += round.tokens;
+    if (has_room(round, tokens)) break;
+  }
+  return before;
 }
 
 std::vector<WaitingText> WaitingTexts::take(Index idle) {

@@ -28,7 +28,7 @@ struct RoundLimits {
   Index texts = 2048;
   Index tokens = Index{1} << 18;
   /// Of one order: what is more waits for later rounds, so that a book does not hold up a sentence.
-  Index tokens_of_order = Index{1} << 18;
+  Index tokens_of_order = Index{1} << 18, texts_of_order = 2048;
 };
 
 /// Texts that wait, in rounds. What comes joins the first round that has not begun and has room; a round is
@@ -52,6 +52,8 @@ class WaitingTexts {
 
   Index texts() const { return texts_; }
   Index tokens() const { return tokens_; }
+  /// Tokens that are worked off before a text of so many tokens is, or with it, if it comes now.
+  Index tokens_before(Index tokens) const;
   bool empty() const { return texts_ == 0; }
 
  private:
