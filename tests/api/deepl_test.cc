@@ -65,6 +65,14 @@ TEST_F(TheDeepLApi, refuses_as_its_client_knows_it) {
             "413 Too many texts in request.");
   EXPECT_EQ(refusal({{"text", std::string(61, 'x')}, {"target_lang", "EN"}}),
             "413 Request size of 61 characters exceeds the limit of 60.");
+  const json short_text{{"text", "der Fuchs"}, {"target_lang", "EN"}};
+  EXPECT_EQ(refusal(short_text, 8), "413 Request size of 9 characters exceeds the limit of 8.")
+      << "a key has a limit of its own";
+  for (const char* name : {"ignore_tags", "splitting_tags", "non_splitting_tags"}) {
+    json tagged = short_text;
+    tagged[name] = {"x"};
+    EXPECT_EQ(refusal(tagged), message("400 '", name, "' is not supported."));
+  }
   EXPECT_EQ(refusal({{"text", "x"}, {"target_lang", "EN"}, {"glossary_id", "1"}}),
             "404 There is no glossary with this 'glossary_id'.");
   EXPECT_EQ(refusal({{"text", "x"}, {"target_lang", "EN"}, {"formality", "less"}}),

@@ -82,6 +82,8 @@ TEST_F(TheLibreTranslateApi, refuses_as_its_clients_know_it) {
   EXPECT_EQ(refusal(with("alternatives", 4)), "400 Invalid request: alternatives parameter must be <= 3");
   EXPECT_EQ(refusal(with("q", std::string(61, 'x'))),
             "400 Invalid request: request (61) exceeds text limit (60)");
+  EXPECT_EQ(refusal(with("q", "vier"), 3), "400 Invalid request: request (4) exceeds text limit (3)")
+      << "a key has a limit of its own";
   EXPECT_EQ(refusal(with("q", Texts(6, "x"))), "400 Invalid request: request (6) exceeds text limit (5)");
   EXPECT_TRUE(refusal(with("q", "\xFF")).starts_with("400 Invalid request: q: byte 1 is not UTF-8"));
 }

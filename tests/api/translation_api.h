@@ -1,6 +1,7 @@
 #pragma once
 #include <future>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "heed/api/api_errors.h"
@@ -16,20 +17,22 @@ class TranslationApiTest : public WithTextTranslation {
   explicit TranslationApiTest(const Options& options) : options_(quickly(options)) {}
 
   /// The answer to a request; what is wrong with it is thrown.
-  nlohmann::ordered_json answer(const nlohmann::json& parameters) const {
+  nlohmann::ordered_json answer(const nlohmann::json& parameters,
+                                std::optional<Index> key_limit = std::nullopt) const {
     std::promise<nlohmann::ordered_json> promise;
-    api_.translate(parameters, {}, [&](nlohmann::ordered_json answer, std::exception_ptr error) {
+    const auto tell = [&](nlohmann::ordered_json answer, std::exception_ptr error) {
       if (error)
         promise.set_exception(error);
       else
         promise.set_value(std::move(answer));
-    });
+    };
+    api_.translate(parameters, {}, tell, key_limit);
     return promise.get_future().get();
   }
   /// Why a request is refused: status and message.
-  std::string refusal(const nlohmann::json& parameters) const {
+  std::string refusal(const nlohmann::json& parameters, std::optional<Index> key_limit = std::nullopt) const {
     try {
-      return "answered: " + answer(parameters).dump();
+      return "answered: " + answer(parameters, key_limit).dump();
     } catch (...) {
       const Failure failure = failure_of(std::current_exception());
       return message(failure.status, " ", failure.message);

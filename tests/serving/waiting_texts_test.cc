@@ -68,6 +68,18 @@ TEST_F(TheWaitingTexts, fill_the_last_batch_of_a_round_with_those_of_the_next_th
   EXPECT_EQ(take(waiting), (Lengths{10}));
 }
 
+TEST_F(TheWaitingTexts, of_a_book_leave_room_for_a_sentence_that_comes_later) {
+  WaitingTexts waiting({.texts = 8, .tokens_of_order = 20, .texts_of_order = 3});
+  add(waiting, order(Lengths(12, 5)));  // in rounds of 3
+  EXPECT_EQ(waiting.tokens_before(4), 15) << "it would join the first round";
+  EXPECT_EQ(take(waiting), (Lengths{5, 5}));
+  EXPECT_EQ(waiting.tokens_before(4), 20) << "what is left of the round that has begun, and the next";
+  add(waiting, order({4}));
+  for (bool taken = false; !taken && !waiting.empty();)
+    for (const std::size_t length : take(waiting)) taken = taken || length == 4;
+  EXPECT_GE(waiting.texts(), 4) << "the last rounds of the book wait still";
+}
+
 TEST_F(TheWaitingTexts, are_shared_out_among_workers_that_have_nothing_to_do) {
   WaitingTexts waiting({});
   add(waiting, order({2, 2, 2, 2}));
