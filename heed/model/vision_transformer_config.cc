@@ -23,7 +23,7 @@ VisionTransformerConfig of_photos(Index width, Index heads, Index layers) {
 }
 
 const std::vector<VisionPreset>& vision_presets() {
-  static const std::vector<VisionPreset> all{{"mini", {}},
+  static const std::vector<VisionPreset> all{{"mini", {.stem = PatchStem::convolutions}},
                                              {"tiny", of_photos(192, 3, 12)},
                                              {"small", of_photos(384, 6, 12)},
                                              {"base", of_photos(768, 12, 12)},

@@ -149,6 +149,7 @@ void ImageClassificationTask::set_defaults(TrainingConfig& training, ModelOption
   training.epochs = 100;
   training.batch_tokens = 4096;
   training.learning_rate = 1e-3;
+  training.schedule = ScheduleKind::cosine;
   training.warmup = 200;
   training.weight_decay = 0.05;
   training.patience = 15;
