@@ -9,6 +9,7 @@ void add_commands(CLI::App& program) {
   add_translate(program);
   add_summarize(program);
   add_generate(program);
+  add_chat(program);
   add_serve(program);
   add_answer(program);
   add_evaluate(program);

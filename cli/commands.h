@@ -16,6 +16,7 @@ void add_train(CLI::App& program);
 void add_translate(CLI::App& program);
 void add_summarize(CLI::App& program);
 void add_generate(CLI::App& program);
+void add_chat(CLI::App& program);
 void add_answer(CLI::App& program);
 void add_predict(CLI::App& program);
 void add_evaluate(CLI::App& program);

@@ -13,6 +13,7 @@
 #include "heed/base/files.h"
 #include "heed/images/png.h"
 #include "heed/sample/sample_corpus.h"
+#include "heed/sample/sample_dialogues.h"
 #include "heed/sample/sample_questions.h"
 #include "heed/sample/sample_sentences.h"
 #include "heed/sample/sample_summaries.h"
@@ -22,7 +23,14 @@ namespace heed {
 namespace {
 
 /// What is to be learned from a sample.
-enum class SampleTask { translation, summarization, fill_mask, question_answering, image_classification };
+enum class SampleTask {
+  translation,
+  summarization,
+  text_generation,
+  fill_mask,
+  question_answering,
+  image_classification
+};
 
 }  // namespace
 
@@ -30,6 +38,7 @@ template <>
 struct EnumNames<SampleTask> {
   static constexpr std::array names{std::pair{"translation", SampleTask::translation},
                                     std::pair{"summarization", SampleTask::summarization},
+                                    std::pair{"text-generation", SampleTask::text_generation},
                                     std::pair{"fill-mask", SampleTask::fill_mask},
                                     std::pair{"question-answering", SampleTask::question_answering},
                                     std::pair{"image-classification", SampleTask::image_classification}};
@@ -49,7 +58,8 @@ struct SampleCommand {
         field(
             "task", &C::task,
             "what is to be learned from it: translation (a TSV of pairs), summarization (a TSV of notes and "
-            "their subjects), fill-mask (sentences in which each word follows from the others), "
+            "their subjects), text-generation (dialogues, as JSON lines), fill-mask (sentences in which each "
+            "word follows from the others), "
             "question-answering (questions on made-up paragraphs, in SQuAD's JSON), image-classification "
             "(shapes, in a folder for each class)"),
         field("image_size", &C::image_size, "image-classification: pixels along a side of an image",
@@ -108,6 +118,12 @@ void write_questions(const SampleCommand& command) {
   });
 }
 
+void write_dialogues(const SampleCommand& command) {
+  write_output(command.output, [&](std::ostream& out) {
+    out << sample_dialogues(command.sample.count, command.sample.seed);
+  });
+}
+
 /// Images of shapes, in a folder for each class.
 void write_images(const SampleCommand& command) {
   require_usage(!command.output.empty(), "--output is missing: the folder for the images");
@@ -131,6 +147,8 @@ void write_sample(const SampleCommand& command) {
   switch (command.task) {
     case SampleTask::summarization:
       return write_summaries(command);
+    case SampleTask::text_generation:
+      return write_dialogues(command);
     case SampleTask::fill_mask:
       return write_sentences(command);
     case SampleTask::question_answering:

@@ -10,6 +10,7 @@
 #include "heed/api/json_fields.h"
 #include "heed/base/json_text.h"
 #include "heed/http/parameters.h"
+#include "heed/service/chat.h"
 
 namespace heed::api {
 namespace {
@@ -26,7 +27,15 @@ struct Completion {
   bool chat = false, stream = false, echo = false, tells_usage = false, logprobs = false;
   std::string model;
   std::vector<std::string> prompts;
+  Dialogue conversation;  // of a chat
   GenerationConfig generation;
+
+  /// As a model reads it that has not learned from dialogues: as a play, which goes on until somebody else
+  /// speaks.
+  void write_as_play() {
+    prompts = {chat_prompt(conversation)};
+    for (std::string& stop : chat_stops()) generation.stop.push_back(std::move(stop));
+  }
 };
 
 void require_zero(JsonFields& fields, const char* name) {
@@ -109,7 +118,8 @@ Completion chat_completion_of(const nlohmann::json& parameters, const OpenAIOpti
   asked.chat = true;
   const nlohmann::json* messages = fields.find("messages");
   if (!messages) refuse("'messages' is missing");
-  asked.prompts = {chat_prompt(*messages)};
+  asked.conversation = conversation_of(*messages);
+  asked.prompts.resize(1);
   const Index usual = GenerationConfig().max_tokens;
   asked.generation.max_tokens = fields.whole("max_completion_tokens", 0, options.tokens,
                                              fields.whole("max_tokens", 0, options.tokens, usual));
@@ -120,7 +130,6 @@ Completion chat_completion_of(const nlohmann::json& parameters, const OpenAIOpti
     refuse("'response_format' other than text is not supported");
   fields.ignore({"parallel_tool_calls", "tool_choice", "reasoning_effort", "modalities", "top_logprobs"});
   read_common(fields, asked, options);
-  for (std::string& stop : chat_stops()) asked.generation.stop.push_back(std::move(stop));
   return asked;
 }
 
@@ -139,6 +148,8 @@ class Writer {
 
   const Completion& asked() const { return asked_; }
   const Generator& generator() const { return *model_.generator; }
+  /// Whether the model reads a conversation with its own marks of roles.
+  bool answers_dialogue() const { return asked_.chat && generator().answers_dialogues(); }
 
   ordered_json whole(const std::vector<std::vector<GeneratedText>>& texts) const {
     ordered_json choices = ordered_json::array();
@@ -146,8 +157,7 @@ class Writer {
       for (const GeneratedText& text : texts[prompt]) {
         ordered_json choice{{"index", choices.size()}};
         if (asked_.chat)
-          choice["message"] = {
-              {"role", "assistant"}, {"content", without_blank(text.text)}, {"refusal", nullptr}};
+          choice["message"] = {{"role", "assistant"}, {"content", said(text.text)}, {"refusal", nullptr}};
         else
           choice["text"] = (asked_.echo ? asked_.prompts[prompt] : "") + text.text;
         choice["logprobs"] = asked_.logprobs ? logprobs(text) : ordered_json();
@@ -185,9 +195,9 @@ class Writer {
   }
   static std::string event(const ordered_json& value) { return "data: " + text_of_json(value) + "\n\n"; }
 
-  /// The template leaves a blank before what the assistant says.
-  static std::string without_blank(std::string_view text) {
-    return std::string(text.starts_with(' ') ? text.substr(1) : text);
+  /// What the assistant says, or its beginning: the play has a blank before it.
+  std::string said(std::string_view text) const {
+    return std::string(text.starts_with(' ') && !answers_dialogue() ? text.substr(1) : text);
   }
 
  private:
@@ -204,8 +214,12 @@ class Writer {
   }
   ordered_json usage(const std::vector<std::vector<GeneratedText>>& texts) const {
     std::size_t read = 0, written = 0;
-    for (const std::string& prompt : asked_.prompts)
-      read += generator().tokenizers().source->encode(prompt).size();
+    if (answers_dialogue())
+      read =
+          static_cast<std::size_t>(chat_prompt_tokens(generator(), asked_.conversation, asked_.generation));
+    else
+      for (const std::string& prompt : asked_.prompts)
+        read += generator().tokenizers().source->encode(prompt).size();
     for (const auto& of_prompt : texts)
       for (const GeneratedText& text : of_prompt) written += text.tokens.size();
     return {{"prompt_tokens", read}, {"completion_tokens", written}, {"total_tokens", read + written}};
@@ -231,6 +245,8 @@ std::vector<std::vector<GeneratedText>> generate(const Writer& writer,
                                                  const std::function<bool(Index, std::string_view)>& take) {
   const Completion& asked = writer.asked();
   std::vector<std::vector<GeneratedText>> texts;
+  if (writer.answers_dialogue())
+    return {answer_dialogue(writer.generator(), asked.conversation, asked.generation, 0, take).texts};
   bool go_on = true;
   for (std::size_t prompt = 0; prompt < asked.prompts.size() && go_on; ++prompt) {
     const Index first = static_cast<Index>(prompt) * asked.generation.samples;
@@ -255,8 +271,7 @@ class Stream {
     const bool chat = writer_.asked().chat;
     const auto texts = generate(writer_, [&](Index index, std::string_view text) {
       const bool first = begin(index);
-      return reply_.write(
-          writer_.part(index, chat && first ? Writer::without_blank(text) : std::string(text)));
+      return reply_.write(writer_.part(index, chat && first ? writer_.said(text) : std::string(text)));
     });
     Index index = 0;
     for (const auto& of_prompt : texts)
@@ -352,12 +367,17 @@ void OpenAI::complete(http::Request& request, const http::Reply& reply, bool cha
                                : message("there is no language model called ", printable(asked.model),
                                          "; /v1/models lists those that there are"),
            asked.model.empty() ? 400 : 404);
+  if (chat && !model->generator->answers_dialogues()) asked.write_as_play();
   Index tokens = asked.generation.max_tokens * asked.generation.samples * std::ssize(asked.prompts);
   Index characters = 0;
-  for (const std::string& prompt : asked.prompts) {
-    tokens += tokens_about(prompt.size());
-    characters += count_code_points(prompt);
-  }
+  const auto read = [&](const std::string& text) {
+    tokens += tokens_about(text.size());
+    characters += count_code_points(text);
+  };
+  if (chat)
+    for (const Turn& turn : asked.conversation) read(turn.text);
+  else
+    for (const std::string& prompt : asked.prompts) read(prompt);
   if (const Index most = options_.limits.characters_for(request.character_limit); characters > most)
     refuse(message("the request has ", characters, " characters; ", most, " are allowed"), 413);
   const auto writer = std::make_shared<const Writer>(std::move(asked), *std::move(model), request.id);

@@ -36,8 +36,10 @@ struct DocumentOptions {
     return std::tuple(
         field("documents", &C::split,
               "what is a document: a file, what stands between blank lines, or a line"),
-        field("skip_invalid", &C::skip_invalid,
-              "count lines that are not UTF-8 and leave them out instead of stopping at the first"));
+        field(
+            "skip_invalid", &C::skip_invalid,
+            "count lines that are not UTF-8, or dialogues that cannot be read, and leave them out instead of "
+            "stopping at the first"));
   }
 };
 

@@ -1,5 +1,7 @@
 #include "heed/service/task_predictors.h"
 
+#include "heed/corpus/dialogues/dialogue_json.h"
+#include "heed/service/chat.h"
 #include "heed/service/generator.h"
 #include "heed/text/one_line.h"
 #include "heed/text/unicode.h"
@@ -7,10 +9,13 @@
 namespace heed {
 namespace {
 
+/// Goes on with lines or, of a model of dialogues, answers those that they hold as JSON.
 class GenerationPredictor : public Predictor {
  public:
   GenerationPredictor(const std::filesystem::path& folder, Backend& backend, const PredictorOptions& options)
-      : generator_(folder, backend), config_({.max_tokens = options.max_tokens}) {}
+      : generator_(folder, backend), config_({.max_tokens = options.max_tokens}) {
+    if (generator_.answers_dialogues()) config_.top_k = 1;  // a response as it is measured: the likeliest
+  }
 
   std::vector<Prediction> operator()(std::span<const std::string> lines, std::uint64_t first) const override {
     std::vector<Prediction> all;
@@ -36,8 +41,10 @@ class GenerationPredictor : public Predictor {
     const std::string where = message("line ", number + 1);
     require_utf8(line, where);
     try {
-      return generator_.generate(line, config_, number).front();
-    } catch (const ConfigError& error) {  // it is longer than the context
+      if (!generator_.answers_dialogues()) return generator_.generate(line, config_, number).front();
+      return answer_dialogue(generator_, dialogue_of_json(line), config_, number).texts.front();
+    } catch (const std::exception& error) {  // it is longer than the context, or no dialogue
+      if (!dynamic_cast<const ConfigError*>(&error) && !dynamic_cast<const DataError*>(&error)) throw;
       throw DataError(message(where, ": ", error.what()));
     }
   }

@@ -50,6 +50,7 @@ Generator::Generator(const std::filesystem::path& folder, Backend& backend, std:
 }
 
 std::vector<Index> Generator::prompt_tokens(std::string_view prompt) const {
+  require_running_text();
   require_utf8(prompt, "prompt");
   std::vector<Index> tokens = tokenizers_.source->encode(prompt);
   // What begins a document stands after the EOS of another.
@@ -59,15 +60,34 @@ std::vector<Index> Generator::prompt_tokens(std::string_view prompt) const {
 
 std::vector<GeneratedText> Generator::generate(std::string_view prompt, const GenerationConfig& config,
                                                std::uint64_t number, const TextObserver& observer) const {
-  const Prompts prompts{prompt_tokens(prompt)};
+  std::vector<Index> tokens = prompt_tokens(prompt);
+  return write({.prompts = {tokens}, .goes_on = tokens, .number = number}, config, observer);
+}
+
+std::vector<GeneratedText> Generator::generate_after(std::vector<Index> prompt,
+                                                     const GenerationConfig& config, std::uint64_t number,
+                                                     const TextObserver& observer) const {
+  return write({.prompts = {std::move(prompt)}, .goes_on = {}, .number = number}, config, observer);
+}
+
+void Generator::require_running_text() const {
+  require<ConfigError>(
+      !settings_.dialogues,
+      "the model has learned from dialogues and goes on with no other text; heed chat talks to "
+      "it, heed predict answers dialogues");
+}
+
+std::vector<GeneratedText> Generator::write(const Task& task, const GenerationConfig& config,
+                                            const TextObserver& observer) const {
   const TextStream stops(*tokenizers_.source, config.stop);  // refuses those that make no sense
   if (config.max_tokens == 0)
     return std::vector<GeneratedText>(static_cast<std::size_t>(config.beam > 0 ? 1 : config.samples));
-  return config.beam > 0 ? search(prompts, config, observer) : draw(prompts, config, number, observer);
+  return config.beam > 0 ? search(task, config, observer) : draw(task, config, observer);
 }
 
-std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const GenerationConfig& config,
-                                           std::uint64_t number, const TextObserver& observer) const {
+std::vector<GeneratedText> Generator::draw(const Task& task, const GenerationConfig& config,
+                                           const TextObserver& observer) const {
+  const auto& [prompts, goes_on, number] = task;
   LanguageModelSession session(*model_, *backend_, prompts, context_end(config));
   struct Written {
     TextStream stream;
@@ -75,7 +95,7 @@ std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const Generat
     Hypothesis hypothesis = {.finish_reason = FinishReason::cancelled};  // until another is known
   };
   std::vector<Written> written(static_cast<std::size_t>(config.samples),
-                               {TextStream(*tokenizers_.source, config.stop, prompts.front())});
+                               {TextStream(*tokenizers_.source, config.stop, goes_on)});
   const auto show = [&](Index sample, const std::string& text) {
     written[static_cast<std::size_t>(sample)].text += text;
     return text.empty() || !observer || observer(sample, text);
@@ -114,8 +134,9 @@ std::vector<GeneratedText> Generator::draw(const Prompts& prompts, const Generat
   return texts;
 }
 
-std::vector<GeneratedText> Generator::search(const Prompts& prompts, const GenerationConfig& config,
+std::vector<GeneratedText> Generator::search(const Task& task, const GenerationConfig& config,
                                              const TextObserver& observer) const {
+  const Prompts& prompts = task.prompts;
   LanguageModelSession session(*model_, *backend_, prompts, context_end(config));
   const Index best = std::min(config.samples, config.beam);
   const std::vector<Index> lengths{config.max_tokens};
@@ -127,7 +148,7 @@ std::vector<GeneratedText> Generator::search(const Prompts& prompts, const Gener
                                   .rules = config.rules()});
   std::vector<GeneratedText> texts;
   for (const Hypothesis& hypothesis : found.front()) {
-    TextStream stream(*tokenizers_.source, config.stop, prompts.front());
+    TextStream stream(*tokenizers_.source, config.stop, task.goes_on);
     std::string text;
     for (const Index token : hypothesis.tokens) text += stream.add(token);
     text += stream.finish();
@@ -152,6 +173,7 @@ GeneratedText Generator::text_of(const Hypothesis& hypothesis, std::string text)
 }
 
 ScoredText Generator::score(std::string_view text, bool overlap) const {
+  require_running_text();
   require_utf8(text, "text");
   const Tokenizer& tokenizer = *tokenizers_.source;
   std::vector<Index> tokens = tokenizer.encode(text);

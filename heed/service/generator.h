@@ -95,6 +95,16 @@ class Generator {
   std::vector<GeneratedText> generate(std::string_view prompt, const GenerationConfig& config,
                                       std::uint64_t number = 0, const TextObserver& observer = {}) const;
 
+  /// The same after tokens that somebody else has put together, as a text of its own: no space of a word's
+  /// beginning comes before it.
+  std::vector<GeneratedText> generate_after(std::vector<Index> prompt, const GenerationConfig& config,
+                                            std::uint64_t number = 0,
+                                            const TextObserver& observer = {}) const;
+
+  /// Whether it has learned from dialogues, and answers them (chat.h). It goes on with no other text: what
+  /// takes one refuses that with ConfigError.
+  bool answers_dialogues() const { return settings_.dialogues; }
+
   /// The probability of each token of a text given those before it, in windows of the model's context that
   /// lie side by side, as training validates. With `overlap`, each token has half a context before it at
   /// least, where the text has that much.
@@ -117,10 +127,20 @@ class Generator {
   Backend& backend() const { return *backend_; }
 
  private:
-  std::vector<GeneratedText> draw(const Prompts& prompts, const GenerationConfig& config,
-                                  std::uint64_t number, const TextObserver& observer) const;
-  std::vector<GeneratedText> search(const Prompts& prompts, const GenerationConfig& config,
+  /// What is written after a prompt, and the tokens whose text it goes on with.
+  struct Task {
+    Prompts prompts;
+    std::vector<Index> goes_on;
+    std::uint64_t number = 0;
+  };
+
+  std::vector<GeneratedText> write(const Task& task, const GenerationConfig& config,
+                                   const TextObserver& observer) const;
+  std::vector<GeneratedText> draw(const Task& task, const GenerationConfig& config,
+                                  const TextObserver& observer) const;
+  std::vector<GeneratedText> search(const Task& task, const GenerationConfig& config,
                                     const TextObserver& observer) const;
+  void require_running_text() const;
   SearchTokens tokens_of_search() const;
   GeneratedText text_of(const Hypothesis& hypothesis, std::string text) const;
 

@@ -79,7 +79,7 @@ ValidationText validation_text(const StreamPart& part, Index context, const Toke
 }  // namespace
 
 Settings TextGenerationTask::settings() {
-  Settings all = settings_of(options_.text, options_.documents, options_.tokenizer);
+  Settings all = settings_of(options_.text, options_.dialogues, options_.documents, options_.tokenizer);
   // It reads and writes one text.
   std::erase_if(all, [](const Setting& setting) { return setting.name == "joint_vocabulary"; });
   return all;
@@ -97,7 +97,14 @@ void TextGenerationTask::set_defaults(TrainingConfig& training, ModelOptions& /*
   training.validate_every = 250;
 }
 
-void TextGenerationTask::check_data() { check_text(options_.text, options_.documents); }
+bool TextGenerationTask::learns_dialogues() const {
+  return !options_.dialogues.train_dialogues.empty() || !options_.dialogues.valid_dialogues.empty();
+}
+
+void TextGenerationTask::check_data() {
+  if (learns_dialogues()) return check_dialogues(options_);
+  check_text(options_.text, options_.documents);
+}
 
 void TextGenerationTask::check(const ModelConfig& model) const { check_context(options_.text, model); }
 
@@ -113,19 +120,25 @@ DocumentEnd TextGenerationTask::document_end() const {
 }
 
 Vocabularies TextGenerationTask::vocabularies(const TaskRun& run) {
+  const bool dialogues = learns_dialogues();
+  if (dialogues) dialogues_ = read_dialogue_data(options_, run.observer);
   tokenizers_ = run_tokenizers(
       run, {.config = options_.tokenizer, .complete = complete}, [&](const TokenizerConfig& config) {
+        if (dialogues) return learn_tokenizer_of_dialogues(dialogues_.training, config);
         DocumentReport report;
         return learn_tokenizer(TextDocuments(options_.text.train_text, options_.documents), config, report,
                                {.seed = run.training.seed});
       });
-  save_generation_settings(run.folder.path(), {.eos_ends_documents = document_end() == DocumentEnd::eos});
+  save_generation_settings(
+      run.folder.path(),
+      {.eos_ends_documents = dialogues || document_end() == DocumentEnd::eos, .dialogues = dialogues});
   const Index tokens = tokenizers_.source->vocabulary_size();
   return {.inputs = tokens, .outputs = tokens, .joint = true, .context = options_.text.context.value_or(0)};
 }
 
 TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
   const Index context = options_.text.context.value_or(sizes.longest_sequence);
+  if (learns_dialogues()) return read_dialogues(run, context);
   SplitText split = split_text(options_.text, options_.documents, tokenizers_, document_end(), run);
   const Tokenizer& tokenizer = *tokenizers_.source;
   training_tokens_ = split.training.size();
@@ -151,8 +164,35 @@ TaskData TextGenerationTask::read(const TaskRun& run, const ModelSizes& sizes) {
   return {.examples = training_, .bucket = 1, .counts = std::move(counts)};
 }
 
+TaskData TextGenerationTask::read_dialogues(const TaskRun& run, Index context) {
+  const DialogueEncoder encoder(*tokenizers_.source, context);
+  DialogueData data = std::exchange(dialogues_, {});
+  training_dialogues_ = examples_of_dialogues(data.training, encoder, "training", run.observer);
+  validation_dialogues_ = {
+      .dialogues = {},
+      .examples = examples_of_dialogues(data.validation, encoder, "validation", run.observer),
+      .context = context};
+  std::vector<DataCounts> counts{
+      counts_of_dialogues("training", data.training, training_dialogues_),
+      counts_of_dialogues("validation", data.validation, validation_dialogues_.examples),
+      {"tokens",
+       {{"training", training_dialogues_.targets()},
+        {"validation", validation_dialogues_.examples.targets()}}}};
+  validation_dialogues_.dialogues = std::move(data.validation);
+  run.observer.note(fmt::format(
+      "tokens: {} of responses to learn in {} of dialogues, {} to validate on, a vocabulary of {}",
+      count_text(static_cast<double>(training_dialogues_.targets())),
+      count_text(static_cast<double>(training_dialogues_.tokens())),
+      count_text(static_cast<double>(validation_dialogues_.examples.targets())),
+      tokenizers_.source->vocabulary_size()));
+  return {.examples = training_dialogues_.examples, .counts = std::move(counts)};
+}
+
 std::unique_ptr<Objective> TextGenerationTask::objective(const Model& model,
                                                          const TrainingConfig& training) const {
+  if (learns_dialogues())
+    return dialogue_objective(require_family<LanguageModel>(model, "text-generation"), *tokenizers_.source,
+                              validation_dialogues_, training);
   return std::make_unique<TextGenerationObjective>(
       require_family<LanguageModel>(model, "text-generation"), *tokenizers_.source, validation_,
       TextValidationOptions{.batch_tokens = training.batch_tokens,
@@ -162,6 +202,13 @@ std::unique_ptr<Objective> TextGenerationTask::objective(const Model& model,
 }
 
 std::string TextGenerationTask::card_text() const {
+  if (learns_dialogues())
+    return fmt::format(
+        "Loss is in nats a token of a response, over {} tokens; responses exactly right are in percent. "
+        "Trained "
+        "on the {} tokens of the responses of dialogues, with a vocabulary of {}. ",
+        validation_dialogues_.examples.targets(), training_dialogues_.targets(),
+        tokenizers_.source->vocabulary_size());
   return fmt::format(
       "Loss is in nats a token, over {} tokens in windows that share no context. Trained on {} tokens of a "
       "vocabulary of {}. ",
