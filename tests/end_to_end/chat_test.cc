@@ -14,7 +14,7 @@ class ChatProgram : public HeedProgram {
       "--hidden 96 --heads 2 --layers 2 --dropout 0 --batch-tokens 1024 --warmup 20 --learning-rate 0.005 "
       "--output model ";
 
-  void make_model(const std::string& more = "--updates 300 --validate-every 100", int count = 600) const {
+  void make_model(const std::string& more = "--updates 2000 --validate-every 500", int count = 600) const {
     ASSERT_EQ(
         heed("data sample --task text-generation --output dialogues.jsonl --count " + std::to_string(count))
             .status,
