@@ -75,7 +75,9 @@ TEST_F(Encoder, learns_each_response_once_in_any_context) {
       ASSERT_EQ(example.places.size(), example.targets.size());
       for (std::size_t i = 0; i < example.places.size(); ++i) {
         const auto next = static_cast<std::size_t>(example.places[i] + 1);
-        if (next < example.inputs.size()) EXPECT_EQ(example.inputs[next], example.targets[i]);
+        if (next < example.inputs.size()) {
+          EXPECT_EQ(example.inputs[next], example.targets[i]);
+        }
       }
       found += std::ssize(example.targets);
     }
