@@ -18,7 +18,8 @@ namespace {
 class Scores : public testing::Test {
  protected:
   ResponseScores of(const Dialogue& dialogue) const {
-    const DialogueExamples made = dialogue_examples(std::vector<Dialogue>{dialogue}, DialogueEncoder(tokenizer_, 64));
+    const DialogueExamples made =
+        dialogue_examples(std::vector<Dialogue>{dialogue}, DialogueEncoder(tokenizer_, 64));
     return score_responses(model_, backend_, *made.examples, 128);
   }
   /// What the model writes that always takes the likeliest token.
