@@ -95,9 +95,9 @@ TEST_F(ChatProgram, says_what_is_wrong_with_its_input) {
   expect_failure("train --task text-generation --train-dialogues text.txt --output other", "text.txt:1");
   expect_failure(
       "train --task text-generation --train-dialogues dialogues.jsonl --train-text text.txt --output other",
-      "train_dialogues and train_text are both given");
+      "train_dialogues and train_text are both given", 2);
   expect_failure("train --task text-generation --valid-dialogues dialogues.jsonl --output other",
-                 "name them with train_dialogues");
+                 "name them with train_dialogues", 2);
 }
 
 }  // namespace

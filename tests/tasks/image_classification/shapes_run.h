@@ -3,6 +3,7 @@
 
 #include "heed/base/random.h"
 #include "heed/images/png.h"
+#include "heed/nn/patch_embedding.h"
 #include "heed/sample/shapes.h"
 #include "heed/tasks/image_classification/image_classification_task.h"
 #include "heed/training/run.h"
@@ -45,7 +46,7 @@ class WithShapes : public WithFolder {
   static TrainingOptions quick_run() {
     TrainingOptions run = default_options(ImageClassificationTask());
     run.model.set("width", Index{16}).set("hidden", Index{32}).set("heads", Index{2}).set("layers", Index{1});
-    run.model.set("dropout", 0.1);
+    run.model.set("dropout", 0.1).set("stem", PatchStem::linear);
     run.training.batch_tokens = 64 * 4;
     run.training.epochs = 2;
     run.training.warmup = 5;
