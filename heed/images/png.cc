@@ -139,8 +139,9 @@ Image decode_png(std::span<const std::byte> bytes, const std::string& name, cons
   for (std::size_t at = signature.size(); at + data_at <= bytes.size();) {
     if (std::memcmp(bytes.data() + at + type_at, "IDAT", 4) == 0) break;
     const auto length = static_cast<std::size_t>(number(at));
-    require<DataError>(length <= bytes.size() - at - data_at, name, ": the PNG file is cut short: a chunk of ",
-                       length, " bytes begins at byte ", at, " of ", bytes.size());
+    require<DataError>(length <= bytes.size() - at - data_at, name,
+                       ": the PNG file is cut short: a chunk of ", length, " bytes begins at byte ", at,
+                       " of ", bytes.size());
     at += around_data + length;
   }
   PngReader reader(bytes, limits);

@@ -11,7 +11,7 @@ namespace heed {
 namespace {
 
 /// Which random numbers of a seed the dialogues take.
-constexpr std::uint64_t stream = 0x4449414C;
+constexpr std::uint64_t stream_of_dialogues = 0x4449414C;
 
 using Phrase = std::string_view;
 
@@ -62,7 +62,7 @@ Dialogue dialogue(Random& random) {
 }  // namespace
 
 std::string sample_dialogues(Index count, std::uint64_t seed) {
-  Random random(seed, stream);
+  Random random(seed, stream_of_dialogues);
   std::string lines;
   for (Index i = 0; i < count; ++i) lines += json_of_dialogue(dialogue(random)) + "\n";
   return lines;

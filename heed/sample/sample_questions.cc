@@ -13,7 +13,7 @@ namespace heed {
 namespace {
 
 /// Which random numbers of a seed the paragraphs take.
-constexpr std::uint64_t stream = 0x51554553;
+constexpr std::uint64_t stream_of_questions = 0x51554553;
 
 using Json = nlohmann::ordered_json;
 using Words = std::string_view;
@@ -96,7 +96,7 @@ Json paragraph(Index number, Random& random) {
 }  // namespace
 
 std::string sample_questions(Index count, std::uint64_t seed) {
-  Random random(seed, stream);
+  Random random(seed, stream_of_questions);
   Json paragraphs = Json::array();
   for (Index number = 0; number * of_paragraph < count; ++number)
     paragraphs.push_back(paragraph(number, random));

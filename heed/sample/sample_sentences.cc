@@ -10,7 +10,7 @@ namespace heed {
 namespace {
 
 /// Which random numbers of a seed the sentences take.
-constexpr std::uint64_t stream = 0x53454E54;
+constexpr std::uint64_t stream_of_sentences = 0x53454E54;
 
 using Words = std::string_view;
 
@@ -80,7 +80,7 @@ std::string opposite(Random& random) {
 
 std::vector<std::string> sample_sentences(Index count, std::uint64_t seed) {
   static constexpr std::array kinds{animal, person, sum, opposite};
-  Random random(seed, stream);
+  Random random(seed, stream_of_sentences);
   std::vector<std::string> sentences;
   for (Index i = 0; i < count; ++i) sentences.push_back(one_of(kinds, random)(random));
   return sentences;

@@ -173,8 +173,7 @@ TEST_F(ModelFolder, says_what_its_model_is_for) {
 TEST_F(ModelFolder, of_another_family_than_is_asked_for_is_refused) {
   EXPECT_EQ(
       message_of<ConfigError>([&] { load_model_as<Classifier>(model_, ParameterStore::Purpose::inference); }),
-      model_.string() +
-          ": needs a model of the family classifier, not of the family encoder-decoder");
+      model_.string() + ": needs a model of the family classifier, not of the family encoder-decoder");
 }
 
 TEST_F(ModelFolder, with_a_config_that_does_not_fit_is_refused) {
